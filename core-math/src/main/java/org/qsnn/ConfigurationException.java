@@ -1,6 +1,9 @@
 package org.qsnn;
 
-/** Wrong configuration or command line: names the key, what was found and what is allowed. Exit code 2. */
+/**
+ * Wrong configuration or command line: names the key, what was found and what is allowed. Exit code
+ * 2.
+ */
 public final class ConfigurationException extends QsnnException {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,9 @@
 package org.qsnn;
 
-/** Corrupt, missing or inaccessible data: names the file, the offset where known, expected and found. Exit code 3. */
+/**
+ * Corrupt, missing or inaccessible data: names the file, the offset where known, expected and
+ * found. Exit code 3.
+ */
 public final class DataException extends QsnnException {
   private static final long serialVersionUID = 1L;
 

@@ -11,16 +11,17 @@ import org.qsnn.model.NetworkSpec.Readout;
 /** The architectures by name: each turns a few sizes into a {@link NetworkSpec}. */
 public enum Architectures {
   /**
-   * ResNet-19: stem, blocks [3, 3, 2] of width w/2w/4w with strides 1/2/2, global average pool. Block
-   * = conv-BN-LIF-conv-BN plus shortcut, then LIF; the shortcut is the identity, or a 1×1 conv-BN
-   * where the shape changes.
+   * ResNet-19: stem, blocks [3, 3, 2] of width w/2w/4w with strides 1/2/2, global average pool.
+   * Block = conv-BN-LIF-conv-BN plus shortcut, then LIF; the shortcut is the identity, or a 1×1
+   * conv-BN where the shape changes.
    */
   RESNET19("resnet19", 128, 4) {
     @Override
     List<Layer> layers(int width, int inputChannels, int inputSize) {
       List<Layer> layers = new ArrayList<>();
       layers.add(
-          new Layer("stem", width, inputSize, List.of(stem("stem", inputChannels, width, false)), 1));
+          new Layer(
+              "stem", width, inputSize, List.of(stem("stem", inputChannels, width, false)), 1));
       int[] blocks = {3, 3, 2};
       int channels = width;
       int size = inputSize;
@@ -161,9 +162,7 @@ public enum Architectures {
     List<Layer> layers = layers(width, inputChannels, inputSize);
     Layer last = layers.get(layers.size() - 1);
     int features =
-        globalAverage()
-            ? last.channels()
-            : last.channels() * last.outputSize() * last.outputSize();
+        globalAverage() ? last.channels() : last.channels() * last.outputSize() * last.outputSize();
     return new NetworkSpec(
         key,
         width,

@@ -3,10 +3,10 @@ package org.qsnn.model;
 import java.util.List;
 
 /**
- * An architecture as data: spiking layers in order of execution, then a linear readout. Layer {@code
- * i} sums the currents of its branches into LIF neurons; a branch reads the network's input ({@link
- * #INPUT}) or the output of an earlier layer, through convolution and batch normalization or as it
- * is.
+ * An architecture as data: spiking layers in order of execution, then a linear readout. Layer
+ * {@code i} sums the currents of its branches into LIF neurons; a branch reads the network's input
+ * ({@link #INPUT}) or the output of an earlier layer, through convolution and batch normalization
+ * or as it is.
  *
  * @param architecture name that {@link Architectures} knows
  * @param width channels of the first layer

@@ -68,10 +68,7 @@ public record GoldenCase(Path folder, JsonNode json) {
 
   /** Names of all tensors that start with a prefix, without it. */
   public List<String> tensors(String prefix) {
-    return json
-        .get("tensors")
-        .properties()
-        .stream()
+    return json.get("tensors").properties().stream()
         .map(java.util.Map.Entry::getKey)
         .filter(name -> name.startsWith(prefix))
         .map(name -> name.substring(prefix.length()))
