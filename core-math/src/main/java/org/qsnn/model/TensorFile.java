@@ -75,6 +75,11 @@ public final class TensorFile {
     }
   }
 
+  /** The file's name, for messages. */
+  public String name() {
+    return name;
+  }
+
   public String kind() {
     return kind;
   }
@@ -116,14 +121,19 @@ public final class TensorFile {
   }
 
   /**
-   * @throws DataException if the key is missing or its value is not an integer
+   * @throws DataException if the key is missing or its value is not an integer in this range
    */
-  public long integer(String key) {
+  public long integer(String key, long smallest, long largest) {
+    long value;
     try {
-      return Long.parseLong(metadata(key));
+      value = Long.parseLong(metadata(key));
     } catch (NumberFormatException e) {
       throw invalid(key, "an integer", e);
     }
+    if (value < smallest || value > largest) {
+      throw invalid(key, smallest + " to " + largest, null);
+    }
+    return value;
   }
 
   /** The metadata under a prefix, which is removed from the keys. */

@@ -200,8 +200,10 @@ class TensorFileTest {
         .hasMessageContaining("not expected, found in the checkpoint (small.safetensors)");
     assertThatThrownBy(() -> file.requireKind("packed-model"))
         .hasMessage("small.safetensors: expected a packed-model file, found kind checkpoint");
-    assertThatThrownBy(() -> file.integer("name"))
+    assertThatThrownBy(() -> file.integer("name", 0, 9))
         .hasMessageStartingWith("metadata name: expected an integer, checkpoint has größe");
+    assertThatThrownBy(() -> file.integer("epoch", 4, 9))
+        .hasMessage("metadata epoch: expected 4 to 9, checkpoint has 3 (small.safetensors)");
     assertThatThrownBy(() -> file.metadata("seed"))
         .hasMessage("metadata seed: missing from the checkpoint (small.safetensors)");
   }
