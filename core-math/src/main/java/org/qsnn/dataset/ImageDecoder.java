@@ -70,7 +70,7 @@ public final class ImageDecoder implements SampleDecoder {
     RandomStream random = RandomStream.of(seed, PURPOSE, epoch, id);
     byte[] image = augmented(payload, random);
     for (int i = 0; i < image.length; i++) {
-      target[offset + i] = table[i / PLANE << 8 | image[i] & 0xFF];
+      target[offset + i] = table[((i / PLANE) << 8) | (image[i] & 0xFF)];
     }
     if (augmentation.has(Step.CUTOUT)) {
       cutOut(target, offset, random);

@@ -3,8 +3,8 @@ package org.qsnn.dataset;
 import java.util.Locale;
 
 /**
- * The ten classes of the synthetic images. A shape lies in the square −1 … 1 in both coordinates
- * (u to the right, v down); textures fill a square or a disc of it.
+ * The ten classes of the synthetic images. A shape lies in the square −1 … 1 in both coordinates (u
+ * to the right, v down); textures fill a square or a disc of it.
  */
 enum SyntheticShape {
   DISC((u, v, phase) -> radius(u, v) < 0.85),

@@ -8,8 +8,8 @@ import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 
 /**
- * One convolution and its batch normalization, as a layer's input current. The convolution's bias is
- * left out: batch normalization takes it away again.
+ * One convolution and its batch normalization, as a layer's input current. The convolution's bias
+ * is left out: batch normalization takes it away again.
  */
 public final class NormalizedConvolution {
   private NormalizedConvolution() {}
@@ -37,7 +37,8 @@ public final class NormalizedConvolution {
    */
   static Pass forward(
       Convolution spec, FloatTensor x, BranchWeights weights, int repeats, Workspace workspace) {
-    FloatTensor y = convolve(spec, x, weights.synaptic(), workspace);
+    FloatTensor y = workspace.tensor(spec.name() + ".y", outputShape(spec, x));
+    Convolution2d.forward(spec, x, weights.synaptic(), y);
     Statistics statistics = BatchNormalization.statistics(y, repeats);
     Affine affine =
         BatchNormalization.fold(
@@ -45,13 +46,9 @@ public final class NormalizedConvolution {
     return new Pass(spec, weights, x, y, repeats, statistics, affine);
   }
 
-  static FloatTensor convolve(
-      Convolution spec, FloatTensor x, FloatTensor synaptic, Workspace workspace) {
+  static int[] outputShape(Convolution spec, FloatTensor x) {
     int size = (x.dimension(2) + 2 * spec.padding() - spec.kernel()) / spec.stride() + 1;
-    FloatTensor y =
-        workspace.tensor(spec.name() + ".y", x.dimension(0), spec.outChannels(), size, size);
-    Convolution2d.forward(spec, x, synaptic, y);
-    return y;
+    return new int[] {x.dimension(0), spec.outChannels(), size, size};
   }
 
   /** Elements between timesteps of y: 0 where all of them share its images. */

@@ -27,14 +27,42 @@ public final class Readout {
    * @param x the last layer's output {@code [T·B, C, H, W]}
    */
   public Pass forward(FloatTensor x, FloatTensor weights, float[] bias, Workspace workspace) {
-    int images = x.dimension(0);
-    FloatTensor features = x;
-    if (spec.globalAverage()) {
-      features = workspace.tensor(spec.name() + ".features", images, x.dimension(1), 1, 1);
-      AveragePool.forward(x, x.dimension(2), features);
-    }
-    features = features.reshape(images, spec.features());
+    FloatTensor features = features(x, workspace);
     return new Pass(x, features, weights, Linear.forward(features, weights, bias));
+  }
+
+  /**
+   * The logits alone, each a sum in double in the order of the features: a row's answer has the
+   * same bits in every batch, which no blocked matrix product promises.
+   *
+   * @param weights {@code [classes, features]}
+   * @return {@code [T, B, classes]}
+   */
+  public float[] infer(FloatTensor x, float[] weights, float[] bias, Workspace workspace) {
+    float[] features = features(x, workspace).toArray();
+    int size = spec.features();
+    float[] logits = new float[features.length / size * spec.classes()];
+    for (int i = 0; i < logits.length; i++) {
+      int row = i / spec.classes();
+      int k = i % spec.classes();
+      double sum = bias[k];
+      for (int j = 0; j < size; j++) {
+        sum += (double) weights[k * size + j] * features[row * size + j];
+      }
+      logits[i] = (float) sum;
+    }
+    return logits;
+  }
+
+  private FloatTensor features(FloatTensor x, Workspace workspace) {
+    int images = x.dimension(0);
+    if (!spec.globalAverage()) {
+      return x.reshape(images, spec.features());
+    }
+    FloatTensor averages =
+        workspace.tensor(spec.name() + ".features", images, x.dimension(1), 1, 1);
+    AveragePool.forward(x, x.dimension(2), averages);
+    return averages.reshape(images, spec.features());
   }
 
   /**

@@ -41,7 +41,7 @@ public final class SpikingLayer {
    * @param inputs what each branch reads: {@code [T·B, C, H, W]}, or {@code [B, C, H, W]} for an
    *     image that is the same at every timestep
    * @param weights of each branch; null for an identity
-   * @param membraneScales α of each timestep but the last
+   * @param membraneScales α of each timestep but the last; null to take the batch's own
    */
   public Output infer(
       List<FloatTensor> inputs,
@@ -50,30 +50,33 @@ public final class SpikingLayer {
       int batch,
       Workspace workspace) {
     List<Current> currents = new ArrayList<>();
+    List<FloatTensor> scratch = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       Convolution convolution = spec.branches().get(i).convolution();
+      FloatTensor x = inputs.get(i);
       if (convolution == null) {
-        currents.add(identity(inputs.get(i)));
-      } else {
-        BranchWeights w = weights.get(i);
-        FloatTensor y =
-            NormalizedConvolution.convolve(convolution, inputs.get(i), w.synaptic(), workspace);
-        int stride =
-            NormalizedConvolution.timeStride(y, repeats(inputs.get(i), batch), timesteps);
-        currents.add(new Current(y.bytes(), stride, w.scale(), w.offset(), null));
+        currents.add(identity(x));
+        continue;
       }
+      BranchWeights w = weights.get(i);
+      FloatTensor y = workspace.take(NormalizedConvolution.outputShape(convolution, x));
+      Convolution2d.forward(convolution, x, w.synaptic(), y);
+      scratch.add(y);
+      int stride = NormalizedConvolution.timeStride(y, repeats(x, batch), timesteps);
+      currents.add(new Current(y.bytes(), stride, w.scale(), w.offset(), null));
     }
     FloatTensor stored = workspace.take(batch, spec.channels(), spec.size(), spec.size());
+    scratch.add(stored);
     LifLayer layer = layer(batch, currents, null, stored, 0, workspace);
     long spikes = 0;
     MembraneScale carried = MembraneScale.NONE;
     for (int t = 0; t < timesteps; t++) {
-      spikes += kernel.forward(layer, t, carried).spikes();
-      if (t < timesteps - 1) {
-        carried = MembraneScale.of(membraneBits == 32 ? 0f : membraneScales[t], membraneBits);
-      }
+      LifStep step = kernel.forward(layer, t, carried);
+      spikes += step.spikes();
+      boolean isStored = membraneScales != null && membraneBits != 32 && t < timesteps - 1;
+      carried = MembraneScale.of(isStored ? membraneScales[t] : step.largest(), membraneBits);
     }
-    workspace.give(stored);
+    scratch.forEach(workspace::give);
     return new Output(pooled(batch, workspace), spikes);
   }
 
@@ -256,15 +259,13 @@ public final class SpikingLayer {
     }
     int size = spec.outputSize();
     FloatTensor output =
-        workspace.tensor(
-            spec.name() + ".pooled", spikes.dimension(0), spec.channels(), size, size);
+        workspace.tensor(spec.name() + ".pooled", spikes.dimension(0), spec.channels(), size, size);
     AveragePool.forward(spikes, spec.pool(), output);
     return output;
   }
 
   private FloatTensor activation(String role, int images, Workspace workspace) {
-    return workspace.tensor(
-        spec.name() + role, images, spec.channels(), spec.size(), spec.size());
+    return workspace.tensor(spec.name() + role, images, spec.channels(), spec.size(), spec.size());
   }
 
   private int repeats(FloatTensor input, int batch) {

@@ -125,8 +125,7 @@ public record NetworkSpec(
     List<Weight> weights = new ArrayList<>();
     for (Convolution convolution : convolutions()) {
       Form form = convolution.isEnd() ? weightScheme.end() : weightScheme.inner();
-      weights.add(
-          new Weight(convolution.name() + ".conv.weight", convolution.weightShape(), form));
+      weights.add(new Weight(convolution.name() + ".conv.weight", convolution.weightShape(), form));
     }
     weights.add(
         new Weight(

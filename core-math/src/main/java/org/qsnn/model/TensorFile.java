@@ -193,14 +193,31 @@ public final class TensorFile {
   /** That the value of a metadata key is not what it should be. */
   public DataException invalid(String key, String expected, Exception cause) {
     return new DataException(
-        "metadata " + key + ": expected " + expected + ", " + article() + " has "
-            + metadata.get(key) + " (" + name + ")",
+        "metadata "
+            + key
+            + ": expected "
+            + expected
+            + ", "
+            + article()
+            + " has "
+            + metadata.get(key)
+            + " ("
+            + name
+            + ")",
         cause);
   }
 
   private DataException mismatch(String tensorName, String expected, String found) {
     return new DataException(
-        tensorName + ": expected " + expected + ", " + article() + " has " + found + " (" + name
+        tensorName
+            + ": expected "
+            + expected
+            + ", "
+            + article()
+            + " has "
+            + found
+            + " ("
+            + name
             + ")");
   }
 

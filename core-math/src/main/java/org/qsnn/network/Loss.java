@@ -37,7 +37,8 @@ public record Loss(
     float[] gradient = new float[logits.length];
     double crossEntropy = 0;
     for (int row = 0; row < rows; row++) {
-      crossEntropy += crossEntropy(logits, row, labels[row % labels.length], classes, rows, gradient);
+      crossEntropy +=
+          crossEntropy(logits, row, labels[row % labels.length], classes, rows, gradient);
     }
     double[] rateGradient = new double[rates.length];
     double rateTerm = rateTerm(rates, lambda, rateGradient);

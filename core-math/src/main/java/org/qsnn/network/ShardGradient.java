@@ -4,8 +4,8 @@ import java.io.Serializable;
 
 /**
  * What one shard's task sends back, and what sums of it are: everything is a sum over {@link
- * #shards()} shards, each of which contributed its own mean over its batch. Adding is elementwise in
- * double or float, in the order that the caller chooses; see {@link TreeSum}.
+ * #shards()} shards, each of which contributed its own mean over its batch. Adding is elementwise
+ * in double or float, in the order that the caller chooses; see {@link TreeSum}.
  */
 public final class ShardGradient implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -85,9 +85,7 @@ public final class TrainingNetwork {
     }
     FloatTensor last = passes.get(passes.size() - 1).output().values();
     return new Forward(
-        passes,
-        readout.forward(last, weights.readout(), weights.readoutBias(), workspace),
-        rates);
+        passes, readout.forward(last, weights.readout(), weights.readoutBias(), workspace), rates);
   }
 
   private static FloatTensor source(Branch branch, List<SpikingLayer.Pass> passes, Input input) {

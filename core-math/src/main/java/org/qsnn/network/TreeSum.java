@@ -49,8 +49,7 @@ public final class TreeSum {
     total = sum;
   }
 
-  private static void put(
-      Map<Integer, ShardGradient> row, int node, ShardGradient sum, int shard) {
+  private static void put(Map<Integer, ShardGradient> row, int node, ShardGradient sum, int shard) {
     if (row.put(node, sum) != null) {
       throw new IllegalStateException("shard " + shard + " was added twice");
     }

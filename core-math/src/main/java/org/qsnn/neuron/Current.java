@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
  * @param timeStride elements between timesteps: 0 if y is the same for all of them
  * @param scale per channel
  * @param offset per channel
- * @param mean per channel: the batch mean of y that the backward pass subtracts; null where there is no
- *     normalization or no backward pass
+ * @param mean per channel: the batch mean of y that the backward pass subtracts; null where there
+ *     is no normalization or no backward pass
  */
 public record Current(
     ByteBuffer values, int timeStride, float[] scale, float[] offset, float[] mean) {}

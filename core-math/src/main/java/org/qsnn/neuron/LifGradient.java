@@ -10,4 +10,5 @@ import java.nio.ByteBuffer;
  * @param constant a third part, the same for all spikes (the firing-rate term)
  * @param current where the gradient with respect to the input current goes; may be {@code first}
  */
-public record LifGradient(ByteBuffer first, ByteBuffer second, float constant, ByteBuffer current) {}
+public record LifGradient(
+    ByteBuffer first, ByteBuffer second, float constant, ByteBuffer current) {}

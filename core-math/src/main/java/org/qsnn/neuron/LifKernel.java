@@ -1,8 +1,8 @@
 package org.qsnn.neuron;
 
 /**
- * A LIF layer fused with the affine part of batch normalization and the shortcut's addition, so that
- * each timestep is one pass over its activations (METHOD: Neuron).
+ * A LIF layer fused with the affine part of batch normalization and the shortcut's addition, so
+ * that each timestep is one pass over its activations (METHOD: Neuron).
  *
  * <pre>
  *   x[t] = Σ scale·y[t] + offset          u[t] = DECAY · m[t−1] + x[t]

@@ -13,8 +13,8 @@ import org.qsnn.tensor.FloatTanh;
 
 /**
  * The kernel with the Vector API, straight on the off-heap buffers. A vector has {@link #LANES}
- * elements on every machine, so that sums have one order; what does not fill a vector is left to the
- * scalar equations.
+ * elements on every machine, so that sums have one order; what does not fill a vector is left to
+ * the scalar equations.
  */
 final class VectorLifKernel implements LifKernel {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;

@@ -111,7 +111,8 @@ class CifarFormatTest {
       assertThat(format.testFiles().stream().mapToInt(format::officialRecords).sum())
           .isEqualTo(10_000);
     }
-    assertThatThrownBy(() -> CIFAR10.officialRecords("train.bin")).hasMessageContaining("train.bin");
+    assertThatThrownBy(() -> CIFAR10.officialRecords("train.bin"))
+        .hasMessageContaining("train.bin");
   }
 
   @Test

@@ -39,8 +39,7 @@ class BatchNormGoldenTest {
     assertClose(
         golden,
         "y_eval",
-        apply(
-            BatchNormalization.fold(doubles(mean), doubles(variance), gamma, beta), x, channels));
+        apply(BatchNormalization.fold(doubles(mean), doubles(variance), gamma, beta), x, channels));
 
     checkBackward(golden, x, statistics, gamma);
   }

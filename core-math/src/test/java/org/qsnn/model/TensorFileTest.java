@@ -47,9 +47,7 @@ class TensorFileTest {
     }
     TensorFile file =
         TensorFile.of(
-            "k",
-            Map.of(),
-            List.of(Tensor.window("w", new int[] {values.length - 1}, values, 1)));
+            "k", Map.of(), List.of(Tensor.window("w", new int[] {values.length - 1}, values, 1)));
 
     float[] found = read(bytes(file)).tensor("w", Dtype.F32, values.length - 1).floats();
 
@@ -121,7 +119,8 @@ class TensorFileTest {
 
   @Test
   void namesTensorOffsetAndChecksumsOfDamage() throws IOException {
-    byte[] bytes = bytes(TensorFile.of("k", Map.of(), List.of(Tensor.floats("w", new int[] {1}, 2))));
+    byte[] bytes =
+        bytes(TensorFile.of("k", Map.of(), List.of(Tensor.floats("w", new int[] {1}, 2))));
     bytes[bytes.length - 1] ^= 1;
     assertThatThrownBy(() -> read(bytes))
         .hasMessageMatching(

@@ -23,8 +23,7 @@ class LifKernelTest {
 
   @Test
   void membraneExactlyAtTheThresholdDoesNotFire() {
-    LifLayers.Run run =
-        LifLayers.forward(kernel, new float[] {1f, Math.nextUp(1f)}, 1, 1, 1, 2, 8);
+    LifLayers.Run run = LifLayers.forward(kernel, new float[] {1f, Math.nextUp(1f)}, 1, 1, 1, 2, 8);
     assertThat(run.spikes()).containsExactly(0, 1);
   }
 

@@ -28,13 +28,7 @@ final class LifLayers {
   }
 
   static LifLayer layer(
-      Current first,
-      Current second,
-      int timesteps,
-      int batch,
-      int channels,
-      int plane,
-      int bits) {
+      Current first, Current second, int timesteps, int batch, int channels, int plane, int bits) {
     int step = batch * channels * plane;
     return new LifLayer(
         timesteps,
