@@ -33,8 +33,7 @@ public record Optimizer(float momentum, float weightDecay) {
     checkLength("velocity", velocity, parameters);
     checkLength("gradient", gradient, parameters);
     parameters.layout().windows().parallelStream()
-        .forEach(
-            window -> step(window, parameters.values(), velocity, gradient, learningRate));
+        .forEach(window -> step(window, parameters.values(), velocity, gradient, learningRate));
   }
 
   private void step(

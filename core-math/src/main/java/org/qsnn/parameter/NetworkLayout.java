@@ -13,10 +13,10 @@ import org.qsnn.model.NetworkSpec.Readout;
  *     name.conv.weight}, {@code name.conv.bias} if it has one, {@code name.bn.weight}, {@code
  *     name.bn.bias}; then {@code fc.weight [classes, features]}, {@code fc.bias}
  * @param statistics running values; {@code name.bn.running_mean}, {@code name.bn.running_var} for
- *     each convolution, then {@code layer.membrane_scale [T−1]} for each spiking layer that carries a
- *     quantized membrane from one timestep to the next
- * @param others what travels to executors as it is: {@code name.bn.weight}, {@code name.bn.bias} for
- *     each convolution, then {@code fc.bias}. A convolution's bias is not among them: batch
+ *     each convolution, then {@code layer.membrane_scale [T−1]} for each spiking layer that carries
+ *     a quantized membrane from one timestep to the next
+ * @param others what travels to executors as it is: {@code name.bn.weight}, {@code name.bn.bias}
+ *     for each convolution, then {@code fc.bias}. A convolution's bias is not among them: batch
  *     normalization takes it away again
  */
 public record NetworkLayout(

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Named windows over one flat {@code float[]}: where each tensor lies, in C order, back to back. The
- * order of the windows is the order of their creation and never changes for a given network.
+ * Named windows over one flat {@code float[]}: where each tensor lies, in C order, back to back.
+ * The order of the windows is the order of their creation and never changes for a given network.
  */
 public final class ParameterLayout {
   private final Map<String, Window> windows;
@@ -43,7 +43,8 @@ public final class ParameterLayout {
   public Window window(String name) {
     Window window = windows.get(name);
     if (window == null) {
-      throw new IllegalArgumentException("no parameter " + name + "; there are " + windows.keySet());
+      throw new IllegalArgumentException(
+          "no parameter " + name + "; there are " + windows.keySet());
     }
     return window;
   }

@@ -5,9 +5,9 @@ package org.qsnn.quantize;
  * accuracy 4e-6 for |x| ≤ 20 and constant (2e-17) beyond.
  *
  * <p>With {@code h = cosh − 1}: a Taylor polynomial gives {@code h(x/16)}, and {@code h(2y) =
- * 2·h(y)·(h(y) + 2)} doubles the argument four times. No subtraction cancels, so the tails keep their
- * relative accuracy; no branch, no table, so loops over it vectorize; every operation is exactly
- * rounded, so all machines agree.
+ * 2·h(y)·(h(y) + 2)} doubles the argument four times. No subtraction cancels, so the tails keep
+ * their relative accuracy; no branch, no table, so loops over it vectorize; every operation is
+ * exactly rounded, so all machines agree.
  */
 final class AnnealedSign {
   private static final float LARGEST_SQUARE = 400;

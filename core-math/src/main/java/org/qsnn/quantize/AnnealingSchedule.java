@@ -1,8 +1,8 @@
 package org.qsnn.quantize;
 
 /**
- * The estimator of the sign over epochs: {@code t = 10^(−1 + 2e/E)} grows from 0.1 towards 10, {@code
- * k = max(1, 1/t)}.
+ * The estimator of the sign over epochs: {@code t = 10^(−1 + 2e/E)} grows from 0.1 towards 10,
+ * {@code k = max(1, 1/t)}.
  *
  * @param epochs E
  */

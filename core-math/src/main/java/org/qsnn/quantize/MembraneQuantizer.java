@@ -13,7 +13,8 @@ import org.qsnn.tensor.FloatTanh;
  *   gh = gm · (1 − v·v)                                   straight through rint, α a constant
  * </pre>
  *
- * <p>α = 0 gives m = 0; a NaN makes α, and with it every m, NaN. 32 bits are a float membrane: m = h.
+ * <p>α = 0 gives m = 0; a NaN makes α, and with it every m, NaN. With 32 bits the membrane stays as
+ * it is.
  *
  * @param bits 2, 4, 8 or 32
  */

@@ -4,8 +4,8 @@ import org.qsnn.model.QuantizedTensor;
 import org.qsnn.parameter.ParameterLayout.Window;
 
 /**
- * The ablation without regulation, for each output channel: {@code ŵ = sign(w) · mean|w|}, sign(0) =
- * +1; backward {@code gw = gŵ · mean|w| · k·t·(1 − tanh²(t·w))}, the mean a constant.
+ * The ablation without regulation, for each output channel: {@code ŵ = sign(w) · mean|w|}, sign(0)
+ * = +1; backward {@code gw = gŵ · mean|w| · k·t·(1 − tanh²(t·w))}, the mean a constant.
  */
 final class PlainBinarizer implements TensorQuantizer {
 

@@ -15,14 +15,15 @@ import org.qsnn.parameter.ParameterLayout.Window;
  *   gz = gŵ · 2^e · k·t·(1 − tanh²(t·z))            e is a constant
  * </pre>
  *
- * <p>and from gz on through {@link Standardization}. A constant channel, or one with a single weight, has z = 0: bits +, exponent −8, gradient 0.
+ * <p>and from gz on through {@link Standardization}. A constant channel, or one with a single
+ * weight, has z = 0: bits +, exponent −8, gradient 0.
  */
 final class WeightBinarizer implements TensorQuantizer {
   private static final int SMALLEST_EXPONENT = -8;
 
   /**
-   * log2 rounds up from a mantissa of √2. Two weights a channel lie exactly there (mean|z| = √½), and
-   * −½ rounds to the even 0: so a hair below, as no other channel comes close.
+   * log2 rounds up from a mantissa of √2. Two weights a channel lie exactly there (mean|z| = √½),
+   * and −½ rounds to the even 0: so a hair below, as no other channel comes close.
    */
   private static final double SQUARE_THAT_ROUNDS_UP = 2 - 0x1p-40;
 

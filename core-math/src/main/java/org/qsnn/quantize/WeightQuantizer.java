@@ -52,9 +52,10 @@ public final class WeightQuantizer {
   }
 
   /**
-   * Turns the gradient of the effective parameters into that of the latent ones. Both are flat and in
-   * the order of {@link NetworkLayout#parameters}. What is not quantized keeps its gradient, except
-   * that a convolution's bias has none: the batch normalization behind it takes the bias away.
+   * Turns the gradient of the effective parameters into that of the latent ones. Both are flat and
+   * in the order of {@link NetworkLayout#parameters}. What is not quantized keeps its gradient,
+   * except that a convolution's bias has none: the batch normalization behind it takes the bias
+   * away.
    */
   public void backwardInPlace(Parameters latent, float[] gradient, Annealing annealing) {
     checkLength("latent parameters", latent.values());

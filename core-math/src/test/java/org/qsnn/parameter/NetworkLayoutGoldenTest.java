@@ -32,7 +32,8 @@ class NetworkLayoutGoldenTest {
                 golden.parameter("bits").intValue());
     NetworkLayout layout = NetworkLayout.of(spec);
 
-    assertThat(names(layout.parameters())).containsExactlyInAnyOrderElementsOf(golden.tensors("grad."));
+    assertThat(names(layout.parameters()))
+        .containsExactlyInAnyOrderElementsOf(golden.tensors("grad."));
     List<String> state = golden.tensors("param.");
     assertThat(state).containsAll(names(layout.parameters()));
     List<Window> windows =
@@ -42,7 +43,9 @@ class NetworkLayoutGoldenTest {
             .toList();
     assertThat(windows.stream().map(Window::name)).containsExactlyInAnyOrderElementsOf(state);
     for (Window window : windows) {
-      assertThat(window.shape()).as(window.name()).isEqualTo(golden.shape("param." + window.name()));
+      assertThat(window.shape())
+          .as(window.name())
+          .isEqualTo(golden.shape("param." + window.name()));
     }
   }
 

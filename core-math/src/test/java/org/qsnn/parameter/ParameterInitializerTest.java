@@ -9,8 +9,7 @@ import org.qsnn.model.WeightScheme;
 
 class ParameterInitializerTest {
   private final NetworkLayout resnet =
-      NetworkLayout.of(
-          Architectures.RESNET19.spec(16, 2, 3, 32, 100, WeightScheme.REGULATED, 8));
+      NetworkLayout.of(Architectures.RESNET19.spec(16, 2, 3, 32, 100, WeightScheme.REGULATED, 8));
   private final NetworkLayout vgg =
       NetworkLayout.of(Architectures.VGGSNN.spec(8, 2, 2, 48, 10, WeightScheme.REGULATED, 8));
 
@@ -30,8 +29,7 @@ class ParameterInitializerTest {
 
   @Test
   void convolutionsHaveTheVarianceOfTheirFanOut() {
-    float[] weight =
-        ParameterInitializer.parameters(resnet, 1).get("blocks.7.first.conv.weight");
+    float[] weight = ParameterInitializer.parameters(resnet, 1).get("blocks.7.first.conv.weight");
     assertThat(mean(weight)).isCloseTo(0, within(1e-3));
     assertThat(deviation(weight)).isCloseTo(Math.sqrt(2.0 / (9 * 64)), within(5e-4));
   }

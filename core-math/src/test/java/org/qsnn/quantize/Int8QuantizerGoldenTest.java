@@ -19,8 +19,7 @@ class Int8QuantizerGoldenTest {
   }
 
   private void check(GoldenCase golden) {
-    Window window =
-        ParameterLayout.builder().add("w", golden.shape("latent")).build().window("w");
+    Window window = ParameterLayout.builder().add("w", golden.shape("latent")).build().window("w");
     float[] latent = golden.floats("latent");
     float[] effective = quantizer.quantize(latent, window).dequantize();
     assertThat(distance(effective, golden.floats("effective"))).isLessThan(1e-5);

@@ -20,8 +20,7 @@ class WeightBinarizerGoldenTest {
   }
 
   private void check(GoldenCase golden) {
-    Window window =
-        ParameterLayout.builder().add("w", golden.shape("latent")).build().window("w");
+    Window window = ParameterLayout.builder().add("w", golden.shape("latent")).build().window("w");
     float[] latent = golden.floats("latent");
     QuantizedTensor quantized = binarizer.quantize(latent, window);
     assertThat(distance(quantized.dequantize(), golden.floats("effective"))).isLessThan(1e-5);
@@ -34,8 +33,7 @@ class WeightBinarizerGoldenTest {
     }
 
     Annealing annealing =
-        new Annealing(
-            golden.parameter("k").floatValue(), golden.parameter("t").floatValue());
+        new Annealing(golden.parameter("k").floatValue(), golden.parameter("t").floatValue());
     float[] gradient = golden.floats("grad_effective");
     binarizer.backwardInPlace(latent, window, annealing, gradient);
     assertThat(distance(gradient, golden.floats("grad_latent"))).isLessThan(1e-5);

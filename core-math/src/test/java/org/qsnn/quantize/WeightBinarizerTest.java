@@ -28,8 +28,17 @@ class WeightBinarizerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 0", "0.7072, 0", "0.70710678118654757, 0", "0.7071, -1", "0.36, -1", "0.35, -2", "0.25, -2",
-    "0.0039, -8", "1e-9, -8", "0, -8", "NaN, -8"
+    "1, 0",
+    "0.7072, 0",
+    "0.70710678118654757, 0",
+    "0.7071, -1",
+    "0.36, -1",
+    "0.35, -2",
+    "0.25, -2",
+    "0.0039, -8",
+    "1e-9, -8",
+    "0, -8",
+    "NaN, -8"
   })
   void theExponentIsTheRoundedLogarithmWithAFloor(double magnitude, int exponent) {
     assertThat(WeightBinarizer.exponent(magnitude)).isEqualTo(exponent);

@@ -31,8 +31,7 @@ class WeightQuantizerTest {
     assertThat(weights.convolution(7).form()).isEqualTo(Form.BINARY_EXPONENT);
     assertThat(weights.readout().form()).isEqualTo(Form.INT8);
     assertThat(weights.readout().name()).isEqualTo("fc.weight");
-    assertThatThrownBy(() -> weights.convolution(8))
-        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> weights.convolution(8)).isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   @Test
@@ -63,9 +62,7 @@ class WeightQuantizerTest {
     Parameters others =
         new Parameters(layout.others(), new WeightQuantizer(layout).quantize(latent).others());
     for (Window window : layout.others().windows()) {
-      assertThat(others.get(window.name()))
-          .as(window.name())
-          .isEqualTo(latent.get(window.name()));
+      assertThat(others.get(window.name())).as(window.name()).isEqualTo(latent.get(window.name()));
     }
   }
 
@@ -130,8 +127,7 @@ class WeightQuantizerTest {
   @Test
   void theFullNetworkTravelsInAThirtiethOfItsSize() {
     NetworkLayout layout =
-        NetworkLayout.of(
-            Architectures.RESNET19.spec(128, 2, 3, 32, 10, WeightScheme.REGULATED, 8));
+        NetworkLayout.of(Architectures.RESNET19.spec(128, 2, 3, 32, 10, WeightScheme.REGULATED, 8));
     SynapticWeights weights =
         new WeightQuantizer(layout).quantize(Parameters.zeros(layout.parameters()));
     assertThat(weights.packedBytes()).isBetween(1_600_000, 1_640_000);
