@@ -11,9 +11,10 @@ package org.qsnn.tensor;
  * </pre>
  *
  * <p>Both polynomials are evaluated by Horner's rule from the highest coefficient down, one fused
- * multiply-add a coefficient ({@code fma(accumulator, s, coefficient)}), then {@code p} is multiplied
- * by {@code c}. Every operation is exactly rounded, so vector code that follows the same order gets
- * the same bits, and {@code Math.tanh}, which may differ between Java versions, is not needed.
+ * multiply-add a coefficient ({@code fma(accumulator, s, coefficient)}), then {@code p} is
+ * multiplied by {@code c}. Every operation is exactly rounded, so vector code that follows the same
+ * order gets the same bits, and {@code Math.tanh}, which may differ between Java versions, is not
+ * needed.
  *
  * <p>Odd, never beyond ±1, NaN for NaN. The coefficients are those of Eigen's {@code
  * generic_fast_tanh_float}.
