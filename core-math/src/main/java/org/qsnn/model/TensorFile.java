@@ -22,6 +22,9 @@ public final class TensorFile {
   /** Version of the format that is written, and the only one that is read. */
   public static final int VERSION = 1;
 
+  /** Prefix of metadata that says how the content came to be; no reader depends on it. */
+  public static final String PROVENANCE = "provenance.";
+
   private final String name;
   private final String kind;
   private final Map<String, String> metadata;
@@ -136,13 +139,13 @@ public final class TensorFile {
     return value;
   }
 
-  /** The metadata under a prefix, which is removed from the keys. */
-  public Map<String, String> metadataUnder(String prefix) {
+  /** The metadata under {@link #PROVENANCE}, which is removed from the keys. */
+  public Map<String, String> provenance() {
     Map<String, String> found = new TreeMap<>();
     metadata.forEach(
         (key, value) -> {
-          if (key.startsWith(prefix)) {
-            found.put(key.substring(prefix.length()), value);
+          if (key.startsWith(PROVENANCE)) {
+            found.put(key.substring(PROVENANCE.length()), value);
           }
         });
     return found;
