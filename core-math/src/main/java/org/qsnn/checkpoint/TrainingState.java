@@ -46,7 +46,9 @@ public record TrainingState(
     }
     if (momentum.layout().size() != parameters.layout().size()) {
       throw new IllegalArgumentException(
-          "momentum: expected " + parameters.layout().size() + " values, found "
+          "momentum: expected "
+              + parameters.layout().size()
+              + " values, found "
               + momentum.layout().size());
     }
   }

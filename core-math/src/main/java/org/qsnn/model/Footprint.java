@@ -79,8 +79,9 @@ public record Footprint(List<Part> parts, long membraneScaleBytes, long neurons)
   }
 
   /**
-   * The share of weight and membrane memory together that the packed network saves against the float
-   * network with float membranes: 1 − (packed + u at {@code membraneBits}) / (float + u at 32 bits).
+   * The share of weight and membrane memory together that the packed network saves against the
+   * float network with float membranes: 1 − (packed + u at {@code membraneBits}) / (float + u at 32
+   * bits).
    */
   public double saving(int membraneBits) {
     double packed = packedBytes() + membraneBytes(membraneBits);

@@ -5,10 +5,10 @@ import java.util.List;
 import org.qsnn.model.QuantizedTensor.Form;
 
 /**
- * An architecture as data: spiking layers in order of execution, then a linear readout. Layer {@code
- * i} sums the currents of its branches into LIF neurons; a branch reads the network's input ({@link
- * #INPUT}) or the output of an earlier layer, through convolution and batch normalization or as it
- * is.
+ * An architecture as data: spiking layers in order of execution, then a linear readout. Layer
+ * {@code i} sums the currents of its branches into LIF neurons; a branch reads the network's input
+ * ({@link #INPUT}) or the output of an earlier layer, through convolution and batch normalization
+ * or as it is.
  *
  * @param architecture name that {@link Architectures} knows
  * @param width channels of the first layer
@@ -125,8 +125,7 @@ public record NetworkSpec(
     List<Weight> weights = new ArrayList<>();
     for (Convolution convolution : convolutions()) {
       Form form = convolution.isEnd() ? weightScheme.end() : weightScheme.inner();
-      weights.add(
-          new Weight(convolution.name() + ".conv.weight", convolution.weightShape(), form));
+      weights.add(new Weight(convolution.name() + ".conv.weight", convolution.weightShape(), form));
     }
     weights.add(
         new Weight(

@@ -81,8 +81,12 @@ public record PackedModel(
           || !Arrays.equals(tensor.shape(), weight.shape())
           || tensor.form() != weight.form()) {
         throw new IllegalArgumentException(
-            "weight " + i + ": expected " + text(weight.name(), weight.shape(), weight.form())
-                + ", found " + text(tensor.name(), tensor.shape(), tensor.form()));
+            "weight "
+                + i
+                + ": expected "
+                + text(weight.name(), weight.shape(), weight.form())
+                + ", found "
+                + text(tensor.name(), tensor.shape(), tensor.form()));
       }
     }
   }

@@ -3,8 +3,8 @@ package org.qsnn.model;
 import java.io.Serializable;
 
 /**
- * One synaptic weight tensor as it travels to executors and lies in files. Its shape is {@code [out,
- * …]}; values are in C order.
+ * One synaptic weight tensor as it travels to executors and lies in files. Its shape is {@code
+ * [out, …]}; values are in C order.
  *
  * <p>Binary forms hold one bit a weight: weight {@code i} of the whole tensor is bit {@code i % 8}
  * (least significant first) of byte {@code i / 8}; 1 is +, 0 is −; unused bits of the last byte are
@@ -56,8 +56,7 @@ public final class QuantizedTensor implements Serializable {
   public static QuantizedTensor binary(String name, int[] shape, byte[] bits, byte[] exponents) {
     checkLength(name, "bits", bits.length, (elements(shape) + 7) / 8);
     checkLength(name, "exponents", exponents.length, shape[0]);
-    return new QuantizedTensor(
-        name, shape, Form.BINARY_EXPONENT, bits, exponents, new float[0]);
+    return new QuantizedTensor(name, shape, Form.BINARY_EXPONENT, bits, exponents, new float[0]);
   }
 
   /** {@code bits} as in the class comment, {@code scales[out]}. The arrays are not copied. */
@@ -70,8 +69,7 @@ public final class QuantizedTensor implements Serializable {
   /** {@code codes} −127…127; {@code scale} is the largest magnitude. The array is not copied. */
   public static QuantizedTensor int8(String name, int[] shape, byte[] codes, float scale) {
     checkLength(name, "codes", codes.length, elements(shape));
-    return new QuantizedTensor(
-        name, shape, Form.INT8, codes, new byte[0], new float[] {scale});
+    return new QuantizedTensor(name, shape, Form.INT8, codes, new byte[0], new float[] {scale});
   }
 
   /** Float weights. The array is not copied. */
@@ -147,9 +145,7 @@ public final class QuantizedTensor implements Serializable {
   }
 
   private float channelScale(int channel) {
-    return form == Form.BINARY_EXPONENT
-        ? Math.scalb(1f, exponents[channel])
-        : floats[channel];
+    return form == Form.BINARY_EXPONENT ? Math.scalb(1f, exponents[channel]) : floats[channel];
   }
 
   private static int elements(int[] shape) {

@@ -118,7 +118,7 @@ public final class TensorFile {
   public String metadata(String key) {
     String value = metadata.get(key);
     if (value == null) {
-      throw new DataException("metadata " + key + ": missing from the " + noun());
+      throw new DataException("metadata " + key + ": missing from the " + kindAndName());
     }
     return value;
   }
@@ -160,7 +160,13 @@ public final class TensorFile {
     Tensor tensor = tensors.get(tensorName);
     if (tensor == null) {
       throw new DataException(
-          tensorName + ": expected " + dtype + " " + text(shape) + ", missing from the " + noun());
+          tensorName
+              + ": expected "
+              + dtype
+              + " "
+              + text(shape)
+              + ", missing from the "
+              + kindAndName());
     }
     if (tensor.dtype() != dtype) {
       throw mismatch(tensorName, dtype.toString(), tensor.dtype().toString());
@@ -188,7 +194,7 @@ public final class TensorFile {
   public void requireNoTensorsBesides(Collection<String> expected) {
     for (Tensor tensor : tensors.values()) {
       if (!expected.contains(tensor.name())) {
-        throw new DataException(tensor + ": not expected, found in the " + noun());
+        throw new DataException(tensor + ": not expected, found in the " + kindAndName());
       }
     }
   }
@@ -196,23 +202,40 @@ public final class TensorFile {
   /** That the value of a metadata key is not what it should be. */
   public DataException invalid(String key, String expected, Exception cause) {
     return new DataException(
-        "metadata " + key + ": expected " + expected + ", " + article() + " has "
-            + metadata.get(key) + " (" + name + ")",
+        "metadata "
+            + key
+            + ": expected "
+            + expected
+            + ", "
+            + kindText()
+            + " has "
+            + metadata.get(key)
+            + " ("
+            + name
+            + ")",
         cause);
   }
 
   private DataException mismatch(String tensorName, String expected, String found) {
     return new DataException(
-        tensorName + ": expected " + expected + ", " + article() + " has " + found + " (" + name
+        tensorName
+            + ": expected "
+            + expected
+            + ", "
+            + kindText()
+            + " has "
+            + found
+            + " ("
+            + name
             + ")");
   }
 
-  private String article() {
+  private String kindText() {
     return kind.replace('-', ' ');
   }
 
-  private String noun() {
-    return article() + " (" + name + ")";
+  private String kindAndName() {
+    return kindText() + " (" + name + ")";
   }
 
   private static String text(int[] shape) {

@@ -94,16 +94,26 @@ final class TensorFileHeaderParser {
         .orElseThrow(
             () ->
                 new DataException(
-                    file + ": tensor " + name + ": expected a dtype of "
-                        + Arrays.toString(Dtype.values()) + ", found " + found));
+                    file
+                        + ": tensor "
+                        + name
+                        + ": expected a dtype of "
+                        + Arrays.toString(Dtype.values())
+                        + ", found "
+                        + found));
   }
 
   private int[] extents(String name, long[] shape) {
     for (long extent : shape) {
       if (extent < 0 || extent > Integer.MAX_VALUE) {
         throw new DataException(
-            file + ": tensor " + name + ": expected extents of 0 to " + Integer.MAX_VALUE
-                + ", found " + Arrays.toString(shape));
+            file
+                + ": tensor "
+                + name
+                + ": expected extents of 0 to "
+                + Integer.MAX_VALUE
+                + ", found "
+                + Arrays.toString(shape));
       }
     }
     return Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();

@@ -62,7 +62,10 @@ final class TensorFileReader {
     long allowed = Math.min(TensorFileHeader.MAX_BYTES, length - smallest);
     if (json < 0 || json > allowed) {
       throw new DataException(
-          file + ": header length at byte 0: expected 0 to " + allowed + ", found "
+          file
+              + ": header length at byte 0: expected 0 to "
+              + allowed
+              + ", found "
               + Long.toUnsignedString(json));
     }
     byte[] header = Arrays.copyOf(prefix, prefix.length + (int) json);
@@ -76,8 +79,15 @@ final class TensorFileReader {
     fill(found, 0, found.length, TensorFileHeader.CHECKSUM);
     if (!Arrays.equals(expected, found)) {
       throw new DataException(
-          file + ": damaged header, or not a qsnn file: " + TensorFileHeader.CHECKSUM + " at byte "
-              + header.length + ": expected " + text(expected) + ", found " + text(found));
+          file
+              + ": damaged header, or not a qsnn file: "
+              + TensorFileHeader.CHECKSUM
+              + " at byte "
+              + header.length
+              + ": expected "
+              + text(expected)
+              + ", found "
+              + text(found));
     }
   }
 
@@ -89,8 +99,11 @@ final class TensorFileReader {
     }
     if (!format.equals(expected)) {
       throw new DataException(
-          file + ": format version " + format.substring(TensorFileHeader.FORMAT_NAME.length())
-              + ", this program reads version " + TensorFile.VERSION);
+          file
+              + ": format version "
+              + format.substring(TensorFileHeader.FORMAT_NAME.length())
+              + ", this program reads version "
+              + TensorFile.VERSION);
     }
   }
 
@@ -101,8 +114,12 @@ final class TensorFileReader {
         || entries.get(0).dtype() != Dtype.U8
         || entries.get(0).end() != TensorFileHeader.CHECKSUM_BYTES) {
       throw new DataException(
-          file + ": expected the first tensor to be " + TensorFileHeader.CHECKSUM + " U8 ["
-              + TensorFileHeader.CHECKSUM_BYTES + "]");
+          file
+              + ": expected the first tensor to be "
+              + TensorFileHeader.CHECKSUM
+              + " U8 ["
+              + TensorFileHeader.CHECKSUM_BYTES
+              + "]");
     }
     long end = 0;
     for (Entry entry : entries) {
@@ -122,20 +139,42 @@ final class TensorFileReader {
       end = Math.addExact(begin, bytes);
     } catch (ArithmeticException e) {
       throw new DataException(
-          file + ": tensor " + entry.name() + ": shape " + Arrays.toString(entry.shape())
+          file
+              + ": tensor "
+              + entry.name()
+              + ": shape "
+              + Arrays.toString(entry.shape())
               + " is larger than any file",
           e);
     }
     if (entry.begin() != begin || entry.end() != end) {
       throw new DataException(
-          file + ": tensor " + entry.name() + ": expected data_offsets [" + begin + ", " + end
-              + "] for " + entry.dtype() + " " + Arrays.toString(entry.shape()) + ", found ["
-              + entry.begin() + ", " + entry.end() + "]");
+          file
+              + ": tensor "
+              + entry.name()
+              + ": expected data_offsets ["
+              + begin
+              + ", "
+              + end
+              + "] for "
+              + entry.dtype()
+              + " "
+              + Arrays.toString(entry.shape())
+              + ", found ["
+              + entry.begin()
+              + ", "
+              + entry.end()
+              + "]");
     }
     if (end - begin > Integer.MAX_VALUE) {
       throw new DataException(
-          file + ": tensor " + entry.name() + ": expected at most " + Integer.MAX_VALUE
-              + " bytes, found " + (end - begin));
+          file
+              + ": tensor "
+              + entry.name()
+              + ": expected at most "
+              + Integer.MAX_VALUE
+              + " bytes, found "
+              + (end - begin));
     }
   }
 
@@ -146,8 +185,15 @@ final class TensorFileReader {
     String found = TensorFileHeader.hex((int) crc.getValue());
     if (!found.equals(expectedCrc)) {
       throw new DataException(
-          file + ": damaged tensor " + entry.name() + " at byte " + start + ": expected CRC-32C "
-              + expectedCrc + ", found " + found);
+          file
+              + ": damaged tensor "
+              + entry.name()
+              + " at byte "
+              + start
+              + ": expected CRC-32C "
+              + expectedCrc
+              + ", found "
+              + found);
     }
     return tensor;
   }
@@ -175,8 +221,15 @@ final class TensorFileReader {
     int found = in.readNBytes(target, from, count);
     if (found != count) {
       throw new DataException(
-          file + ": " + what + " at byte " + offset + ": expected " + count
-              + " bytes, the file ends after " + found);
+          file
+              + ": "
+              + what
+              + " at byte "
+              + offset
+              + ": expected "
+              + count
+              + " bytes, the file ends after "
+              + found);
     }
     offset += count;
   }

@@ -40,8 +40,7 @@ class CheckpointBytesTest {
         2,
         5,
         new Parameters(
-            PARAMETERS,
-            new float[] {0.5f, -0f, 1e-40f, -3, 0.1f, 7, Float.MAX_VALUE, -1, 1, 2, 3}),
+            PARAMETERS, new float[] {0.5f, -0f, 1e-40f, -3, 0.1f, 7, Float.MAX_VALUE, -1, 1, 2, 3}),
         new Parameters(STATISTICS, new float[] {0.25f, -0.75f}),
         new Parameters(PARAMETERS, new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}),
         new double[] {0.1, 64},

@@ -149,8 +149,17 @@ class CheckpointTest {
     assertThatThrownBy(
             () ->
                 new TrainingState(
-                    0, 0, parameters, statistics, parameters, new double[0], new byte[0], 0,
-                    Double.NaN, 0, Map.of()))
+                    0,
+                    0,
+                    parameters,
+                    statistics,
+                    parameters,
+                    new double[0],
+                    new byte[0],
+                    0,
+                    Double.NaN,
+                    0,
+                    Map.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -46,19 +46,21 @@ class FootprintTest {
 
   @ParameterizedTest
   @CsvSource({
-    "REGULATED, 8, 3", "REGULATED, 8, 1", "REGULATED, 32, 3", "PLAIN, 2, 2", "FLOAT, 32, 2"
+    "REGULATED, 8, 3",
+    "REGULATED, 8, 1",
+    "REGULATED, 32, 3",
+    "PLAIN, 2, 2",
+    "FLOAT, 32, 2"
   })
   void countsTheBytesOfTheFilesTensors(WeightScheme scheme, int membraneBits, int timesteps) {
     for (PackedModel model : TinyModels.both(scheme, membraneBits, timesteps)) {
-      assertThat(Footprint.of(model.spec()).packedBytes())
-          .isEqualTo(model.toFile().tensorBytes());
+      assertThat(Footprint.of(model.spec()).packedBytes()).isEqualTo(model.toFile().tensorBytes());
     }
   }
 
   @Test
   void countsNeuronsOnceWhateverTheTimesteps() {
-    NetworkSpec spec =
-        Architectures.VGGSNN.spec(1, 10, 2, 16, 3, WeightScheme.REGULATED, 2);
+    NetworkSpec spec = Architectures.VGGSNN.spec(1, 10, 2, 16, 3, WeightScheme.REGULATED, 2);
     // 16² · (1 + 2) + 8² · (4 + 4) + 4² · (8 + 8) + 2² · (8 + 8)
     assertThat(Footprint.of(spec).neurons()).isEqualTo(768 + 512 + 256 + 64);
     assertThat(Footprint.of(spec).membraneBytes(2)).isEqualTo(1600 / 4);

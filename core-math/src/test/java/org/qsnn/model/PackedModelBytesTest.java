@@ -22,8 +22,7 @@ class PackedModelBytesTest {
   @Test
   void readsTheGoldenBytes() throws IOException {
     byte[] bytes = golden();
-    PackedModel found =
-        PackedModel.read(new ByteArrayInputStream(bytes), bytes.length, RESOURCE);
+    PackedModel found = PackedModel.read(new ByteArrayInputStream(bytes), bytes.length, RESOURCE);
     assertThat(found).usingRecursiveComparison().isEqualTo(model());
   }
 

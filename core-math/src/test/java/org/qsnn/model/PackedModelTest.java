@@ -20,17 +20,18 @@ class PackedModelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "REGULATED, 8, 3", "REGULATED, 8, 1", "REGULATED, 32, 3", "PLAIN, 2, 2", "FLOAT, 32, 2"
+    "REGULATED, 8, 3",
+    "REGULATED, 8, 1",
+    "REGULATED, 32, 3",
+    "PLAIN, 2, 2",
+    "FLOAT, 32, 2"
   })
   void roundTripsEveryForm(WeightScheme scheme, int membraneBits, int timesteps)
       throws IOException {
     for (PackedModel model : TinyModels.both(scheme, membraneBits, timesteps)) {
       PackedModel found = read(bytes(model.toFile()));
 
-      assertThat(found)
-          .usingRecursiveComparison()
-          .withStrictTypeChecking()
-          .isEqualTo(model);
+      assertThat(found).usingRecursiveComparison().withStrictTypeChecking().isEqualTo(model);
       assertThat(found.provenance()).isEqualTo(TinyModels.PROVENANCE);
     }
   }
@@ -44,8 +45,7 @@ class PackedModelTest {
 
   @Test
   void namesATensorOfTheWrongShape() {
-    TensorFile file =
-        with(Tensor.floats("fc.bias", new int[] {4}, 1, 2, 3, 4));
+    TensorFile file = with(Tensor.floats("fc.bias", new int[] {4}, 1, 2, 3, 4));
     assertThatThrownBy(() -> read(bytes(file)))
         .isInstanceOf(DataException.class)
         .hasMessage("fc.bias: expected shape [3], packed model has [4] (model.safetensors)");
@@ -103,8 +103,8 @@ class PackedModelTest {
 
   @Test
   void isNotMadeFromPartsOfAnotherNetwork() {
-    PackedModel wide = TinyModels.model(
-        Architectures.VGGSNN.spec(2, 3, 2, 16, 3, WeightScheme.REGULATED, 8));
+    PackedModel wide =
+        TinyModels.model(Architectures.VGGSNN.spec(2, 3, 2, 16, 3, WeightScheme.REGULATED, 8));
     PackedModel model = TinyModels.vggsnn(WeightScheme.REGULATED, 8, 3);
     assertThatThrownBy(
             () ->

@@ -53,10 +53,8 @@ final class TinyModels {
           QuantizedTensor.binary(
               name, shape, bits(elements, random), codes(shape[0], -8, 1, random));
       case BINARY_SCALE ->
-          QuantizedTensor.binary(
-              name, shape, bits(elements, random), floats(shape[0], random));
-      case INT8 ->
-          QuantizedTensor.int8(name, shape, codes(elements, -127, 127, random), 0.375f);
+          QuantizedTensor.binary(name, shape, bits(elements, random), floats(shape[0], random));
+      case INT8 -> QuantizedTensor.int8(name, shape, codes(elements, -127, 127, random), 0.375f);
       case FLOAT -> QuantizedTensor.floats(name, shape, floats(elements, random));
     };
   }
