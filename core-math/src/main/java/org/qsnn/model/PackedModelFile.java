@@ -10,13 +10,11 @@ import org.qsnn.model.NetworkSpec.Weight;
 
 /** Which tensors of a {@link TensorFile} hold a {@link PackedModel}. */
 final class PackedModelFile {
-  private static final String PROVENANCE = "provenance.";
-
   private PackedModelFile() {}
 
   static TensorFile toFile(PackedModel model) {
     Map<String, String> metadata = new TreeMap<>(SpecMetadata.of(model.spec()));
-    model.provenance().forEach((key, value) -> metadata.put(PROVENANCE + key, value));
+    model.provenance().forEach((key, value) -> metadata.put(TensorFile.PROVENANCE + key, value));
     return TensorFile.of(PackedModel.KIND, metadata, tensors(model));
   }
 
@@ -71,7 +69,7 @@ final class PackedModelFile {
             spec.layers().stream()
                 .map(layer -> membraneScales(file, layer, spec.membraneScalesPerLayer()))
                 .toList(),
-            file.metadataUnder(PROVENANCE));
+            file.provenance());
     file.requireNoTensorsBesides(tensors(model).stream().map(Tensor::name).toList());
     return model;
   }

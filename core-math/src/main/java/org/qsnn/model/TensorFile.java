@@ -22,6 +22,9 @@ public final class TensorFile {
   /** Version of the format that is written, and the only one that is read. */
   public static final int VERSION = 1;
 
+  /** Prefix of metadata that says how the content came to be; no reader depends on it. */
+  public static final String PROVENANCE = "provenance.";
+
   private final String name;
   private final String kind;
   private final Map<String, String> metadata;
@@ -115,7 +118,7 @@ public final class TensorFile {
   public String metadata(String key) {
     String value = metadata.get(key);
     if (value == null) {
-      throw new DataException("metadata " + key + ": missing from the " + noun());
+      throw new DataException("metadata " + key + ": missing from the " + kindAndName());
     }
     return value;
   }
@@ -136,13 +139,13 @@ public final class TensorFile {
     return value;
   }
 
-  /** The metadata under a prefix, which is removed from the keys. */
-  public Map<String, String> metadataUnder(String prefix) {
+  /** The metadata under {@link #PROVENANCE}, which is removed from the keys. */
+  public Map<String, String> provenance() {
     Map<String, String> found = new TreeMap<>();
     metadata.forEach(
         (key, value) -> {
-          if (key.startsWith(prefix)) {
-            found.put(key.substring(prefix.length()), value);
+          if (key.startsWith(PROVENANCE)) {
+            found.put(key.substring(PROVENANCE.length()), value);
           }
         });
     return found;
@@ -157,7 +160,13 @@ public final class TensorFile {
     Tensor tensor = tensors.get(tensorName);
     if (tensor == null) {
       throw new DataException(
-          tensorName + ": expected " + dtype + " " + text(shape) + ", missing from the " + noun());
+          tensorName
+              + ": expected "
+              + dtype
+              + " "
+              + text(shape)
+              + ", missing from the "
+              + kindAndName());
     }
     if (tensor.dtype() != dtype) {
       throw mismatch(tensorName, dtype.toString(), tensor.dtype().toString());
@@ -185,7 +194,7 @@ public final class TensorFile {
   public void requireNoTensorsBesides(Collection<String> expected) {
     for (Tensor tensor : tensors.values()) {
       if (!expected.contains(tensor.name())) {
-        throw new DataException(tensor + ": not expected, found in the " + noun());
+        throw new DataException(tensor + ": not expected, found in the " + kindAndName());
       }
     }
   }
@@ -198,7 +207,7 @@ public final class TensorFile {
             + ": expected "
             + expected
             + ", "
-            + article()
+            + kindText()
             + " has "
             + metadata.get(key)
             + " ("
@@ -213,7 +222,7 @@ public final class TensorFile {
             + ": expected "
             + expected
             + ", "
-            + article()
+            + kindText()
             + " has "
             + found
             + " ("
@@ -221,12 +230,12 @@ public final class TensorFile {
             + ")");
   }
 
-  private String article() {
+  private String kindText() {
     return kind.replace('-', ' ');
   }
 
-  private String noun() {
-    return article() + " (" + name + ")";
+  private String kindAndName() {
+    return kindText() + " (" + name + ")";
   }
 
   private static String text(int[] shape) {

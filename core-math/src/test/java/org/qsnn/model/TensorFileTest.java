@@ -148,30 +148,44 @@ class TensorFileTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "{'__metadata__':{'format':'qsnn/2','kind':'k'},HEAD}|format version 2, this program reads version 1",
+        "{'__metadata__':{'format':'qsnn/2','kind':'k'},HEAD}|format version 2, this program reads"
+            + " version 1",
         "{'__metadata__':{'kind':'k'},HEAD}|metadata format: expected qsnn/1, found null",
         "{'__metadata__':{'format':'pt'},HEAD}|metadata format: expected qsnn/1, found pt",
         "{'__metadata__':{'format':'qsnn/1'},HEAD}|metadata kind: missing",
         "{META}|expected the first tensor to be header.crc32c U8 [8]",
-        "{META,HEAD,'w':{'dtype':'F16','shape':[4],'data_offsets':[8,16]}}|expected a dtype of [F32, F64, I8, U8, I32, I64], found F16",
-        "{META,HEAD,'w':{'dtype':'F32','shape':[2],'data_offsets':[12,20]}}|tensor w: expected data_offsets [8, 16] for F32 [2], found [12, 20]",
+        "{META,HEAD,'w':{'dtype':'F16','shape':[4],'data_offsets':[8,16]}}|expected a dtype of"
+            + " [F32, F64, I8, U8, I32, I64], found F16",
+        "{META,HEAD,'w':{'dtype':'F32','shape':[2],'data_offsets':[12,20]}}|tensor w: expected"
+            + " data_offsets [8, 16] for F32 [2], found [12, 20]",
         "{META,HEAD,'w':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}|found [0, 8]",
-        "{META,HEAD,'w':{'dtype':'F32','shape':[3],'data_offsets':[8,16]}}|expected data_offsets [8, 20] for F32 [3], found [8, 16]",
-        "{META,HEAD,'w':{'dtype':'F32','shape':[-2],'data_offsets':[8,16]}}|expected extents of 0 to 2147483647, found [-2]",
-        "{META,HEAD,'w':{'dtype':'F32','shape':[4294967297],'data_offsets':[8,16]}}|expected extents of 0 to 2147483647",
-        "{META,HEAD,'w':{'dtype':'F64','shape':[2147483647,2147483647],'data_offsets':[8,16]}}|is larger than any file",
-        "{META,HEAD,'w':{'dtype':'F32','shape':[2147483647],'data_offsets':[8,8589934596]}}|expected at most 2147483647 bytes",
-        "{META,HEAD,'w':{'dtype':'F32','shape':[1.5],'data_offsets':[8,16]}}|expected VALUE_NUMBER_INT, found VALUE_NUMBER_FLOAT",
-        "{META,HEAD,'w':{'dtype':'F32','shape':[2]}}|tensor w: expected dtype, shape and two data_offsets",
-        "{META,HEAD,'w':{'dtype':'F32','form':[2]}}|expected dtype, shape or data_offsets, found form",
+        "{META,HEAD,'w':{'dtype':'F32','shape':[3],'data_offsets':[8,16]}}|expected data_offsets"
+            + " [8, 20] for F32 [3], found [8, 16]",
+        "{META,HEAD,'w':{'dtype':'F32','shape':[-2],'data_offsets':[8,16]}}|expected extents of 0"
+            + " to 2147483647, found [-2]",
+        "{META,HEAD,'w':{'dtype':'F32','shape':[4294967297],'data_offsets':[8,16]}}|expected"
+            + " extents of 0 to 2147483647",
+        "{META,HEAD,'w':{'dtype':'F64','shape':[2147483647,2147483647],'data_offsets':[8,16]}}|is"
+            + " larger than any file",
+        "{META,HEAD,'w':{'dtype':'F32','shape':[2147483647],'data_offsets':[8,8589934596]}}|expected"
+            + " at most 2147483647 bytes",
+        "{META,HEAD,'w':{'dtype':'F32','shape':[1.5],'data_offsets':[8,16]}}|expected"
+            + " VALUE_NUMBER_INT, found VALUE_NUMBER_FLOAT",
+        "{META,HEAD,'w':{'dtype':'F32','shape':[2]}}|tensor w: expected dtype, shape and two"
+            + " data_offsets",
+        "{META,HEAD,'w':{'dtype':'F32','form':[2]}}|expected dtype, shape or data_offsets, found"
+            + " form",
         "{META,HEAD,'w':3}|expected START_OBJECT, found VALUE_NUMBER_INT",
         "{META,HEAD,HEAD}|Duplicate field",
         "{META,HEAD} x|invalid JSON",
         "{META,HEAD} {}|expected the end, found START_OBJECT",
         "{META,HEAD|invalid JSON",
-        "{META,HEAD,'w':{'dtype':'F32','shape':[99999999999999999999],'data_offsets':[8,16]}}|out of range of long",
-        "{'__metadata__':{'format':'qsnn/1','kind':'k','crc32c.v':'00000000'},HEAD,W}|expected CRC-32C null",
-        "{'__metadata__':{'format':'qsnn/1','kind':'k','crc32c.v':'00000000','crc32c.w':'8c28b28a'},HEAD,W}|checksums without a tensor: [crc32c.v]",
+        "{META,HEAD,'w':{'dtype':'F32','shape':[99999999999999999999],'data_offsets':[8,16]}}|out"
+            + " of range of long",
+        "{'__metadata__':{'format':'qsnn/1','kind':'k','crc32c.v':'00000000'},HEAD,W}|expected"
+            + " CRC-32C null",
+        "{'__metadata__':{'format':'qsnn/1','kind':'k','crc32c.v':'00000000','crc32c.w':'8c28b28a'},HEAD,W}|checksums"
+            + " without a tensor: [crc32c.v]",
       })
   void refusesForgedHeadersWithAValidChecksum(String header, String message) {
     String json =
