@@ -78,10 +78,10 @@ public final class ImageDecoder implements SampleDecoder {
   }
 
   private byte[] augmented(byte[] payload, RandomStream random) {
-    int shift = augmentation.has(Step.CROP) ? 2 * PADDING + 1 : 1;
-    int dx = random.nextInt(shift) - shift / 2;
-    int dy = random.nextInt(shift) - shift / 2;
-    byte[] image = dx == 0 && dy == 0 ? payload.clone() : shifted(payload, dx, dy);
+    int padding = augmentation.has(Step.CROP) ? PADDING : 0;
+    int dx = random.nextInt(2 * padding + 1) - padding;
+    int dy = random.nextInt(2 * padding + 1) - padding;
+    byte[] image = shifted(payload, dx, dy);
     if (augmentation.has(Step.FLIP) && random.nextBoolean()) {
       flip(image);
     }

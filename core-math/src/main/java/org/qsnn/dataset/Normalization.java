@@ -15,6 +15,10 @@ public final class Normalization implements Serializable {
   public static final Normalization CIFAR100 =
       new Normalization(new double[] {.5071, .4867, .4408}, new double[] {.2675, .2565, .2761});
 
+  /** Of {@link SyntheticImages}. */
+  public static final Normalization SYNTHETIC =
+      new Normalization(new double[] {.375, .375, .375}, new double[] {.170, .170, .170});
+
   private final double[] mean;
   private final double[] std;
 
