@@ -126,7 +126,7 @@ public final class Checkpoint {
     String expected = "0 to 1, or -1 for none";
     try {
       double accuracy = Double.parseDouble(text);
-      if (accuracy == TrainingState.NONE || accuracy >= 0 && accuracy <= 1) {
+      if (accuracy == TrainingState.NONE || (accuracy >= 0 && accuracy <= 1)) {
         return accuracy;
       }
     } catch (NumberFormatException e) {

@@ -40,7 +40,7 @@ public record TrainingState(
       throw new IllegalArgumentException(
           "epoch " + epoch + ", step " + step + ", steps " + steps + ": none may be negative");
     }
-    if (bestEpoch < NONE || !(bestAccuracy == NONE || bestAccuracy >= 0 && bestAccuracy <= 1)) {
+    if (bestEpoch < NONE || !(bestAccuracy == NONE || (bestAccuracy >= 0 && bestAccuracy <= 1))) {
       throw new IllegalArgumentException(
           "best epoch " + bestEpoch + ", best accuracy " + bestAccuracy);
     }

@@ -34,7 +34,7 @@ public record MembraneQuantizer(int bits) {
     if (isFloat()) {
       throw new IllegalStateException("a float membrane has no levels");
     }
-    return (1 << bits - 1) - 1;
+    return (1 << (bits - 1)) - 1;
   }
 
   /** α of a layer's membranes. */
