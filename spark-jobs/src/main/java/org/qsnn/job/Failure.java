@@ -50,7 +50,7 @@ record Failure(String message, int exitCode) {
         .filter(QsnnException.class::isInstance)
         .map(e -> new Failure(e.getMessage(), ((QsnnException) e).exitCode()))
         .findFirst()
-        .or(() -> innermost(chain(thrown).flatMap(e -> recognize(e).stream())))
+        .or(() -> recognizeInnermost(thrown))
         .orElseGet(() -> bug(thrown));
   }
 
@@ -66,12 +66,14 @@ record Failure(String message, int exitCode) {
   }
 
   /** Wrapping exceptions repeat their cause's message, less legibly. */
-  private static Optional<Failure> innermost(Stream<Failure> failures) {
-    return failures.reduce((outer, inner) -> inner);
+  private static Optional<Failure> recognizeInnermost(Throwable thrown) {
+    return chain(thrown).flatMap(e -> recognize(e).stream()).reduce((outer, inner) -> inner);
   }
 
   private static Failure bug(Throwable thrown) {
-    return new Failure("this is a bug in qsnn, please report it: " + thrown, BUG);
+    String root = chain(thrown).reduce((outer, inner) -> inner).orElseThrow().toString();
+    String line = root.lines().findFirst().orElseThrow();
+    return new Failure("this is a bug in qsnn, please report it: " + line, BUG);
   }
 
   private static Stream<Throwable> chain(Throwable thrown) {

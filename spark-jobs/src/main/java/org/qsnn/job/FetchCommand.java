@@ -23,14 +23,14 @@ import picocli.CommandLine.Spec;
     description = {
       "Downloads the official binary archive of a dataset and checks its published MD5.",
       "",
-      "A broken download is kept, and the same command goes on from there. The archive needs not be"
+      "A broken download is kept, and the same command goes on from there. The archive need not be"
           + " unpacked: dataset.path may name its folder."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  qsnn fetch cifar10 data/cifar10",
-      "  qsnn fetch cifar100 data/cifar100 --url https://mirror.example/cifar-100-binary.tar.gz"
+      "  qsnn fetch cifar100 data/cifar100 --url http://host/c.tar.gz"
     })
 final class FetchCommand implements Runnable {
 

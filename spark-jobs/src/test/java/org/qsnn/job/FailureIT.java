@@ -12,7 +12,6 @@ import org.apache.spark.api.java.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.qsnn.DataException;
 import org.qsnn.DivergedException;
 
 /** What a task threw reaches the user, through a Spark job that fails. */
@@ -59,17 +58,6 @@ class FailureIT {
   }
 
   @Test
-  void failureWithACauseThatCannotTravelKeepsItsFamily() {
-    Failure failure =
-        failureOf(
-            shard -> {
-              throw new DataException("train.bin: truncated", new Untransportable());
-            });
-
-    assertThat(failure).isEqualTo(new Failure("train.bin: truncated", 3));
-  }
-
-  @Test
   void bugInATaskIsABug() {
     Failure failure =
         failureOf(
@@ -85,13 +73,5 @@ class FailureIT {
     Throwable thrown = catchThrowable(() -> spark.parallelize(List.of(0), 1).map(task).collect());
     assertThat(thrown).isInstanceOf(SparkException.class);
     return Failure.of(thrown);
-  }
-
-  /** Holds what Java serialization refuses. */
-  private static final class Untransportable extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    @SuppressWarnings("unused")
-    private final Object refused = new Object();
   }
 }

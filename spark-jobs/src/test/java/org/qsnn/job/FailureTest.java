@@ -82,11 +82,12 @@ class FailureTest {
 
   @Test
   void anythingElseIsABugWithItsClassAndMessage() {
-    Failure failure = Failure.of(new IllegalStateException("42"));
+    Failure failure = Failure.of(new RuntimeException(new IllegalStateException("42\nmore")));
 
     assertThat(failure.exitCode()).isEqualTo(1);
     assertThat(failure.isBug()).isTrue();
-    assertThat(failure.message()).contains("bug in qsnn", "java.lang.IllegalStateException: 42");
+    assertThat(failure.message())
+        .isEqualTo("this is a bug in qsnn, please report it: java.lang.IllegalStateException: 42");
   }
 
   private static void assertData(IOException cause, String message) {
