@@ -21,7 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
-    subcommands = {FetchCommand.class},
+    subcommands = {TrainCommand.class, FetchCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     exitCodeListHeading = "%nExit codes:%n",

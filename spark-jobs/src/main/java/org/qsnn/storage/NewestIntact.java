@@ -1,5 +1,7 @@
 package org.qsnn.storage;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,7 +10,6 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.qsnn.DataException;
-import org.qsnn.storage.FileStore.Decoder;
 
 /**
  * The newest file of a folder that can be read.
@@ -21,23 +22,29 @@ public record NewestIntact<T>(String path, T value, List<Skipped> skipped) {
 
   private static final Pattern NUMBER = Pattern.compile("\\d+");
 
+  /** Makes a value of one file's bytes. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    T read(InputStream in, FileEntry entry) throws IOException;
+  }
+
   /** A file that was stepped over, and why. */
   public record Skipped(String path, String reason) {}
 
   /**
-   * Tries the files whose name passes {@code candidate}, newest first, until {@code decoder}
-   * accepts one; it rejects a damaged file by a {@link DataException} or an I/O error. Newest is
-   * the last by name, numbers in names compared as numbers: clocks do not matter. Empty if there is
-   * no candidate or no folder.
+   * Tries the files whose name passes {@code candidate}, newest first, until {@code reader} accepts
+   * one; it rejects a damaged file by a {@link DataException} or an I/O error. Newest is the last
+   * by name, numbers in names compared as numbers: clocks do not matter. Empty if there is no
+   * candidate or no folder.
    *
    * @throws DataException if there are candidates and none is intact; names each
    */
   public static <T> Optional<NewestIntact<T>> find(
-      FileStore files, String folder, Predicate<String> candidate, Decoder<T> decoder) {
+      FileStore files, String folder, Predicate<String> candidate, Reader<T> reader) {
     List<Skipped> skipped = new ArrayList<>();
     for (FileEntry entry : newestFirst(files, folder, candidate)) {
       try {
-        T value = files.read(entry.path(), decoder);
+        T value = files.read(entry.path(), in -> reader.read(in, entry));
         return Optional.of(new NewestIntact<>(entry.path(), value, List.copyOf(skipped)));
       } catch (DataException e) {
         skipped.add(new Skipped(entry.path(), e.getMessage()));

@@ -65,7 +65,7 @@ class NewestIntactTest {
 
   private Optional<NewestIntact<String>> find() {
     return NewestIntact.find(
-        files, folder.toString(), name -> name.endsWith(".ckpt"), NewestIntactTest::decode);
+        files, folder.toString(), name -> name.endsWith(".ckpt"), (in, entry) -> decode(in));
   }
 
   private static String decode(InputStream in) throws IOException {

@@ -1,0 +1,76 @@
+package org.qsnn.distributed;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+import org.qsnn.dataset.Samples;
+import org.qsnn.metric.Evaluation;
+import org.qsnn.model.PackedModel;
+import org.qsnn.train.EvaluationTask;
+import org.qsnn.train.Evaluator;
+
+/** Evaluates on a cluster: one task a shard, results merged in shard order. */
+public final class SparkEvaluator implements Evaluator {
+  private final JavaSparkContext spark;
+  private final JavaRDD<Samples> shards;
+  private final EvaluationTask task;
+
+  /**
+   * @param shards one element a partition
+   */
+  public SparkEvaluator(JavaSparkContext spark, JavaRDD<Samples> shards, EvaluationTask task) {
+    this.spark = spark;
+    this.shards = shards;
+    this.task = task;
+  }
+
+  @Override
+  public Evaluation evaluate(PackedModel model) {
+    Broadcast<byte[]> broadcast = spark.broadcast(bytes(model));
+    try {
+      Evaluation sum = new Evaluation(model.spec().classes(), model.spec().layers().size());
+      for (Evaluation shard : shards.map(new EvaluateShard(broadcast, task)).collect()) {
+        sum = sum.merge(shard);
+      }
+      return sum;
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  /** A model travels as its file, the one form of it that is not an object graph. */
+  private static final class EvaluateShard implements Function<Samples, Evaluation> {
+    private static final long serialVersionUID = 1L;
+
+    private final Broadcast<byte[]> model;
+    private final EvaluationTask task;
+
+    EvaluateShard(Broadcast<byte[]> model, EvaluationTask task) {
+      this.model = model;
+      this.task = task;
+    }
+
+    @Override
+    public Evaluation call(Samples samples) throws IOException {
+      byte[] file = model.value();
+      return task.evaluate(
+          PackedModel.read(new ByteArrayInputStream(file), file.length, "broadcast model"),
+          samples);
+    }
+  }
+
+  private static byte[] bytes(PackedModel model) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      model.write(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+}

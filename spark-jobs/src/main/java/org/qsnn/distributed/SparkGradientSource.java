@@ -1,0 +1,135 @@
+package org.qsnn.distributed;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SimpleFutureAction;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import org.qsnn.dataset.Samples;
+import org.qsnn.network.ShardGradient;
+import org.qsnn.network.TreeSum;
+import org.qsnn.quantize.SynapticWeights;
+import org.qsnn.train.GradientSource;
+import org.qsnn.train.ShardTask;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.AbstractFunction0;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Gradients from a cluster: each step is one Spark job with one task a shard. Weights go down as a
+ * broadcast of about a bit each, which is destroyed after the step; gradients come back one by one
+ * and are added on the calling thread as siblings of the tree arrive, while others still compute.
+ */
+public final class SparkGradientSource implements GradientSource, AutoCloseable {
+  /** How often a waiting driver looks whether the job has failed. */
+  private static final long POLL_MILLIS = 50;
+
+  private final JavaSparkContext spark;
+  private final RDD<Samples> shards;
+  private final Broadcast<ShardTask> task;
+  private final Seq<Object> partitions;
+
+  /**
+   * @param shards one partition with one element a shard, persisted
+   */
+  public SparkGradientSource(JavaSparkContext spark, JavaRDD<Samples> shards, ShardTask task) {
+    this.spark = spark;
+    this.shards = shards.rdd();
+    this.task = spark.broadcast(task);
+    this.partitions =
+        CollectionConverters.asScala(
+                java.util.stream.IntStream.range(0, shards.getNumPartitions())
+                    .<Object>mapToObj(Integer::valueOf)
+                    .toList())
+            .toSeq();
+  }
+
+  private record Arrival(int shard, ShardGradient gradient) {}
+
+  @Override
+  public Sum gradient(SynapticWeights weights, int epoch, int step) {
+    Broadcast<SynapticWeights> broadcast = spark.broadcast(weights);
+    try {
+      return gather(new GradientFunction(task, broadcast, epoch, step));
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  private Sum gather(GradientFunction function) {
+    long start = System.nanoTime();
+    BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+    SimpleFutureAction<BoxedUnit> job =
+        spark.sc().submitJob(shards, function, partitions, new Enqueue(arrivals), new Nothing());
+    TreeSum sum = new TreeSum(partitions.length());
+    long lastArrived = start;
+    for (int i = 0; i < partitions.length(); i++) {
+      Arrival arrival = next(arrivals, job);
+      lastArrived = System.nanoTime();
+      sum.add(arrival.shard(), arrival.gradient());
+    }
+    long end = System.nanoTime();
+    return new Sum(sum.total(), (lastArrived - start) / 1e9, (end - lastArrived) / 1e9);
+  }
+
+  private static Arrival next(BlockingQueue<Arrival> arrivals, SimpleFutureAction<BoxedUnit> job) {
+    try {
+      Arrival arrival = arrivals.poll();
+      while (arrival == null) {
+        if (job.isCompleted() && arrivals.isEmpty()) {
+          throw failure(job);
+        }
+        arrival = arrivals.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      }
+      return arrival;
+    } catch (InterruptedException e) {
+      job.cancel();
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for a step's gradients", e);
+    }
+  }
+
+  /** Why a job that has ended did not bring all results; the task's exception is the cause. */
+  private static RuntimeException failure(SimpleFutureAction<BoxedUnit> job)
+      throws InterruptedException {
+    try {
+      job.get();
+      return new IllegalStateException("a step's job ended without all of its results");
+    } catch (SparkException e) {
+      return new IllegalStateException("a step's job failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Takes a result from Spark's scheduler thread at once, so that the thread can go on. */
+  private static final class Enqueue extends AbstractFunction2<Object, ShardGradient, BoxedUnit> {
+    private final BlockingQueue<Arrival> arrivals;
+
+    Enqueue(BlockingQueue<Arrival> arrivals) {
+      this.arrivals = arrivals;
+    }
+
+    @Override
+    public BoxedUnit apply(Object shard, ShardGradient gradient) {
+      arrivals.add(new Arrival((Integer) shard, gradient));
+      return BoxedUnit.UNIT;
+    }
+  }
+
+  private static final class Nothing extends AbstractFunction0<BoxedUnit> {
+    @Override
+    public BoxedUnit apply() {
+      return BoxedUnit.UNIT;
+    }
+  }
+
+  @Override
+  public void close() {
+    task.destroy();
+  }
+}

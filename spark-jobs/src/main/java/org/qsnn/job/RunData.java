@@ -1,0 +1,84 @@
+package org.qsnn.job;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.storage.StorageLevel;
+import org.qsnn.config.DatasetSection;
+import org.qsnn.config.RunConfig;
+import org.qsnn.data.DatasetCache;
+import org.qsnn.data.DatasetSource;
+import org.qsnn.data.PreparedDataset;
+import org.qsnn.data.ShardedSamples;
+import org.qsnn.data.Split;
+import org.qsnn.dataset.DatasetSplit;
+import org.qsnn.dataset.SplitOptions;
+
+/** A run's samples: the prepared dataset, which of it is trained, validated and tested. */
+record RunData(PreparedDataset dataset, DatasetSplit split, int shards) {
+
+  /** Opens what {@code dataset.*} names, preparing it first if it is raw. */
+  static RunData open(Session session, RunConfig config) {
+    DatasetSection section = config.dataset();
+    PreparedDataset dataset =
+        new DatasetCache(session.files(), cacheFolder(session, config))
+            .resolve(section.kind(), section.path(), synthetic(section));
+    DatasetSplit split =
+        DatasetSplit.of(
+            dataset.manifest().train().samples(),
+            dataset.manifest().test().samples(),
+            new SplitOptions(
+                limit(section.limitTrain()),
+                limit(section.limitTest()),
+                section.validationFraction()));
+    return new RunData(dataset, split, config.train().shards());
+  }
+
+  static DatasetSource.Synthetic synthetic(DatasetSection section) {
+    return new DatasetSource.Synthetic(section.synthetic().train(), section.synthetic().test());
+  }
+
+  int classes() {
+    return dataset.manifest().classNames().size();
+  }
+
+  int channels() {
+    return dataset.manifest().payload().shape().get(0);
+  }
+
+  int size() {
+    return dataset.manifest().payload().shape().get(1);
+  }
+
+  /** Cached on executors: every epoch reads them. */
+  ShardedSamples training(Session session) {
+    return cached(session, Split.TRAIN, split.train());
+  }
+
+  /** Empty if nothing is left to validate on. */
+  Optional<ShardedSamples> validation(Session session) {
+    return split.validation().length == 0
+        ? Optional.empty()
+        : Optional.of(cached(session, Split.TRAIN, split.validation()));
+  }
+
+  ShardedSamples test(Session session) {
+    return ShardedSamples.of(session.spark(), dataset, Split.TEST, split.test(), shards);
+  }
+
+  private ShardedSamples cached(Session session, Split from, long[] ids) {
+    ShardedSamples samples = ShardedSamples.of(session.spark(), dataset, from, ids, shards);
+    samples.rdd().persist(StorageLevel.MEMORY_AND_DISK());
+    return samples;
+  }
+
+  private static String cacheFolder(Session session, RunConfig config) {
+    return config
+        .dataset()
+        .cacheDir()
+        .orElseGet(() -> session.files().parent(config.run().dir()) + "/.dataset-cache");
+  }
+
+  private static OptionalLong limit(int limit) {
+    return limit == Integer.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(limit);
+  }
+}

@@ -1,0 +1,142 @@
+package org.qsnn.job;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.qsnn.checkpoint.Checkpoint;
+import org.qsnn.checkpoint.TrainingState;
+import org.qsnn.config.RunConfig;
+import org.qsnn.data.ShardedSamples;
+import org.qsnn.distributed.SparkEvaluator;
+import org.qsnn.distributed.SparkGradientSource;
+import org.qsnn.metric.Evaluation;
+import org.qsnn.model.Footprint;
+import org.qsnn.model.NetworkSpec;
+import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.report.EpochLine;
+import org.qsnn.report.Fingerprint;
+import org.qsnn.report.RunFolder;
+import org.qsnn.report.RunReport;
+import org.qsnn.report.Summary;
+import org.qsnn.tensor.NativeRuntime;
+import org.qsnn.train.EvaluationTask;
+import org.qsnn.train.ShardTask;
+import org.qsnn.train.TrainingLoop;
+import org.qsnn.train.TrainingOptions;
+
+/** One training on Spark, from its configuration to its summary: wires the loop's ports. */
+final class Training {
+  private final Session session;
+  private final RunConfig config;
+  private final RunData data;
+  private final NetworkSpec network;
+  private final RunFolder folder;
+  private final long started = System.nanoTime();
+
+  Training(Session session, RunConfig config) {
+    this.session = session;
+    this.config = config;
+    this.data = RunData.open(session, config);
+    this.network = config.networkSpec(data.channels(), data.size(), data.classes());
+    this.folder =
+        new RunFolder(
+            session.files(),
+            config.run().dir(),
+            NetworkLayout.of(network),
+            config.checkpoint().keep());
+  }
+
+  /** Trains, tests once, writes the run; returns the lines that say how it ended. */
+  List<String> run(ProgressDisplay display) {
+    RunReport report = new RunReport(folder);
+    report.configuration(config.render());
+    report.fingerprint(
+        Fingerprint.of(
+            new Fingerprint.Inputs(
+                config.hash(),
+                data.dataset().manifest().splitSha256(),
+                config.run().seed(),
+                NativeRuntime.start())));
+    ProgressListener listener = new ProgressListener(display, config.train().epochs());
+    TrainingState last = train(listener);
+    Summary summary = summarize(last, test(last.bestEpoch()), listener);
+    report.summary(summary);
+    return EpochLine.closing(config.run().dir(), summary);
+  }
+
+  private TrainingState train(ProgressListener listener) {
+    ShardTask task =
+        new ShardTask(
+            network, Decoders.training(config), options().plan(), config.wsDr().spikeRegulation());
+    Optional<ShardedSamples> validation = data.validation(session);
+    try (ShardedSamples training = data.training(session);
+        SparkGradientSource gradients =
+            new SparkGradientSource(session.context(), training.rdd(), task)) {
+      TrainingLoop.Ports ports =
+          new TrainingLoop.Ports(
+              gradients, validation.map(this::evaluator).orElse(null), folder, listener);
+      return new TrainingLoop(network, options(), ports, provenance()).run();
+    } finally {
+      validation.ifPresent(ShardedSamples::close);
+    }
+  }
+
+  private SparkEvaluator evaluator(ShardedSamples samples) {
+    return new SparkEvaluator(
+        session.context(),
+        samples.rdd(),
+        new EvaluationTask(Decoders.evaluation(config.dataset().kind())));
+  }
+
+  /** The one time that the test set is read: with the packed model of the best epoch. */
+  private Evaluation test(int epoch) {
+    try (ShardedSamples samples = data.test(session)) {
+      return evaluator(samples).evaluate(folder.model(epoch));
+    }
+  }
+
+  private TrainingOptions options() {
+    return new TrainingOptions(
+        config.run().seed(),
+        data.split().train().length,
+        config.train().epochs(),
+        config.train().shards(),
+        config.train().shardBatchSize(),
+        config.train().learningRate(),
+        config.train().momentum(),
+        config.train().weightDecay(),
+        Duration.ofMillis((long) (config.checkpoint().everyMinutes() * 60_000)));
+  }
+
+  private Map<String, String> provenance() {
+    String kind = config.dataset().kind();
+    Map<String, String> provenance = new TreeMap<>();
+    provenance.put("dataset", kind);
+    provenance.put("class-names", String.join(",", data.dataset().manifest().classNames()));
+    provenance.put("configuration-sha256", config.hash());
+    provenance.put("data-sha256", data.dataset().manifest().splitSha256());
+    provenance.put("seed", Long.toString(config.run().seed()));
+    return provenance;
+  }
+
+  private Summary summarize(TrainingState last, Evaluation test, ProgressListener listener) {
+    Footprint footprint = Footprint.of(network);
+    return new Summary(
+        "train",
+        network.architecture(),
+        config.dataset().kind(),
+        config.train().epochs(),
+        listener.samplesPerSecond(),
+        last.bestAccuracy() == TrainingState.NONE ? null : last.bestAccuracy(),
+        test.accuracy(),
+        Checkpoint.parametersSha256(last.parameters(), last.statistics()),
+        folder.modelPath(last.bestEpoch()),
+        footprint.packedBytes(),
+        footprint.floatBytes(),
+        (System.nanoTime() - started) / 1e9,
+        last.bestEpoch(),
+        test.confusion());
+  }
+}
