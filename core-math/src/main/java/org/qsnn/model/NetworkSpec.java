@@ -1,6 +1,8 @@
 package org.qsnn.model;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.qsnn.model.QuantizedTensor.Form;
 
 /**
  * An architecture as data: spiking layers in order of execution, then a linear readout. Layer
@@ -105,5 +107,39 @@ public record NetworkSpec(
         .filter(branch -> !branch.isIdentity())
         .map(Branch::convolution)
         .toList();
+  }
+
+  /** One synaptic weight tensor: {@code [out, …]} and how it is stored. */
+  public record Weight(String name, int[] shape, Form form) {
+    public long elements() {
+      return Tensor.elements(shape);
+    }
+
+    public long packedBytes() {
+      return form.packedBytes(elements(), shape[0]);
+    }
+  }
+
+  /** All synaptic weights: the convolutions in order of execution, then the readout. */
+  public List<Weight> weights() {
+    List<Weight> weights = new ArrayList<>();
+    for (Convolution convolution : convolutions()) {
+      Form form = convolution.isEnd() ? weightScheme.end() : weightScheme.inner();
+      weights.add(new Weight(convolution.name() + ".conv.weight", convolution.weightShape(), form));
+    }
+    weights.add(
+        new Weight(
+            readout.name() + ".weight",
+            new int[] {readout.classes(), readout.features()},
+            weightScheme.end()));
+    return weights;
+  }
+
+  /**
+   * Membrane scales that each layer stores: one for every timestep whose membrane is quantized and
+   * carried on.
+   */
+  public int membraneScalesPerLayer() {
+    return membraneBits == 32 ? 0 : timesteps - 1;
   }
 }

@@ -22,7 +22,17 @@ public final class QuantizedTensor implements Serializable {
     /** Signed bytes −127…127 and one float scale for the tensor: value · scale / 127. */
     INT8,
     /** The weights themselves. */
-    FLOAT
+    FLOAT;
+
+    /** Bytes of a tensor of {@code elements} weights in {@code outChannels} output channels. */
+    public long packedBytes(long elements, int outChannels) {
+      return switch (this) {
+        case BINARY_EXPONENT -> (elements + 7) / 8 + outChannels;
+        case BINARY_SCALE -> (elements + 7) / 8 + 4L * outChannels;
+        case INT8 -> elements + 4;
+        case FLOAT -> 4 * elements;
+      };
+    }
   }
 
   private final String name;

@@ -59,6 +59,11 @@ public final class ParameterLayout {
       return offset + length();
     }
 
+    /** Whether it holds synaptic weights: biases and batch normalization are vectors. */
+    public boolean isWeight() {
+      return shape.length > 1;
+    }
+
     @Override
     public String toString() {
       return name + Arrays.toString(shape);

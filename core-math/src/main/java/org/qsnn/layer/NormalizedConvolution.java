@@ -1,0 +1,86 @@
+package org.qsnn.layer;
+
+import org.qsnn.layer.BatchNormalization.Affine;
+import org.qsnn.layer.BatchNormalization.Statistics;
+import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.neuron.Current;
+import org.qsnn.tensor.FloatTensor;
+import org.qsnn.tensor.Workspace;
+
+/**
+ * One convolution and its batch normalization, as a layer's input current. The convolution's bias
+ * is left out: batch normalization takes it away again.
+ */
+public final class NormalizedConvolution {
+  private NormalizedConvolution() {}
+
+  /** What a forward pass in training leaves for the backward pass. */
+  record Pass(
+      Convolution spec,
+      BranchWeights weights,
+      FloatTensor x,
+      FloatTensor y,
+      int repeats,
+      Statistics statistics,
+      Affine affine) {
+    Current current(int timesteps) {
+      int stride = timeStride(y, repeats, timesteps);
+      return new Current(y.bytes(), stride, affine.scale(), affine.offset(), statistics.means());
+    }
+  }
+
+  /** Gradients of one convolution; {@code x} is scratch of the workspace. */
+  public record Gradient(FloatTensor x, float[] synaptic, float[] weight, float[] bias) {}
+
+  /**
+   * @param repeats how many timesteps share each image of x
+   */
+  static Pass forward(
+      Convolution spec, FloatTensor x, BranchWeights weights, int repeats, Workspace workspace) {
+    FloatTensor y = workspace.tensor(spec.name() + ".y", outputShape(spec, x));
+    Convolution2d.forward(spec, x, weights.synaptic(), y);
+    Statistics statistics = BatchNormalization.statistics(y, repeats);
+    Affine affine =
+        BatchNormalization.fold(
+            statistics.mean(), statistics.variance(), weights.scale(), weights.offset());
+    return new Pass(spec, weights, x, y, repeats, statistics, affine);
+  }
+
+  static int[] outputShape(Convolution spec, FloatTensor x) {
+    int size = (x.dimension(2) + 2 * spec.padding() - spec.kernel()) / spec.stride() + 1;
+    return new int[] {x.dimension(0), spec.outChannels(), size, size};
+  }
+
+  /** Elements between timesteps of y: 0 where all of them share its images. */
+  static int timeStride(FloatTensor y, int repeats, int timesteps) {
+    return repeats > 1 ? 0 : y.size() / timesteps;
+  }
+
+  /**
+   * @param dx gradient of the layer's input current
+   * @param target scratch of y's shape for the gradient of y; may be dx itself
+   */
+  static Gradient backward(
+      Pass pass,
+      FloatTensor dx,
+      double[] gradientSum,
+      double[] centeredSum,
+      FloatTensor target,
+      Workspace workspace) {
+    BatchNormalization.backward(
+        pass.statistics(), pass.weights().scale(), dx, pass.y(), gradientSum, centeredSum, target);
+    FloatTensor x = workspace.take(pass.x().shape());
+    FloatTensor w = workspace.take(pass.weights().synaptic().shape());
+    Convolution2d.backward(pass.spec(), pass.x(), pass.weights().synaptic(), target, x, w);
+    float[] synaptic = w.toArray();
+    workspace.give(w);
+    int channels = gradientSum.length;
+    float[] weight = new float[channels];
+    float[] bias = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      weight[c] = BatchNormalization.weightGradient(pass.statistics(), centeredSum, c);
+      bias[c] = (float) gradientSum[c];
+    }
+    return new Gradient(x, synaptic, weight, bias);
+  }
+}

@@ -1,0 +1,72 @@
+package org.qsnn.metric;
+
+import java.io.Serializable;
+
+/**
+ * What evaluating a network on a set of samples found. Counts merge exactly in any order; the loss
+ * is a floating-point sum, so merge in shard order where its last bits matter.
+ */
+public final class Evaluation implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final Confusion confusion;
+  private final SpikeCounts spikes;
+  private double lossSum;
+
+  /** Nothing evaluated yet: neutral in {@link #merge}. */
+  public Evaluation(int classes, int layers) {
+    this(new Confusion(classes), new SpikeCounts(layers), 0);
+  }
+
+  private Evaluation(Confusion confusion, SpikeCounts spikes, double lossSum) {
+    this.confusion = confusion;
+    this.spikes = spikes;
+    this.lossSum = lossSum;
+  }
+
+  /** Counts one sample; {@code loss} is its cross entropy. */
+  public void add(int label, int predicted, double loss) {
+    confusion.add(label, predicted);
+    lossSum += loss;
+  }
+
+  /** Counts a batch's spikes of one layer, see {@link SpikeCounts#add}. */
+  public void addSpikes(int layer, long spikes, long chances) {
+    this.spikes.add(layer, spikes, chances);
+  }
+
+  /** This evaluation and then the other, as a new value. */
+  public Evaluation merge(Evaluation other) {
+    return new Evaluation(
+        confusion.merge(other.confusion), spikes.merge(other.spikes), lossSum + other.lossSum);
+  }
+
+  public Confusion confusion() {
+    return confusion;
+  }
+
+  public SpikeCounts spikes() {
+    return spikes;
+  }
+
+  public long samples() {
+    return confusion.samples();
+  }
+
+  /** See {@link Confusion#accuracy}. */
+  public double accuracy() {
+    return confusion.accuracy();
+  }
+
+  /**
+   * Mean cross entropy of a sample, in nats.
+   *
+   * @throws IllegalStateException if no sample was counted
+   */
+  public double meanLoss() {
+    if (samples() == 0) {
+      throw new IllegalStateException("mean loss of 0 samples");
+    }
+    return lossSum / samples();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What a network is and how it lies in a file: {@link org.qsnn.model.NetworkSpec} is an
+ * architecture as data, {@link org.qsnn.model.PackedModel} a trained one that can be carried away,
+ * {@link org.qsnn.model.TensorFile} the one file format (FORMAT.md), {@link
+ * org.qsnn.model.Footprint} its sizes. Plain Java on plain streams: imports nothing of ours but the
+ * failures in {@code org.qsnn}. Read {@code NetworkSpec} first, then {@code PackedModel}.
+ */
+package org.qsnn.model;

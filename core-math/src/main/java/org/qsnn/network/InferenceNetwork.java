@@ -1,0 +1,104 @@
+package org.qsnn.network;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.qsnn.layer.BranchWeights;
+import org.qsnn.layer.Readout;
+import org.qsnn.layer.SpikingLayer;
+import org.qsnn.model.FoldedBatchNorm;
+import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.NetworkSpec.Branch;
+import org.qsnn.model.NetworkSpec.Layer;
+import org.qsnn.model.PackedModel;
+import org.qsnn.tensor.FloatTensor;
+import org.qsnn.tensor.Workspace;
+
+/**
+ * A packed model that answers. Every evaluation, during training too, runs through here, and no
+ * sample's answer depends on what else is in its batch.
+ */
+public final class InferenceNetwork {
+  /** Activations of one layer and batch are kept near this size. */
+  private static final long LAYER_BYTES = 16L << 20;
+
+  private final PackedModel model;
+  private final List<SpikingLayer> layers = new ArrayList<>();
+  private final List<List<BranchWeights>> branches = new ArrayList<>();
+  private final Readout readout;
+  private final float[] readoutWeights;
+  private final Workspace workspace;
+
+  /** Unpacks the weights into the workspace, which this network then uses for itself. */
+  public InferenceNetwork(PackedModel model, Workspace workspace) {
+    this.model = model;
+    this.workspace = workspace;
+    NetworkSpec spec = model.spec();
+    int index = 0;
+    for (Layer layer : spec.layers()) {
+      layers.add(new SpikingLayer(layer, spec.timesteps(), spec.membraneBits()));
+      List<BranchWeights> row = new ArrayList<>();
+      for (Branch branch : layer.branches()) {
+        row.add(branch.isIdentity() ? null : unpack(index++));
+      }
+      branches.add(row);
+    }
+    this.readout = new Readout(spec.readout());
+    this.readoutWeights = model.weights().get(model.weights().size() - 1).dequantize();
+  }
+
+  private BranchWeights unpack(int convolution) {
+    FoldedBatchNorm norm = model.batchNorms().get(convolution);
+    return new BranchWeights(
+        UnpackedWeights.unpack(model.weights().get(convolution), workspace),
+        norm.scale(),
+        norm.offset());
+  }
+
+  /** A batch size that suits a network's memory: a function of the network alone. */
+  public static int batchSize(NetworkSpec spec) {
+    long largest = spec.layers().stream().mapToLong(Layer::neurons).max().orElseThrow();
+    long fitting = LAYER_BYTES / (largest * spec.timesteps() * Float.BYTES);
+    return (int) Math.max(1, Math.min(64, fitting));
+  }
+
+  /**
+   * What the network says to a batch.
+   *
+   * @param logits {@code [T, B, classes]}
+   * @param spikes number of spikes of each layer
+   */
+  public record Answer(float[] logits, long[] spikes) {}
+
+  public Answer answer(Input input) {
+    return answer(input, model.membraneScales());
+  }
+
+  /**
+   * As the published code evaluates: each membrane scale is the batch's own, so an answer does
+   * depend on its batch mates. For comparisons with it only.
+   */
+  Answer answerWithBatchScales(Input input) {
+    return answer(input, Collections.nCopies(layers.size(), null));
+  }
+
+  private Answer answer(Input input, List<float[]> membraneScales) {
+    List<FloatTensor> outputs = new ArrayList<>();
+    long[] spikes = new long[layers.size()];
+    for (int i = 0; i < layers.size(); i++) {
+      List<FloatTensor> inputs = new ArrayList<>();
+      for (Branch branch : model.spec().layers().get(i).branches()) {
+        inputs.add(
+            branch.source() == NetworkSpec.INPUT ? input.values() : outputs.get(branch.source()));
+      }
+      SpikingLayer.Output output =
+          layers
+              .get(i)
+              .infer(inputs, branches.get(i), membraneScales.get(i), input.batch(), workspace);
+      outputs.add(output.values());
+      spikes[i] = output.spikes();
+    }
+    FloatTensor last = outputs.get(outputs.size() - 1);
+    return new Answer(readout.infer(last, readoutWeights, model.readoutBias(), workspace), spikes);
+  }
+}

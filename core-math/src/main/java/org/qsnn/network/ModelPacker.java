@@ -1,0 +1,78 @@
+package org.qsnn.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.qsnn.layer.BatchNormalization;
+import org.qsnn.layer.BatchNormalization.Affine;
+import org.qsnn.model.FoldedBatchNorm;
+import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.model.PackedModel;
+import org.qsnn.model.QuantizedTensor;
+import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.parameter.Parameters;
+import org.qsnn.quantize.SynapticWeights;
+
+/** Turns what training knows into the model that is carried away. */
+public final class ModelPacker {
+  private ModelPacker() {}
+
+  /**
+   * @param latent for what is not quantized: batch normalization, biases
+   * @param statistics running statistics and membrane scales
+   * @param provenance see {@link PackedModel}
+   */
+  public static PackedModel pack(
+      NetworkLayout layout,
+      SynapticWeights weights,
+      Parameters latent,
+      Parameters statistics,
+      Map<String, String> provenance) {
+    NetworkSpec spec = layout.spec();
+    List<QuantizedTensor> tensors = new ArrayList<>();
+    List<FoldedBatchNorm> norms = new ArrayList<>();
+    for (int i = 0; i < spec.convolutions().size(); i++) {
+      tensors.add(weights.convolution(i));
+      norms.add(fold(spec.convolutions().get(i), latent, statistics));
+    }
+    tensors.add(weights.readout());
+    List<float[]> scales =
+        spec.layers().stream()
+            .map(
+                layer ->
+                    layout.hasMembraneScales()
+                        ? statistics.get(NetworkLayout.membraneScale(layer))
+                        : new float[0])
+            .toList();
+    return new PackedModel(
+        spec, tensors, norms, latent.get(NetworkLayout.bias(spec.readout())), scales, provenance);
+  }
+
+  /** A convolution's bias moves into the offset. */
+  private static FoldedBatchNorm fold(
+      Convolution convolution, Parameters latent, Parameters statistics) {
+    double[] mean = doubles(statistics.get(NetworkLayout.runningMean(convolution)));
+    if (convolution.hasBias()) {
+      float[] bias = latent.get(NetworkLayout.bias(convolution));
+      for (int c = 0; c < mean.length; c++) {
+        mean[c] -= bias[c];
+      }
+    }
+    Affine affine =
+        BatchNormalization.fold(
+            mean,
+            doubles(statistics.get(NetworkLayout.runningVariance(convolution))),
+            latent.get(NetworkLayout.normWeight(convolution)),
+            latent.get(NetworkLayout.normBias(convolution)));
+    return new FoldedBatchNorm(affine.scale(), affine.offset());
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] result = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      result[i] = values[i];
+    }
+    return result;
+  }
+}

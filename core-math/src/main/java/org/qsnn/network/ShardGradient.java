@@ -1,0 +1,142 @@
+package org.qsnn.network;
+
+import java.io.Serializable;
+
+/**
+ * What one shard's task sends back, and what sums of it are: everything is a sum over {@link
+ * #shards()} shards, each of which contributed its own mean over its batch. Adding is elementwise
+ * in double or float, in the order that the caller chooses; see {@link TreeSum}.
+ */
+public final class ShardGradient implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int shards;
+  private final float[] gradient;
+  private final float[] statistics;
+  private final double crossEntropy;
+  private final double rateTerm;
+  private final double[] rates;
+  private final long correct;
+  private final long samples;
+  private final long computeNanos;
+
+  /**
+   * @param gradient with respect to the effective parameters, in parameter layout
+   * @param statistics batch means, unbiased batch variances and α, in statistics layout
+   * @param rates firing rate of each LIF layer
+   */
+  public ShardGradient(
+      int shards,
+      float[] gradient,
+      float[] statistics,
+      double crossEntropy,
+      double rateTerm,
+      double[] rates,
+      long correct,
+      long samples,
+      long computeNanos) {
+    this.shards = shards;
+    this.gradient = gradient;
+    this.statistics = statistics;
+    this.crossEntropy = crossEntropy;
+    this.rateTerm = rateTerm;
+    this.rates = rates;
+    this.correct = correct;
+    this.samples = samples;
+    this.computeNanos = computeNanos;
+  }
+
+  /** This plus another. Both are used up: the result may share their arrays. */
+  public ShardGradient plus(ShardGradient other) {
+    addInPlace(gradient, other.gradient);
+    addInPlace(statistics, other.statistics);
+    double[] rateSums = rates.clone();
+    for (int i = 0; i < rateSums.length; i++) {
+      rateSums[i] += other.rates[i];
+    }
+    return new ShardGradient(
+        shards + other.shards,
+        gradient,
+        statistics,
+        crossEntropy + other.crossEntropy,
+        rateTerm + other.rateTerm,
+        rateSums,
+        correct + other.correct,
+        samples + other.samples,
+        computeNanos + other.computeNanos);
+  }
+
+  /** Turns the sums into means over the shards. Uses this up. */
+  public ShardGradient mean() {
+    if (shards == 0) {
+      throw new IllegalStateException("no mean over 0 shards");
+    }
+    float share = 1f / shards;
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] *= share;
+    }
+    for (int i = 0; i < statistics.length; i++) {
+      statistics[i] *= share;
+    }
+    double[] means = rates.clone();
+    for (int i = 0; i < means.length; i++) {
+      means[i] /= shards;
+    }
+    return new ShardGradient(
+        1,
+        gradient,
+        statistics,
+        crossEntropy / shards,
+        rateTerm / shards,
+        means,
+        correct,
+        samples,
+        computeNanos);
+  }
+
+  private static void addInPlace(float[] sum, float[] part) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += part[i];
+    }
+  }
+
+  public int shards() {
+    return shards;
+  }
+
+  /** Not a copy. */
+  public float[] gradient() {
+    return gradient;
+  }
+
+  /** Not a copy. */
+  public float[] statistics() {
+    return statistics;
+  }
+
+  public double crossEntropy() {
+    return crossEntropy;
+  }
+
+  public double rateTerm() {
+    return rateTerm;
+  }
+
+  /** Firing rates by layer. Not a copy. */
+  public double[] rates() {
+    return rates;
+  }
+
+  public long correct() {
+    return correct;
+  }
+
+  public long samples() {
+    return samples;
+  }
+
+  /** Time that tasks computed; differs from run to run and takes no part in any result. */
+  public long computeNanos() {
+    return computeNanos;
+  }
+}

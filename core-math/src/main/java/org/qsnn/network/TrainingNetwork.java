@@ -1,0 +1,180 @@
+package org.qsnn.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.qsnn.layer.BatchNormalization.Statistics;
+import org.qsnn.layer.NormalizedConvolution;
+import org.qsnn.layer.Readout;
+import org.qsnn.layer.SpikingLayer;
+import org.qsnn.layer.SpikingLayer.BranchGradient;
+import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.NetworkSpec.Branch;
+import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.model.NetworkSpec.Layer;
+import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.parameter.Parameters;
+import org.qsnn.quantize.SynapticWeights;
+import org.qsnn.tensor.FloatTensor;
+import org.qsnn.tensor.Workspace;
+
+/**
+ * A network in training: a batch in, the gradient of its loss with respect to the effective weights
+ * out. Keeps nothing between calls; all memory is the workspace's.
+ */
+public final class TrainingNetwork {
+  private final NetworkLayout layout;
+  private final List<SpikingLayer> layers;
+  private final Readout readout;
+
+  public TrainingNetwork(NetworkLayout layout) {
+    this.layout = layout;
+    NetworkSpec spec = layout.spec();
+    this.layers =
+        spec.layers().stream()
+            .map(layer -> new SpikingLayer(layer, spec.timesteps(), spec.membraneBits()))
+            .toList();
+    this.readout = new Readout(spec.readout());
+  }
+
+  /**
+   * The mean loss of one shard's batch and its gradient, in parameter layout.
+   *
+   * @param labels one a sample
+   * @param lambda λ of the firing-rate term
+   */
+  public ShardGradient gradient(
+      SynapticWeights weights, Input input, int[] labels, double lambda, Workspace workspace) {
+    long start = System.nanoTime();
+    UnpackedWeights unpacked = UnpackedWeights.of(layout, weights, workspace);
+    Forward forward = forward(unpacked, input, workspace);
+    NetworkSpec spec = layout.spec();
+    Loss loss =
+        Loss.of(
+            forward.logits(), spec.timesteps(), labels, spec.classes(), forward.rates(), lambda);
+    float[] gradient = backward(forward, loss, workspace);
+    return new ShardGradient(
+        1,
+        gradient,
+        statistics(forward),
+        loss.crossEntropy(),
+        loss.rateTerm(),
+        forward.rates(),
+        loss.correct(),
+        labels.length,
+        System.nanoTime() - start);
+  }
+
+  /** Everything that a backward pass needs. */
+  record Forward(List<SpikingLayer.Pass> passes, Readout.Pass readout, double[] rates) {
+    float[] logits() {
+      return readout.logits();
+    }
+  }
+
+  Forward forward(UnpackedWeights weights, Input input, Workspace workspace) {
+    List<SpikingLayer.Pass> passes = new ArrayList<>();
+    double[] rates = new double[layers.size()];
+    for (int i = 0; i < layers.size(); i++) {
+      List<FloatTensor> inputs =
+          layout.spec().layers().get(i).branches().stream()
+              .map(branch -> source(branch, passes, input))
+              .toList();
+      passes.add(
+          layers.get(i).forward(inputs, weights.branches().get(i), input.batch(), workspace));
+      rates[i] = passes.get(i).firingRate();
+    }
+    FloatTensor last = passes.get(passes.size() - 1).output().values();
+    return new Forward(
+        passes, readout.forward(last, weights.readout(), weights.readoutBias(), workspace), rates);
+  }
+
+  private static FloatTensor source(Branch branch, List<SpikingLayer.Pass> passes, Input input) {
+    return branch.source() == NetworkSpec.INPUT
+        ? input.values()
+        : passes.get(branch.source()).output().values();
+  }
+
+  private float[] backward(Forward forward, Loss loss, Workspace workspace) {
+    Parameters gradient = Parameters.zeros(layout.parameters());
+    List<List<FloatTensor>> waiting = new ArrayList<>();
+    layers.forEach(layer -> waiting.add(new ArrayList<>()));
+    Readout.Gradient last = readout.backward(forward.readout(), loss.logitGradient(), workspace);
+    gradient.setInPlace(NetworkLayout.weight(layout.spec().readout()), last.weights());
+    gradient.setInPlace(NetworkLayout.bias(layout.spec().readout()), last.bias());
+    waiting.get(layers.size() - 1).add(last.x());
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      Layer spec = layout.spec().layers().get(i);
+      List<BranchGradient> branches =
+          forward
+              .passes()
+              .get(i)
+              .backward(
+                  twoAtMost(waiting.get(i), workspace), spikeGradient(forward, loss, i), workspace);
+      for (int b = 0; b < branches.size(); b++) {
+        Branch branch = spec.branches().get(b);
+        if (!branch.isIdentity()) {
+          store(gradient, branch.convolution(), branches.get(b).convolution());
+        }
+        if (branch.source() == NetworkSpec.INPUT) {
+          workspace.give(branches.get(b).input());
+        } else {
+          waiting.get(branch.source()).add(branches.get(b).input());
+        }
+      }
+    }
+    return gradient.values();
+  }
+
+  /** The firing-rate term reaches every spike of a layer with the same gradient. */
+  private float spikeGradient(Forward forward, Loss loss, int layer) {
+    Layer spec = layout.spec().layers().get(layer);
+    int samples = forward.passes().get(layer).output().values().dimension(0);
+    return (float) (loss.rateGradient()[layer] / ((double) samples * spec.neurons()));
+  }
+
+  /** The neuron's kernel adds two gradients as it reads them; more are added up before. */
+  private static List<FloatTensor> twoAtMost(List<FloatTensor> parts, Workspace workspace) {
+    while (parts.size() > 2) {
+      FloatTensor last = parts.remove(parts.size() - 1);
+      parts.get(0).array().addi(last.array());
+      workspace.give(last);
+    }
+    return parts;
+  }
+
+  private static void store(
+      Parameters target, Convolution convolution, NormalizedConvolution.Gradient gradient) {
+    target.setInPlace(NetworkLayout.weight(convolution), gradient.synaptic());
+    target.setInPlace(NetworkLayout.normWeight(convolution), gradient.weight());
+    target.setInPlace(NetworkLayout.normBias(convolution), gradient.bias());
+  }
+
+  /** Batch means, unbiased variances and membrane scales, in statistics layout. */
+  private float[] statistics(Forward forward) {
+    Parameters statistics = Parameters.zeros(layout.statistics());
+    for (int i = 0; i < layers.size(); i++) {
+      Layer spec = layout.spec().layers().get(i);
+      SpikingLayer.Pass pass = forward.passes().get(i);
+      for (int b = 0; b < spec.branches().size(); b++) {
+        if (!spec.branches().get(b).isIdentity()) {
+          store(statistics, spec.branches().get(b).convolution(), pass.statistics(b));
+        }
+      }
+      if (layout.hasMembraneScales()) {
+        statistics.setInPlace(NetworkLayout.membraneScale(spec), pass.membraneScales());
+      }
+    }
+    return statistics.values();
+  }
+
+  private static void store(Parameters target, Convolution convolution, Statistics statistics) {
+    float[] mean = new float[convolution.outChannels()];
+    float[] variance = new float[convolution.outChannels()];
+    for (int c = 0; c < mean.length; c++) {
+      mean[c] = (float) statistics.mean()[c];
+      variance[c] = (float) statistics.unbiasedVariance(c);
+    }
+    target.setInPlace(NetworkLayout.runningMean(convolution), mean);
+    target.setInPlace(NetworkLayout.runningVariance(convolution), variance);
+  }
+}

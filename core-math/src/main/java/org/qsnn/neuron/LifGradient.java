@@ -1,0 +1,14 @@
+package org.qsnn.neuron;
+
+import java.nio.ByteBuffer;
+
+/**
+ * What the backward pass of a layer reads and writes.
+ *
+ * @param first gradient of the loss with respect to the spikes, {@code [T, B, C, H, W]}
+ * @param second a second part of it, to be added; or null
+ * @param constant a third part, the same for all spikes (the firing-rate term)
+ * @param current where the gradient with respect to the input current goes; may be {@code first}
+ */
+public record LifGradient(
+    ByteBuffer first, ByteBuffer second, float constant, ByteBuffer current) {}

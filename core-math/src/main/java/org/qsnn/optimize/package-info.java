@@ -1,0 +1,7 @@
+/**
+ * The optimizer and its schedule, on the flat parameter vector. Start with {@link
+ * org.qsnn.optimize.Optimizer}.
+ *
+ * <p>Imports {@code parameter}.
+ */
+package org.qsnn.optimize;

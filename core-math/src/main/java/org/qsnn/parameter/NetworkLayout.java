@@ -1,0 +1,123 @@
+package org.qsnn.parameter;
+
+import java.util.List;
+import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.model.NetworkSpec.Layer;
+import org.qsnn.model.NetworkSpec.Readout;
+
+/**
+ * Which tensors a network has and where they lie.
+ *
+ * @param parameters what is trained; for each convolution in order of execution {@code
+ *     name.conv.weight}, {@code name.conv.bias} if it has one, {@code name.bn.weight}, {@code
+ *     name.bn.bias}; then {@code fc.weight [classes, features]}, {@code fc.bias}
+ * @param statistics running values; {@code name.bn.running_mean}, {@code name.bn.running_var} for
+ *     each convolution, then {@code layer.membrane_scale [T−1]} for each spiking layer that carries
+ *     a quantized membrane from one timestep to the next
+ * @param others what travels to executors as it is: {@code name.bn.weight}, {@code name.bn.bias}
+ *     for each convolution, then {@code fc.bias}. A convolution's bias is not among them: batch
+ *     normalization takes it away again
+ */
+public record NetworkLayout(
+    NetworkSpec spec,
+    ParameterLayout parameters,
+    ParameterLayout statistics,
+    ParameterLayout others) {
+
+  public static NetworkLayout of(NetworkSpec spec) {
+    return new NetworkLayout(spec, parametersOf(spec), statisticsOf(spec), othersOf(spec));
+  }
+
+  public static String weight(Convolution convolution) {
+    return convolution.name() + ".conv.weight";
+  }
+
+  /** Only for convolutions that have one. */
+  public static String bias(Convolution convolution) {
+    return convolution.name() + ".conv.bias";
+  }
+
+  public static String normWeight(Convolution convolution) {
+    return convolution.name() + ".bn.weight";
+  }
+
+  public static String normBias(Convolution convolution) {
+    return convolution.name() + ".bn.bias";
+  }
+
+  public static String runningMean(Convolution convolution) {
+    return convolution.name() + ".bn.running_mean";
+  }
+
+  public static String runningVariance(Convolution convolution) {
+    return convolution.name() + ".bn.running_var";
+  }
+
+  /** Only for layers of a network with {@link #hasMembraneScales}. */
+  public static String membraneScale(Layer layer) {
+    return layer.name() + ".membrane_scale";
+  }
+
+  public static String weight(Readout readout) {
+    return readout.name() + ".weight";
+  }
+
+  public static String bias(Readout readout) {
+    return readout.name() + ".bias";
+  }
+
+  /** Whether a quantized membrane is carried from one timestep to another. */
+  public boolean hasMembraneScales() {
+    return hasMembraneScales(spec);
+  }
+
+  /** Windows of all synaptic weights: the convolutions in order of execution, then the readout. */
+  public List<ParameterLayout.Window> synapses() {
+    return parameters.windows().stream().filter(ParameterLayout.Window::isWeight).toList();
+  }
+
+  private static boolean hasMembraneScales(NetworkSpec spec) {
+    return spec.timesteps() > 1 && spec.membraneBits() != 32;
+  }
+
+  private static ParameterLayout parametersOf(NetworkSpec spec) {
+    ParameterLayout.Builder layout = ParameterLayout.builder();
+    for (Convolution convolution : spec.convolutions()) {
+      int channels = convolution.outChannels();
+      layout.add(weight(convolution), convolution.weightShape());
+      if (convolution.hasBias()) {
+        layout.add(bias(convolution), channels);
+      }
+      layout.add(normWeight(convolution), channels).add(normBias(convolution), channels);
+    }
+    Readout readout = spec.readout();
+    return layout
+        .add(weight(readout), readout.classes(), readout.features())
+        .add(bias(readout), readout.classes())
+        .build();
+  }
+
+  private static ParameterLayout statisticsOf(NetworkSpec spec) {
+    ParameterLayout.Builder layout = ParameterLayout.builder();
+    for (Convolution convolution : spec.convolutions()) {
+      layout.add(runningMean(convolution), convolution.outChannels());
+      layout.add(runningVariance(convolution), convolution.outChannels());
+    }
+    if (hasMembraneScales(spec)) {
+      for (Layer layer : spec.layers()) {
+        layout.add(membraneScale(layer), spec.timesteps() - 1);
+      }
+    }
+    return layout.build();
+  }
+
+  private static ParameterLayout othersOf(NetworkSpec spec) {
+    ParameterLayout.Builder layout = ParameterLayout.builder();
+    for (Convolution convolution : spec.convolutions()) {
+      layout.add(normWeight(convolution), convolution.outChannels());
+      layout.add(normBias(convolution), convolution.outChannels());
+    }
+    return layout.add(bias(spec.readout()), spec.readout().classes()).build();
+  }
+}

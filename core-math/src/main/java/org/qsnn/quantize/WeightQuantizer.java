@@ -1,0 +1,102 @@
+package org.qsnn.quantize;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.model.QuantizedTensor;
+import org.qsnn.model.WeightScheme;
+import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.parameter.ParameterLayout;
+import org.qsnn.parameter.ParameterLayout.Window;
+import org.qsnn.parameter.Parameters;
+
+/**
+ * The weight side of WS-DR for a whole network, as the driver applies it once a step: latent
+ * parameters to effective weights, and the gradient back. The first convolution and the readout are
+ * quantized to 8 bits, all other convolutions as the {@link WeightScheme} says.
+ *
+ * <p>Tensors are independent, so they are worked on in parallel; no bit depends on it.
+ */
+public final class WeightQuantizer {
+  private final NetworkLayout layout;
+  private final List<Synapse> synapses;
+
+  /** One weight tensor and how it is quantized. */
+  private record Synapse(Window window, TensorQuantizer quantizer) {}
+
+  public WeightQuantizer(NetworkLayout layout) {
+    this.layout = layout;
+    NetworkSpec spec = layout.spec();
+    List<Convolution> convolutions = spec.convolutions();
+    List<Window> windows = layout.synapses();
+    this.synapses =
+        IntStream.range(0, windows.size())
+            .mapToObj(
+                i -> {
+                  boolean isEnd = i == convolutions.size() || convolutions.get(i).isEnd();
+                  return new Synapse(windows.get(i), quantizer(spec.weightScheme(), isEnd));
+                })
+            .toList();
+  }
+
+  /** The effective weights; {@code latent} is in the order of {@link NetworkLayout#parameters}. */
+  public SynapticWeights quantize(Parameters latent) {
+    checkLength("latent parameters", latent.values());
+    QuantizedTensor[] tensors =
+        synapses.parallelStream()
+            .map(synapse -> synapse.quantizer().quantize(latent.values(), synapse.window()))
+            .toArray(QuantizedTensor[]::new);
+    return new SynapticWeights(tensors, others(latent));
+  }
+
+  /**
+   * Turns the gradient of the effective parameters into that of the latent ones. Both are flat and
+   * in the order of {@link NetworkLayout#parameters}. What is not quantized keeps its gradient,
+   * except that a convolution's bias has none: the batch normalization behind it takes the bias
+   * away.
+   */
+  public void backwardInPlace(Parameters latent, float[] gradient, Annealing annealing) {
+    checkLength("latent parameters", latent.values());
+    checkLength("gradient", gradient);
+    synapses.parallelStream()
+        .forEach(
+            synapse ->
+                synapse
+                    .quantizer()
+                    .backwardInPlace(latent.values(), synapse.window(), annealing, gradient));
+    for (Convolution convolution : layout.spec().convolutions()) {
+      if (convolution.hasBias()) {
+        Window bias = layout.parameters().window(NetworkLayout.bias(convolution));
+        Arrays.fill(gradient, bias.offset(), bias.end(), 0f);
+      }
+    }
+  }
+
+  private static TensorQuantizer quantizer(WeightScheme scheme, boolean isEnd) {
+    return switch (scheme) {
+      case REGULATED -> isEnd ? new Int8Quantizer() : new WeightBinarizer();
+      case PLAIN -> isEnd ? new Int8Quantizer() : new PlainBinarizer();
+      case FLOAT -> new FloatWeights();
+    };
+  }
+
+  private float[] others(Parameters latent) {
+    ParameterLayout others = layout.others();
+    float[] values = new float[others.size()];
+    for (Window to : others.windows()) {
+      Window from = layout.parameters().window(to.name());
+      System.arraycopy(latent.values(), from.offset(), values, to.offset(), to.length());
+    }
+    return values;
+  }
+
+  private void checkLength(String what, float[] values) {
+    int expected = layout.parameters().size();
+    if (values.length != expected) {
+      throw new IllegalArgumentException(
+          what + ": expected " + expected + " values, found " + values.length);
+    }
+  }
+}

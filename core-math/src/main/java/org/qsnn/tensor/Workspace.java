@@ -1,0 +1,66 @@
+package org.qsnn.tensor;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The off-heap memory of one task: named tensors that keep their place from step to step, and
+ * scratch tensors that are taken and given back within a step, so that no step allocates after the
+ * first. Used by one thread at a time; its contents never carry meaning from one task to the next.
+ */
+public final class Workspace implements AutoCloseable {
+  private final Map<String, FloatTensor> named = new HashMap<>();
+  private final Map<List<Integer>, Deque<FloatTensor>> scratch = new HashMap<>();
+  private final List<FloatTensor> owned = new ArrayList<>();
+
+  /** The tensor of that name; its values are what the last user left. */
+  public FloatTensor tensor(String name, int... shape) {
+    FloatTensor tensor = named.get(name);
+    if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
+      tensor = own(FloatTensor.allocate(shape));
+      FloatTensor former = named.put(name, tensor);
+      if (former != null) {
+        owned.remove(former);
+        former.close();
+      }
+    }
+    return tensor;
+  }
+
+  /** A tensor that nobody else holds until {@link #give}. */
+  public FloatTensor take(int... shape) {
+    Deque<FloatTensor> free = scratch.get(key(shape));
+    return free == null || free.isEmpty() ? own(FloatTensor.allocate(shape)) : free.pop();
+  }
+
+  public void give(FloatTensor tensor) {
+    scratch.computeIfAbsent(key(tensor.shape()), k -> new ArrayDeque<>()).push(tensor);
+  }
+
+  /** Bytes off the heap that this workspace holds. */
+  public long bytes() {
+    return owned.stream().mapToLong(tensor -> (long) tensor.size() * Float.BYTES).sum();
+  }
+
+  @Override
+  public void close() {
+    owned.forEach(FloatTensor::close);
+    owned.clear();
+    named.clear();
+    scratch.clear();
+  }
+
+  private FloatTensor own(FloatTensor tensor) {
+    owned.add(tensor);
+    return tensor;
+  }
+
+  private static List<Integer> key(int[] shape) {
+    return Arrays.stream(shape).boxed().toList();
+  }
+}

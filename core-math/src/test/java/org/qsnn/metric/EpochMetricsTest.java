@@ -1,0 +1,69 @@
+package org.qsnn.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.qsnn.metric.EpochMetrics.EpochEnd;
+import org.qsnn.metric.EpochMetrics.Schedule;
+import org.qsnn.metric.EpochSums.Loss;
+import org.qsnn.metric.EpochSums.Seconds;
+import org.qsnn.model.Architectures;
+import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.WeightScheme;
+
+class EpochMetricsTest {
+  private static final NetworkSpec NETWORK =
+      Architectures.VGGSNN.spec(1, 2, 2, 16, 3, WeightScheme.REGULATED, 8);
+  private static final int LAYERS = 8;
+
+  private static EpochMetrics metrics(double loss, Evaluation validation) {
+    EpochSums sums =
+        EpochSums.ofStep(
+            new Loss(loss, 1.5, 0.25), 8, 32, new double[LAYERS], new Seconds(3, 0.5, 0.5));
+    EpochEnd end = new EpochEnd(new long[LAYERS], new long[LAYERS], validation, 1);
+    return EpochMetrics.of(4, NETWORK, sums, new Schedule(0.1, 10, 0.1), end);
+  }
+
+  @Test
+  void secondsAddUpAndSpeedLeavesValidationOut() {
+    EpochMetrics metrics = metrics(1.75, null);
+
+    assertThat(metrics.seconds()).isEqualTo(new EpochMetrics.Seconds(3, 0.5, 0.5, 1, 5));
+    assertThat(metrics.samplesPerSecond()).isEqualTo(8);
+    assertThat(metrics.trainAccuracy()).isEqualTo(0.25);
+  }
+
+  @Test
+  void withoutValidationItsNumbersAreNull() {
+    EpochMetrics metrics = metrics(1.75, null);
+
+    assertThat(metrics.validationAccuracy()).isNull();
+    assertThat(metrics.layers()).allMatch(layer -> layer.validationFiringRate() == null);
+  }
+
+  @Test
+  void validationGivesAccuracyAndRatesByLayer() {
+    Evaluation validation = new Evaluation(3, LAYERS);
+    validation.add(2, 2, 0.1);
+    validation.add(1, 2, 2.3);
+    validation.addSpikes(7, 3, 8);
+    EpochMetrics metrics = metrics(1.75, validation);
+
+    assertThat(metrics.validationAccuracy()).isEqualTo(0.5);
+    assertThat(metrics.layers().get(7).name()).isEqualTo("lifs.7");
+    assertThat(metrics.layers().get(7).validationFiringRate()).isCloseTo(0.375, within(0.0));
+  }
+
+  @Test
+  void refusesWhatIsNotFinite() {
+    assertThatThrownBy(() -> metrics(Double.NaN, null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("loss: expected a finite number, found NaN");
+    assertThatThrownBy(() -> new EpochMetrics.Layer("stem", 0.5, 1, Double.NaN, 0, 0))
+        .hasMessageContaining("stem validation firing rate");
+    assertThatThrownBy(() -> new EpochMetrics.Seconds(1, 1, 1, Double.POSITIVE_INFINITY, 1))
+        .hasMessageContaining("seconds");
+  }
+}

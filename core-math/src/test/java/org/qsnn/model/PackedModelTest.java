@@ -1,0 +1,148 @@
+package org.qsnn.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.qsnn.DataException;
+
+class PackedModelTest {
+  private static final String NAME = "model.safetensors";
+
+  @ParameterizedTest
+  @CsvSource({
+    "REGULATED, 8, 3",
+    "REGULATED, 8, 1",
+    "REGULATED, 32, 3",
+    "PLAIN, 2, 2",
+    "FLOAT, 32, 2"
+  })
+  void roundTripsEveryForm(WeightScheme scheme, int membraneBits, int timesteps)
+      throws IOException {
+    for (PackedModel model : TinyModels.both(scheme, membraneBits, timesteps)) {
+      PackedModel found = read(bytes(model.toFile()));
+
+      assertThat(found).usingRecursiveComparison().withStrictTypeChecking().isEqualTo(model);
+      assertThat(found.provenance()).isEqualTo(TinyModels.PROVENANCE);
+    }
+  }
+
+  @Test
+  void keepsNoMembraneScalesWhereNoneAreUsed() {
+    for (PackedModel model : TinyModels.both(WeightScheme.REGULATED, 8, 1)) {
+      assertThat(model.toFile().tensors()).noneMatch(t -> t.name().contains("membrane_scale"));
+    }
+  }
+
+  @Test
+  void namesATensorOfTheWrongShape() {
+    TensorFile file = with(Tensor.floats("fc.bias", new int[] {4}, 1, 2, 3, 4));
+    assertThatThrownBy(() -> read(bytes(file)))
+        .isInstanceOf(DataException.class)
+        .hasMessage("fc.bias: expected shape [3], packed model has [4] (model.safetensors)");
+  }
+
+  @Test
+  void namesAMissingAndAnUnknownTensor() {
+    assertThatThrownBy(() -> read(bytes(without("convs.1.conv.weight.exponents"))))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "convs.1.conv.weight.exponents: expected I8 [2], missing from the packed model"
+                + " (model.safetensors)");
+    assertThatThrownBy(() -> read(bytes(with(Tensor.floats("convs.8.bias", new int[] {1}, 1)))))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "convs.8.bias F32 [1]: not expected, found in the packed model (model.safetensors)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "network.architecture|resnet|found resnet, allowed are resnet19, vggsnn",
+        "network.width|2|convs.0.conv.weight: expected shape [2, 2, 3, 3]",
+        "network.width|100000|metadata network.width: expected 1 to 4096, packed model has 100000",
+        "network.width|4096|convs.0.conv.weight: expected shape [4096, 2, 3, 3]",
+        "network.timesteps|0|metadata network.timesteps: expected 1 to 4096",
+        "network.timesteps|4|lifs.0.membrane_scale: expected shape [3], packed model has [2]",
+        "network.timesteps|two|expected an integer, packed model has two",
+        "network.input-size|24|input size of vggsnn: found 24, allowed is a multiple of 16",
+        "network.classes|1|number of classes: found 1",
+        "network.weight-scheme|ternary|expected regulated, plain or float",
+        "network.weight-scheme|plain|convs.1.conv.weight.scales: expected F32 [2], missing",
+        "network.membrane-bits|3|network.membrane-bits: found 3, allowed is 2, 4, 8 or 32",
+        "network.membrane-bits|32|lifs.0.membrane_scale F32 [2]: not expected"
+      })
+  void namesMetadataThatDoesNotFit(String key, String value, String message) {
+    TensorFile file = TinyModels.vggsnn(WeightScheme.REGULATED, 8, 3).toFile();
+    Map<String, String> metadata = new TreeMap<>(file.metadata());
+    metadata.put(key, value);
+    TensorFile changed = TensorFile.of(PackedModel.KIND, metadata, file.tensors());
+    assertThatThrownBy(() -> read(bytes(changed)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(message)
+        .hasMessageEndingWith("(" + NAME + ")");
+  }
+
+  @Test
+  void refusesACheckpoint() {
+    TensorFile file = TensorFile.of("checkpoint", Map.of(), List.of());
+    assertThatThrownBy(() -> read(bytes(file)))
+        .isInstanceOf(DataException.class)
+        .hasMessage(NAME + ": expected a packed-model file, found kind checkpoint");
+  }
+
+  @Test
+  void isNotMadeFromPartsOfAnotherNetwork() {
+    PackedModel wide =
+        TinyModels.model(Architectures.VGGSNN.spec(2, 3, 2, 16, 3, WeightScheme.REGULATED, 8));
+    PackedModel model = TinyModels.vggsnn(WeightScheme.REGULATED, 8, 3);
+    assertThatThrownBy(
+            () ->
+                new PackedModel(
+                    model.spec(),
+                    wide.weights(),
+                    model.batchNorms(),
+                    model.readoutBias(),
+                    model.membraneScales(),
+                    Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "weight 0: expected convs.0.conv.weight [1, 2, 3, 3] INT8,"
+                + " found convs.0.conv.weight [2, 2, 3, 3] INT8");
+  }
+
+  private static TensorFile with(Tensor tensor) {
+    TensorFile file = without(tensor.name());
+    List<Tensor> tensors = new ArrayList<>(file.tensors());
+    tensors.add(tensor);
+    return TensorFile.of(PackedModel.KIND, file.metadata(), tensors);
+  }
+
+  private static TensorFile without(String name) {
+    TensorFile file = TinyModels.vggsnn(WeightScheme.REGULATED, 8, 3).toFile();
+    return TensorFile.of(
+        PackedModel.KIND,
+        file.metadata(),
+        file.tensors().stream().filter(tensor -> !tensor.name().equals(name)).toList());
+  }
+
+  private static byte[] bytes(TensorFile file) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    file.write(out);
+    return out.toByteArray();
+  }
+
+  private static PackedModel read(byte[] bytes) throws IOException {
+    return PackedModel.read(new ByteArrayInputStream(bytes), bytes.length, NAME);
+  }
+}

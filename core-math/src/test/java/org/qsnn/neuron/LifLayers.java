@@ -1,0 +1,72 @@
+package org.qsnn.neuron;
+
+import java.util.Arrays;
+import org.qsnn.neuron.LifKernel.LifStep;
+import org.qsnn.tensor.FloatTensor;
+
+/** Small LIF layers for tests: input currents in, spikes and gradients out. */
+final class LifLayers {
+  private LifLayers() {}
+
+  /** A run of a layer over all timesteps. */
+  record Run(LifLayer layer, float[] spikes, float[] membrane, float[] alphas, long spikeCount) {}
+
+  /**
+   * @param x input current {@code [T, B, C, plane]}, scaled by 1 and shifted by 0
+   */
+  static Run forward(
+      LifKernel kernel, float[] x, int timesteps, int batch, int channels, int plane, int bits) {
+    FloatTensor y = FloatTensor.of(x, timesteps * batch, channels, plane, 1);
+    Current current = current(y, x.length / timesteps, channels);
+    return forward(kernel, layer(current, null, timesteps, batch, channels, plane, bits), bits);
+  }
+
+  static Current current(FloatTensor y, int timeStride, int channels) {
+    float[] ones = new float[channels];
+    Arrays.fill(ones, 1f);
+    return new Current(y.bytes(), timeStride, ones, new float[channels], new float[channels]);
+  }
+
+  static LifLayer layer(
+      Current first, Current second, int timesteps, int batch, int channels, int plane, int bits) {
+    int step = batch * channels * plane;
+    return new LifLayer(
+        timesteps,
+        batch,
+        channels,
+        plane,
+        MembraneScale.levels(bits),
+        first,
+        second,
+        FloatTensor.allocate(timesteps * step).bytes(),
+        FloatTensor.allocate(Math.max(1, (timesteps - 1) * step)).bytes(),
+        step,
+        FloatTensor.allocate(timesteps * step).bytes());
+  }
+
+  static Run forward(LifKernel kernel, LifLayer layer, int bits) {
+    float[] alphas = new float[layer.timesteps()];
+    long spikes = 0;
+    MembraneScale carried = MembraneScale.NONE;
+    for (int t = 0; t < layer.timesteps(); t++) {
+      LifStep step = kernel.forward(layer, t, carried);
+      alphas[t] = step.largest();
+      spikes += step.spikes();
+      carried = MembraneScale.of(step.largest(), bits);
+    }
+    return new Run(layer, floats(layer.spikes()), floats(layer.membrane()), alphas, spikes);
+  }
+
+  static float[] backward(LifKernel kernel, Run run, float[] spikeGradient) {
+    FloatTensor g = FloatTensor.of(spikeGradient, spikeGradient.length);
+    FloatTensor dx = FloatTensor.allocate(spikeGradient.length);
+    kernel.backward(run.layer(), new LifGradient(g.bytes(), null, 0f, dx.bytes()));
+    return dx.toArray();
+  }
+
+  static float[] floats(java.nio.ByteBuffer buffer) {
+    float[] values = new float[buffer.limit() / Float.BYTES];
+    buffer.duplicate().order(buffer.order()).asFloatBuffer().get(values);
+    return values;
+  }
+}

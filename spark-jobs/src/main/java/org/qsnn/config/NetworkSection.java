@@ -1,0 +1,51 @@
+package org.qsnn.config;
+
+import java.util.Arrays;
+import org.qsnn.ConfigurationException;
+import org.qsnn.model.Architectures;
+
+/**
+ * {@code network.*}
+ *
+ * @param widthFactor factor on every layer's channels
+ * @param timesteps simulation timesteps T
+ * @param weightBits 1, or 32 for float weights
+ * @param membraneBits 2, 4, 8, or 32 for a float membrane
+ */
+public record NetworkSection(
+    Architectures architecture,
+    double widthFactor,
+    int timesteps,
+    int weightBits,
+    int membraneBits) {
+
+  static NetworkSection from(Settings settings) {
+    Architectures architecture =
+        Architectures.named(
+            settings.oneOf(
+                "network.architecture",
+                Arrays.stream(Architectures.values()).map(Architectures::key).toList()));
+    return new NetworkSection(
+        architecture,
+        widthFactor(settings, architecture),
+        settings.integer("network.timesteps", 1, 1000),
+        settings.integerOf("network.weight-bits", 1, 32),
+        settings.integerOf("network.membrane-bits", 2, 4, 8, 32));
+  }
+
+  /** Channels of the first layer. */
+  public int width() {
+    return architecture.width(widthFactor);
+  }
+
+  private static double widthFactor(Settings settings, Architectures architecture) {
+    String key = "network.width-factor";
+    double factor = settings.ratio(key, "a number above 0, at most 16", x -> x > 0 && x <= 16);
+    try {
+      architecture.width(factor);
+    } catch (ConfigurationException e) {
+      throw new ConfigurationException(e.getMessage() + " (" + settings.place(key) + ")", e);
+    }
+    return factor;
+  }
+}

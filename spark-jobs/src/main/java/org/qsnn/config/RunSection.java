@@ -1,0 +1,22 @@
+package org.qsnn.config;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * {@code run.*}
+ *
+ * @param dir the run's own folder, on any Hadoop file system
+ * @param seed 0 or more
+ */
+public record RunSection(String dir, long seed) {
+  private static final DateTimeFormatter UTC =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  static RunSection from(Settings settings, String name, Instant started) {
+    return new RunSection(
+        settings.textOr("run.dir", "runs/" + name + "-" + UTC.format(started)),
+        settings.integer("run.seed", 0, Long.MAX_VALUE));
+  }
+}

@@ -1,0 +1,181 @@
+package org.qsnn.config;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.DoublePredicate;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.qsnn.ConfigurationException;
+
+/**
+ * Reads values by key and type. What is not allowed is a {@link ConfigurationException} with key,
+ * value, what is allowed and the place; what was read is remembered as the effective configuration.
+ */
+final class Settings {
+  private static final List<String> ON = List.of("on", "true", "yes");
+  private static final List<String> OFF = List.of("off", "false", "no");
+  private static final String ALL = "all";
+
+  private final Map<String, ConfigValue> values;
+  private final SortedMap<String, Object> effective = new TreeMap<>();
+
+  Settings(Map<String, ConfigValue> values) {
+    this.values = values;
+  }
+
+  /** Everything that was read so far, in its canonical form; unset keys are missing. */
+  SortedMap<String, Object> effective() {
+    return effective;
+  }
+
+  /** Replaces an unset key by a value that depends on the run. */
+  String textOr(String key, String value) {
+    return text(key).orElseGet(() -> keep(key, value));
+  }
+
+  /** A path or name; empty if the key is unset. */
+  Optional<String> text(String key) {
+    if (values.get(key).valueType() == ConfigValueType.NULL) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        read(key, "a text that is not blank", text -> text, text -> !text.isBlank()));
+  }
+
+  String oneOf(String key, Collection<String> names) {
+    String found = scalar(key);
+    if (!names.contains(found)) {
+      throw invalid(
+          key, String.join(", ", names) + "; did you mean " + Nearest.to(found, names) + "?");
+    }
+    return keep(key, found);
+  }
+
+  int integer(String key, int least, int most) {
+    return (int) integer(key, (long) least, (long) most);
+  }
+
+  long integer(String key, long least, long most) {
+    String range = most == Long.MAX_VALUE ? least + " or more" : "from " + least + " to " + most;
+    return read(
+        key,
+        "a whole number, " + range,
+        text -> new BigDecimal(text).longValueExact(),
+        value -> value >= least && value <= most);
+  }
+
+  int integerOf(String key, Integer... allowed) {
+    return read(
+        key,
+        "one of " + Arrays.toString(allowed),
+        text -> new BigDecimal(text).intValueExact(),
+        value -> Arrays.asList(allowed).contains(value));
+  }
+
+  /** A count from 1, or all, which is {@link Integer#MAX_VALUE}. */
+  int countOrAll(String key) {
+    if (scalar(key).equals(ALL)) {
+      keep(key, ALL);
+      return Integer.MAX_VALUE;
+    }
+    return read(
+        key,
+        "a whole number of at least 1, or all",
+        text -> new BigDecimal(text).intValueExact(),
+        value -> value >= 1);
+  }
+
+  double number(String key, String allowed, DoublePredicate holds) {
+    return number(key, allowed, Double::parseDouble, holds);
+  }
+
+  /** A number as {@code 0.125} or {@code 1/8}. */
+  double ratio(String key, String allowed, DoublePredicate holds) {
+    return number(key, allowed + ", such as 0.125 or 1/8", Settings::parseRatio, holds);
+  }
+
+  /** A number, or off for 0. */
+  double numberOrOff(String key, String allowed, DoublePredicate holds) {
+    return number(
+        key,
+        allowed + ", or off",
+        text -> OFF.contains(text) ? 0.0 : Double.parseDouble(text),
+        holds);
+  }
+
+  boolean flag(String key) {
+    String found = scalar(key);
+    if (!ON.contains(found) && !OFF.contains(found)) {
+      throw invalid(key, "on or off");
+    }
+    return keep(key, ON.contains(found));
+  }
+
+  /** The complaint about a key's value. */
+  ConfigurationException invalid(String key, String allowed) {
+    return new ConfigurationException(
+        key + ": found " + shown(values.get(key)) + " (" + place(key) + "), allowed is " + allowed);
+  }
+
+  /** Where a key's value stands. */
+  String place(String key) {
+    return Layers.place(values.get(key).origin());
+  }
+
+  private double number(
+      String key, String allowed, Function<String, Double> parse, DoublePredicate holds) {
+    return read(key, allowed, parse, holds::test);
+  }
+
+  private <T> T read(String key, String allowed, Function<String, T> parse, Predicate<T> holds) {
+    T value;
+    try {
+      value = parse.apply(scalar(key));
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw invalid(key, allowed);
+    }
+    if (!holds.test(value)) {
+      throw invalid(key, allowed);
+    }
+    return keep(key, value);
+  }
+
+  private <T> T keep(String key, T value) {
+    effective.put(key, value);
+    return value;
+  }
+
+  private String scalar(String key) {
+    ConfigValue value = values.get(key);
+    if (value instanceof ConfigObject || value instanceof ConfigList) {
+      throw invalid(key, "a single value");
+    }
+    return String.valueOf(value.unwrapped());
+  }
+
+  private static String shown(ConfigValue value) {
+    return switch (value.valueType()) {
+      case OBJECT -> "a section";
+      case LIST -> "a list";
+      default -> String.valueOf(value.unwrapped());
+    };
+  }
+
+  private static double parseRatio(String text) {
+    int slash = text.indexOf('/');
+    return slash < 0
+        ? Double.parseDouble(text)
+        : Double.parseDouble(text.substring(0, slash))
+            / Double.parseDouble(text.substring(slash + 1));
+  }
+}

@@ -1,0 +1,44 @@
+package org.qsnn.config;
+
+/**
+ * {@code train.*}
+ *
+ * @param shards parts of a global batch
+ * @param batchSize samples of a global batch, a multiple of {@code shards}
+ * @param learningRate of the first epoch
+ */
+public record TrainSection(
+    int epochs,
+    int shards,
+    int batchSize,
+    double learningRate,
+    double momentum,
+    double weightDecay) {
+
+  static TrainSection from(Settings settings) {
+    int shards = settings.integer("train.shards", 1, 4096);
+    int batchSize = settings.integer("train.batch-size", 1, 1_000_000);
+    if (batchSize % shards != 0) {
+      throw settings.invalid(
+          "train.batch-size",
+          "a multiple of train.shards, which is "
+              + shards
+              + " ("
+              + settings.place("train.shards")
+              + ")");
+    }
+    return new TrainSection(
+        settings.integer("train.epochs", 1, 100_000),
+        shards,
+        batchSize,
+        settings.number(
+            "train.learning-rate", "a number above 0, at most 100", x -> x > 0 && x <= 100),
+        settings.number("train.momentum", "a number from 0, below 1", x -> x >= 0 && x < 1),
+        settings.number("train.weight-decay", "a number from 0 to 1", x -> x >= 0 && x <= 1));
+  }
+
+  /** Samples of one shard's batch. */
+  public int shardBatchSize() {
+    return batchSize / shards;
+  }
+}

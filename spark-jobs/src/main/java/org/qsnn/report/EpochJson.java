@@ -1,0 +1,49 @@
+package org.qsnn.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.qsnn.metric.EpochMetrics;
+
+/** An epoch's row as JSON; METRICS.md names each key. */
+final class EpochJson {
+  private EpochJson() {}
+
+  static ObjectNode of(EpochMetrics metrics) {
+    ObjectNode row = Json.object();
+    row.put("epoch", metrics.epoch());
+    row.put("loss", metrics.loss());
+    row.put("cross_entropy", metrics.crossEntropy());
+    row.put("rate_term", metrics.rateTerm());
+    row.put("train_accuracy", metrics.trainAccuracy());
+    row.put("validation_accuracy", metrics.validationAccuracy());
+    row.put("learning_rate", metrics.learningRate());
+    row.put("k", metrics.k());
+    row.put("t", metrics.t());
+    row.put("samples_per_s", metrics.samplesPerSecond());
+    row.set("seconds", seconds(metrics.seconds()));
+    ArrayNode layers = row.putArray("layers");
+    metrics.layers().forEach(layer -> layers.add(layer(layer)));
+    return row;
+  }
+
+  private static ObjectNode seconds(EpochMetrics.Seconds seconds) {
+    ObjectNode object = Json.object();
+    object.put("compute", seconds.compute());
+    object.put("reduce", seconds.reduce());
+    object.put("driver", seconds.driver());
+    object.put("validation", seconds.validation());
+    object.put("total", seconds.total());
+    return object;
+  }
+
+  private static ObjectNode layer(EpochMetrics.Layer layer) {
+    ObjectNode object = Json.object();
+    object.put("name", layer.name());
+    object.put("firing_rate", layer.firingRate());
+    object.put("entropy", layer.entropy());
+    object.put("validation_firing_rate", layer.validationFiringRate());
+    object.put("sign_flips", layer.signFlips());
+    object.put("weights", layer.weights());
+    return object;
+  }
+}

@@ -1,0 +1,59 @@
+package org.qsnn.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+
+/** JSON on one line, keys in the order they were put, no number that is not finite. */
+final class Json {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Json() {}
+
+  static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  static ArrayNode array() {
+    return JsonNodeFactory.instance.arrayNode();
+  }
+
+  /**
+   * The object on a line of its own, so that a directory of such files reads as JSON Lines.
+   *
+   * @throws IllegalArgumentException if a number in it is NaN or infinite, naming its key
+   */
+  static byte[] line(ObjectNode object) {
+    return (text(object) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The same without the end of line. */
+  static String text(ObjectNode object) {
+    checkFinite("", object);
+    try {
+      return MAPPER.writeValueAsString(object);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of JSON nodes that cannot be written", e);
+    }
+  }
+
+  private static void checkFinite(String path, JsonNode node) {
+    if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
+      throw new IllegalArgumentException(
+          path + ": expected a finite number, found " + node.doubleValue());
+    }
+    node.fields()
+        .forEachRemaining(
+            field ->
+                checkFinite(
+                    path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
+                    field.getValue()));
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      checkFinite(path + "[" + i + "]", node.get(i));
+    }
+  }
+}

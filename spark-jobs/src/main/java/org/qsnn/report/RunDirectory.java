@@ -1,0 +1,34 @@
+package org.qsnn.report;
+
+import java.util.Locale;
+
+/** The names in a run directory, relative to it. */
+public final class RunDirectory {
+  /** The effective configuration (HOCON). */
+  public static final String CONFIGURATION = "run.conf";
+
+  /** What the run was computed with. */
+  public static final String FINGERPRINT = "fingerprint.json";
+
+  /** How the run ended; written last, so a directory that holds it holds a finished run. */
+  public static final String SUMMARY = "summary.json";
+
+  /** What the driver logged. */
+  public static final String LOG = "run.log";
+
+  /** Folder of one file an epoch. */
+  public static final String METRICS = "metrics";
+
+  /** Folder of training states. */
+  public static final String CHECKPOINTS = "checkpoints";
+
+  /** Folder of the packed model. */
+  public static final String MODEL = "model";
+
+  private RunDirectory() {}
+
+  /** The metrics file of an epoch, counted from 0. */
+  public static String metrics(int epoch) {
+    return String.format(Locale.ROOT, "%s/epoch-%04d.json", METRICS, epoch);
+  }
+}

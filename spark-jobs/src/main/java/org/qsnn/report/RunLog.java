@@ -1,0 +1,126 @@
+package org.qsnn.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.FileAppender;
+import org.apache.logging.log4j.core.config.Configuration;
+import org.apache.logging.log4j.core.layout.PatternLayout;
+import org.qsnn.ConfigurationException;
+import org.qsnn.DataException;
+
+/**
+ * Copies everything this JVM logs into a run's {@code run.log} until it is closed. Which messages
+ * there are is the logging configuration's matter.
+ */
+public final class RunLog implements AutoCloseable {
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z'}{UTC} %-5p %c{1.} - %m%n%ex";
+
+  private final LoggerContext logging;
+  private final FileAppender appender;
+  private final Runnable afterwards;
+
+  private RunLog(LoggerContext logging, FileAppender appender, Runnable afterwards) {
+    this.logging = logging;
+    this.appender = appender;
+    this.afterwards = afterwards;
+  }
+
+  /**
+   * Writes as it is logged into a run directory on the local disk; a resumed run's messages follow
+   * the earlier ones.
+   *
+   * @throws DataException if the file cannot be written
+   */
+  public static RunLog in(Path runDirectory) {
+    return attach(runDirectory.resolve(RunDirectory.LOG), () -> {});
+  }
+
+  /**
+   * For a run directory that is not on the local disk: collects in a temporary file and writes it
+   * under {@code name} when the log is closed. A killed driver leaves no log there.
+   *
+   * @param name usually {@link RunDirectory#LOG}
+   */
+  public static RunLog uploading(RunFiles files, String name) {
+    Path temporary = temporaryFile();
+    return attach(temporary, () -> upload(temporary, files, name));
+  }
+
+  /**
+   * Stops logging to the file, and uploads it where that was asked for.
+   *
+   * @throws DataException if the upload fails
+   */
+  @Override
+  public void close() {
+    logging.getConfiguration().getRootLogger().removeAppender(appender.getName());
+    logging.updateLoggers();
+    appender.stop();
+    afterwards.run();
+  }
+
+  private static RunLog attach(Path file, Runnable afterwards) {
+    checkWritable(file);
+    LoggerContext logging = logging();
+    Configuration configuration = logging.getConfiguration();
+    FileAppender appender = appender(file, configuration);
+    appender.start();
+    configuration.getRootLogger().addAppender(appender, null, null);
+    logging.updateLoggers();
+    return new RunLog(logging, appender, afterwards);
+  }
+
+  private static LoggerContext logging() {
+    if (LogManager.getContext(RunLog.class.getClassLoader(), false)
+        instanceof LoggerContext logging) {
+      return logging;
+    }
+    throw new ConfigurationException(
+        "run.log: expected log4j-core behind the Log4j API, as Spark brings it, found "
+            + LogManager.getFactory().getClass().getName());
+  }
+
+  private static FileAppender appender(Path file, Configuration configuration) {
+    return FileAppender.newBuilder()
+        .setName("run log " + file.toAbsolutePath())
+        .setLayout(PatternLayout.newBuilder().withPattern(PATTERN).withCharset(UTF_8).build())
+        .setConfiguration(configuration)
+        .withFileName(file.toString())
+        .withAppend(true)
+        .build();
+  }
+
+  /** Fails with the system's reason, which the appender would keep to itself. */
+  private static void checkWritable(Path file) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.write(file, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new DataException(file + ": the run's log cannot be written: " + e, e);
+    }
+  }
+
+  private static Path temporaryFile() {
+    try {
+      return Files.createTempFile("qsnn-run-", ".log");
+    } catch (IOException e) {
+      throw new DataException("run.log: no temporary file: " + e, e);
+    }
+  }
+
+  private static void upload(Path temporary, RunFiles files, String name) {
+    try {
+      files.write(name, Files.readAllBytes(temporary));
+      Files.delete(temporary);
+    } catch (IOException e) {
+      throw new DataException(temporary + ": the run's log cannot be uploaded: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package org.qsnn.report;
+
+import java.util.Locale;
+
+/** Sizes as people read them; MB are 10⁶ bytes, as in the paper. */
+final class Sizes {
+  private Sizes() {}
+
+  static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, bytes < 10_000 ? "%.4f MB" : "%.2f MB", bytes / 1e6);
+  }
+
+  /** Such as {@code 1.62 MB, 96.8 % less than the 50.28 MB of float32}. */
+  static String saving(long bytes, long floatBytes) {
+    return String.format(
+        Locale.ROOT,
+        "%s, %.1f %% less than the %s of float32",
+        megabytes(bytes),
+        savedPercent(bytes, floatBytes),
+        megabytes(floatBytes));
+  }
+
+  /** What is saved, in percent of the size as floats. */
+  static double savedPercent(long bytes, long floatBytes) {
+    return 100.0 * (floatBytes - bytes) / floatBytes;
+  }
+}

@@ -1,0 +1,72 @@
+package org.qsnn.storage;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
+import org.qsnn.DataException;
+
+/** One file's way from nothing to its name. */
+final class Commit {
+  private final FileSystems systems;
+  private final FileSystem system;
+  private final Path target;
+  private final Path temporary;
+
+  Commit(FileSystems systems, Path target) throws IOException {
+    this.systems = systems;
+    this.system = systems.of(target);
+    this.target = system.makeQualified(target);
+    this.temporary = Temporaries.beside(this.target);
+  }
+
+  CommittedFile write(FileStore.Content content) throws IOException {
+    refuseIfTaken(system.exists(target));
+    try {
+      MessageDigest digest = Hashes.sha256();
+      long bytes = writeTemporary(content, digest);
+      refuseIfTaken(!systems.rename(temporary, target));
+      return new CommittedFile(target.toString(), bytes, Hashes.hex(digest));
+    } catch (IOException | RuntimeException | FSError e) {
+      discardTemporary(e);
+      throw e;
+    }
+  }
+
+  private long writeTemporary(FileStore.Content content, MessageDigest digest) throws IOException {
+    long written;
+    try (FSDataOutputStream file = system.create(temporary, false)) {
+      OutputStream out = new DigestOutputStream(file, digest);
+      content.writeTo(out);
+      out.flush();
+      if (file.hasCapability(StreamCapabilities.HSYNC)) {
+        file.hsync();
+      }
+      written = file.getPos();
+    }
+    long found = system.getFileStatus(temporary).getLen();
+    if (found != written) {
+      throw new IOException("wrote " + written + " bytes, but the file has " + found);
+    }
+    return written;
+  }
+
+  private void refuseIfTaken(boolean taken) {
+    if (taken) {
+      throw new DataException(target + ": exists already; names are never reused");
+    }
+  }
+
+  private void discardTemporary(Throwable reason) {
+    try {
+      system.delete(temporary, false);
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package org.qsnn.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.qsnn.DataException;
+
+/**
+ * Files of any Hadoop file system. What is visible is complete: files and folders appear under
+ * their name by one rename, and a name is never used twice. Names that start with a dot are
+ * temporaries (or somebody's checksum files); listings leave them out.
+ *
+ * <p>Every failure is a {@link DataException} that names the path: it does not exist, no
+ * permission, the disk is full, or what the file system says.
+ */
+public final class FileStore {
+  private final FileSystems systems;
+
+  private FileStore(Configuration configuration) {
+    this.systems = new FileSystems(configuration);
+  }
+
+  /** The file systems that a Hadoop configuration describes; Spark's has the cluster's default. */
+  public static FileStore of(Configuration configuration) {
+    return new FileStore(configuration);
+  }
+
+  /** Writes the bytes of one file. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Makes a value of one file's bytes. */
+  @FunctionalInterface
+  public interface Decoder<T> {
+    T decode(InputStream in) throws IOException;
+  }
+
+  /** Opens a file, hands its stream to {@code decoder}, closes it. */
+  public <T> T read(String path, Decoder<T> decoder) {
+    return attempt(
+        "read",
+        path,
+        p -> {
+          try (FSDataInputStream in = systems.of(p).open(p)) {
+            return decoder.decode(in);
+          }
+        });
+  }
+
+  /** A whole file, which may have {@code limit} bytes at most. */
+  public byte[] readBytes(String path, int limit) {
+    return read(
+        path,
+        in -> {
+          byte[] bytes = in.readNBytes(limit);
+          if (in.read() >= 0) {
+            throw new DataException(path + ": expected at most " + limit + " bytes, found more");
+          }
+          return bytes;
+        });
+  }
+
+  public boolean exists(String path) {
+    return attempt("read", path, p -> systems.of(p).exists(p));
+  }
+
+  /** What is at {@code path}; an error if nothing is. */
+  public FileEntry entry(String path) {
+    return attempt("read", path, p -> entry(systems.of(p).getFileStatus(p)));
+  }
+
+  /** The files and folders in a folder by name, without those that start with a dot. */
+  public List<FileEntry> list(String folder) {
+    return attempt(
+        "list",
+        folder,
+        p ->
+            Stream.of(systems.of(p).listStatus(p))
+                .map(FileStore::entry)
+                .filter(entry -> !entry.name().startsWith("."))
+                .sorted(Comparator.comparing(FileEntry::name))
+                .toList());
+  }
+
+  /** The absolute form of a path, with its scheme. */
+  public String absolute(String path) {
+    return attempt("read", path, p -> systems.of(p).makeQualified(p).toString());
+  }
+
+  /** The last part of a path. */
+  public String name(String path) {
+    return FileSystems.path(path).getName();
+  }
+
+  /** The absolute folder that a path lies in. */
+  public String parent(String path) {
+    Path parent = new Path(absolute(path)).getParent();
+    if (parent == null) {
+      throw new DataException(path + ": expected a path below the root");
+    }
+    return parent.toString();
+  }
+
+  /** Makes a folder and those above it; one that is there already is fine. */
+  public void createFolder(String folder) {
+    attempt(
+        "create",
+        folder,
+        p -> {
+          if (!systems.of(p).mkdirs(p)) {
+            throw new IOException("the file system refused to make the folder");
+          }
+          return p;
+        });
+  }
+
+  /**
+   * Writes a file so that it is whole or not there: to a temporary name in the same folder, made
+   * durable, closed, its length verified, then renamed. Makes the folder if need be.
+   *
+   * @throws DataException also if {@code path} exists: names are never reused
+   */
+  public CommittedFile commit(String path, Content content) {
+    return attempt("write", path, p -> new Commit(systems, p).write(content));
+  }
+
+  /**
+   * Gives a folder that was filled under a {@linkplain #temporary temporary name} its own. False if
+   * {@code target} is there already: then nothing was changed.
+   */
+  public boolean publish(String temporary, String target) {
+    return attempt("write", target, p -> systems.rename(FileSystems.path(temporary), p));
+  }
+
+  /** A new hidden name beside {@code path}, for what is not complete yet. */
+  public String temporary(String path) {
+    return Temporaries.beside(new Path(absolute(path))).toString();
+  }
+
+  /** Deletes a file, or a folder with all that is in it; it is fine if there is none. */
+  public void delete(String path) {
+    attempt(
+        "delete",
+        path,
+        p -> {
+          FileSystem system = systems.of(p);
+          if (!system.delete(p, true) && system.exists(p)) {
+            throw new IOException("the file system refused to delete it");
+          }
+          return p;
+        });
+  }
+
+  /**
+   * Deletes what crashed writers left in a folder: temporaries that nobody has touched for {@code
+   * millis}. Returns their paths.
+   */
+  public List<String> deleteLeftovers(String folder, long millis) {
+    return attempt("clean", folder, p -> Temporaries.delete(systems.of(p), p, millis));
+  }
+
+  private interface Action<T> {
+    T on(Path path) throws IOException;
+  }
+
+  private static <T> T attempt(String verb, String path, Action<T> action) {
+    Path parsed = FileSystems.path(path);
+    try {
+      return action.on(parsed);
+    } catch (IOException e) {
+      throw StorageFailure.of(verb, path, e);
+    } catch (FSError e) {
+      throw StorageFailure.of(verb, path, e);
+    }
+  }
+
+  private static FileEntry entry(FileStatus status) {
+    return new FileEntry(
+        status.getPath().getName(),
+        status.getPath().toString(),
+        status.isFile() ? status.getLen() : 0,
+        status.getModificationTime(),
+        status.isDirectory());
+  }
+}

@@ -1,0 +1,73 @@
+package org.qsnn.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.qsnn.ConfigurationException;
+
+/** The file system of a path, and the one rename that never replaces what is there. */
+final class FileSystems {
+  private final Configuration configuration;
+
+  FileSystems(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  static Path path(String path) {
+    try {
+      return new Path(path);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          "'"
+              + path
+              + "' is not a path: "
+              + e.getMessage()
+              + "; expected for example"
+              + " /data/cifar10, hdfs://host:8020/data/cifar10 or a relative path",
+          e);
+    }
+  }
+
+  /**
+   * Without Hadoop's checksum layer over the local file system: its hidden {@code .crc} files
+   * outlive a crash between two renames and then make good files unreadable. Our formats have own
+   * checksums.
+   */
+  FileSystem of(Path path) throws IOException {
+    FileSystem system = path.getFileSystem(configuration);
+    return system instanceof ChecksumFileSystem layer ? layer.getRawFileSystem() : system;
+  }
+
+  /** Renames within one file system; false if there is something under the new name already. */
+  boolean rename(Path from, Path to) throws IOException {
+    FileSystem system = of(to);
+    if (system.exists(to)) {
+      return false;
+    }
+    try {
+      renameToNew(system, from, to);
+      return true;
+    } catch (IOException e) {
+      // Another writer may have been faster by a moment.
+      if (system.exists(to) && system.exists(from)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private void renameToNew(FileSystem system, Path from, Path to) throws IOException {
+    if (system instanceof RawLocalFileSystem local) {
+      // Hadoop's local rename falls back to copying into a folder that exists.
+      Files.move(local.pathToFile(from).toPath(), local.pathToFile(to).toPath());
+    } else {
+      FileContext.getFileContext(system.getUri(), configuration)
+          .rename(system.makeQualified(from), system.makeQualified(to));
+    }
+  }
+}

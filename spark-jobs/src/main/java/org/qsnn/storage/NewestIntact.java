@@ -1,0 +1,71 @@
+package org.qsnn.storage;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.qsnn.DataException;
+import org.qsnn.storage.FileStore.Decoder;
+
+/**
+ * The newest file of a folder that can be read.
+ *
+ * @param path where it lies
+ * @param value what was read
+ * @param skipped newer files that could not be read, newest first; their owner should be told
+ */
+public record NewestIntact<T>(String path, T value, List<Skipped> skipped) {
+
+  private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+  /** A file that was stepped over, and why. */
+  public record Skipped(String path, String reason) {}
+
+  /**
+   * Tries the files whose name passes {@code candidate}, newest first, until {@code decoder}
+   * accepts one; it rejects a damaged file by a {@link DataException} or an I/O error. Newest is
+   * the last by name, numbers in names compared as numbers: clocks do not matter. Empty if there is
+   * no candidate or no folder.
+   *
+   * @throws DataException if there are candidates and none is intact; names each
+   */
+  public static <T> Optional<NewestIntact<T>> find(
+      FileStore files, String folder, Predicate<String> candidate, Decoder<T> decoder) {
+    List<Skipped> skipped = new ArrayList<>();
+    for (FileEntry entry : newestFirst(files, folder, candidate)) {
+      try {
+        T value = files.read(entry.path(), decoder);
+        return Optional.of(new NewestIntact<>(entry.path(), value, List.copyOf(skipped)));
+      } catch (DataException e) {
+        skipped.add(new Skipped(entry.path(), e.getMessage()));
+      }
+    }
+    if (!skipped.isEmpty()) {
+      throw new DataException(folder + ": expected an intact file, found none: " + list(skipped));
+    }
+    return Optional.empty();
+  }
+
+  private static List<FileEntry> newestFirst(
+      FileStore files, String folder, Predicate<String> candidate) {
+    if (!files.exists(folder)) {
+      return List.of();
+    }
+    return files.list(folder).stream()
+        .filter(entry -> !entry.isFolder() && candidate.test(entry.name()))
+        .sorted(Comparator.comparing(entry -> sortKey(entry.name()), Comparator.reverseOrder()))
+        .toList();
+  }
+
+  /** Pads every number to 19 digits, so that step-900 comes before step-1000. */
+  private static String sortKey(String name) {
+    return NUMBER.matcher(name).replaceAll(number -> "%19s".formatted(number.group()));
+  }
+
+  private static String list(List<Skipped> skipped) {
+    return skipped.stream().map(Skipped::reason).collect(Collectors.joining("; "));
+  }
+}

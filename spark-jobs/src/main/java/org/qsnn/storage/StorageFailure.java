@@ -1,0 +1,65 @@
+package org.qsnn.storage;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import org.apache.hadoop.fs.ClusterStorageCapacityExceededException;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
+import org.qsnn.DataException;
+
+/** Says in one sentence what a file system's exception means to the user. */
+final class StorageFailure {
+  private StorageFailure() {}
+
+  /** {@code verb} is what was tried: "read", "write", "list" … */
+  static DataException of(String verb, String path, IOException e) {
+    return new DataException(path + ": " + reason(verb, e), e);
+  }
+
+  /** Hadoop's local file system reports a failing disk, a full one too, as an {@link Error}. */
+  static DataException of(String verb, String path, FSError e) {
+    IOException cause = e.getCause() instanceof IOException io ? io : new IOException(e);
+    return of(verb, path, cause);
+  }
+
+  private static String reason(String verb, IOException e) {
+    String message = String.valueOf(e.getMessage());
+    String firstLine = message.lines().findFirst().orElse("");
+    if (isPermission(e, message)) {
+      return "no permission to " + verb + " it (as user " + System.getProperty("user.name") + ")";
+    }
+    if (isFull(e, message)) {
+      return "cannot " + verb + " it, the disk or quota is full: " + firstLine;
+    }
+    if (e instanceof FileNotFoundException || e instanceof NoSuchFileException) {
+      return "cannot " + verb + " it, it does not exist";
+    }
+    if (e instanceof UnsupportedFileSystemException) {
+      return "cannot "
+          + verb
+          + " it: "
+          + firstLine
+          + "; expected file:, hdfs: or another scheme"
+          + " that this Hadoop knows";
+    }
+    return "cannot " + verb + " it: " + e.getClass().getSimpleName() + ": " + firstLine;
+  }
+
+  private static boolean isPermission(IOException e, String message) {
+    return e instanceof AccessControlException
+        || e instanceof AccessDeniedException
+        || message.contains("Permission denied")
+        || message.contains("Read-only file system");
+  }
+
+  private static boolean isFull(IOException e, String message) {
+    return e instanceof ClusterStorageCapacityExceededException
+        || message.contains("No space left")
+        || message.contains("Disk quota exceeded")
+        // HDFS, when no DataNode has room for one more block
+        || message.contains("could only be written to 0 of");
+  }
+}

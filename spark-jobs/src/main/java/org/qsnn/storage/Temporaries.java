@@ -1,0 +1,44 @@
+package org.qsnn.storage;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Hidden names for what is being written; Spark's readers leave them out as well. */
+final class Temporaries {
+  private static final String SUFFIX = ".tmp";
+
+  private Temporaries() {}
+
+  static Path beside(Path path) {
+    return new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID() + SUFFIX);
+  }
+
+  static List<String> delete(FileSystem system, Path folder, long untouchedMillis)
+      throws IOException {
+    long latest = System.currentTimeMillis() - untouchedMillis;
+    List<String> deleted = new ArrayList<>();
+    for (FileStatus status : statuses(system, folder)) {
+      String name = status.getPath().getName();
+      boolean isTemporary = name.startsWith(".") && name.endsWith(SUFFIX);
+      if (isTemporary && status.getModificationTime() <= latest) {
+        system.delete(status.getPath(), true);
+        deleted.add(status.getPath().toString());
+      }
+    }
+    return deleted;
+  }
+
+  private static FileStatus[] statuses(FileSystem system, Path folder) throws IOException {
+    try {
+      return system.listStatus(folder);
+    } catch (FileNotFoundException e) {
+      return new FileStatus[0];
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package org.qsnn.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.qsnn.ConfigurationException;
+
+class BadConfigurationTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train.epoch          | train.epochs",
+        "train.batchSize      | train.batch-size",
+        "spike-regulation     | ws-dr.spike-regulation",
+        "dataset.limit        | dataset.limit-test",
+        "train.seed           | run.seed",
+        "wsdr.weight-regulation | ws-dr.weight-regulation",
+        "run.seed.x           | run.seed",
+      })
+  void unknownKeyIsNamedWithItsPlaceAndTheNearestKey(String key, String nearest) {
+    assertThat(failure("\n" + key + " = 1"))
+        .isEqualTo(key + ": unknown key (conf/x.conf:2); did you mean " + nearest + "?");
+    assertThat(failure("", key + "=1"))
+        .isEqualTo(key + ": unknown key (--set " + key + "=1); did you mean " + nearest + "?");
+  }
+
+  @Test
+  void unknownEmptySectionIsAnUnknownKey() {
+    assertThat(failure("trian {}")).startsWith("trian: unknown key (conf/x.conf:1)");
+  }
+
+  @Test
+  void valueInPlaceOfASectionNamesTheKeysOfTheSection() {
+    assertThat(failure("checkpoint = 5"))
+        .isEqualTo(
+            "checkpoint: found a value (conf/x.conf:1), allowed are the keys"
+                + " checkpoint.every-minutes, checkpoint.keep");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train.epochs | ten | a whole number, from 1 to 100000",
+        "train.epochs | 0 | a whole number, from 1 to 100000",
+        "train.epochs | 1.5 | a whole number, from 1 to 100000",
+        "train.epochs | 99999999999 | a whole number, from 1 to 100000",
+        "train.epochs | null | a whole number, from 1 to 100000",
+        "train.learning-rate | -0.1 | a number above 0, at most 100",
+        "train.learning-rate | NaN | a number above 0, at most 100",
+        "train.momentum | 1 | a number from 0, below 1",
+        "run.seed | -1 | a whole number, 0 or more",
+        "network.membrane-bits | 3 | one of [2, 4, 8, 32]",
+        "network.weight-bits | 2 | one of [1, 32]",
+        "network.timesteps | 0 | a whole number, from 1 to 1000",
+        "network.width-factor | 1/0 | a number above 0, at most 16, such as 0.125 or 1/8",
+        "network.width-factor | an eighth | a number above 0, at most 16, such as 0.125 or 1/8",
+        "network.architecture | resnet-19 | resnet19, vggsnn; did you mean resnet19?",
+        "dataset.kind | cifar-100 | synthetic, cifar10, cifar100; did you mean cifar100?",
+        "dataset.limit-train | 0 | a whole number of at least 1, or all",
+        "dataset.limit-train | some | a whole number of at least 1, or all",
+        "dataset.validation-fraction | 1 | a number above 0 and below 1",
+        "ws-dr.weight-regulation | maybe | on or off",
+        "ws-dr.spike-regulation | -1 | a number from 0 to 1000, or off",
+      })
+  void valueThatIsNotAllowedIsNamedWithWhatIs(String key, String value, String allowed) {
+    assertThat(failure("", key + "=" + value).replace("\"", ""))
+        .isEqualTo(describe(key, value, "--set " + key + "=" + value, allowed));
+  }
+
+  @Test
+  void valueInTheFileIsNamedWithItsLine() {
+    assertThat(failure("train {\n  shards = 2\n  epochs = 0\n}"))
+        .isEqualTo(
+            describe("train.epochs", "0", "conf/x.conf:3", "a whole number, from 1 to 100000"));
+  }
+
+  @Test
+  void sectionOrListInPlaceOfAValueIsAWrongType() {
+    assertThat(failure("train.epochs { a = 1 }"))
+        .startsWith("train.epochs.a: unknown key (conf/x.conf:1)");
+    assertThat(failure("train.epochs {}"))
+        .isEqualTo(describe("train.epochs", "a section", "conf/x.conf:1", "a single value"));
+    assertThat(failure("train.epochs = [1, 2]"))
+        .isEqualTo(describe("train.epochs", "a list", "conf/x.conf:1", "a single value"));
+  }
+
+  @Test
+  void batchThatShardsDoNotDivideNamesBothPlaces() {
+    assertThat(failure("train.batch-size = 64", "train.shards=3"))
+        .isEqualTo(
+            describe(
+                "train.batch-size",
+                "64",
+                "conf/x.conf:1",
+                "a multiple of train.shards, which is 3 (--set train.shards=3)"));
+  }
+
+  @Test
+  void widthFactorThatLeavesNoChannelNamesTheSmallest() {
+    assertThat(failure("network.width-factor = 1/300"))
+        .contains("network.width-factor", "leaves no channel", "1/128", "(conf/x.conf:1)");
+  }
+
+  @Test
+  void missingPathOfARealDatasetSaysHowToGetIt() {
+    assertThat(failure("dataset.kind = cifar10"))
+        .startsWith("dataset.path: found null (qsnn-defaults.conf:")
+        .contains("dataset.kind is cifar10 (conf/x.conf:1)", "qsnn fetch cifar10 DIR");
+  }
+
+  @Test
+  void blankTextIsNotAllowed() {
+    assertThat(failure("run.dir = \"\""))
+        .isEqualTo(describe("run.dir", "", "conf/x.conf:1", "a text that is not blank"));
+  }
+
+  @Test
+  void syntaxErrorNamesTheLine() {
+    assertThat(failure("train {\n  epochs = 1\n"))
+        .startsWith("conf/x.conf:3: syntax error: ")
+        .doesNotContain("conf/x.conf: ");
+    assertThat(failure("\ndataset.path = hdfs://host/data"))
+        .startsWith("conf/x.conf:2: syntax error: ")
+        .contains("double quotes");
+  }
+
+  @Test
+  void unresolvedSubstitutionNamesTheLine() {
+    assertThat(failure("\nrun.dir = ${no.such.key}"))
+        .startsWith("conf/x.conf:2: ")
+        .contains("no.such.key");
+  }
+
+  @Test
+  void includesAreRejectedInsteadOfIgnored() {
+    assertThat(failure("include \"other.conf\"")).contains("conf/x.conf: found include other.conf");
+    assertThat(failure("include file(\"other.conf\")")).contains("found include other.conf");
+    assertThat(failure("include required(classpath(\"o.conf\"))")).contains("found include o.conf");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train.epochs", "=3", "train.epochs=", "run.dir=  "})
+  void overrideWithoutKeyOrValueIsRejected(String override) {
+    assertThat(failure("", override))
+        .isEqualTo("--set: found " + override + ", allowed is key=value, such as train.epochs=10");
+  }
+
+  @Test
+  void overrideWithAMalformedKeyIsRejected() {
+    assertThat(failure("", "train..epochs=3")).contains("train..epochs is not a key");
+  }
+
+  @Test
+  void missingFileIsAConfigurationError(@TempDir Path dir) {
+    String path = dir.resolve("absent.conf").toString();
+
+    assertThatThrownBy(() -> ConfigText.read(path, p -> Files.newInputStream(Path.of(p))))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(path + ": no such configuration file");
+  }
+
+  @Test
+  void unreadableFileIsAConfigurationError() {
+    ConfigText.Opener broken =
+        path -> {
+          throw new IOException("connection lost");
+        };
+
+    assertThatThrownBy(() -> ConfigText.read("hdfs://h/x.conf", broken))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContainingAll("hdfs://h/x.conf", "connection lost");
+  }
+
+  private static String describe(String key, String found, String place, String allowed) {
+    return key + ": found " + found + " (" + place + "), allowed is " + allowed;
+  }
+
+  private static String failure(String text, String... overrides) {
+    ConfigText file = new ConfigText("conf/x.conf", text);
+    try {
+      RunConfig.load(file, List.of(overrides), Instant.EPOCH);
+    } catch (ConfigurationException e) {
+      assertThat(e.exitCode()).isEqualTo(2);
+      return e.getMessage();
+    }
+    throw new AssertionError("loaded: " + text + " " + List.of(overrides));
+  }
+}

@@ -1,0 +1,71 @@
+package org.qsnn.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReadyConfigurationsTest {
+  private static final Path CONF = Path.of("..", "conf");
+
+  static List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(CONF)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(f -> f.endsWith(".conf"))
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyConfigurationLoadsAndBuildsItsNetwork(String name) {
+    RunConfig config = load(name);
+
+    assertThat(config.networkSpec(3, 32, 10).layers()).hasSize(17);
+    assertThat(config.run().dir()).startsWith("runs/" + name.replace(".conf", "-"));
+  }
+
+  @Test
+  void quickstartNeedsNoData() {
+    assertThat(load("quickstart.conf").dataset().kind()).isEqualTo("synthetic");
+  }
+
+  @Test
+  void fullConfigurationsAreTheDefaultsOnTheirDataset() {
+    RunConfig defaults = RunConfig.load(ConfigText.none("x"), List.of(), Instant.EPOCH);
+
+    for (String kind : List.of("cifar10", "cifar100")) {
+      assertThat(load(kind + "-resnet19.conf").differencesFrom(defaults))
+          .containsExactly(
+              "dataset.kind: " + kind + ", there synthetic",
+              "dataset.path: data/" + kind + ", there unset");
+    }
+  }
+
+  @Test
+  void smallConfigurationHasItsPublishedSizes() {
+    RunConfig small = load("cifar10-small.conf");
+
+    assertThat(small.dataset().limitTrain()).isEqualTo(10_000);
+    assertThat(small.dataset().limitTest()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(small.dataset().augment())
+        .isEqualTo(new DatasetSection.Augment(true, true, false, false));
+    assertThat(small.network().width()).isEqualTo(16);
+    assertThat(small.network().membraneBits()).isEqualTo(8);
+    assertThat(small.train()).isEqualTo(new TrainSection(10, 2, 64, 0.1, 0.9, 1e-4));
+  }
+
+  private static RunConfig load(String name) {
+    Path file = CONF.resolve(name);
+    ConfigText text = ConfigText.read(file.toString(), path -> Files.newInputStream(Path.of(path)));
+    return RunConfig.load(text, List.of(), Instant.EPOCH);
+  }
+}

@@ -1,0 +1,157 @@
+package org.qsnn.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.qsnn.model.Architectures;
+import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.WeightScheme;
+
+class RunConfigTest {
+  private static final Instant STARTED = Instant.parse("2026-03-04T05:06:07Z");
+
+  @Test
+  void defaultsAreThePapersRecipe() {
+    RunConfig config = load("");
+
+    assertThat(config.run()).isEqualTo(new RunSection("runs/test-20260304T050607Z", 1));
+    assertThat(config.dataset().kind()).isEqualTo("synthetic");
+    assertThat(config.dataset().path()).isEmpty();
+    assertThat(config.dataset().cacheDir()).isEmpty();
+    assertThat(config.dataset().limitTrain()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(config.dataset().limitTest()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(config.dataset().validationFraction()).isEqualTo(0.1);
+    assertThat(config.dataset().augment())
+        .isEqualTo(new DatasetSection.Augment(true, true, true, true));
+    assertThat(config.network()).isEqualTo(new NetworkSection(Architectures.RESNET19, 1, 2, 1, 8));
+    assertThat(config.wsDr()).isEqualTo(new WsDrSection(true, 0.005));
+    assertThat(config.train()).isEqualTo(new TrainSection(300, 2, 64, 0.1, 0.9, 1e-4));
+    assertThat(config.checkpoint()).isEqualTo(new CheckpointSection(10, 3));
+  }
+
+  @Test
+  void everyDefaultIsReadIntoARecord() {
+    RunConfig config = load("dataset.path = x, dataset.cache-dir = y");
+
+    assertThat(config.values().keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            Layers.merge(ConfigText.none("x"), List.of()).keySet());
+  }
+
+  @Test
+  void fileOverridesDefaultsAndSetOverridesTheFile() {
+    RunConfig config =
+        load("train { epochs = 5, batch-size = 32 }", "train.epochs=7", "train.epochs=9");
+
+    assertThat(config.train().epochs()).isEqualTo(9);
+    assertThat(config.train().batchSize()).isEqualTo(32);
+    assertThat(config.train().shardBatchSize()).isEqualTo(16);
+    assertThat(config.train().learningRate()).isEqualTo(0.1);
+  }
+
+  @Test
+  void setTakesAUriWithoutQuotes() {
+    RunConfig config = load("", "dataset.path=hdfs://host:9000/a=b", "run.dir=hdfs:///r");
+
+    assertThat(config.dataset().path()).contains("hdfs://host:9000/a=b");
+    assertThat(config.run().dir()).isEqualTo("hdfs:///r");
+  }
+
+  @Test
+  void widthFactorMayBeAFraction() {
+    assertThat(load("network.width-factor = 1/8").network().width()).isEqualTo(16);
+    assertThat(load("network.width-factor = 0.125").network().width()).isEqualTo(16);
+    assertThat(load("", "network.width-factor=1/16").network().width()).isEqualTo(8);
+  }
+
+  @Test
+  void switchesTakeOnOffTrueAndFalse() {
+    assertThat(load("ws-dr.weight-regulation = off").wsDr().weightRegulation()).isFalse();
+    assertThat(load("ws-dr.weight-regulation = true").wsDr().weightRegulation()).isTrue();
+    assertThat(load("", "dataset.augment.cutout=no").dataset().augment().cutout()).isFalse();
+  }
+
+  @Test
+  void spikeRegulationIsSwitchedOffByOffOrZero() {
+    assertThat(load("ws-dr.spike-regulation = off").wsDr().spikeRegulation()).isZero();
+    assertThat(load("ws-dr.spike-regulation = 0").wsDr().spikeRegulation()).isZero();
+  }
+
+  @Test
+  void limitsAreCountsOrAll() {
+    assertThat(load("dataset.limit-train = 10000").dataset().limitTrain()).isEqualTo(10000);
+    assertThat(load("dataset.limit-test = all").dataset().limitTest()).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
+  void weightSchemeFollowsBitsAndRegulation() {
+    assertThat(load("").weightScheme()).isEqualTo(WeightScheme.REGULATED);
+    assertThat(load("ws-dr.weight-regulation = off").weightScheme()).isEqualTo(WeightScheme.PLAIN);
+    assertThat(load("network.weight-bits = 32").weightScheme()).isEqualTo(WeightScheme.FLOAT);
+  }
+
+  @Test
+  void networkSpecHasTheConfiguredSizes() {
+    NetworkSpec spec =
+        load("network { width-factor = 1/4, timesteps = 3, membrane-bits = 4 }")
+            .networkSpec(3, 32, 100);
+
+    assertThat(spec)
+        .isEqualTo(Architectures.RESNET19.spec(32, 3, 3, 32, 100, WeightScheme.REGULATED, 4));
+  }
+
+  @Test
+  void renderedConfigurationLoadsAsTheSame() {
+    RunConfig config =
+        load(
+            "network.width-factor = 1/8, ws-dr.spike-regulation = off, dataset.limit-train = 12",
+            "dataset.path=hdfs://host/a b#c",
+            "run.seed=9223372036854775807");
+
+    RunConfig again =
+        RunConfig.load(new ConfigText("run.conf", config.render()), List.of(), Instant.EPOCH);
+
+    assertThat(again).isEqualTo(config);
+    assertThat(again.hash()).isEqualTo(config.hash());
+  }
+
+  @Test
+  void hashIsOfTheMeaningNotOfTheSpelling() {
+    assertThat(load("network { width-factor = 1/8 }", "train.epochs=10").hash())
+        .isEqualTo(load("train.epochs = 10.0 // ten\nnetwork.width-factor = 0.125").hash())
+        .hasSize(64);
+  }
+
+  @Test
+  void hashChangesWithWhatDecidesTheResultOnly() {
+    String hash = load("").hash();
+
+    assertThat(load("run.dir = elsewhere").hash()).isEqualTo(hash);
+    assertThat(load("checkpoint.every-minutes = 1").hash()).isEqualTo(hash);
+    assertThat(load("run.seed = 2").hash()).isNotEqualTo(hash);
+    assertThat(load("train.shards = 4").hash()).isNotEqualTo(hash);
+  }
+
+  @Test
+  void differencesNameTheKeysThatDecideTheResult() {
+    RunConfig there = load("train.epochs = 5, dataset.path = data, run.dir = a");
+
+    assertThat(load("run.dir = b").differencesFrom(there))
+        .containsExactly("dataset.path: unset, there data", "train.epochs: 300, there 5");
+    assertThat(there.differencesFrom(there)).isEmpty();
+  }
+
+  @Test
+  void substitutionsReadKeysAndTheEnvironment() {
+    RunConfig config = load("train.batch-size = 128, train.shards = ${train.batch-size}");
+
+    assertThat(config.train().shards()).isEqualTo(128);
+    assertThat(load("dataset.path = ${PATH}").dataset().path()).contains(System.getenv("PATH"));
+  }
+
+  private static RunConfig load(String text, String... overrides) {
+    return RunConfig.load(new ConfigText("conf/test.conf", text), List.of(overrides), STARTED);
+  }
+}

@@ -1,0 +1,54 @@
+package org.qsnn.report;
+
+import java.util.List;
+import org.qsnn.metric.Confusion;
+import org.qsnn.metric.EpochMetrics;
+
+/** Values that tests of this package write. */
+final class Examples {
+  private Examples() {}
+
+  static EpochMetrics epoch(Double validationAccuracy, Double validationRate) {
+    return new EpochMetrics(
+        2,
+        1.2344,
+        1.2340,
+        0.0004,
+        0.456,
+        validationAccuracy,
+        0.1,
+        10,
+        0.1,
+        147.4,
+        new EpochMetrics.Seconds(10, 0.5, 1, 0.75, 12.25),
+        List.of(
+            new EpochMetrics.Layer("stem", 0.25, 0.8125, validationRate, 0, 0),
+            new EpochMetrics.Layer("blocks.0.lif1", 0.125, 0.5436, validationRate, 17, 1152)));
+  }
+
+  static Summary summary(Double validationAccuracy, double testAccuracy) {
+    Confusion confusion = new Confusion(2);
+    confusion.add(0, 0);
+    confusion.add(1, 0);
+    return new Summary(
+        "train",
+        "resnet19",
+        "cifar10",
+        10,
+        147,
+        validationAccuracy,
+        testAccuracy,
+        "ab12",
+        "hdfs://nn/runs/x/model/best.safetensors",
+        1_620_000,
+        50_280_000,
+        71.5,
+        6,
+        confusion);
+  }
+
+  static Fingerprint fingerprint() {
+    return Fingerprint.of(
+        new Fingerprint.Inputs("train.epochs = 3", "cd34", 1, "linux-x86_64-onednn-avx2"));
+  }
+}

@@ -1,0 +1,77 @@
+package org.qsnn.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.qsnn.DataException;
+
+class RunLogTest {
+  private static final Logger LOG = LogManager.getLogger(RunLogTest.class);
+
+  @TempDir Path directory;
+
+  @Test
+  void holdsWhatIsLoggedWhileItIsOpen() throws IOException {
+    LOG.error("before");
+    try (RunLog log = RunLog.in(directory)) {
+      LOG.error("step {} of the run", 7);
+      assertThat(Files.readString(directory.resolve("run.log")))
+          .matches("(?s)\\d{4}-\\d\\d-\\d\\dT.*Z ERROR o\\.q\\.r\\.RunLogTest - step 7 of.*");
+    }
+    LOG.error("after");
+
+    assertThat(directory.resolve("run.log"))
+        .content()
+        .contains("step 7 of the run")
+        .doesNotContain("before")
+        .doesNotContain("after");
+  }
+
+  @Test
+  void aResumedRunContinuesTheFile() {
+    try (RunLog log = RunLog.in(directory)) {
+      LOG.error("first start");
+    }
+    try (RunLog log = RunLog.in(directory)) {
+      LOG.error("second start");
+    }
+    assertThat(directory.resolve("run.log")).content().containsSubsequence("first", "second");
+  }
+
+  @Test
+  void uploadsWhereTheDirectoryIsNotLocal() {
+    WrittenFiles written = new WrittenFiles();
+    try (RunLog log = RunLog.uploading(written, RunDirectory.LOG)) {
+      LOG.error("far away");
+      assertThat(written.files).isEmpty();
+    }
+    assertThat(written.text("run.log")).contains("far away");
+  }
+
+  @Test
+  void twoRunsLogAtOnce() {
+    WrittenFiles written = new WrittenFiles();
+    try (RunLog local = RunLog.in(directory);
+        RunLog remote = RunLog.uploading(written, RunDirectory.LOG)) {
+      LOG.error("both");
+    }
+    assertThat(directory.resolve("run.log")).content().contains("both");
+    assertThat(written.text("run.log")).contains("both");
+  }
+
+  @Test
+  void aLogThatCannotBeWrittenIsToldAtOnce() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "not a folder");
+
+    assertThatThrownBy(() -> RunLog.in(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("file/run.log: the run's log cannot be written: ");
+  }
+}

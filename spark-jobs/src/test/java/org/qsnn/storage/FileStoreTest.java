@@ -1,0 +1,197 @@
+package org.qsnn.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.qsnn.ConfigurationException;
+import org.qsnn.DataException;
+
+class FileStoreTest {
+  private final FileStore files = FileStore.of(new Configuration());
+  @TempDir private Path folder;
+
+  @Test
+  void committedFileHasItsBytesAndHashAndNothingElseLies() throws IOException {
+    CommittedFile committed =
+        files.commit(path("a/b/model.bin"), out -> out.write("abc".getBytes(UTF_8)));
+
+    assertThat(committed.bytes()).isEqualTo(3);
+    assertThat(committed.sha256())
+        .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assertThat(files.readBytes(committed.path(), 3)).asString(UTF_8).isEqualTo("abc");
+    assertThat(names("a/b")).containsExactly("model.bin");
+  }
+
+  @Test
+  void nameIsNeverReused() {
+    write("x", "first");
+
+    assertThatThrownBy(() -> write("x", "second"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll(folder.toString(), "exists already");
+    assertThat(read("x")).isEqualTo("first");
+  }
+
+  @Test
+  void writerThatLosesTheRaceLeavesTheWinnersFile() {
+    assertThatThrownBy(() -> files.commit(path("x"), out -> write("x", "winner")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("exists already");
+
+    assertThat(read("x")).isEqualTo("winner");
+    assertThat(names(".")).containsExactly("x");
+  }
+
+  @Test
+  void failedWriterLeavesNothing() {
+    assertThatThrownBy(() -> files.commit(path("x"), FileStoreTest::writeAndFail))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(names(".")).isEmpty();
+  }
+
+  private static void writeAndFail(OutputStream out) throws IOException {
+    out.write(new byte[100]);
+    throw new IllegalStateException("half way");
+  }
+
+  @Test
+  void staleChecksumFileDoesNotBreakReading() throws IOException {
+    write("x", "content");
+    Files.writeString(folder.resolve(".x.crc"), "left by a crash");
+
+    assertThat(read("x")).isEqualTo("content");
+    assertThat(files.list(folder.toString())).extracting(FileEntry::name).containsExactly("x");
+  }
+
+  @Test
+  void listsByNameWithLengthsAndWithoutHiddenNames() throws IOException {
+    write("b", "12");
+    write("a", "1");
+    Files.createDirectory(folder.resolve("c"));
+    Files.writeString(folder.resolve(".a.0.tmp"), "left by a crash");
+
+    List<FileEntry> entries = files.list(folder.toString());
+    assertThat(entries).extracting(FileEntry::name).containsExactly("a", "b", "c");
+    assertThat(entries).extracting(FileEntry::bytes).containsExactly(1L, 2L, 0L);
+    assertThat(entries).extracting(FileEntry::isFolder).containsExactly(false, false, true);
+  }
+
+  @Test
+  void deletesLeftoversOfCrashedWritersOnly() throws IOException {
+    write("kept", "1");
+    Files.writeString(folder.resolve(".x.0.tmp"), "left by a crash");
+    Files.writeString(folder.resolve(".hidden"), "somebody's");
+
+    assertThat(files.deleteLeftovers(folder.toString(), 3_600_000)).isEmpty();
+    assertThat(files.deleteLeftovers(folder.toString(), 0))
+        .singleElement()
+        .asString()
+        .endsWith(".x.0.tmp");
+    assertThat(names(".")).containsExactly(".hidden", "kept");
+    assertThat(files.deleteLeftovers(path("missing"), 0)).isEmpty();
+  }
+
+  @Test
+  void publishesFolderUnderItsNameOnce() {
+    String first = files.temporary(path("set"));
+    files.commit(first + "/x", out -> out.write(1));
+    String second = files.temporary(path("set"));
+    files.commit(second + "/x", out -> out.write(2));
+
+    assertThat(files.publish(first, path("set"))).isTrue();
+    assertThat(files.publish(second, path("set"))).isFalse();
+    assertThat(files.readBytes(path("set/x"), 1)).containsExactly(1);
+    assertThat(files.exists(second)).isTrue();
+  }
+
+  @Test
+  void missingPathIsNamed() {
+    for (Runnable action :
+        List.<Runnable>of(
+            () -> files.readBytes(path("missing"), 1),
+            () -> files.list(path("missing")),
+            () -> files.entry(path("missing")))) {
+      assertThatThrownBy(action::run)
+          .isInstanceOf(DataException.class)
+          .hasMessageContainingAll(path("missing"), "does not exist");
+    }
+    assertThat(files.exists(path("missing"))).isFalse();
+  }
+
+  @Test
+  void refusesMoreBytesThanTheLimit() {
+    write("x", "1234");
+
+    assertThat(files.readBytes(path("x"), 4)).hasSize(4);
+    assertThatThrownBy(() -> files.readBytes(path("x"), 3))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("x", "at most 3 bytes");
+  }
+
+  @Test
+  void folderWhereAFileIsNeededIsNamed() {
+    assertThatThrownBy(() -> files.readBytes(folder.toString(), 3))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(folder.toString());
+  }
+
+  @Test
+  void fileWhereAFolderIsNeededIsNamed() {
+    write("x", "1");
+
+    assertThatThrownBy(() -> files.createFolder(path("x/y")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(path("x"));
+    assertThatThrownBy(() -> write("x/y", "1"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(path("x/y"));
+  }
+
+  @Test
+  void schemeThatHadoopDoesNotKnowIsNamed() {
+    assertThatThrownBy(() -> files.exists("nosuch://host/x"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("nosuch://host/x", "scheme");
+  }
+
+  @Test
+  void textThatIsNoPathIsNamed() {
+    assertThatThrownBy(() -> files.exists(""))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("'' is not a path");
+  }
+
+  @Test
+  void absolutePathsHaveTheirScheme() {
+    assertThat(files.absolute(path("x"))).isEqualTo("file:" + path("x"));
+    assertThat(files.parent(path("x"))).isEqualTo("file:" + folder);
+    assertThat(files.name(path("x"))).isEqualTo("x");
+  }
+
+  private String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private void write(String name, String text) {
+    files.commit(path(name), out -> out.write(text.getBytes(UTF_8)));
+  }
+
+  private String read(String name) {
+    return new String(files.readBytes(path(name), 1000), UTF_8);
+  }
+
+  private List<String> names(String name) {
+    String[] names = folder.resolve(name).toFile().list();
+    return List.of(names).stream().sorted().toList();
+  }
+}

@@ -1,0 +1,55 @@
+package org.qsnn.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.qsnn.DataException;
+import org.qsnn.storage.FaultyFileSystem.Fault;
+
+class StorageFailureTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @EnumSource(names = {"DISK_FULL_ERROR", "DISK_FULL_EXCEPTION"})
+  void fullDiskIsSaidAndNothingIsLeft(Fault fault) {
+    assertThatWritingFails(fault, "disk or quota is full", "No space left on device");
+  }
+
+  @Test
+  void fileThatIsShorterThanWhatWasWrittenIsNotCommitted() {
+    assertThatWritingFails(Fault.LOSES_BYTES, "wrote 3 bytes, but the file has 0");
+  }
+
+  @Test
+  void missingPermissionToWriteIsSaid() {
+    assertThatWritingFails(Fault.NO_PERMISSION_TO_CREATE, "no permission to write");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NO_PERMISSION_TO_OPEN", "NO_PERMISSION_BY_MESSAGE"})
+  void missingPermissionToReadIsSaid(Fault fault) throws IOException {
+    Path file = Files.writeString(folder.resolve("x"), "content");
+
+    assertThatThrownBy(() -> FaultyFileSystem.store(fault).readBytes(file.toString(), 10))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll(file.toString(), "no permission to read");
+  }
+
+  private void assertThatWritingFails(Fault fault, String... parts) {
+    String path = folder.resolve("x").toString();
+    FileStore files = FaultyFileSystem.store(fault);
+
+    assertThatThrownBy(() -> files.commit(path, out -> out.write(new byte[3])))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(path)
+        .hasMessageContainingAll(parts);
+    assertThat(folder).isEmptyDirectory();
+  }
+}
