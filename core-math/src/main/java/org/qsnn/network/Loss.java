@@ -66,6 +66,18 @@ public record Loss(
     return best;
   }
 
+  /** Each sample's cross entropy, the mean over timesteps. */
+  public static double[] crossEntropies(float[] logits, int timesteps, int[] labels, int classes) {
+    double[] means = new double[labels.length];
+    float[] gradient = new float[logits.length];
+    int rows = timesteps * labels.length;
+    for (int row = 0; row < rows; row++) {
+      int b = row % labels.length;
+      means[b] += crossEntropy(logits, row, labels[b], classes, rows, gradient) / timesteps;
+    }
+    return means;
+  }
+
   /** Cross entropy of one row, and its gradient (softmax − one-hot) / rows. */
   private static double crossEntropy(
       float[] logits, int row, int label, int classes, int rows, float[] gradient) {

@@ -1,6 +1,7 @@
 package org.qsnn.network;
 
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * What one shard's task sends back, and what sums of it are: everything is a sum over {@link
@@ -19,11 +20,13 @@ public final class ShardGradient implements Serializable {
   private final long correct;
   private final long samples;
   private final long computeNanos;
+  private final String problem;
 
   /**
    * @param gradient with respect to the effective parameters, in parameter layout
    * @param statistics batch means, unbiased batch variances and α, in statistics layout
    * @param rates firing rate of each LIF layer
+   * @param problem what is not finite in it; null if all is well
    */
   public ShardGradient(
       int shards,
@@ -34,7 +37,8 @@ public final class ShardGradient implements Serializable {
       double[] rates,
       long correct,
       long samples,
-      long computeNanos) {
+      long computeNanos,
+      String problem) {
     this.shards = shards;
     this.gradient = gradient;
     this.statistics = statistics;
@@ -44,6 +48,7 @@ public final class ShardGradient implements Serializable {
     this.correct = correct;
     this.samples = samples;
     this.computeNanos = computeNanos;
+    this.problem = problem;
   }
 
   /** This plus another. Both are used up: the result may share their arrays. */
@@ -63,7 +68,23 @@ public final class ShardGradient implements Serializable {
         rateSums,
         correct + other.correct,
         samples + other.samples,
-        computeNanos + other.computeNanos);
+        computeNanos + other.computeNanos,
+        problem == null ? other.problem : problem);
+  }
+
+  /** This, computed as that shard in so much time; names the shard in the problem. */
+  public ShardGradient of(int shard, long nanos) {
+    return new ShardGradient(
+        shards,
+        gradient,
+        statistics,
+        crossEntropy,
+        rateTerm,
+        rates,
+        correct,
+        samples,
+        nanos,
+        problem == null ? null : "shard " + shard + ": " + problem);
   }
 
   /** Turns the sums into means over the shards. Uses this up. */
@@ -91,7 +112,8 @@ public final class ShardGradient implements Serializable {
         means,
         correct,
         samples,
-        computeNanos);
+        computeNanos,
+        problem);
   }
 
   private static void addInPlace(float[] sum, float[] part) {
@@ -138,5 +160,10 @@ public final class ShardGradient implements Serializable {
   /** Time that tasks computed; differs from run to run and takes no part in any result. */
   public long computeNanos() {
     return computeNanos;
+  }
+
+  /** What is not finite in it, and in which shard. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(problem);
   }
 }

@@ -12,6 +12,8 @@ import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.parameter.ParameterLayout;
+import org.qsnn.parameter.ParameterLayout.Window;
 import org.qsnn.parameter.Parameters;
 import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.tensor.FloatTensor;
@@ -44,7 +46,6 @@ public final class TrainingNetwork {
    */
   public ShardGradient gradient(
       SynapticWeights weights, Input input, int[] labels, double lambda, Workspace workspace) {
-    long start = System.nanoTime();
     UnpackedWeights unpacked = UnpackedWeights.of(layout, weights, workspace);
     Forward forward = forward(unpacked, input, workspace);
     NetworkSpec spec = layout.spec();
@@ -52,16 +53,38 @@ public final class TrainingNetwork {
         Loss.of(
             forward.logits(), spec.timesteps(), labels, spec.classes(), forward.rates(), lambda);
     float[] gradient = backward(forward, loss, workspace);
+    float[] statistics = statistics(forward);
     return new ShardGradient(
         1,
         gradient,
-        statistics(forward),
+        statistics,
         loss.crossEntropy(),
         loss.rateTerm(),
         forward.rates(),
         loss.correct(),
         labels.length,
-        System.nanoTime() - start);
+        0,
+        problem(statistics, loss, gradient));
+  }
+
+  /** The first thing that is not finite, in the order in which it is computed; or null. */
+  private String problem(float[] statistics, Loss loss, float[] gradient) {
+    String problem = notFinite(layout.statistics(), statistics, "statistic ");
+    if (problem == null && !Double.isFinite(loss.total())) {
+      problem = "the loss is " + loss.total();
+    }
+    return problem == null ? notFinite(layout.parameters(), gradient, "gradient of ") : problem;
+  }
+
+  private static String notFinite(ParameterLayout layout, float[] values, String what) {
+    for (Window window : layout.windows()) {
+      for (int i = window.offset(); i < window.end(); i++) {
+        if (!Float.isFinite(values[i])) {
+          return what + window.name() + " is " + values[i];
+        }
+      }
+    }
+    return null;
   }
 
   /** Everything that a backward pass needs. */

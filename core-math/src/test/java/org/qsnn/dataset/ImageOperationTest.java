@@ -27,19 +27,8 @@ class ImageOperationTest {
 
   @ParameterizedTest
   @EnumSource(
-      names = {
-        "SHEAR_X",
-        "SHEAR_Y",
-        "TRANSLATE_X",
-        "TRANSLATE_Y",
-        "ROTATE",
-        "COLOR",
-        "BRIGHTNESS",
-        "CONTRAST",
-        "SHARPNESS",
-        "POSTERIZE",
-        "SOLARIZE"
-      })
+      names = {"AUTOCONTRAST", "EQUALIZE", "INVERT"},
+      mode = EnumSource.Mode.EXCLUDE)
   void levelZeroChangesNothing(ImageOperation operation) {
     byte[] values = ramp(6, 5);
     operation.apply(new RgbImage(values, 6, 5), operation.value(0));

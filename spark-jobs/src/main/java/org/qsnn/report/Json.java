@@ -1,16 +1,21 @@
 package org.qsnn.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.qsnn.DataException;
 
 /** JSON on one line, keys in the order they were put, no number that is not finite. */
 final class Json {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private Json() {}
 
@@ -39,6 +44,24 @@ final class Json {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of JSON nodes that cannot be written", e);
     }
+  }
+
+  /**
+   * The object that a stream holds.
+   *
+   * @param name of the file, for messages
+   * @throws DataException if it holds anything else
+   */
+  static ObjectNode read(InputStream in, String name) throws IOException {
+    try {
+      if (MAPPER.readTree(in) instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (JsonProcessingException e) {
+      throw new DataException(
+          name + ": expected JSON, found a damaged file: " + e.getOriginalMessage(), e);
+    }
+    throw new DataException(name + ": expected a JSON object, found something else");
   }
 
   private static void checkFinite(String path, JsonNode node) {

@@ -1,6 +1,8 @@
 package org.qsnn.report;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Sizes as people read them; MB are 10⁶ bytes, as in the paper. */
 final class Sizes {
@@ -8,6 +10,16 @@ final class Sizes {
 
   static String megabytes(long bytes) {
     return String.format(Locale.ROOT, bytes < 10_000 ? "%.4f MB" : "%.2f MB", bytes / 1e6);
+  }
+
+  /** With a comma between thousands. */
+  static String count(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  /** Such as {@code 64×32×3×3}. */
+  static String shape(int[] shape) {
+    return IntStream.of(shape).mapToObj(Integer::toString).collect(Collectors.joining("×"));
   }
 
   /** Such as {@code 1.62 MB, 96.8 % less than the 50.28 MB of float32}. */

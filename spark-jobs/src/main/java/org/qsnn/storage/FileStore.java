@@ -3,6 +3,7 @@ package org.qsnn.storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -180,6 +181,8 @@ public final class FileStore {
       return action.on(parsed);
     } catch (IOException e) {
       throw StorageFailure.of(verb, path, e);
+    } catch (UncheckedIOException e) {
+      throw StorageFailure.of(verb, path, e.getCause());
     } catch (FSError e) {
       throw StorageFailure.of(verb, path, e);
     }

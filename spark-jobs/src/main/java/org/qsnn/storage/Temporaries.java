@@ -5,18 +5,19 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Hidden names for what is being written; Spark's readers leave them out as well. */
 final class Temporaries {
-  private static final String SUFFIX = ".tmp";
+  private static final Pattern NAME = Pattern.compile("\\..+\\.[0-9a-f-]{36}\\.tmp");
 
   private Temporaries() {}
 
   static Path beside(Path path) {
-    return new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID() + SUFFIX);
+    return new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID() + ".tmp");
   }
 
   static List<String> delete(FileSystem system, Path folder, long untouchedMillis)
@@ -24,8 +25,7 @@ final class Temporaries {
     long latest = System.currentTimeMillis() - untouchedMillis;
     List<String> deleted = new ArrayList<>();
     for (FileStatus status : statuses(system, folder)) {
-      String name = status.getPath().getName();
-      boolean isTemporary = name.startsWith(".") && name.endsWith(SUFFIX);
+      boolean isTemporary = NAME.matcher(status.getPath().getName()).matches();
       if (isTemporary && status.getModificationTime() <= latest) {
         system.delete(status.getPath(), true);
         deleted.add(status.getPath().toString());

@@ -1,0 +1,10 @@
+package org.qsnn.train;
+
+import org.qsnn.metric.Evaluation;
+import org.qsnn.model.PackedModel;
+
+/** Who evaluates a packed model on the validation split. */
+@FunctionalInterface
+public interface Evaluator {
+  Evaluation evaluate(PackedModel model);
+}

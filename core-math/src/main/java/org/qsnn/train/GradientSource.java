@@ -1,0 +1,16 @@
+package org.qsnn.train;
+
+import org.qsnn.network.ShardGradient;
+import org.qsnn.quantize.SynapticWeights;
+
+/** Where a step's gradient comes from: a loop over the shards here, tasks on a cluster there. */
+public interface GradientSource {
+  /** The sum over all shards in the shape of {@link org.qsnn.network.TreeSum}. */
+  Sum gradient(SynapticWeights weights, int epoch, int step);
+
+  /**
+   * @param computeSeconds until the last shard's gradient was there
+   * @param reduceSeconds from then until the sum was done
+   */
+  record Sum(ShardGradient total, double computeSeconds, double reduceSeconds) {}
+}

@@ -1,0 +1,42 @@
+package org.qsnn.train;
+
+import org.qsnn.dataset.SampleDecoder;
+import org.qsnn.dataset.Samples;
+import org.qsnn.network.Input;
+import org.qsnn.tensor.FloatTensor;
+import org.qsnn.tensor.Workspace;
+
+/** Decodes samples into a network's input: bytes to {@code [T·B, C, H, W]}, time leading. */
+final class InputBatch {
+  private InputBatch() {}
+
+  /**
+   * @param indices into the samples
+   */
+  static Input decode(
+      SampleDecoder decoder, Samples samples, int[] indices, int epoch, Workspace workspace) {
+    int frames = decoder.frames();
+    int batch = indices.length;
+    int image = decoder.length() / frames;
+    FloatTensor values =
+        workspace.tensor(
+            "input", frames * batch, decoder.channels(), decoder.size(), decoder.size());
+    float[] sample = new float[decoder.length()];
+    for (int b = 0; b < batch; b++) {
+      int index = indices[b];
+      decoder.decode(samples.payload(index), samples.id(index), epoch, sample, 0);
+      for (int t = 0; t < frames; t++) {
+        values.floats().position((t * batch + b) * image).put(sample, t * image, image);
+      }
+    }
+    return new Input(values, batch);
+  }
+
+  static int[] labels(Samples samples, int[] indices) {
+    int[] labels = new int[indices.length];
+    for (int b = 0; b < labels.length; b++) {
+      labels[b] = samples.label(indices[b]);
+    }
+    return labels;
+  }
+}

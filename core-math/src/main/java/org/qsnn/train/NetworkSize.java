@@ -1,0 +1,36 @@
+package org.qsnn.train;
+
+import java.io.Serializable;
+import org.qsnn.model.Architectures;
+import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.WeightScheme;
+
+/** A network's specification as it crosses to executors: the few values that it is made from. */
+final class NetworkSize implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String architecture;
+  private final int width;
+  private final int timesteps;
+  private final int inputChannels;
+  private final int inputSize;
+  private final int classes;
+  private final WeightScheme weightScheme;
+  private final int membraneBits;
+
+  NetworkSize(NetworkSpec spec) {
+    this.architecture = spec.architecture();
+    this.width = spec.width();
+    this.timesteps = spec.timesteps();
+    this.inputChannels = spec.inputChannels();
+    this.inputSize = spec.inputSize();
+    this.classes = spec.classes();
+    this.weightScheme = spec.weightScheme();
+    this.membraneBits = spec.membraneBits();
+  }
+
+  NetworkSpec spec() {
+    return Architectures.named(architecture)
+        .spec(width, timesteps, inputChannels, inputSize, classes, weightScheme, membraneBits);
+  }
+}

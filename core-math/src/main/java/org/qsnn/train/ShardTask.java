@@ -1,0 +1,75 @@
+package org.qsnn.train;
+
+import java.io.Serializable;
+import org.qsnn.dataset.SampleDecoder;
+import org.qsnn.dataset.Samples;
+import org.qsnn.model.NetworkSpec;
+import org.qsnn.network.Input;
+import org.qsnn.network.ShardGradient;
+import org.qsnn.network.TrainingNetwork;
+import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.quantize.SynapticWeights;
+
+/**
+ * What one shard computes in one step: a pure function of (weights, shard, epoch, step) and of the
+ * run's constants, which this object carries to the executors once a run. It may be repeated,
+ * speculated or moved.
+ */
+public final class ShardTask implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final NetworkSize network;
+  private final SampleDecoder decoder;
+  private final long seed;
+  private final int shardBatch;
+  private final double lambda;
+  private transient volatile Replica replica;
+
+  /**
+   * @param lambda λ of the firing-rate term
+   */
+  public ShardTask(NetworkSpec spec, SampleDecoder decoder, BatchPlan plan, double lambda) {
+    this.network = new NetworkSize(spec);
+    this.decoder = decoder;
+    this.seed = plan.seed();
+    this.shardBatch = plan.shardBatch();
+    this.lambda = lambda;
+  }
+
+  /** What a JVM builds once: reusable memory and the network's structure, no numbers. */
+  private record Replica(TrainingNetwork network, BatchPlan plan, WorkspacePool workspaces) {}
+
+  public ShardGradient gradient(
+      SynapticWeights weights, Samples samples, int shard, int epoch, int step) {
+    Replica here = replica();
+    int[] indices = here.plan().indices(shard, samples.size(), epoch, step);
+    return here.workspaces()
+        .with(
+            workspace -> {
+              long start = System.nanoTime();
+              Input input = InputBatch.decode(decoder, samples, indices, epoch, workspace);
+              int[] labels = InputBatch.labels(samples, indices);
+              return here.network()
+                  .gradient(weights, input, labels, lambda, workspace)
+                  .of(shard, System.nanoTime() - start);
+            });
+  }
+
+  private Replica replica() {
+    Replica current = replica;
+    if (current == null) {
+      synchronized (this) {
+        current = replica;
+        if (current == null) {
+          current =
+              new Replica(
+                  new TrainingNetwork(NetworkLayout.of(network.spec())),
+                  new BatchPlan(seed, shardBatch),
+                  new WorkspacePool());
+          replica = current;
+        }
+      }
+    }
+    return current;
+  }
+}

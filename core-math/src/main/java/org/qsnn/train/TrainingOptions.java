@@ -1,0 +1,30 @@
+package org.qsnn.train;
+
+import java.time.Duration;
+
+/**
+ * What a training is told besides network and data.
+ *
+ * @param samples that are trained on in each epoch, before an incomplete last batch is dropped
+ * @param learningRate of the first epoch
+ * @param checkpointEvery between checkpoints within an epoch
+ */
+public record TrainingOptions(
+    long seed,
+    long samples,
+    int epochs,
+    int shards,
+    int shardBatch,
+    double learningRate,
+    double momentum,
+    double weightDecay,
+    Duration checkpointEvery) {
+
+  public BatchPlan plan() {
+    return new BatchPlan(seed, shardBatch);
+  }
+
+  int steps() {
+    return plan().steps(samples, shards);
+  }
+}

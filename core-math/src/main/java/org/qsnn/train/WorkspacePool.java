@@ -1,0 +1,26 @@
+package org.qsnn.train;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import org.qsnn.tensor.NativeRuntime;
+import org.qsnn.tensor.Workspace;
+
+/**
+ * Workspaces that tasks check out and bring back: never tied to a thread, since the twin of a
+ * speculative task may still run in it.
+ */
+final class WorkspacePool {
+  private final ConcurrentLinkedQueue<Workspace> free = new ConcurrentLinkedQueue<>();
+
+  /** Computes with a workspace that nobody else uses, on one native thread. */
+  <T> T with(Function<Workspace, T> computation) {
+    NativeRuntime.start();
+    Workspace workspace = free.poll();
+    if (workspace == null) {
+      workspace = new Workspace();
+    }
+    T result = computation.apply(workspace);
+    free.add(workspace);
+    return result;
+  }
+}

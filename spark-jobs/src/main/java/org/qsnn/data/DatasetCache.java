@@ -1,0 +1,74 @@
+package org.qsnn.data;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.qsnn.DataException;
+import org.qsnn.storage.FileStore;
+import org.qsnn.storage.Hashes;
+
+/** Lets a training name raw data: it is prepared once, away from its source, and found again. */
+public final class DatasetCache {
+  private static final Logger LOG = LogManager.getLogger(DatasetCache.class);
+  private static final int KEY_LENGTH = 16;
+
+  private final FileStore files;
+  private final String root;
+
+  /**
+   * @param root folder of the prepared sets, for example {@code <parent of run.dir>/.dataset-cache}
+   */
+  public DatasetCache(FileStore files, String root) {
+    this.files = files;
+    this.root = root;
+  }
+
+  /**
+   * The prepared data set that {@code dataset.kind} and {@code dataset.path} mean: the one at the
+   * path, or the cached form of the raw data there, made now if need be.
+   *
+   * @throws DataException if the data is missing, damaged, or of another kind
+   */
+  public PreparedDataset resolve(
+      String kind, Optional<String> path, DatasetSource.Synthetic synthetic) {
+    if (path.isPresent() && PreparedDataset.isAt(files, path.get())) {
+      return prepared(kind, path.get());
+    }
+    return resolve(DatasetSource.of(kind, path, synthetic));
+  }
+
+  private PreparedDataset prepared(String kind, String path) {
+    PreparedDataset dataset = PreparedDataset.open(files, path);
+    if (!dataset.manifest().kind().equals(kind)) {
+      throw new DataException(
+          "%s: expected a data set of the kind %s (dataset.kind), found %s"
+              .formatted(path, kind, dataset.manifest().kind()));
+    }
+    return dataset;
+  }
+
+  private PreparedDataset resolve(DatasetSource source) {
+    String target = root + "/" + source.kind() + "-" + key(source);
+    if (PreparedDataset.isAt(files, target)) {
+      try {
+        return PreparedDataset.open(files, target);
+      } catch (DataException e) {
+        LOG.warn("Preparing again what is damaged in the cache: {}", e.getMessage());
+        files.delete(target);
+      }
+    }
+    LOG.info("Preparing {} into {}", source, target);
+    return Preparation.prepare(files, source, target);
+  }
+
+  /** Of the source's paths, lengths and modification times, and of the format's version. */
+  private String key(DatasetSource source) {
+    MessageDigest digest = Hashes.sha256();
+    String state = Manifest.VERSION + "\n" + RawSource.open(files, source).state();
+    digest.update(state.getBytes(UTF_8));
+    return Hashes.hex(digest).substring(0, KEY_LENGTH);
+  }
+}

@@ -1,0 +1,146 @@
+package org.qsnn.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.qsnn.ConfigurationException;
+import org.qsnn.DataException;
+
+/**
+ * Downloads one file of known MD5 over HTTP. What has arrived stays in {@code FILE.part}; a broken
+ * download goes on from there (HTTP Range), within one call and in the next. {@code FILE} itself
+ * appears whole and checked, or not at all.
+ */
+public final class Download {
+  private static final int ATTEMPTS = 5;
+
+  /**
+   * How long to wait.
+   *
+   * @param connect for a connection
+   * @param silence for the next byte
+   * @param total for the whole file
+   */
+  public record Limits(Duration connect, Duration silence, Duration total) {
+    /** Fits a slow line: a silent server is given up soon, a slow one late. */
+    public static final Limits USUAL =
+        new Limits(Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofHours(6));
+  }
+
+  /** Hears how much has arrived. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * @param total size of the file, or −1 as long as it is unknown
+     */
+    void received(long bytes, long total);
+  }
+
+  private final URI source;
+  private final String md5;
+  private final Limits limits;
+  private final HttpClient client;
+
+  /**
+   * @throws ConfigurationException if the source is no http or https address
+   */
+  public Download(URI source, String md5, Limits limits) {
+    if (source.getHost() == null || !String.valueOf(source.getScheme()).matches("https?")) {
+      throw new ConfigurationException(
+          "URL: found " + source + ", allowed is an http or https address");
+    }
+    this.source = source;
+    this.md5 = md5;
+    this.limits = limits;
+    this.client =
+        HttpClient.newBuilder()
+            .connectTimeout(limits.connect())
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+  }
+
+  /**
+   * Downloads to a file; a file that is there already is only checked.
+   *
+   * @throws DataException if the server refuses, the connection breaks again and again, a time
+   *     limit passes, the file cannot be written, or its MD5 is not the published one
+   */
+  public void to(Path file, Listener listener) {
+    try {
+      if (Files.exists(file)) {
+        requireHash(file, "move the file away to download it again");
+        return;
+      }
+      Path part = file.resolveSibling(file.getFileName() + ".part");
+      Files.createDirectories(part.toAbsolutePath().getParent());
+      receive(part, listener);
+      publish(part, file);
+    } catch (IOException e) {
+      throw new DataException(file + ": cannot write the download: " + e, e);
+    }
+  }
+
+  private void receive(Path part, Listener listener) throws IOException {
+    long deadline = System.nanoTime() + limits.total().toNanos();
+    HttpTransfer transfer =
+        new HttpTransfer(client, source, part, limits.silence(), deadline, listener);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        transfer.run();
+        return;
+      } catch (IOException e) {
+        if (attempt == ATTEMPTS || System.nanoTime() - deadline > 0) {
+          throw stopped(attempt, part, e);
+        }
+      }
+    }
+  }
+
+  private DataException stopped(int attempts, Path part, IOException cause) throws IOException {
+    return new DataException(
+        String.format(
+            "%s: the download stopped at attempt %d: %s; %d bytes are kept in %s, and the same"
+                + " command goes on from there",
+            source, attempts, cause, HttpTransfer.sizeOf(part), part),
+        cause);
+  }
+
+  private void publish(Path part, Path file) throws IOException {
+    try {
+      requireHash(part, "the file is removed");
+    } catch (DataException e) {
+      Files.delete(part);
+      throw e;
+    }
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private void requireHash(Path file, String remedy) throws IOException {
+    String found = md5Of(file);
+    if (!found.equals(md5)) {
+      throw new DataException(
+          file + " (" + source + "): expected MD5 " + md5 + ", found " + found + "; " + remedy);
+    }
+  }
+
+  private static String md5Of(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("MD5");
+      new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package org.qsnn.data;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.net.http.HttpTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.qsnn.DataException;
+
+/** Fetches into a file what is missing of it; each run is one HTTP request. */
+final class HttpTransfer {
+  private static final long POLL_MILLIS = 100;
+  private static final int OK = 200;
+  private static final int PARTIAL = 206;
+  private static final int NOTHING_LEFT = 416;
+
+  private final HttpClient client;
+  private final URI source;
+  private final Path part;
+  private final Duration silence;
+  private final long deadline;
+  private final Download.Listener listener;
+  private volatile long total = -1;
+
+  /**
+   * @param silence longest time without a byte
+   * @param deadline in {@link System#nanoTime}
+   */
+  HttpTransfer(
+      HttpClient client,
+      URI source,
+      Path part,
+      Duration silence,
+      long deadline,
+      Download.Listener listener) {
+    this.client = client;
+    this.source = source;
+    this.part = part;
+    this.silence = silence;
+    this.deadline = deadline;
+    this.listener = listener;
+  }
+
+  static long sizeOf(Path part) throws IOException {
+    return Files.exists(part) ? Files.size(part) : 0;
+  }
+
+  /**
+   * Goes on where the file ends; starts again if the server cannot.
+   *
+   * @throws IOException if the transfer breaks; another run may go on
+   * @throws DataException if the server refuses
+   */
+  void run() throws IOException {
+    long offset = sizeOf(part);
+    HttpRequest.Builder request = HttpRequest.newBuilder(source);
+    if (offset > 0) {
+      request.header("Range", "bytes=" + offset + "-");
+    }
+    int status = await(client.sendAsync(request.build(), info -> body(info, offset))).statusCode();
+    if (status != OK && status != PARTIAL && status != NOTHING_LEFT) {
+      throw new DataException(source + ": expected status 200, found " + status);
+    }
+    listener.received(sizeOf(part), sizeOf(part));
+  }
+
+  private BodySubscriber<Path> body(ResponseInfo info, long offset) {
+    long length = info.headers().firstValueAsLong("Content-Length").orElse(-1);
+    return switch (info.statusCode()) {
+      case OK -> {
+        total = length;
+        yield BodySubscribers.ofFile(
+            part,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING);
+      }
+      case PARTIAL -> {
+        requireRange(info, offset);
+        total = length < 0 ? -1 : offset + length;
+        yield BodySubscribers.ofFile(part, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+      }
+      default -> BodySubscribers.replacing(part);
+    };
+  }
+
+  private void requireRange(ResponseInfo info, long offset) {
+    String range = info.headers().firstValue("Content-Range").orElse("none");
+    if (!range.startsWith("bytes " + offset + "-")) {
+      throw new DataException(
+          source + ": expected the bytes from " + offset + " on, found Content-Range: " + range);
+    }
+  }
+
+  private HttpResponse<Path> await(CompletableFuture<HttpResponse<Path>> exchange)
+      throws IOException {
+    long size = -1;
+    long heard = System.nanoTime();
+    while (true) {
+      try {
+        return exchange.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        long now = System.nanoTime();
+        if (sizeOf(part) != size) {
+          size = sizeOf(part);
+          heard = now;
+          listener.received(size, total);
+        }
+        if (now - heard > silence.toNanos() || now - deadline > 0) {
+          exchange.cancel(true);
+          throw new HttpTimeoutException(
+              now - deadline > 0
+                  ? "the time is up"
+                  : "no byte for " + silence.toMillis() / 1e3 + " s");
+        }
+      } catch (ExecutionException e) {
+        throw unwrapped(e.getCause());
+      } catch (InterruptedException e) {
+        exchange.cancel(true);
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while downloading " + source, e);
+      }
+    }
+  }
+
+  private static IOException unwrapped(Throwable cause) {
+    if (cause instanceof RuntimeException e) {
+      throw e;
+    }
+    return cause instanceof IOException e ? e : new IOException(cause);
+  }
+}

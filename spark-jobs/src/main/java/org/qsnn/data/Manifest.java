@@ -1,0 +1,56 @@
+package org.qsnn.data;
+
+import java.util.List;
+
+/**
+ * What a prepared data set is and consists of; the keys of its {@code manifest.json} are described
+ * in {@code spark-jobs/DATASET.md}.
+ *
+ * @param format always {@value #FORMAT}
+ * @param version of the format
+ * @param kind cifar10, cifar100 or synthetic
+ * @param classNames the index is the label
+ * @param sources the binary files it was made from
+ * @param splitSha256 one hash for all records and their splits: of the sources' names and hashes
+ */
+public record Manifest(
+    String format,
+    int version,
+    String kind,
+    List<String> classNames,
+    Payload payload,
+    SplitContent train,
+    SplitContent test,
+    List<SourceFile> sources,
+    String splitSha256) {
+  static final String FORMAT = "qsnn-dataset";
+  static final int VERSION = 1;
+
+  /**
+   * How a sample's bytes are to be read.
+   *
+   * @param encoding rgb-planar-uint8: the planes red, green, blue, row major, a byte a value
+   * @param shape channels, height, width
+   */
+  public record Payload(String encoding, List<Integer> shape) {}
+
+  /**
+   * @param perClass number of samples; the index is the label
+   * @param files in the order of their ids
+   */
+  public record SplitContent(long samples, List<Long> perClass, List<StoredFile> files) {}
+
+  /**
+   * A Parquet file with the samples {@code firstId … firstId + samples - 1}.
+   *
+   * @param path relative to the data set's folder
+   */
+  public record StoredFile(String path, long firstId, long samples, long bytes, String sha256) {}
+
+  /** A file that samples were read from; lengths and hashes are those of the unpacked file. */
+  public record SourceFile(String name, long bytes, String sha256) {}
+
+  public SplitContent split(Split split) {
+    return split == Split.TRAIN ? train : test;
+  }
+}

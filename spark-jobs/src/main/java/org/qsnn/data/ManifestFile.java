@@ -1,0 +1,86 @@
+package org.qsnn.data;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.regex.Pattern;
+import org.qsnn.DataException;
+import org.qsnn.data.Manifest.SplitContent;
+import org.qsnn.data.Manifest.StoredFile;
+import org.qsnn.storage.FileStore;
+
+/** A manifest as JSON: written last, checked when read. */
+final class ManifestFile {
+  static final String NAME = "manifest.json";
+
+  private static final int MAX_BYTES = 16 << 20;
+  private static final Pattern STORED_PATH = Pattern.compile("(train|test)/[\\w-]+\\.parquet");
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .build();
+
+  private ManifestFile() {}
+
+  static String path(String folder) {
+    return folder + "/" + NAME;
+  }
+
+  static void write(FileStore files, String folder, Manifest manifest) {
+    files.commit(path(folder), out -> out.write(JSON.writeValueAsBytes(manifest)));
+  }
+
+  /**
+   * @throws DataException if there is none, or it is not a consistent manifest of this version
+   */
+  static Manifest read(FileStore files, String folder) {
+    String path = path(folder);
+    byte[] bytes = files.readBytes(path, MAX_BYTES);
+    Manifest manifest = parse(path, bytes);
+    check(path, manifest, manifest.train());
+    check(path, manifest, manifest.test());
+    return manifest;
+  }
+
+  private static Manifest parse(String path, byte[] bytes) {
+    try {
+      JsonNode json = JSON.readTree(new String(bytes, UTF_8));
+      require(path, "format", Manifest.FORMAT, json.path("format").asText("none"));
+      require(path, "version", Manifest.VERSION, json.path("version").asInt(-1));
+      return JSON.treeToValue(json, Manifest.class);
+    } catch (JsonProcessingException e) {
+      throw new DataException(path + ": damaged manifest: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static void check(String path, Manifest manifest, SplitContent split) {
+    require(path, "classes in per_class", manifest.classNames().size(), split.perClass().size());
+    long labeled = split.perClass().stream().mapToLong(Long::longValue).sum();
+    require(path, "sum of per_class", split.samples(), labeled);
+    long nextId = 0;
+    for (StoredFile file : split.files()) {
+      if (!STORED_PATH.matcher(file.path()).matches()) {
+        throw new DataException(
+            path + ": expected paths like train/name.parquet, found " + file.path());
+      }
+      require(path, "first_id of " + file.path(), nextId, file.firstId());
+      nextId += file.samples();
+    }
+    require(path, "samples of all files", split.samples(), nextId);
+  }
+
+  private static void require(String path, String what, Object expected, Object found) {
+    if (!expected.equals(found)) {
+      throw new DataException(
+          "%s: %s: expected %s, found %s".formatted(path, what, expected, found));
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package org.qsnn.data;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.qsnn.DataException;
+import org.qsnn.data.Manifest.StoredFile;
+import org.qsnn.storage.FileStore;
+import org.qsnn.storage.Hashes;
+
+/** A prepared data set: a folder with a manifest and the Parquet files that it names. */
+public final class PreparedDataset {
+  private static final StructType SCHEMA =
+      new StructType()
+          .add(ParquetSamples.ID, "long")
+          .add(ParquetSamples.LABEL, "int")
+          .add(ParquetSamples.PAYLOAD, "binary");
+
+  private final FileStore files;
+  private final String path;
+  private final Manifest manifest;
+
+  private PreparedDataset(FileStore files, String path, Manifest manifest) {
+    this.files = files;
+    this.path = path;
+    this.manifest = manifest;
+  }
+
+  /** Whether a folder claims to be a prepared data set; opening it tells whether it is one. */
+  public static boolean isAt(FileStore files, String path) {
+    return files.exists(ManifestFile.path(path));
+  }
+
+  /**
+   * Opens a data set after checking its manifest and that all of its files have their lengths.
+   *
+   * @throws DataException if it is incomplete or damaged: names the file, expected and found
+   */
+  public static PreparedDataset open(FileStore files, String path) {
+    String absolute = files.absolute(path);
+    PreparedDataset dataset =
+        new PreparedDataset(files, absolute, ManifestFile.read(files, absolute));
+    for (Split split : Split.values()) {
+      dataset.manifest.split(split).files().forEach(dataset::checkLength);
+    }
+    return dataset;
+  }
+
+  /** Absolute path of the folder. */
+  public String path() {
+    return path;
+  }
+
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /**
+   * Reads every byte and compares hashes.
+   *
+   * @throws DataException if a file is not what was prepared
+   */
+  public void verify() {
+    for (Split split : Split.values()) {
+      manifest.split(split).files().forEach(this::checkHash);
+    }
+  }
+
+  /** The samples of a split as (id long, label int, payload binary), in no particular order. */
+  public Dataset<Row> rows(SparkSession spark, Split split) {
+    String[] paths = manifest.split(split).files().stream().map(this::path).toArray(String[]::new);
+    return spark
+        .read()
+        .schema(SCHEMA)
+        .option("parquet.page.verify-checksum.enabled", true)
+        .parquet(paths);
+  }
+
+  private void checkLength(StoredFile file) {
+    long found = files.entry(path(file)).bytes();
+    if (found != file.bytes()) {
+      throw new DataException(
+          "%s: expected %d bytes, found %d; prepare the data set again"
+              .formatted(path(file), file.bytes(), found));
+    }
+  }
+
+  private void checkHash(StoredFile file) {
+    String found = files.read(path(file), in -> Hashes.of(Hashes.sha256(), in));
+    if (!found.equals(file.sha256())) {
+      throw new DataException(
+          "%s: expected SHA-256 %s, found %s; prepare the data set again"
+              .formatted(path(file), file.sha256(), found));
+    }
+  }
+
+  private String path(StoredFile file) {
+    return path + "/" + file.path();
+  }
+}

@@ -1,0 +1,98 @@
+package org.qsnn.job;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line: parses it, runs one command, and turns every failure into an exit code. */
+@Command(
+    name = "qsnn",
+    description = {
+      "Trains quantized spiking neural networks on Apache Spark.",
+      "",
+      "A configuration file says what is trained; --set overrides any of its keys. A run leaves one"
+          + " folder with its metrics, checkpoints and the packed 1-bit model."
+    },
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true,
+    subcommands = {FetchCommand.class},
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:a bug in qsnn",
+      "2:wrong configuration or command line",
+      "3:corrupt, missing or inaccessible data",
+      "4:diverged training; the last good checkpoint is kept"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  qsnn train conf/quickstart.conf",
+      "  qsnn train conf/cifar10-small.conf --set train.epochs=3 --master local[2]",
+      "  qsnn COMMAND --help"
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of a failure.")
+  private boolean debug;
+
+  private Main() {}
+
+  /** Runs a command; ends the JVM only on failure, so that a cluster sees a success as one. */
+  public static void main(String[] args) {
+    int exitCode = commandLine().execute(args);
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  static CommandLine commandLine() {
+    Main main = new Main();
+    return new CommandLine(main)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler((e, args) -> main.explain(e))
+        .setExecutionExceptionHandler((e, command, result) -> main.report(e, command.getErr()));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  private int explain(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("qsnn: " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("See " + command.getCommandSpec().qualifiedName() + " --help");
+    printStackTrace(e, err);
+    return 2;
+  }
+
+  private int report(Exception e, PrintWriter err) {
+    Failure failure = Failure.of(e);
+    printStackTrace(e, err);
+    err.println("qsnn: " + failure.message());
+    if (failure.isBug() && !debug) {
+      StackTraceFile.write(e, err);
+    }
+    return failure.exitCode();
+  }
+
+  private void printStackTrace(Exception e, PrintWriter err) {
+    if (debug) {
+      e.printStackTrace(err);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package org.qsnn.job;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+
+/** A bar for each epoch, below the lines of the epochs before; times are the training's. */
+final class ProgressBarDisplay implements ProgressDisplay {
+  /** Returns to the line's beginning and erases it. */
+  static final String CLEAR_LINE = "\r\u001b[K";
+
+  private final PrintStream out;
+  private final long started = System.nanoTime();
+  private ProgressBar bar;
+  private int stepsSeen;
+  private volatile Duration left;
+
+  ProgressBarDisplay(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void stepDone(
+      int epoch,
+      int epochs,
+      int step,
+      int steps,
+      double loss,
+      double accuracy,
+      double samplesPerSecond) {
+    stepsSeen++;
+    long stepsLeft = (long) (epochs - epoch) * steps - (step + 1);
+    left = elapsed().multipliedBy(stepsLeft).dividedBy(stepsSeen);
+    if (bar == null) {
+      bar = start("epoch " + (epoch + 1) + "/" + epochs, step, steps);
+    }
+    bar.setExtraMessage(
+        String.format(Locale.ROOT, " loss %.3f acc %.3f %.0f/s", loss, accuracy, samplesPerSecond));
+    bar.stepTo(step + 1);
+  }
+
+  @Override
+  public void epochDone(String line) {
+    stopBar();
+    out.print(CLEAR_LINE + line + System.lineSeparator());
+  }
+
+  /** A bar that is still there belongs to an epoch that did not end; it stays on the screen. */
+  @Override
+  public void close() {
+    if (bar != null) {
+      stopBar();
+      out.println();
+    }
+  }
+
+  private ProgressBar start(String name, int step, int steps) {
+    return new ProgressBarBuilder()
+        .setTaskName(name)
+        .setInitialMax(steps)
+        .startsFrom(step, elapsed())
+        .setEtaFunction(state -> Optional.of(left))
+        .setConsumer(new DelegatingProgressBarConsumer(text -> out.print(CLEAR_LINE + text)))
+        .build();
+  }
+
+  private void stopBar() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - started);
+  }
+}

@@ -1,0 +1,59 @@
+package org.qsnn.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Text in blocks, an empty line between them. */
+final class Page {
+  private final List<String> lines = new ArrayList<>();
+
+  Page block(List<String> block) {
+    if (!lines.isEmpty() && !block.isEmpty()) {
+      lines.add("");
+    }
+    lines.addAll(block);
+    return this;
+  }
+
+  /** A heading and the values under it; nothing if there are none. */
+  Page section(String heading, JsonNode values) {
+    Table facts = Table.ofFacts();
+    addFacts("", values, facts);
+    List<String> block = new ArrayList<>();
+    if (!facts.lines().isEmpty()) {
+      block.add(heading);
+      facts.lines().forEach(line -> block.add("  " + line));
+    }
+    return block(block);
+  }
+
+  List<String> lines() {
+    return lines;
+  }
+
+  /** Every value with its path; a list of values on one line, a list of objects by its length. */
+  private static void addFacts(String path, JsonNode node, Table facts) {
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      String key = path + field.getKey();
+      JsonNode value = field.getValue();
+      if (value.isObject()) {
+        addFacts(key + ".", value, facts);
+      } else {
+        facts.row(key, value.isArray() ? list(value) : value.asText());
+      }
+    }
+  }
+
+  private static String list(JsonNode array) {
+    List<String> values = new ArrayList<>();
+    for (JsonNode value : array) {
+      if (value.isContainerNode()) {
+        return "list of " + array.size();
+      }
+      values.add(value.asText());
+    }
+    return String.join(" ", values);
+  }
+}

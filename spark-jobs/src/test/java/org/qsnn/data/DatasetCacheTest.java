@@ -1,0 +1,106 @@
+package org.qsnn.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.qsnn.DataException;
+import org.qsnn.dataset.CifarFormat;
+import org.qsnn.storage.FileStore;
+
+class DatasetCacheTest {
+  private static final DatasetSource.Synthetic COUNTS = new DatasetSource.Synthetic(4, 2);
+
+  private final FileStore files = FileStore.of(new Configuration());
+  @TempDir private Path root;
+
+  @Test
+  void rawDataIsPreparedOnceAndNeverInItsSource() throws IOException {
+    Path raw = CifarFiles.write(root.resolve("raw"), CifarFormat.CIFAR100, 2);
+
+    PreparedDataset first = resolve("cifar100", raw);
+    FileTime written = Files.getLastModifiedTime(local(first).resolve("manifest.json"));
+    PreparedDataset second = resolve("cifar100", raw);
+
+    assertThat(local(first).getParent()).isEqualTo(root.resolve("runs/.dataset-cache"));
+    assertThat(local(first).getFileName().toString()).startsWith("cifar100-");
+    assertThat(second.path()).isEqualTo(first.path());
+    assertThat(Files.getLastModifiedTime(local(second).resolve("manifest.json")))
+        .isEqualTo(written);
+    assertThat(raw.toFile().list()).containsExactlyInAnyOrder("train.bin", "test.bin");
+  }
+
+  @Test
+  void changedSourceIsPreparedAnew() throws IOException {
+    Path raw = CifarFiles.write(root.resolve("raw"), CifarFormat.CIFAR100, 2);
+    PreparedDataset before = resolve("cifar100", raw);
+    CifarFiles.write(raw, CifarFormat.CIFAR100, 3);
+
+    PreparedDataset after = resolve("cifar100", raw);
+    assertThat(after.path()).isNotEqualTo(before.path());
+    assertThat(after.manifest().train().samples()).isEqualTo(3);
+  }
+
+  @Test
+  void touchedSourceIsPreparedAnew() throws IOException {
+    Path raw = CifarFiles.write(root.resolve("raw"), CifarFormat.CIFAR100, 2);
+    PreparedDataset before = resolve("cifar100", raw);
+    Files.setLastModifiedTime(raw.resolve("train.bin"), FileTime.fromMillis(1_000_000));
+
+    assertThat(resolve("cifar100", raw).path()).isNotEqualTo(before.path());
+  }
+
+  @Test
+  void damagedEntryIsReplaced() throws IOException {
+    Path raw = CifarFiles.write(root.resolve("raw"), CifarFormat.CIFAR100, 2);
+    PreparedDataset first = resolve("cifar100", raw);
+    Files.write(local(first).resolve("train/train.parquet"), new byte[7]);
+
+    PreparedDataset again = resolve("cifar100", raw);
+    assertThat(again.path()).isEqualTo(first.path());
+    again.verify();
+  }
+
+  @Test
+  void preparedFolderIsTakenAsItIs() throws IOException {
+    Path raw = CifarFiles.write(root.resolve("raw"), CifarFormat.CIFAR100, 2);
+    PreparedDataset prepared = resolve("cifar100", raw);
+
+    assertThat(resolve("cifar100", local(prepared)).path()).isEqualTo(prepared.path());
+    assertThatThrownBy(() -> resolve("cifar10", local(prepared)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll(
+            prepared.path().substring(5), "cifar10 (dataset.kind), found cifar100");
+  }
+
+  @Test
+  void syntheticImagesNeedNoPath() {
+    PreparedDataset first = cache().resolve("synthetic", Optional.empty(), COUNTS);
+    PreparedDataset more =
+        cache().resolve("synthetic", Optional.empty(), new DatasetSource.Synthetic(5, 2));
+
+    assertThat(first.manifest().train().samples()).isEqualTo(4);
+    assertThat(more.path()).isNotEqualTo(first.path());
+    assertThat(cache().resolve("synthetic", Optional.of(first.path()), COUNTS).path())
+        .isEqualTo(first.path());
+  }
+
+  private DatasetCache cache() {
+    return new DatasetCache(files, root.resolve("runs/.dataset-cache").toString());
+  }
+
+  private PreparedDataset resolve(String kind, Path path) {
+    return cache().resolve(kind, Optional.of(path.toString()), COUNTS);
+  }
+
+  private static Path local(PreparedDataset dataset) {
+    return Path.of(dataset.path().substring("file:".length()));
+  }
+}

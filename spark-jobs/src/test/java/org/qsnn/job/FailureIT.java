@@ -1,0 +1,77 @@
+package org.qsnn.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.FileNotFoundException;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.qsnn.DivergedException;
+
+/** What a task threw reaches the user, through a Spark job that fails. */
+class FailureIT {
+  private static JavaSparkContext spark;
+
+  @BeforeAll
+  static void start() {
+    spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[2]")
+                .setAppName("FailureIT")
+                .set("spark.ui.enabled", "false")
+                .set("spark.driver.host", "127.0.0.1")
+                .set("spark.driver.bindAddress", "127.0.0.1"));
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  @Test
+  void failureOfATaskKeepsItsFamily() {
+    Failure failure =
+        failureOf(
+            shard -> {
+              throw new DivergedException("stem.conv.weight: NaN at step 7, shard " + shard);
+            });
+
+    assertThat(failure).isEqualTo(new Failure("stem.conv.weight: NaN at step 7, shard 0", 4));
+  }
+
+  @Test
+  void failureOfATaskWithoutFamilyIsRecognizedToo() {
+    Failure failure =
+        failureOf(
+            shard -> {
+              throw new FileNotFoundException("/data/a.bin");
+            });
+
+    assertThat(failure).isEqualTo(new Failure("no such file or folder: /data/a.bin", 3));
+  }
+
+  @Test
+  void bugInATaskIsABug() {
+    Failure failure =
+        failureOf(
+            shard -> {
+              throw new IllegalStateException("impossible");
+            });
+
+    assertThat(failure.isBug()).isTrue();
+    assertThat(failure.message()).contains("impossible");
+  }
+
+  private static Failure failureOf(Function<Integer, Integer> task) {
+    Throwable thrown = catchThrowable(() -> spark.parallelize(List.of(0), 1).map(task).collect());
+    assertThat(thrown).isInstanceOf(SparkException.class);
+    return Failure.of(thrown);
+  }
+}
