@@ -1,0 +1,120 @@
+package org.qsnn;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Which package may import which: a new package, or a new arrow, is a line here. */
+class PackageDependenciesTest {
+  /** Every package may also use {@code org.qsnn} itself: the failures that a user can act on. */
+  private static final Map<String, List<String>> MAY_IMPORT =
+      Map.ofEntries(
+          entry("tensor", List.of()),
+          entry("model", List.of()),
+          entry("parameter", List.of("tensor", "model")),
+          entry("quantize", List.of("tensor", "model", "parameter")),
+          entry("neuron", List.of("tensor", "quantize")),
+          entry("layer", List.of("tensor", "model", "parameter", "quantize", "neuron")),
+          entry("network", List.of("tensor", "model", "parameter", "quantize", "neuron", "layer")),
+          entry("dataset", List.of("tensor")),
+          entry("metric", List.of("tensor", "model", "network")),
+          entry("optimize", List.of("parameter")),
+          entry("checkpoint", List.of("model", "parameter", "optimize")),
+          entry(
+              "train",
+              List.of(
+                  "tensor",
+                  "model",
+                  "parameter",
+                  "quantize",
+                  "neuron",
+                  "layer",
+                  "network",
+                  "dataset",
+                  "metric",
+                  "optimize",
+                  "checkpoint")));
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.qsnn");
+
+  @TestFactory
+  Stream<DynamicTest> packageImportsOnlyWhatItsRowNames() {
+    return MAY_IMPORT.entrySet().stream()
+        .map(row -> dynamicTest(row.getKey(), () -> check(row.getKey(), row.getValue())));
+  }
+
+  private static void check(String name, List<String> mayImport) {
+    String[] allowed =
+        Stream.concat(Stream.of("", name), mayImport.stream())
+            .map(PackageDependenciesTest::qualified)
+            .toArray(String[]::new);
+    DescribedPredicate<JavaClass> ours = resideInAPackage("org.qsnn..");
+    noClasses()
+        .that()
+        .resideInAPackage(qualified(name))
+        .should()
+        .dependOnClassesThat(ours.and(DescribedPredicate.not(resideInAnyPackage(allowed))))
+        .because("%s may import %s".formatted(name, mayImport))
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  private static String qualified(String name) {
+    return name.isEmpty() ? "org.qsnn" : "org.qsnn." + name;
+  }
+
+  @Test
+  void everyPackageHasARow() {
+    classes()
+        .should()
+        .resideInAnyPackage(
+            Stream.concat(Stream.of(""), MAY_IMPORT.keySet().stream())
+                .map(PackageDependenciesTest::qualified)
+                .toArray(String[]::new))
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesAreFreeOfCycles() {
+    slices().matching("org.qsnn.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void knowsNeitherSparkNorHadoop() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void modelNeedsOnlyJavaAndJacksonCore() {
+    classes()
+        .that()
+        .resideInAPackage("org.qsnn.model")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "com.fasterxml.jackson.core..", "org.qsnn", "org.qsnn.model")
+        .check(CLASSES);
+  }
+}

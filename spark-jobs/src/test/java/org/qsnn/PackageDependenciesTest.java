@@ -1,0 +1,128 @@
+package org.qsnn;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Which package may import which: a new package, or a new arrow, is a line here. */
+class PackageDependenciesTest {
+  /** Every package may also use all of core-math. */
+  private static final Map<String, List<String>> MAY_IMPORT =
+      Map.ofEntries(
+          entry("config", List.of()),
+          entry("storage", List.of()),
+          entry("data", List.of("storage")),
+          entry("report", List.of("data", "storage")),
+          entry("distributed", List.of("data", "storage")),
+          entry("sweep", List.of("config", "distributed", "report", "data", "storage")),
+          entry("job", List.of("sweep", "distributed", "report", "config", "data", "storage")));
+
+  private static final Pattern CORE_MATH =
+      Pattern.compile(".*/core-math(/target/classes/|-[^/]*\\.jar!/).*");
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(PackageDependenciesTest::isOfThisModule)
+          .importPackages("org.qsnn");
+
+  private static boolean isOfThisModule(Location location) {
+    return !location.matches(CORE_MATH);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> packageImportsOnlyWhatItsRowNames() {
+    return MAY_IMPORT.entrySet().stream()
+        .map(row -> dynamicTest(row.getKey(), () -> check(row.getKey(), row.getValue())));
+  }
+
+  private static void check(String name, List<String> mayImport) {
+    String[] allowed =
+        Stream.concat(Stream.of(name), mayImport.stream())
+            .map(PackageDependenciesTest::qualified)
+            .toArray(String[]::new);
+    DescribedPredicate<JavaClass> ofThisModule = resideInAnyPackage(allOfThisModule());
+    noClasses()
+        .that()
+        .resideInAPackage(qualified(name))
+        .should()
+        .dependOnClassesThat(ofThisModule.and(DescribedPredicate.not(resideInAnyPackage(allowed))))
+        .because("%s may import %s and core-math".formatted(name, mayImport))
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  private static String[] allOfThisModule() {
+    return MAY_IMPORT.keySet().stream()
+        .map(PackageDependenciesTest::qualified)
+        .toArray(String[]::new);
+  }
+
+  private static String qualified(String name) {
+    return "org.qsnn." + name;
+  }
+
+  @Test
+  void everyPackageHasARow() {
+    classes().should().resideInAnyPackage(allOfThisModule()).check(CLASSES);
+  }
+
+  @Test
+  void packagesAreFreeOfCycles() {
+    slices().matching("org.qsnn.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  /** A Hadoop configuration may be handed through; everything else of Hadoop is storage's. */
+  @Test
+  void onlyStorageUsesHadoop() {
+    DescribedPredicate<JavaClass> hadoop = resideInAPackage("org.apache.hadoop..");
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.qsnn.storage")
+        .should()
+        .dependOnClassesThat(hadoop.and(DescribedPredicate.not(type(Configuration.class))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyDataAndDistributedUseResilientDistributedDatasets() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.qsnn.data", "org.qsnn.distributed")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("org.apache.spark.rdd", "org.apache.spark.api.java.."))
+        .check(CLASSES);
+  }
+
+  @Test
+  void configurationAndStorageDoNotKnowSpark() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("org.qsnn.config", "org.qsnn.storage")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.spark..")
+        .check(CLASSES);
+  }
+}
