@@ -2,9 +2,6 @@ package org.qsnn.train;
 
 import java.util.Arrays;
 import java.util.Map;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
-import org.qsnn.DivergedException;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochMetrics;
 import org.qsnn.metric.EpochSums;
@@ -14,13 +11,10 @@ import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.network.ModelPacker;
-import org.qsnn.network.ShardGradient;
 import org.qsnn.optimize.LearningRateSchedule;
-import org.qsnn.optimize.Optimizer;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.ParameterInitializer;
 import org.qsnn.parameter.Parameters;
-import org.qsnn.parameter.RunningStatistics;
 import org.qsnn.quantize.Annealing;
 import org.qsnn.quantize.AnnealingSchedule;
 import org.qsnn.quantize.SynapticWeights;
@@ -33,12 +27,10 @@ import org.qsnn.quantize.WeightQuantizer;
  * is.
  */
 public final class TrainingLoop {
-  private static final Logger LOG = LogManager.getLogger();
-
   private final NetworkLayout layout;
   private final TrainingOptions options;
   private final WeightQuantizer quantizer;
-  private final Optimizer optimizer;
+  private final TrainingStep step;
   private final LearningRateSchedule learningRates;
   private final AnnealingSchedule annealings;
   private final Ports ports;
@@ -60,9 +52,9 @@ public final class TrainingLoop {
     this.layout = NetworkLayout.of(network);
     this.options = options;
     this.quantizer = new WeightQuantizer(layout);
-    this.optimizer = new Optimizer((float) options.momentum(), (float) options.weightDecay());
-    this.learningRates = new LearningRateSchedule(options.learningRate(), options.epochs());
-    this.annealings = new AnnealingSchedule(options.epochs());
+    this.step = new TrainingStep(layout, options, ports.gradients());
+    this.learningRates = options.learningRates();
+    this.annealings = options.annealings();
     this.ports = ports;
     this.provenance = Map.copyOf(provenance);
   }
@@ -70,11 +62,11 @@ public final class TrainingLoop {
   /**
    * Trains to the last epoch and returns the state after its last step.
    *
-   * @throws DivergedException if a loss or a gradient is not finite
+   * @throws org.qsnn.DivergedException if a loss or a gradient is not finite
    */
   public TrainingState run() {
     int steps = options.steps();
-    TrainingState state = ports.store().newestState().orElseGet(this::initialState);
+    TrainingState state = ports.store().newestState().orElseGet(() -> InitialState.of(layout, options.seed()));
     while (state.epoch() < options.epochs()) {
       state = endEpoch(trainEpoch(state, steps));
       ports.store().writeState(state);
@@ -82,71 +74,21 @@ public final class TrainingLoop {
     return state;
   }
 
-  private TrainingState initialState() {
-    Parameters parameters = ParameterInitializer.parameters(layout, options.seed());
-    return new TrainingState(
-        0,
-        0,
-        parameters,
-        ParameterInitializer.statistics(layout),
-        Parameters.zeros(layout.parameters()),
-        EpochSums.empty(layout.spec().layers().size()).flatten(),
-        signs(parameters),
-        TrainingState.NONE,
-        TrainingState.NONE,
-        0,
-        Map.of());
-  }
-
   /** Steps from the state's step to the epoch's last. */
   private TrainingState trainEpoch(TrainingState start, int steps) {
     EpochSums sums = EpochSums.restore(start.epochSums());
     TrainingState state = start;
     long checkpointed = System.nanoTime();
-    for (int step = start.step(); step < steps; step++) {
-      sums = sums.merge(step(state, step));
-      state = after(state, step + 1, sums);
-      ports.listener().stepDone(state.epoch(), step, steps, sums);
+    for (int index = start.step(); index < steps; index++) {
+      sums = sums.merge(step.take(state, index));
+      state = after(state, index + 1, sums);
+      ports.listener().stepDone(state.epoch(), index, steps, sums);
       if (System.nanoTime() - checkpointed >= options.checkpointEvery().toNanos()) {
         ports.store().writeState(state);
         checkpointed = System.nanoTime();
       }
     }
     return state;
-  }
-
-  /** One step, from the latent weights to the latent weights; changes the state's arrays. */
-  private EpochSums step(TrainingState state, int step) {
-    long start = System.nanoTime();
-    Parameters latent = state.parameters();
-    Annealing annealing = annealings.at(state.epoch());
-    SynapticWeights weights = quantizer.quantize(latent);
-    GradientSource.Sum sum = ports.gradients().gradient(weights, state.epoch(), step);
-    ShardGradient mean = sum.total().mean();
-    mean.problem().ifPresent(problem -> diverged(state, step, problem));
-    quantizer.backwardInPlace(latent, mean.gradient(), annealing);
-    RunningStatistics.updateInPlace(
-        layout, state.statistics(), latent, mean.statistics(), state.steps() == 0);
-    optimizer.stepInPlace(
-        latent, state.momentum().values(), mean.gradient(), learningRates.at(state.epoch()));
-    double seconds = (System.nanoTime() - start) / 1e9;
-    return EpochSums.ofStep(
-        new EpochSums.Loss(
-            mean.crossEntropy() + mean.rateTerm(), mean.crossEntropy(), mean.rateTerm()),
-        mean.correct(),
-        mean.samples(),
-        mean.rates(),
-        new EpochSums.Seconds(
-            sum.computeSeconds(),
-            sum.reduceSeconds(),
-            Math.max(0, seconds - sum.computeSeconds() - sum.reduceSeconds())));
-  }
-
-  private static void diverged(TrainingState state, int step, String problem) {
-    throw new DivergedException(
-        "training diverged in epoch %d, step %d: %s. The last checkpoint is intact; a lower"
-                .formatted(state.epoch() + 1, step, problem)
-            + " train.learning-rate may help");
   }
 
   /** Validates, reports, and turns to the next epoch. */
@@ -157,7 +99,7 @@ public final class TrainingLoop {
     long start = System.nanoTime();
     Evaluation validation = ports.validation() == null ? null : ports.validation().evaluate(model);
     double seconds = (System.nanoTime() - start) / 1e9;
-    byte[] signs = signs(weights);
+    byte[] signs = InitialState.signs(weights);
     EpochMetrics row = row(state, signs, validation, seconds);
     boolean isBest = validation == null || validation.accuracy() > state.bestAccuracy();
     if (isBest) {
@@ -165,7 +107,6 @@ public final class TrainingLoop {
     }
     ports.store().writeMetrics(row);
     ports.listener().epochDone(row);
-    LOG.debug("epoch {} ended after {} steps", state.epoch(), state.steps());
     return new TrainingState(
         state.epoch() + 1,
         0,
@@ -208,16 +149,5 @@ public final class TrainingLoop {
         state.bestAccuracy(),
         state.steps() + 1,
         state.metadata());
-  }
-
-  private byte[] signs(Parameters latent) {
-    return signs(quantizer.quantize(latent));
-  }
-
-  private static byte[] signs(SynapticWeights weights) {
-    QuantizedTensor[] tensors = new QuantizedTensor[weights.convolutions() + 1];
-    Arrays.setAll(
-        tensors, i -> i < weights.convolutions() ? weights.convolution(i) : weights.readout());
-    return SignFlips.signs(Arrays.asList(tensors));
   }
 }

@@ -1,6 +1,8 @@
 package org.qsnn.train;
 
 import java.time.Duration;
+import org.qsnn.optimize.LearningRateSchedule;
+import org.qsnn.quantize.AnnealingSchedule;
 
 /**
  * What a training is told besides network and data.
@@ -22,6 +24,14 @@ public record TrainingOptions(
 
   public BatchPlan plan() {
     return new BatchPlan(seed, shardBatch);
+  }
+
+  LearningRateSchedule learningRates() {
+    return new LearningRateSchedule(learningRate, epochs);
+  }
+
+  AnnealingSchedule annealings() {
+    return new AnnealingSchedule(epochs);
   }
 
   int steps() {

@@ -21,7 +21,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
-    subcommands = {TrainCommand.class, FetchCommand.class},
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PrepareCommand.class,
+      FetchCommand.class,
+      InspectCommand.class,
+      BenchCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     exitCodeListHeading = "%nExit codes:%n",

@@ -1,0 +1,42 @@
+package org.qsnn.train;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.qsnn.checkpoint.TrainingState;
+import org.qsnn.metric.EpochSums;
+import org.qsnn.metric.SignFlips;
+import org.qsnn.model.QuantizedTensor;
+import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.parameter.ParameterInitializer;
+import org.qsnn.parameter.Parameters;
+import org.qsnn.quantize.SynapticWeights;
+import org.qsnn.quantize.WeightQuantizer;
+
+/** Where a training begins: a function of the network and the seed. */
+public final class InitialState {
+  private InitialState() {}
+
+  public static TrainingState of(NetworkLayout layout, long seed) {
+    Parameters parameters = ParameterInitializer.parameters(layout, seed);
+    return new TrainingState(
+        0,
+        0,
+        parameters,
+        ParameterInitializer.statistics(layout),
+        Parameters.zeros(layout.parameters()),
+        EpochSums.empty(layout.spec().layers().size()).flatten(),
+        signs(new WeightQuantizer(layout).quantize(parameters)),
+        TrainingState.NONE,
+        TrainingState.NONE,
+        0,
+        Map.of());
+  }
+
+  /** Signs of the binary weights, packed. */
+  static byte[] signs(SynapticWeights weights) {
+    QuantizedTensor[] tensors = new QuantizedTensor[weights.convolutions() + 1];
+    Arrays.setAll(
+        tensors, i -> i < weights.convolutions() ? weights.convolution(i) : weights.readout());
+    return SignFlips.signs(Arrays.asList(tensors));
+  }
+}

@@ -1,0 +1,75 @@
+package org.qsnn.train;
+
+import org.qsnn.DivergedException;
+import org.qsnn.checkpoint.TrainingState;
+import org.qsnn.metric.EpochSums;
+import org.qsnn.network.ShardGradient;
+import org.qsnn.optimize.LearningRateSchedule;
+import org.qsnn.optimize.Optimizer;
+import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.parameter.Parameters;
+import org.qsnn.parameter.RunningStatistics;
+import org.qsnn.quantize.AnnealingSchedule;
+import org.qsnn.quantize.SynapticWeights;
+import org.qsnn.quantize.WeightQuantizer;
+
+/**
+ * One optimizer step on the driver: WS-DR forward, the shards' gradients, WS-DR backward, SGD. The
+ * state's arrays are changed in place; a full network has 50 MB of each.
+ */
+public final class TrainingStep {
+  private final NetworkLayout layout;
+  private final WeightQuantizer quantizer;
+  private final Optimizer optimizer;
+  private final LearningRateSchedule learningRates;
+  private final AnnealingSchedule annealings;
+  private final GradientSource gradients;
+
+  public TrainingStep(NetworkLayout layout, TrainingOptions options, GradientSource gradients) {
+    this.layout = layout;
+    this.quantizer = new WeightQuantizer(layout);
+    this.optimizer = new Optimizer((float) options.momentum(), (float) options.weightDecay());
+    this.learningRates = options.learningRates();
+    this.annealings = options.annealings();
+    this.gradients = gradients;
+  }
+
+  /**
+   * Takes a step and returns what it adds to the epoch's sums.
+   *
+   * @param step within the epoch, from 0
+   * @throws DivergedException if a statistic, the loss or a gradient is not finite; the state is then
+   *     unchanged
+   */
+  public EpochSums take(TrainingState state, int step) {
+    long start = System.nanoTime();
+    Parameters latent = state.parameters();
+    SynapticWeights weights = quantizer.quantize(latent);
+    GradientSource.Sum sum = gradients.gradient(weights, state.epoch(), step);
+    ShardGradient mean = sum.total().mean();
+    mean.problem().ifPresent(problem -> diverged(state, step, problem));
+    quantizer.backwardInPlace(latent, mean.gradient(), annealings.at(state.epoch()));
+    RunningStatistics.updateInPlace(
+        layout, state.statistics(), latent, mean.statistics(), state.steps() == 0);
+    optimizer.stepInPlace(
+        latent, state.momentum().values(), mean.gradient(), learningRates.at(state.epoch()));
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return EpochSums.ofStep(
+        new EpochSums.Loss(
+            mean.crossEntropy() + mean.rateTerm(), mean.crossEntropy(), mean.rateTerm()),
+        mean.correct(),
+        mean.samples(),
+        mean.rates(),
+        new EpochSums.Seconds(
+            sum.computeSeconds(),
+            sum.reduceSeconds(),
+            Math.max(0, seconds - sum.computeSeconds() - sum.reduceSeconds())));
+  }
+
+  private static void diverged(TrainingState state, int step, String problem) {
+    throw new DivergedException(
+        "training diverged in epoch %d, step %d: %s. The last checkpoint is intact; a lower"
+                .formatted(state.epoch() + 1, step + 1, problem)
+            + " train.learning-rate may help");
+  }
+}

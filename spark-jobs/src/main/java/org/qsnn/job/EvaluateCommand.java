@@ -1,0 +1,103 @@
+package org.qsnn.job;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.qsnn.ConfigurationException;
+import org.qsnn.config.ConfigText;
+import org.qsnn.config.RunConfig;
+import org.qsnn.data.ShardedSamples;
+import org.qsnn.distributed.SparkEvaluator;
+import org.qsnn.metric.Evaluation;
+import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.PackedModel;
+import org.qsnn.report.EvaluationText;
+import org.qsnn.report.PackedModels;
+import org.qsnn.train.EvaluationTask;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code qsnn evaluate MODEL} */
+@Command(
+    name = "evaluate",
+    description = {
+      "Accuracy and confusion of a packed model on a test set, from the model's file alone.",
+      "",
+      "The kind of the dataset is the one that the model was trained on, unless dataset.kind is set."
+    },
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  qsnn evaluate runs/a --set dataset.path=data/cifar10",
+      "  qsnn evaluate model.safetensors --set dataset.path=data/cifar10 --json"
+    })
+final class EvaluateCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "MODEL", description = "A packed model, or the folder of a run.")
+  private String path;
+
+  @Option(names = "--json", description = "Print one JSON object instead of text.")
+  private boolean json;
+
+  @Mixin private ConfigurationOptions options;
+
+  @Override
+  public void run() {
+    try (Session session = Session.start("evaluate")) {
+      PackedModel model = PackedModels.read(session.files(), path);
+      RunConfig config = configuration(model);
+      RunData data = RunData.open(session, config);
+      requireFit(model.spec(), data);
+      EvaluationTask task = new EvaluationTask(Decoders.evaluation(config.dataset().kind()));
+      try (ShardedSamples test = data.test(session)) {
+        Evaluation evaluation =
+            new SparkEvaluator(session.context(), test.rdd(), task).evaluate(model);
+        print(new EvaluationText(evaluation, data.dataset().manifest().classNames()));
+      }
+    }
+  }
+
+  private RunConfig configuration(PackedModel model) {
+    List<String> overrides = new ArrayList<>();
+    String kind = model.provenance().get("dataset");
+    if (kind != null) {
+      overrides.add("dataset.kind=" + kind);
+    }
+    overrides.addAll(options.overrides());
+    return RunConfig.load(ConfigText.none("evaluate"), overrides, Instant.now());
+  }
+
+  private static void requireFit(NetworkSpec spec, RunData data) {
+    if (spec.inputChannels() != data.channels()
+        || spec.inputSize() != data.size()
+        || spec.classes() != data.classes()) {
+      throw new ConfigurationException(
+          "dataset: the model takes %d×%d×%d and knows %d classes; found %d×%d×%d and %d in %s"
+              .formatted(
+                  spec.inputChannels(),
+                  spec.inputSize(),
+                  spec.inputSize(),
+                  spec.classes(),
+                  data.channels(),
+                  data.size(),
+                  data.size(),
+                  data.classes(),
+                  data.dataset().path()));
+    }
+  }
+
+  private void print(EvaluationText text) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(text.json());
+    } else {
+      text.lines().forEach(out::println);
+    }
+  }
+}
