@@ -2,6 +2,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -24,7 +25,7 @@ final class AddNatives {
   }
 
   private static void copy(
-      String jar, ZipArchiveOutputStream joined, java.util.function.Predicate<ZipArchiveEntry> wanted)
+      String jar, ZipArchiveOutputStream joined, Predicate<ZipArchiveEntry> wanted)
       throws IOException {
     try (ZipFile source = ZipFile.builder().setFile(jar).get()) {
       source.copyRawEntries(joined, wanted::test);
