@@ -6,7 +6,7 @@ import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.tensor.FloatTensor;
 
 /** ND4J's convolution without bias, into tensors that exist already. */
-final class Convolution2d {
+public final class Convolution2d {
   private Convolution2d() {}
 
   /**
@@ -16,7 +16,7 @@ final class Convolution2d {
    * @param w {@code [out, in, k, k]}
    * @param y {@code [N, out, H', W']}
    */
-  static void forward(Convolution shape, FloatTensor x, FloatTensor w, FloatTensor y) {
+  public static void forward(Convolution shape, FloatTensor x, FloatTensor w, FloatTensor y) {
     Nd4j.exec(
         DynamicCustomOp.builder("conv2d")
             .addInputs(x.array(), w.array())
@@ -26,7 +26,7 @@ final class Convolution2d {
   }
 
   /** The gradients with respect to x and w, given the one with respect to y. */
-  static void backward(
+  public static void backward(
       Convolution shape,
       FloatTensor x,
       FloatTensor w,

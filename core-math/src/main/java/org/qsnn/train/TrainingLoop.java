@@ -1,6 +1,5 @@
 package org.qsnn.train;
 
-import java.util.Arrays;
 import java.util.Map;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochMetrics;
@@ -9,12 +8,9 @@ import org.qsnn.metric.Evaluation;
 import org.qsnn.metric.SignFlips;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
-import org.qsnn.model.QuantizedTensor;
 import org.qsnn.network.ModelPacker;
 import org.qsnn.optimize.LearningRateSchedule;
 import org.qsnn.parameter.NetworkLayout;
-import org.qsnn.parameter.ParameterInitializer;
-import org.qsnn.parameter.Parameters;
 import org.qsnn.quantize.Annealing;
 import org.qsnn.quantize.AnnealingSchedule;
 import org.qsnn.quantize.SynapticWeights;
@@ -66,7 +62,8 @@ public final class TrainingLoop {
    */
   public TrainingState run() {
     int steps = options.steps();
-    TrainingState state = ports.store().newestState().orElseGet(() -> InitialState.of(layout, options.seed()));
+    TrainingState state =
+        ports.store().newestState().orElseGet(() -> InitialState.of(layout, options.seed()));
     while (state.epoch() < options.epochs()) {
       state = endEpoch(trainEpoch(state, steps));
       ports.store().writeState(state);

@@ -38,8 +38,8 @@ public final class TrainingStep {
    * Takes a step and returns what it adds to the epoch's sums.
    *
    * @param step within the epoch, from 0
-   * @throws DivergedException if a statistic, the loss or a gradient is not finite; the state is then
-   *     unchanged
+   * @throws DivergedException if a statistic, the loss or a gradient is not finite; the state is
+   *     then unchanged
    */
   public EpochSums take(TrainingState state, int step) {
     long start = System.nanoTime();

@@ -23,10 +23,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
-    footer = {
-      "  qsnn inspect runs/a",
-      "  qsnn inspect runs/a/model/epoch-0009.safetensors --json"
-    })
+    footer = {"  qsnn inspect runs/a", "  qsnn inspect runs/a/model/epoch-0009.safetensors --json"})
 final class InspectCommand implements Runnable {
   @Spec private CommandSpec spec;
 

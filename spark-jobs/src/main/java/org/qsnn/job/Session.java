@@ -15,11 +15,21 @@ import org.qsnn.storage.FileStore;
 record Session(SparkSession spark, FileStore files) implements AutoCloseable {
 
   static Session start(String command) {
-    SparkSession spark =
-        SparkSession.builder()
-            .appName("qsnn " + command)
-            .config("spark.ui.showConsoleProgress", "false")
-            .getOrCreate();
+    return of(builder(command).getOrCreate());
+  }
+
+  /** On so many cores of this machine, whatever master was given. */
+  static Session local(String command, int cores) {
+    return of(builder(command).master("local[" + cores + "]").getOrCreate());
+  }
+
+  private static SparkSession.Builder builder(String command) {
+    return SparkSession.builder()
+        .appName("qsnn " + command)
+        .config("spark.ui.showConsoleProgress", "false");
+  }
+
+  private static Session of(SparkSession spark) {
     return new Session(spark, FileStore.of(spark.sparkContext().hadoopConfiguration()));
   }
 

@@ -1,0 +1,118 @@
+package org.qsnn.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.qsnn.checkpoint.TrainingState;
+import org.qsnn.dataset.Samples;
+import org.qsnn.distributed.SparkEvaluator;
+import org.qsnn.distributed.SparkGradientSource;
+import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.PackedModel;
+import org.qsnn.network.InferenceNetwork;
+import org.qsnn.network.ModelPacker;
+import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.quantize.WeightQuantizer;
+import org.qsnn.train.EvaluationTask;
+import org.qsnn.train.InitialState;
+import org.qsnn.train.ShardTask;
+import org.qsnn.train.TrainingOptions;
+import org.qsnn.train.TrainingStep;
+
+/**
+ * Speed of one network on this machine, through Spark as in a run: training counts whole steps
+ * (WS-DR, packing, tasks, tree sum, WS-DR backward, optimizer), inference runs the packed model.
+ */
+public final class Benchmark {
+  /** λ of the paper. */
+  private static final double LAMBDA = 0.005;
+
+  /** Batches of one core in one inference job, so that starting it does not count. */
+  private static final int BATCHES = 4;
+
+  private final JavaSparkContext spark;
+  private final BenchmarkOptions options;
+  private final NetworkSpec network;
+  private final NetworkLayout layout;
+  private final RandomSamples random;
+
+  public Benchmark(JavaSparkContext spark, BenchmarkOptions options) {
+    this.spark = spark;
+    this.options = options;
+    this.network = options.network();
+    this.layout = NetworkLayout.of(network);
+    this.random = new RandomSamples(options.frames(), network.inputChannels(), network.inputSize());
+  }
+
+  public BenchmarkResult training() {
+    TrainingOptions training =
+        new TrainingOptions(
+            1,
+            options.batch(),
+            1,
+            options.cores(),
+            options.shardBatch(),
+            0.1,
+            0.9,
+            1e-4,
+            Duration.ofDays(1));
+    ShardTask task = new ShardTask(network, random, training.plan(), LAMBDA);
+    JavaRDD<Samples> shards = shards(options.shardBatch());
+    try (SparkGradientSource gradients = new SparkGradientSource(spark, shards, task)) {
+      TrainingStep step = new TrainingStep(layout, training, gradients);
+      TrainingState state = InitialState.of(layout, training.seed());
+      double seconds = Stopwatch.seconds(() -> step.take(state, 0));
+      return result("train", options.batch() / seconds, 3, new Roofline(options).training());
+    } finally {
+      shards.unpersist();
+    }
+  }
+
+  public BenchmarkResult inference() {
+    int perCore = BATCHES * InferenceNetwork.batchSize(network);
+    JavaRDD<Samples> shards = shards(perCore);
+    try {
+      SparkEvaluator evaluator = new SparkEvaluator(spark, shards, new EvaluationTask(random));
+      PackedModel model = model();
+      double seconds = Stopwatch.seconds(() -> evaluator.evaluate(model));
+      double speed = perCore * options.cores() / seconds;
+      return result("infer", speed, 1, new Roofline(options).inference());
+    } finally {
+      shards.unpersist();
+    }
+  }
+
+  private JavaRDD<Samples> shards(int samples) {
+    List<Samples> shards = new ArrayList<>();
+    for (int core = 0; core < options.cores(); core++) {
+      shards.add(random.draw(samples, network.classes()));
+    }
+    JavaRDD<Samples> rdd = spark.parallelize(shards, options.cores()).cache();
+    rdd.count();
+    return rdd;
+  }
+
+  private PackedModel model() {
+    TrainingState state = InitialState.of(layout, 1);
+    return ModelPacker.pack(
+        layout,
+        new WeightQuantizer(layout).quantize(state.parameters()),
+        state.parameters(),
+        state.statistics(),
+        Map.of());
+  }
+
+  private BenchmarkResult result(
+      String what, double samplesPerSecond, int passes, double roofline) {
+    double operations = 2 * passes * Roofline.multiplyAdds(network);
+    return new BenchmarkResult(
+        what,
+        options,
+        samplesPerSecond,
+        samplesPerSecond * operations / 1e9,
+        samplesPerSecond / roofline);
+  }
+}

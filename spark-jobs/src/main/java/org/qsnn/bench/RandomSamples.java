@@ -1,0 +1,57 @@
+package org.qsnn.bench;
+
+import org.qsnn.dataset.SampleDecoder;
+import org.qsnn.dataset.Samples;
+import org.qsnn.tensor.RandomStream;
+
+/** Random bytes as samples: what they say does not matter, how long they take does. */
+final class RandomSamples implements SampleDecoder {
+  private static final long serialVersionUID = 1L;
+
+  private final int frames;
+  private final int channels;
+  private final int size;
+
+  RandomSamples(int frames, int channels, int size) {
+    this.frames = frames;
+    this.channels = channels;
+    this.size = size;
+  }
+
+  Samples draw(int count, int classes) {
+    long[] ids = new long[count];
+    int[] labels = new int[count];
+    byte[][] payloads = new byte[count][length()];
+    for (int i = 0; i < count; i++) {
+      RandomStream random = RandomStream.of(i);
+      ids[i] = i;
+      labels[i] = random.nextInt(classes);
+      for (int j = 0; j < payloads[i].length; j++) {
+        payloads[i][j] = (byte) random.nextInt(3);
+      }
+    }
+    return new Samples(ids, labels, payloads);
+  }
+
+  @Override
+  public int channels() {
+    return channels;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public int frames() {
+    return frames;
+  }
+
+  @Override
+  public void decode(byte[] payload, long id, int epoch, float[] target, int offset) {
+    for (int i = 0; i < payload.length; i++) {
+      target[offset + i] = payload[i];
+    }
+  }
+}
