@@ -169,14 +169,7 @@ public enum CifarFormat {
           ("%s: record %d at offset %d is incomplete: expected %d bytes, found %d;"
                   + " the size of a %s file is a multiple of %d bytes, this one has %d")
               .formatted(
-                  file,
-                  number,
-                  offset,
-                  recordBytes(),
-                  found,
-                  this,
-                  recordBytes(),
-                  offset + found));
+                  file, number, offset, recordBytes(), found, this, recordBytes(), offset + found));
     }
   }
 

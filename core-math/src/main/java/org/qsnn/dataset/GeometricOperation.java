@@ -1,8 +1,8 @@
 package org.qsnn.dataset;
 
 /**
- * Affine operations as Pillow computes them: the output pixel (x, y) is taken at (a x + b y + c,
- * d x + e y + f), pixel centers at +0.5; what lies outside is gray 128.
+ * Affine operations as Pillow computes them: the output pixel (x, y) is taken at (a x + b y + c, d
+ * x + e y + f), pixel centers at +0.5; what lies outside is gray 128.
  */
 final class GeometricOperation {
   private static final byte OUTSIDE = (byte) 128;

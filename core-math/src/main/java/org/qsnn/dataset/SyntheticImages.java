@@ -40,19 +40,10 @@ public final class SyntheticImages {
     RandomStream random = RandomStream.of(seed, PURPOSE, id);
     int label = random.nextInt(SHAPES.length);
     float[] image = new float[CifarFormat.PAYLOAD_BYTES];
-    float[] background = color(random, 40, 130);
+    float[] background = color(random, 50, 90);
     shade(image, background, random);
-    for (int spots = 2 + random.nextInt(4); spots > 0; spots--) {
-      double radius = 1 + 1.5 * random.nextDouble();
-      Placement spot = new Placement(random.nextInt(SIZE), random.nextInt(SIZE), radius, 0);
-      spot.paint(image, SyntheticShape.DISC, color(random, 40, 215), 0);
-    }
-    // mostly bright on dark: a small hint that colors give, so that the set is not too hard
-    float contrast = random.nextDouble() < 0.8 ? 1 : -0.6f;
-    float[] foreground = color(random, 60, 120);
-    for (int channel = 0; channel < foreground.length; channel++) {
-      foreground[channel] = background[channel] + contrast * foreground[channel];
-    }
+    clutter(image, random);
+    float[] foreground = foreground(background, random);
     Placement.draw(random).paint(image, SHAPES[label], foreground, random.nextDouble());
     return bytes(label, image, random);
   }
@@ -80,8 +71,26 @@ public final class SyntheticImages {
     }
   }
 
+  private static void clutter(float[] image, RandomStream random) {
+    for (int spots = 1 + random.nextInt(4); spots > 0; spots--) {
+      double radius = 1 + 1.5 * random.nextDouble();
+      Placement.upright(random.nextInt(SIZE), random.nextInt(SIZE), radius)
+          .paint(image, SyntheticShape.DISC, color(random, 40, 215), 0);
+    }
+  }
+
+  /** Mostly brighter than the background; always different enough to be seen. */
+  private static float[] foreground(float[] background, RandomStream random) {
+    float sign = random.nextDouble() < 0.95 ? 1 : -0.6f;
+    float[] foreground = color(random, 80, 140);
+    for (int channel = 0; channel < foreground.length; channel++) {
+      foreground[channel] = background[channel] + sign * foreground[channel];
+    }
+    return foreground;
+  }
+
   private static byte[] bytes(int label, float[] image, RandomStream random) {
-    float noise = between(random, 4, 14);
+    float noise = between(random, 2, 8);
     byte[] record = new byte[1 + image.length];
     record[0] = (byte) label;
     for (int i = 0; i < image.length; i++) {
@@ -101,35 +110,49 @@ public final class SyntheticImages {
     return (sum - 2 * 65535) * (1.7320508f / 65536);
   }
 
-  /** Where a shape lies: its center and half its extent in pixels, and its angle in radians. */
-  private record Placement(double centerX, double centerY, double radius, double angle) {
+  /** Where a shape lies: its center and half its extent in pixels, and how it is turned. */
+  private record Placement(double centerX, double centerY, double radius, double cos, double sin) {
     private static final double[] SUBPIXELS = {0.25, 0.75};
 
+    static Placement upright(double centerX, double centerY, double radius) {
+      return new Placement(centerX, centerY, radius, 1, 0);
+    }
+
+    /** Wholly in the image, unless it is turned; up to 15 degrees either way. */
     static Placement draw(RandomStream random) {
-      double radius = 7 + 5 * random.nextDouble();
-      double slack = SIZE / 2.0 - 0.8 * radius;
+      double radius = 8.5 + 3.5 * random.nextDouble();
+      double slack = 0.9 * (SIZE / 2.0 - radius);
       double centerX = SIZE / 2.0 + slack * (2 * random.nextDouble() - 1);
       double centerY = SIZE / 2.0 + slack * (2 * random.nextDouble() - 1);
-      return new Placement(centerX, centerY, radius, 0.35 * (2 * random.nextDouble() - 1));
+      double angle = 0.26 * (2 * random.nextDouble() - 1);
+      return new Placement(centerX, centerY, radius, StrictMath.cos(angle), StrictMath.sin(angle));
     }
 
     /** Blends the color in by the covered part of each pixel, in quarters. */
     void paint(float[] image, SyntheticShape shape, float[] color, double phase) {
-      double cos = StrictMath.cos(angle) / radius;
-      double sin = StrictMath.sin(angle) / radius;
-      for (int pixel = 0; pixel < PLANE; pixel++) {
-        float coverage = 0;
-        for (double subY : SUBPIXELS) {
-          for (double subX : SUBPIXELS) {
-            double x = pixel % SIZE + subX - centerX;
-            double y = pixel / SIZE + subY - centerY;
-            coverage += shape.contains(cos * x + sin * y, cos * y - sin * x, phase) ? 0.25f : 0;
+      double reach = radius * 1.5; // a little beyond the corners of the shape's square
+      for (int y = (int) Math.max(0, centerY - reach); y < Math.min(SIZE, centerY + reach); y++) {
+        for (int x = (int) Math.max(0, centerX - reach); x < Math.min(SIZE, centerX + reach); x++) {
+          float coverage = coverage(shape, x, y, phase);
+          for (int i = y * SIZE + x; i < image.length; i += PLANE) {
+            image[i] += coverage * (color[i / PLANE] - image[i]);
           }
         }
-        for (int i = pixel; i < image.length; i += PLANE) {
-          image[i] += coverage * (color[i / PLANE] - image[i]);
+      }
+    }
+
+    private float coverage(SyntheticShape shape, int x, int y, double phase) {
+      float coverage = 0;
+      for (double subY : SUBPIXELS) {
+        for (double subX : SUBPIXELS) {
+          double right = (x + subX - centerX) / radius;
+          double down = (y + subY - centerY) / radius;
+          double u = cos * right + sin * down;
+          double v = cos * down - sin * right;
+          coverage += shape.contains(u, v, phase) ? 0.25f : 0;
         }
       }
+      return coverage;
     }
   }
 }

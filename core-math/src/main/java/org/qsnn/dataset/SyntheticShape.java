@@ -3,8 +3,8 @@ package org.qsnn.dataset;
 import java.util.Locale;
 
 /**
- * The ten classes of the synthetic images. A shape lies in the square −1 … 1 in both coordinates
- * (u to the right, v down); textures fill a square or a disc of it.
+ * The ten classes of the synthetic images. A shape lies in the square −1 … 1 in both coordinates (u
+ * to the right, v down); textures fill a square or a disc of it.
  */
 enum SyntheticShape {
   DISC((u, v, phase) -> radius(u, v) < 0.85),
@@ -12,11 +12,11 @@ enum SyntheticShape {
   SQUARE((u, v, phase) -> reach(u, v) < 0.8),
   TRIANGLE((u, v, phase) -> v < 0.75 && v > 2 * Math.abs(u) - 1),
   CROSS((u, v, phase) -> reach(u, v) < 0.95 && Math.min(Math.abs(u), Math.abs(v)) < 0.27),
-  CRESCENT((u, v, phase) -> radius(u, v) < 0.95 && radius(u - 0.45, v) > 0.7),
   HORIZONTAL_STRIPES((u, v, phase) -> radius(u, v) < 1 && odd(v, phase)),
   VERTICAL_STRIPES((u, v, phase) -> radius(u, v) < 1 && odd(u, phase)),
-  CHECKERBOARD((u, v, phase) -> reach(u, v) < 0.9 && odd(u, phase) == odd(v, phase)),
-  HOURGLASS((u, v, phase) -> Math.abs(v) < 0.9 && Math.abs(u) < 0.12 + 0.85 * Math.abs(v));
+  DIAGONAL_STRIPES((u, v, phase) -> radius(u, v) < 1 && odd((u + v) * 0.7071, phase)),
+  CHECKERBOARD((u, v, phase) -> reach(u, v) < 0.95 && odd(u, phase) == odd(v, phase)),
+  DOTS((u, v, phase) -> reach(u, v) < 1 && radius(toDot(u, phase), toDot(v, phase)) < 0.22);
 
   /** Stripes, dark and bright ones, across the square. */
   private static final double STRIPES = 6;
@@ -50,6 +50,12 @@ enum SyntheticShape {
 
   private static boolean odd(double position, double phase) {
     return ((int) Math.floor((position + 1) / 2 * STRIPES + 2 * phase) & 1) == 1;
+  }
+
+  /** The distance along one axis to the closest center of a grid of dots, three in a row. */
+  private static double toDot(double position, double phase) {
+    double cells = (position + 1) * 1.5 + phase;
+    return (cells - Math.floor(cells) - 0.5) / 1.5;
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class AutoAugmentGoldenTest {
   }
 
   private static ImageOperation operation(String name) {
-    return ImageOperation.valueOf(name.replace('-', '_').toUpperCase(java.util.Locale.ROOT));
+    return ImageOperation.valueOf(name.replace('-', '_').toUpperCase(Locale.ROOT));
   }
 
   @Test

@@ -149,16 +149,13 @@ class ImageDecoderTest {
   @Test
   void stepsCanBeSwitchedOneByOne() {
     ImageAugmentation augmentation = ImageAugmentation.of(Step.FLIP, Step.CUTOUT);
-    assertThat(Step.values())
-        .filteredOn(augmentation::has)
-        .containsExactly(Step.FLIP, Step.CUTOUT);
+    assertThat(Step.values()).filteredOn(augmentation::has).containsExactly(Step.FLIP, Step.CUTOUT);
   }
 
   @Test
   void payloadOfAnotherSizeNamesTheSample() {
     assertThatThrownBy(
-            () ->
-                ImageDecoder.evaluation(PLAIN).decode(new byte[3073], 17, 0, new float[3073], 0))
+            () -> ImageDecoder.evaluation(PLAIN).decode(new byte[3073], 17, 0, new float[3073], 0))
         .isInstanceOf(DataException.class)
         .hasMessage("sample 17: expected an image of 3072 bytes, found 3073");
   }

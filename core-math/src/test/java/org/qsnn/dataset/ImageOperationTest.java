@@ -3,10 +3,10 @@ package org.qsnn.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 
 class ImageOperationTest {
 
@@ -26,8 +26,9 @@ class ImageOperationTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SHEAR_X", "SHEAR_Y", "TRANSLATE_X", "TRANSLATE_Y", "ROTATE", "COLOR",
-      "BRIGHTNESS", "CONTRAST", "SHARPNESS", "POSTERIZE", "SOLARIZE"})
+  @EnumSource(
+      names = {"AUTOCONTRAST", "EQUALIZE", "INVERT"},
+      mode = EnumSource.Mode.EXCLUDE)
   void levelZeroChangesNothing(ImageOperation operation) {
     byte[] values = ramp(6, 5);
     operation.apply(new RgbImage(values, 6, 5), operation.value(0));
