@@ -17,7 +17,7 @@ public final class Normalization implements Serializable {
 
   /** Of {@link SyntheticImages}. */
   public static final Normalization SYNTHETIC =
-      new Normalization(new double[] {.391, .391, .391}, new double[] {.174, .174, .174});
+      new Normalization(new double[] {.350, .350, .350}, new double[] {.174, .174, .174});
 
   private final double[] mean;
   private final double[] std;

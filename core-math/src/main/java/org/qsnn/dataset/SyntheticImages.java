@@ -40,7 +40,7 @@ public final class SyntheticImages {
     RandomStream random = RandomStream.of(seed, PURPOSE, id);
     int label = random.nextInt(SHAPES.length);
     float[] image = new float[CifarFormat.PAYLOAD_BYTES];
-    float[] background = color(random, 40, 130);
+    float[] background = color(random, 50, 90);
     shade(image, background, random);
     clutter(image, random);
     float[] foreground = foreground(background, random);
@@ -81,8 +81,8 @@ public final class SyntheticImages {
 
   /** Mostly brighter than the background; always different enough to be seen. */
   private static float[] foreground(float[] background, RandomStream random) {
-    float sign = random.nextDouble() < 0.9 ? 1 : -0.6f;
-    float[] foreground = color(random, 60, 120);
+    float sign = random.nextDouble() < 0.95 ? 1 : -0.6f;
+    float[] foreground = color(random, 80, 140);
     for (int channel = 0; channel < foreground.length; channel++) {
       foreground[channel] = background[channel] + sign * foreground[channel];
     }
@@ -90,7 +90,7 @@ public final class SyntheticImages {
   }
 
   private static byte[] bytes(int label, float[] image, RandomStream random) {
-    float noise = between(random, 3, 12);
+    float noise = between(random, 2, 8);
     byte[] record = new byte[1 + image.length];
     record[0] = (byte) label;
     for (int i = 0; i < image.length; i++) {

@@ -17,8 +17,7 @@ import org.apache.parquet.schema.MessageTypeParser;
 
 /**
  * Writes one Parquet file of samples to a stream: straight from the records that are read, so that
- * a set of any size passes through a few megabytes of memory, and the same records give the same
- * bytes on every cluster.
+ * a set of any size passes through a few megabytes of memory.
  */
 final class ParquetSamples implements Closeable {
   static final String ID = "id";

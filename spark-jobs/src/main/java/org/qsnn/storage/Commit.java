@@ -2,7 +2,6 @@ package org.qsnn.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
@@ -39,21 +38,36 @@ final class Commit {
   }
 
   private long writeTemporary(FileStore.Content content, MessageDigest digest) throws IOException {
-    long written;
-    try (FSDataOutputStream file = system.create(temporary, false)) {
-      OutputStream out = new DigestOutputStream(file, digest);
+    FSDataOutputStream file = system.create(temporary, false);
+    try {
+      OutputStream out = new HashedStream(file, digest);
       content.writeTo(out);
       out.flush();
       if (file.hasCapability(StreamCapabilities.HSYNC)) {
         file.hsync();
       }
-      written = file.getPos();
+    } catch (IOException | RuntimeException | FSError e) {
+      closeAfter(e, file);
+      throw e;
     }
+    long written = file.getPos();
+    file.close();
     long found = system.getFileStatus(temporary).getLen();
     if (found != written) {
       throw new IOException("wrote " + written + " bytes, but the file has " + found);
     }
     return written;
+  }
+
+  /** HDFS may throw the very same exception again, which try-with-resources does not bear. */
+  private static void closeAfter(Throwable reason, FSDataOutputStream file) {
+    try {
+      file.close();
+    } catch (IOException | FSError e) {
+      if (e != reason) {
+        reason.addSuppressed(e);
+      }
+    }
   }
 
   private void refuseIfTaken(boolean taken) {

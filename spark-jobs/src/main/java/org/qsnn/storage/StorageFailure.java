@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.ClusterStorageCapacityExceededException;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.qsnn.DataException;
 
 /** Says in one sentence what a file system's exception means to the user. */
@@ -16,7 +17,13 @@ final class StorageFailure {
 
   /** {@code verb} is what was tried: "read", "write", "list" … */
   static DataException of(String verb, String path, IOException e) {
-    return new DataException(path + ": " + reason(verb, e), e);
+    return new DataException(path + ": " + reason(verb, innermost(e)), e);
+  }
+
+  /** Plain wrappers say less than what they wrap. */
+  private static IOException innermost(IOException e) {
+    boolean isWrapper = e.getClass() == IOException.class && e.getCause() instanceof IOException;
+    return isWrapper ? innermost((IOException) e.getCause()) : e;
   }
 
   /** Hadoop's local file system reports a failing disk, a full one too, as an {@link Error}. */
@@ -29,7 +36,7 @@ final class StorageFailure {
     String message = String.valueOf(e.getMessage());
     String firstLine = message.lines().findFirst().orElse("");
     if (isPermission(e, message)) {
-      return "no permission to " + verb + " it (as user " + System.getProperty("user.name") + ")";
+      return "no permission to " + verb + " it (as user " + user() + ")";
     }
     if (isFull(e, message)) {
       return "cannot " + verb + " it, the disk or quota is full: " + firstLine;
@@ -46,6 +53,14 @@ final class StorageFailure {
           + " that this Hadoop knows";
     }
     return "cannot " + verb + " it: " + e.getClass().getSimpleName() + ": " + firstLine;
+  }
+
+  private static String user() {
+    try {
+      return UserGroupInformation.getCurrentUser().getShortUserName();
+    } catch (IOException e) {
+      return "unknown: " + e.getMessage();
+    }
   }
 
   private static boolean isPermission(IOException e, String message) {

@@ -95,6 +95,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   }
 
   private static final class FaultyStream extends FilterOutputStream {
+    private final IOException full = new IOException("No space left on device");
     private final boolean isFull;
 
     FaultyStream(OutputStream file, boolean isFull) {
@@ -105,7 +106,16 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     @Override
     public void write(int value) throws IOException {
       if (isFull) {
-        throw new IOException("No space left on device");
+        throw full;
+      }
+    }
+
+    /** Throws the exception of the write again, as HDFS does. */
+    @Override
+    public void close() throws IOException {
+      out.close();
+      if (isFull) {
+        throw full;
       }
     }
   }

@@ -3,7 +3,9 @@ package org.qsnn.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,24 @@ class StorageFailureTest {
   @EnumSource(names = {"DISK_FULL_ERROR", "DISK_FULL_EXCEPTION"})
   void fullDiskIsSaidAndNothingIsLeft(Fault fault) {
     assertThatWritingFails(fault, "disk or quota is full", "No space left on device");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DISK_FULL_ERROR", "DISK_FULL_EXCEPTION"})
+  void writerMayTryToFinishAfterTheDiskIsFull(Fault fault) {
+    String path = folder.resolve("x").toString();
+
+    assertThatThrownBy(() -> FaultyFileSystem.store(fault).commit(path, StorageFailureTest::twice))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll(path, "disk or quota is full");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private static void twice(OutputStream out) throws IOException {
+    try (Closeable last = () -> out.write(new byte[10_000])) {
+      assertThat(last).isNotNull();
+      out.write(new byte[10_000]);
+    }
   }
 
   @Test
