@@ -26,7 +26,11 @@ final class Decoders {
   }
 
   static Normalization normalization(String kind) {
-    return kind.equals("cifar100") ? Normalization.CIFAR100 : Normalization.CIFAR10;
+    return switch (kind) {
+      case "cifar10" -> Normalization.CIFAR10;
+      case "cifar100" -> Normalization.CIFAR100;
+      default -> Normalization.SYNTHETIC;
+    };
   }
 
   private static Set<Step> steps(Augment augment) {
