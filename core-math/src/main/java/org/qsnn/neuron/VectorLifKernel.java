@@ -2,8 +2,10 @@ package org.qsnn.neuron;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static jdk.incubator.vector.VectorOperators.ABS;
+import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.MAX;
 
 import java.nio.ByteBuffer;
 import jdk.incubator.vector.FloatVector;
@@ -48,7 +50,6 @@ final class VectorLifKernel implements LifKernel {
     float levels = p.carried.levels();
     float step = quantized ? p.carried.step() : 0f;
     FloatVector fired = ZERO;
-    FloatVector largest = ZERO;
     for (int i = 0; i < end; i += BYTES) {
       FloatVector u = load(first, p.firstAt + i).fma(constant(p.firstScale), constant(p.offset));
       if (second != null) {
@@ -70,19 +71,43 @@ final class VectorLifKernel implements LifKernel {
         u.intoByteBuffer(membrane, p.activationAt + i, LITTLE_ENDIAN);
       }
       if (p.writes) {
-        FloatVector v = u.blend(0f, fires);
-        if (quantized) {
-          v = tanh(v);
-          FloatVector magnitude = v.lanewise(ABS);
-          largest = largest.blend(magnitude, magnitude.compare(GT, largest));
-        }
-        v.intoByteBuffer(stored, p.storedWriteAt + i, LITTLE_ENDIAN);
+        u.blend(0f, fires).intoByteBuffer(stored, p.storedWriteAt + i, LITTLE_ENDIAN);
       }
     }
-    for (int lane = 0; lane < LANES; lane++) {
-      p.spikes += (long) fired.lane(lane);
-      p.largest = Math.max(p.largest, largest.lane(lane));
+    p.spikes += (long) fired.reduceLanes(ADD);
+    if (p.writes && quantized) {
+      p.largest = Math.max(p.largest, tanhPlane(stored, p.storedWriteAt, end));
     }
+  }
+
+  /**
+   * Replaces h by v = tanh(h) in a plane that is still in the cache; returns the largest |v|.
+   * {@link FloatTanh#tanh} in the same order of operations, in a loop of its own and without calls:
+   * the compiler gives up on inlining where it is part of a larger body, and then boxes every
+   * vector.
+   */
+  private static float tanhPlane(ByteBuffer stored, int at, int end) {
+    FloatVector largest = ZERO;
+    for (int i = at; i < at + end; i += BYTES) {
+      FloatVector x = load(stored, i);
+      FloatVector low = x.blend(-FloatTanh.BOUND, x.compare(LT, -FloatTanh.BOUND));
+      FloatVector c = low.blend(FloatTanh.BOUND, low.compare(GT, FloatTanh.BOUND));
+      FloatVector s = c.mul(c);
+      FloatVector p = constant(FloatTanh.ALPHA_13).fma(s, constant(FloatTanh.ALPHA_11));
+      p = p.fma(s, constant(FloatTanh.ALPHA_9));
+      p = p.fma(s, constant(FloatTanh.ALPHA_7));
+      p = p.fma(s, constant(FloatTanh.ALPHA_5));
+      p = p.fma(s, constant(FloatTanh.ALPHA_3));
+      p = p.fma(s, constant(FloatTanh.ALPHA_1));
+      FloatVector q = constant(FloatTanh.BETA_6).fma(s, constant(FloatTanh.BETA_4));
+      q = q.fma(s, constant(FloatTanh.BETA_2));
+      q = q.fma(s, constant(FloatTanh.BETA_0));
+      FloatVector v = c.mul(p).div(q);
+      v.intoByteBuffer(stored, i, LITTLE_ENDIAN);
+      FloatVector magnitude = v.lanewise(ABS);
+      largest = largest.blend(magnitude, magnitude.compare(GT, largest));
+    }
+    return largest.reduceLanes(MAX);
   }
 
   @Override
@@ -161,22 +186,6 @@ final class VectorLifKernel implements LifKernel {
   private static FloatVector clamp(FloatVector x, float bound) {
     FloatVector low = x.blend(-bound, x.compare(LT, -bound));
     return low.blend(bound, low.compare(GT, bound));
-  }
-
-  /** {@link FloatTanh#tanh}, in the same order of operations. */
-  private static FloatVector tanh(FloatVector x) {
-    FloatVector c = clamp(x, FloatTanh.BOUND);
-    FloatVector s = c.mul(c);
-    FloatVector p = constant(FloatTanh.ALPHA_13).fma(s, constant(FloatTanh.ALPHA_11));
-    p = p.fma(s, constant(FloatTanh.ALPHA_9));
-    p = p.fma(s, constant(FloatTanh.ALPHA_7));
-    p = p.fma(s, constant(FloatTanh.ALPHA_5));
-    p = p.fma(s, constant(FloatTanh.ALPHA_3));
-    p = p.fma(s, constant(FloatTanh.ALPHA_1));
-    FloatVector q = constant(FloatTanh.BETA_6).fma(s, constant(FloatTanh.BETA_4));
-    q = q.fma(s, constant(FloatTanh.BETA_2));
-    q = q.fma(s, constant(FloatTanh.BETA_0));
-    return c.mul(p).div(q);
   }
 
   private static FloatVector constant(float value) {
