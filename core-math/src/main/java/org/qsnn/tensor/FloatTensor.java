@@ -38,10 +38,21 @@ public final class FloatTensor implements AutoCloseable {
     return new FloatTensor(shape.clone(), array, map(array, size));
   }
 
+  /**
+   * @throws IllegalArgumentException if the values are not as many as the shape has
+   */
   public static FloatTensor of(float[] values, int... shape) {
     FloatTensor tensor = allocate(shape);
+    requireSize("tensor " + Arrays.toString(shape), tensor.size(), values.length);
     tensor.floats().put(values);
     return tensor;
+  }
+
+  private static void requireSize(String what, int expected, long found) {
+    if (found != expected) {
+      throw new IllegalArgumentException(
+          "%s: expected %d values, found %d".formatted(what, expected, found));
+    }
   }
 
   private static ByteBuffer map(INDArray array, long size) {
@@ -55,6 +66,10 @@ public final class FloatTensor implements AutoCloseable {
   /** This memory with another shape of the same size. */
   public FloatTensor reshape(int... newShape) {
     long[] extents = Arrays.stream(newShape).asLongStream().toArray();
+    requireSize(
+        this + " has no shape " + Arrays.toString(newShape),
+        size(),
+        Arrays.stream(extents).reduce(1, (a, b) -> a * b));
     return new FloatTensor(newShape.clone(), array.reshape('c', extents), bytes);
   }
 

@@ -58,20 +58,12 @@ class LifKernelTest {
 
   @Test
   void surrogateIsTheDerivativeOfItsPrimitive() {
-    // The primitive of the triangle: 0 below 0, u²/2 up to 1, 1 − (2−u)²/2 up to 2, then 1.
     for (float u = -0.51f; u < 2.6f; u += 0.07f) {
       double step = 1e-4;
-      double slope = (primitive(u + step) - primitive(u - step)) / (2 * step);
+      double slope = (SmoothLif.primitive(u + step) - SmoothLif.primitive(u - step)) / (2 * step);
       assertThat((double) LifConstants.surrogate(u))
           .isCloseTo(slope, org.assertj.core.data.Offset.offset(1e-4));
     }
-  }
-
-  private static double primitive(double u) {
-    if (u <= 1) {
-      return u <= 0 ? 0 : u * u / 2;
-    }
-    return u >= 2 ? 1 : 1 - (2 - u) * (2 - u) / 2;
   }
 
   @ParameterizedTest

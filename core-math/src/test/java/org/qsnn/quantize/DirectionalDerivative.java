@@ -7,14 +7,14 @@ import java.util.function.ToDoubleFunction;
 import org.qsnn.tensor.RandomStream;
 
 /** Compares a gradient with central differences of its (smooth) primitive in double precision. */
-final class DirectionalDerivative {
+public final class DirectionalDerivative {
   private static final int DIRECTIONS = 5;
   private static final double STEP = 1e-5;
 
   private DirectionalDerivative() {}
 
   /** Along random directions from {@code point}. */
-  static void check(ToDoubleFunction<double[]> primitive, float[] point, float[] gradient) {
+  public static void check(ToDoubleFunction<double[]> primitive, float[] point, float[] gradient) {
     for (int k = 0; k < DIRECTIONS; k++) {
       RandomStream random = RandomStream.of(99, k);
       double[] forth = new double[point.length];
@@ -34,7 +34,7 @@ final class DirectionalDerivative {
     }
   }
 
-  static float[] normal(int size, double deviation, long seed) {
+  public static float[] normal(int size, double deviation, long seed) {
     RandomStream random = RandomStream.of(seed);
     float[] values = new float[size];
     for (int i = 0; i < size; i++) {

@@ -1,0 +1,166 @@
+package org.qsnn.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.qsnn.layer.SpikingLayer.BranchGradient;
+import org.qsnn.model.NetworkSpec.Branch;
+import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.model.NetworkSpec.Layer;
+import org.qsnn.quantize.DirectionalDerivative;
+import org.qsnn.tensor.FloatTensor;
+import org.qsnn.tensor.Workspace;
+
+class SpikingLayerTest {
+  private static final int BATCH = 2;
+  private static final float CONSTANT = 0.2f;
+
+  private static final Branch STEM = convolution(3, 4, 3, 1);
+  private static final Branch INNER = convolution(4, 4, 3, 1);
+  private static final Branch DOWN = convolution(3, 4, 1, 2);
+  private static final Branch IDENTITY = new Branch(0, null);
+
+  private static Branch convolution(int in, int out, int kernel, int stride) {
+    String name = "c" + kernel + stride;
+    return new Branch(0, new Convolution(name, in, out, kernel, stride, kernel / 2, false, false));
+  }
+
+  static Stream<Arguments> layers() {
+    return Stream.of(
+        Arguments.of(layer(4, 1, STEM), 2, 8, false),
+        Arguments.of(layer(4, 1, STEM), 3, 4, true),
+        Arguments.of(layer(4, 1, STEM), 1, 8, true),
+        Arguments.of(layer(3, 1, INNER, IDENTITY), 2, 8, false),
+        Arguments.of(layer(3, 1, INNER, DOWN), 3, 2, false),
+        Arguments.of(layer(4, 2, INNER), 2, 32, false),
+        Arguments.of(layer(4, 2, STEM), 2, 8, true),
+        Arguments.of(layer(2, 2, INNER, IDENTITY), 4, 32, false));
+  }
+
+  private static Layer layer(int size, int pool, Branch... branches) {
+    return new Layer("layer", 4, size, List.of(branches), pool);
+  }
+
+  @ParameterizedTest
+  @MethodSource("layers")
+  void backwardIsTheDerivativeOfEverythingTheLayerReads(
+      Layer spec, int timesteps, int bits, boolean isStatic) {
+    List<float[]> point = SmoothLayer.randomPoint(spec, timesteps, BATCH, isStatic);
+    SmoothLayer smooth = new SmoothLayer(spec, timesteps, BATCH, bits, point);
+    try (Workspace workspace = new Workspace()) {
+      SpikingLayer.Pass pass = forward(spec, timesteps, bits, point, workspace);
+      FloatTensor output = pass.output().values();
+      float[] expected =
+          DoubleLayers.floats(DoubleLayers.pool(smooth.spikes(), spec.size(), spec.pool()));
+      assertThat(output.toArray()).isEqualTo(expected);
+      assertThat(pass.output().spikes())
+          .isEqualTo((long) Arrays.stream(smooth.spikes()).sum())
+          .isPositive();
+      assertThat(pass.firingRate())
+          .isEqualTo(pass.output().spikes() / (double) smooth.spikes().length);
+
+      List<FloatTensor> gradients = List.of(scratch(output, 1), scratch(output, 2));
+      float[] g = sum(gradients);
+      List<float[]> found = flat(pass.backward(gradients, CONSTANT, workspace));
+
+      assertThat(found).hasSameSizeAs(point);
+      for (int i = 0; i < point.size(); i++) {
+        int index = i;
+        DirectionalDerivative.check(
+            p -> smooth.weighted(point, index, p, g, CONSTANT), point.get(i), found.get(i));
+      }
+    }
+  }
+
+  private static SpikingLayer.Pass forward(
+      Layer spec, int timesteps, int bits, List<float[]> point, Workspace workspace) {
+    List<FloatTensor> inputs = new ArrayList<>();
+    List<BranchWeights> weights = new ArrayList<>();
+    int next = 0;
+    for (Branch branch : spec.branches()) {
+      Convolution c = branch.convolution();
+      int size = SmoothLayer.inputSize(spec, branch);
+      int channels = branch.isIdentity() ? spec.channels() : c.inChannels();
+      float[] x = point.get(next++);
+      inputs.add(FloatTensor.of(x, x.length / (channels * size * size), channels, size, size));
+      if (branch.isIdentity()) {
+        weights.add(null);
+      } else {
+        weights.add(
+            new BranchWeights(
+                FloatTensor.of(point.get(next), c.weightShape()),
+                point.get(next + 1),
+                point.get(next + 2)));
+        next += 3;
+      }
+    }
+    return new SpikingLayer(spec, timesteps, bits).forward(inputs, weights, BATCH, workspace);
+  }
+
+  private static FloatTensor scratch(FloatTensor shape, long seed) {
+    return FloatTensor.of(DirectionalDerivative.normal(shape.size(), 1, seed), shape.shape());
+  }
+
+  private static float[] sum(List<FloatTensor> parts) {
+    float[] sum = parts.get(0).toArray();
+    float[] other = parts.get(1).toArray();
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += other[i];
+    }
+    return sum;
+  }
+
+  /** In the order of the layer's point. */
+  private static List<float[]> flat(List<BranchGradient> branches) {
+    List<float[]> gradients = new ArrayList<>();
+    for (BranchGradient branch : branches) {
+      gradients.add(branch.input().toArray());
+      if (branch.convolution() != null) {
+        gradients.add(branch.convolution().synaptic());
+        gradients.add(branch.convolution().weight());
+        gradients.add(branch.convolution().bias());
+      }
+    }
+    return gradients;
+  }
+
+  @Test
+  void inferenceWithTheBatchesOwnStatisticsAndScalesSpikesAsTrainingDoes() {
+    for (int bits : new int[] {2, 4, 8, 32}) {
+      Layer spec = layer(4, 2, INNER);
+      int timesteps = 3;
+      List<float[]> point = SmoothLayer.randomPoint(spec, timesteps, BATCH, false);
+      try (Workspace workspace = new Workspace()) {
+        SpikingLayer.Pass pass = forward(spec, timesteps, bits, point, workspace);
+        float[] trained = pass.output().values().toArray();
+        BatchNormalization.Affine affine =
+            BatchNormalization.fold(
+                pass.statistics(0).mean(),
+                pass.statistics(0).variance(),
+                point.get(2),
+                point.get(3));
+        SpikingLayer.Output inferred =
+            new SpikingLayer(spec, timesteps, bits)
+                .infer(
+                    List.of(FloatTensor.of(point.get(0), timesteps * BATCH, 4, 4, 4)),
+                    List.of(
+                        new BranchWeights(
+                            FloatTensor.of(point.get(1), INNER.convolution().weightShape()),
+                            affine.scale(),
+                            affine.offset())),
+                    bits == 32 ? new float[0] : pass.membraneScales(),
+                    BATCH,
+                    workspace);
+        assertThat(inferred.values().toArray()).as("%d bits", bits).isEqualTo(trained);
+        assertThat(inferred.spikes()).isEqualTo(pass.output().spikes());
+      }
+    }
+  }
+}
