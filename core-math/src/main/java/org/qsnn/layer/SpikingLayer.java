@@ -24,7 +24,7 @@ public final class SpikingLayer {
   private final Layer spec;
   private final int timesteps;
   private final int membraneBits;
-  private final LifKernel kernel = LifKernel.best();
+  private final LifKernel kernel = new LifKernel();
 
   public SpikingLayer(Layer spec, int timesteps, int membraneBits) {
     this.spec = spec;
@@ -63,7 +63,7 @@ public final class SpikingLayer {
       Convolution2d.forward(convolution, x, w.synaptic(), y);
       scratch.add(y);
       int stride = NormalizedConvolution.timeStride(y, repeats(x, batch), timesteps);
-      currents.add(new Current(y.bytes(), stride, w.scale(), w.offset(), null));
+      currents.add(new Current(y, stride, w.scale(), w.offset(), null));
     }
     FloatTensor stored = workspace.take(batch, spec.channels(), spec.size(), spec.size());
     scratch.add(stored);
@@ -171,11 +171,7 @@ public final class SpikingLayer {
       List<FloatTensor> parts = spec.pool() == 1 ? gradients : unpool(gradients, workspace);
       FloatTensor dx = parts.get(0);
       FloatTensor second = parts.size() > 1 ? parts.get(1) : null;
-      ChannelSums sums =
-          kernel.backward(
-              layer,
-              new LifGradient(
-                  dx.bytes(), second == null ? null : second.bytes(), spikeGradient, dx.bytes()));
+      ChannelSums sums = kernel.backward(layer, new LifGradient(dx, second, spikeGradient, dx));
       if (second != null) {
         workspace.give(second);
       }
@@ -242,10 +238,10 @@ public final class SpikingLayer {
         MembraneScale.levels(membraneBits),
         currents.get(0),
         currents.size() > 1 ? currents.get(1) : null,
-        membrane == null ? null : membrane.bytes(),
-        stored == null ? null : stored.bytes(),
+        membrane,
+        stored,
         storedStride,
-        spikes(batch, workspace).bytes());
+        spikes(batch, workspace));
   }
 
   private FloatTensor spikes(int batch, Workspace workspace) {
@@ -275,7 +271,6 @@ public final class SpikingLayer {
   private Current identity(FloatTensor source) {
     float[] ones = new float[spec.channels()];
     java.util.Arrays.fill(ones, 1f);
-    return new Current(
-        source.bytes(), source.size() / timesteps, ones, new float[spec.channels()], null);
+    return new Current(source, source.size() / timesteps, ones, new float[spec.channels()], null);
   }
 }
