@@ -27,7 +27,7 @@ public final class FloatTensor implements AutoCloseable {
 
   /** A new tensor whose values are undefined. */
   public static FloatTensor allocate(int... shape) {
-    NativeRuntime.start();
+    NativeRuntime.classifier();
     long[] extents = Arrays.stream(shape).asLongStream().toArray();
     long size = Arrays.stream(extents).reduce(1, Math::multiplyExact);
     if (size > Integer.MAX_VALUE / Float.BYTES) {
