@@ -70,6 +70,9 @@ public final class InferenceNetwork {
    */
   public record Answer(float[] logits, long[] spikes) {}
 
+  /**
+   * @throws org.qsnn.ConfigurationException if the input has not the network's shape
+   */
   public Answer answer(Input input) {
     return answer(input, model.membraneScales());
   }
@@ -83,6 +86,7 @@ public final class InferenceNetwork {
   }
 
   private Answer answer(Input input, List<float[]> membraneScales) {
+    input.requireFits(model.spec());
     List<FloatTensor> outputs = new ArrayList<>();
     long[] spikes = new long[layers.size()];
     for (int i = 0; i < layers.size(); i++) {

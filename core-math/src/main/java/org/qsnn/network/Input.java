@@ -1,5 +1,8 @@
 package org.qsnn.network;
 
+import java.util.Arrays;
+import org.qsnn.ConfigurationException;
+import org.qsnn.model.NetworkSpec;
 import org.qsnn.tensor.FloatTensor;
 
 /**
@@ -9,4 +12,29 @@ import org.qsnn.tensor.FloatTensor;
  *     the same at every timestep
  * @param batch number of samples B
  */
-public record Input(FloatTensor values, int batch) {}
+public record Input(FloatTensor values, int batch) {
+
+  /**
+   * @throws ConfigurationException if these are not images that the network can read
+   */
+  void requireFits(NetworkSpec network) {
+    int channels = network.inputChannels();
+    int size = network.inputSize();
+    int frames = network.timesteps() * batch;
+    int images = values.dimension(0);
+    if ((images != batch && images != frames)
+        || !Arrays.equals(values.shape(), new int[] {images, channels, size, size})) {
+      throw new ConfigurationException(
+          "network input: %s reads [%d or %d, %d, %d, %d] for a batch of %d, found %s"
+              .formatted(
+                  network.architecture(),
+                  batch,
+                  frames,
+                  channels,
+                  size,
+                  size,
+                  batch,
+                  Arrays.toString(values.shape())));
+    }
+  }
+}

@@ -1,5 +1,7 @@
 package org.qsnn.network;
 
+import org.qsnn.DataException;
+
 /**
  * The loss of one shard (METHOD: Spikes and the loss; WS-DR's spike regulation):
  *
@@ -30,6 +32,7 @@ public record Loss(
    * @param labels one a sample
    * @param rates firing rate of every LIF layer in order of execution
    * @param lambda λ; 0 switches the firing-rate term off
+   * @throws DataException if a label is none of the classes
    */
   public static Loss of(
       float[] logits, int timesteps, int[] labels, int classes, double[] rates, double lambda) {
@@ -81,6 +84,10 @@ public record Loss(
   /** Cross entropy of one row, and its gradient (softmax − one-hot) / rows. */
   private static double crossEntropy(
       float[] logits, int row, int label, int classes, int rows, float[] gradient) {
+    if (label < 0 || label >= classes) {
+      throw new DataException(
+          "label: found %d, the network has the classes 0 to %d".formatted(label, classes - 1));
+    }
     int from = row * classes;
     double largest = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < classes; k++) {

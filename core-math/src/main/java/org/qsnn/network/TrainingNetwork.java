@@ -44,9 +44,12 @@ public final class TrainingNetwork {
    *
    * @param labels one a sample
    * @param lambda λ of the firing-rate term
+   * @throws org.qsnn.ConfigurationException if the input has not the network's shape
+   * @throws org.qsnn.DataException if a label is not one of the network's classes
    */
   public ShardGradient gradient(
       SynapticWeights weights, Input input, int[] labels, double lambda, Workspace workspace) {
+    input.requireFits(layout.spec());
     UnpackedWeights unpacked = UnpackedWeights.of(layout, weights, workspace);
     Forward forward = forward(unpacked, input, workspace);
     NetworkSpec spec = layout.spec();

@@ -1,17 +1,20 @@
 package org.qsnn.network;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The sum over shards in one fixed shape: a binary tree over the shard index, whatever the order in
- * which shards arrive. Siblings are added as soon as both are there, so at most one partial sum a
- * level waits. At each level node i is the sum of nodes 2i and 2i+1 below it; a last node without a
- * sibling moves up as it is.
+ * which shards arrive. Siblings are added as soon as both are there; in order of the index at most
+ * one partial sum a level waits. At each level node i is the sum of nodes 2i and 2i+1 below it; a
+ * last node without a sibling moves up as it is.
  */
 public final class TreeSum {
   private final int shards;
   private final Map<Integer, Map<Integer, ShardGradient>> waiting = new HashMap<>();
+  private final BitSet arrived = new BitSet();
   private ShardGradient total;
 
   public TreeSum(int shards) {
@@ -24,6 +27,11 @@ public final class TreeSum {
    * @throws IllegalStateException if that shard was added before
    */
   public void add(int shard, ShardGradient gradient) {
+    Objects.checkIndex(shard, shards);
+    if (arrived.get(shard)) {
+      throw new IllegalStateException("shard " + shard + " was added twice");
+    }
+    arrived.set(shard);
     int width = shards;
     int node = shard;
     int level = 0;
@@ -34,7 +42,7 @@ public final class TreeSum {
         Map<Integer, ShardGradient> row = waiting.computeIfAbsent(level, l -> new HashMap<>());
         ShardGradient sibling = row.remove(node ^ 1);
         if (sibling == null) {
-          put(row, node, sum, shard);
+          row.put(node, sum);
           return;
         }
         sum = (node & 1) == 0 ? sum.plus(sibling) : sibling.plus(sum);
@@ -43,24 +51,16 @@ public final class TreeSum {
       width = (width + 1) / 2;
       level++;
     }
-    if (total != null) {
-      throw new IllegalStateException("shard " + shard + " was added twice");
-    }
     total = sum;
-  }
-
-  private static void put(Map<Integer, ShardGradient> row, int node, ShardGradient sum, int shard) {
-    if (row.put(node, sum) != null) {
-      throw new IllegalStateException("shard " + shard + " was added twice");
-    }
   }
 
   /**
    * @throws IllegalStateException if shards are missing
    */
   public ShardGradient total() {
-    if (total == null || total.shards() != shards) {
-      throw new IllegalStateException("not all of " + shards + " shards have arrived");
+    if (total == null) {
+      throw new IllegalStateException(
+          "%d of %d shards have arrived".formatted(arrived.cardinality(), shards));
     }
     return total;
   }

@@ -1,0 +1,118 @@
+package org.qsnn.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.qsnn.DataException;
+import org.qsnn.quantize.DirectionalDerivative;
+
+class LossTest {
+  private static final double[] NO_RATES = {};
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 2", "2, 3, 10", "4, 2, 100"})
+  void crossEntropysGradientIsItsDerivative(int timesteps, int batch, int classes) {
+    float[] logits = DirectionalDerivative.normal(timesteps * batch * classes, 2, 1);
+    int[] labels = new int[batch];
+    Arrays.setAll(labels, b -> (b * 7 + 1) % classes);
+    Loss loss = Loss.of(logits, timesteps, labels, classes, NO_RATES, 0.005);
+    double[] point = new double[logits.length];
+    Arrays.setAll(point, i -> logits[i]);
+    assertThat(loss.crossEntropy())
+        .isCloseTo(crossEntropy(point, labels, classes), within(1e-12))
+        .isEqualTo(loss.total());
+    DirectionalDerivative.check(
+        p -> crossEntropy(p, labels, classes), logits, loss.logitGradient());
+  }
+
+  private static double crossEntropy(double[] logits, int[] labels, int classes) {
+    int rows = logits.length / classes;
+    double sum = 0;
+    for (int row = 0; row < rows; row++) {
+      double powers = 0;
+      for (int k = 0; k < classes; k++) {
+        powers += Math.exp(logits[row * classes + k]);
+      }
+      sum += Math.log(powers) - logits[row * classes + labels[row % labels.length]];
+    }
+    return sum / rows;
+  }
+
+  @Test
+  void rateTermsGradientIsItsDerivative() {
+    double lambda = 0.3;
+    float[] rates = {0.9f, 0.1f, 0.4f, 0.75f, 0.2f};
+    double[] point = new double[rates.length];
+    Arrays.setAll(point, i -> rates[i]);
+    Loss loss = Loss.of(new float[2], 1, new int[] {0}, 2, point, lambda);
+    float[] gradient = new float[rates.length];
+    for (int i = 0; i < rates.length; i++) {
+      gradient[i] = (float) loss.rateGradient()[i];
+    }
+    assertThat(loss.rateTerm()).isCloseTo(rateTerm(point, lambda), within(1e-12)).isPositive();
+    assertThat(loss.total()).isEqualTo(loss.crossEntropy() + loss.rateTerm());
+    DirectionalDerivative.check(p -> rateTerm(p, lambda), rates, gradient);
+    assertThat(gradient[0]).isZero();
+    assertThat(gradient[4]).isZero();
+  }
+
+  private static double rateTerm(double[] rates, double lambda) {
+    return lambda
+        * Arrays.stream(rates, 1, rates.length - 1)
+            .map(rate -> (rate - 0.5) * (rate - 0.5))
+            .average()
+            .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void fewerThanThreeLayersHaveNoRateTerm(int layers) {
+    Loss loss = Loss.of(new float[2], 1, new int[] {0}, 2, new double[layers], 0.005);
+    assertThat(loss.rateTerm()).isZero();
+    assertThat(loss.rateGradient()).isEqualTo(new double[layers]);
+  }
+
+  @Test
+  void lambdaZeroSwitchesTheRateTermOff() {
+    Loss loss = Loss.of(new float[2], 1, new int[] {0}, 2, new double[] {0, 1, 1, 1}, 0);
+    assertThat(loss.rateTerm()).isZero();
+    assertThat(loss.rateGradient()).containsOnly(0);
+  }
+
+  @Test
+  void hugeLogitsStayFinite() {
+    Loss loss = Loss.of(new float[] {1e30f, -1e30f, 0}, 1, new int[] {1}, 3, NO_RATES, 0);
+    assertThat(loss.crossEntropy()).isEqualTo(2.0 * 1e30f);
+    assertThat(loss.logitGradient()).containsExactly(1, -1, 0);
+  }
+
+  @Test
+  void predictsTheLargestMeanOverTimeAndTheLowestOfEquals() {
+    // [T = 2, B = 2, 3 classes]
+    float[] logits = {0, 3, 2, 1, 1, 0, 0, -1, 2, 0, 0, 0};
+    assertThat(Loss.prediction(logits, 2, 2, 3, 0)).isEqualTo(2);
+    assertThat(Loss.prediction(logits, 2, 2, 3, 1)).isZero();
+    assertThat(Loss.of(logits, 2, new int[] {2, 1}, 3, NO_RATES, 0).correct()).isEqualTo(1);
+  }
+
+  @Test
+  void samplesCrossEntropiesAverageToTheBatchs() {
+    float[] logits = DirectionalDerivative.normal(2 * 3 * 4, 1, 1);
+    int[] labels = {3, 0, 1};
+    assertThat(Arrays.stream(Loss.crossEntropies(logits, 2, labels, 4)).average().orElseThrow())
+        .isCloseTo(Loss.of(logits, 2, labels, 4, NO_RATES, 0).crossEntropy(), within(1e-12));
+  }
+
+  @Test
+  void refusesALabelThatIsNoClass() {
+    assertThatThrownBy(() -> Loss.crossEntropies(new float[6], 1, new int[] {0, 3}, 3))
+        .isInstanceOf(DataException.class)
+        .hasMessage("label: found 3, the network has the classes 0 to 2");
+  }
+}

@@ -1,0 +1,82 @@
+package org.qsnn.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import org.junit.jupiter.api.Test;
+
+class ShardGradientTest {
+  @Test
+  void meanOfASumIsTheMeanOverShardsButCountsStaySums() {
+    ShardGradient mean = gradient(1, null).plus(gradient(3, null)).mean();
+    assertThat(mean.shards()).isEqualTo(1);
+    assertThat(mean.gradient()).containsExactly(2, -2);
+    assertThat(mean.statistics()).containsExactly(20);
+    assertThat(mean.rates()).containsExactly(0.2);
+    assertThat(mean.crossEntropy()).isEqualTo(4);
+    assertThat(mean.rateTerm()).isEqualTo(6);
+    assertThat(mean.correct()).isEqualTo(4);
+    assertThat(mean.samples()).isEqualTo(16);
+    assertThat(mean.computeNanos()).isEqualTo(400);
+  }
+
+  @Test
+  void meanOfOneShardIsItself() {
+    ShardGradient mean = gradient(3, null).mean();
+    assertThat(mean.gradient()).containsExactly(3, -3);
+    assertThat(mean.crossEntropy()).isEqualTo(6);
+  }
+
+  @Test
+  void thereIsNoMeanOverNothing() {
+    ShardGradient none =
+        new ShardGradient(0, new float[2], new float[1], 0, 0, new double[1], 0, 0, 0, null);
+    assertThatThrownBy(none::mean)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no mean over 0 shards");
+  }
+
+  @Test
+  void theFirstShardsProblemIsToldWhereverItIs() {
+    ShardGradient fine = gradient(1, null).of(0, 5);
+    ShardGradient bad = gradient(1, "the loss is NaN").of(1, 5);
+    ShardGradient worse = gradient(1, "gradient of fc.bias is NaN").of(2, 5);
+    assertThat(fine.problem()).isEmpty();
+    assertThat(fine.plus(bad).plus(worse).mean().problem()).contains("shard 1: the loss is NaN");
+    assertThat(gradient(1, null).plus(gradient(1, null)).problem()).isEmpty();
+  }
+
+  @Test
+  void survivesSerialization() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(gradient(3, "the loss is NaN").of(4, 12));
+    }
+    ShardGradient found;
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      found = (ShardGradient) in.readObject();
+    }
+    assertThat(found)
+        .usingRecursiveComparison()
+        .isEqualTo(gradient(3, "the loss is NaN").of(4, 12));
+  }
+
+  private static ShardGradient gradient(int value, String problem) {
+    return new ShardGradient(
+        1,
+        new float[] {value, -value},
+        new float[] {10 * value},
+        2 * value,
+        3 * value,
+        new double[] {0.1 * value},
+        value,
+        8,
+        100 * value,
+        problem);
+  }
+}
