@@ -5,6 +5,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 import org.qsnn.dataset.Samples;
 
 /**
@@ -49,7 +50,13 @@ public final class ShardedSamples implements AutoCloseable {
     return new ShardedSamples(rdd, broadcast);
   }
 
-  /** Exactly one partition for each shard, with exactly one element; persist it to reuse it. */
+  /** Lets executors keep the shards from their first use on. */
+  public ShardedSamples persisted() {
+    rdd.persist(StorageLevel.MEMORY_AND_DISK());
+    return this;
+  }
+
+  /** Exactly one partition for each shard, with exactly one element. */
   public JavaRDD<Samples> rdd() {
     return rdd;
   }

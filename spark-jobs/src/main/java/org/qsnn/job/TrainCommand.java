@@ -45,9 +45,9 @@ final class TrainCommand implements Runnable {
         out.println(config.run().dir() + ": this run is finished; nothing to do");
         return;
       }
-      try (RunLogs logs = RunLogs.attach(session.files(), config.run().dir());
-          ProgressDisplay display = ProgressDisplay.onStandardError()) {
-        new Training(session, config).run(display).forEach(out::println);
+      Training training = new Training(session, config);
+      try (ProgressDisplay display = ProgressDisplay.onStandardError()) {
+        training.run(display).forEach(out::println);
       }
     }
   }
