@@ -55,10 +55,11 @@ enum RunState {
    *
    * @throws ConfigurationException if the run is finished and nobody asked to resume it
    */
-  boolean isFinished(boolean resume) {
+  boolean isFinished(RunConfig config, boolean resume) {
     if (this == FINISHED && !resume) {
       throw new ConfigurationException(
-          "run.dir: it holds a finished run, which is left as it is; choose another folder");
+          "run.dir: %s holds a finished run, which is left as it is; choose another folder"
+              .formatted(config.run().dir()));
     }
     return this == FINISHED;
   }

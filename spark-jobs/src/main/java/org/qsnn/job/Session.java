@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.qsnn.config.RunConfig;
 import org.qsnn.storage.FileStore;
+import scala.Option;
 
 /**
  * Spark as a command uses it, with its file systems.
@@ -29,10 +30,10 @@ record Session(SparkSession spark, FileStore files, boolean isOwn) implements Au
   }
 
   private static Session of(SparkSession.Builder builder) {
-    boolean isOwn = SparkSession.getDefaultSession().isEmpty();
-    SparkSession spark = builder.getOrCreate();
+    Option<SparkSession> running = SparkSession.getDefaultSession();
+    SparkSession spark = running.isDefined() ? running.get() : builder.getOrCreate();
     FileStore files = FileStore.of(spark.sparkContext().hadoopConfiguration());
-    return new Session(spark, files, isOwn);
+    return new Session(spark, files, running.isEmpty());
   }
 
   /**

@@ -41,7 +41,7 @@ final class TrainCommand implements Runnable {
     try (Session session = Session.start("train")) {
       RunConfig config = session.configuration(configuration, options.overrides());
       RunState state = RunState.of(session.files(), config);
-      if (state.isFinished(resume)) {
+      if (state.isFinished(config, resume)) {
         out.println(config.run().dir() + ": this run is finished; nothing to do");
         return;
       }

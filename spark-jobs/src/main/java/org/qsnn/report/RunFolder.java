@@ -25,6 +25,7 @@ public final class RunFolder implements RunFiles {
 
   /** Logs to {@link RunDirectory#LOG} until it is closed. */
   public RunLog openLog() {
+    files.createFolder(path);
     Optional<Path> local = files.local(path);
     return local.map(RunLog::in).orElseGet(() -> RunLog.uploading(this, RunDirectory.LOG));
   }

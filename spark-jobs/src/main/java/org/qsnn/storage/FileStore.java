@@ -133,7 +133,7 @@ public final class FileStore {
         folder,
         p -> {
           if (!systems.of(p).mkdirs(p)) {
-            throw new IOException("the file system refused to make the folder");
+            throw new IOException("the file system refused to make the folder; is it writable?");
           }
           return p;
         });
