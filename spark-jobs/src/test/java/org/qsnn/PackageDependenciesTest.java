@@ -34,8 +34,11 @@ class PackageDependenciesTest {
           entry("data", List.of("storage")),
           entry("report", List.of("data", "storage")),
           entry("distributed", List.of("data", "storage")),
+          entry("bench", List.of("distributed")),
           entry("sweep", List.of("config", "distributed", "report", "data", "storage")),
-          entry("job", List.of("sweep", "distributed", "report", "config", "data", "storage")));
+          entry(
+              "job",
+              List.of("sweep", "bench", "distributed", "report", "config", "data", "storage")));
 
   private static final Pattern CORE_MATH =
       Pattern.compile(".*/core-math(/target/classes/|-[^/]*\\.jar!/).*");
@@ -105,10 +108,10 @@ class PackageDependenciesTest {
   }
 
   @Test
-  void onlyDataAndDistributedUseResilientDistributedDatasets() {
+  void onlyDataDistributedAndBenchUseResilientDistributedDatasets() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("org.qsnn.data", "org.qsnn.distributed")
+        .resideOutsideOfPackages("org.qsnn.data", "org.qsnn.distributed", "org.qsnn.bench")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("org.apache.spark.rdd", "org.apache.spark.api.java.."))

@@ -1,6 +1,7 @@
 package org.qsnn.layer;
 
 import org.qsnn.tensor.FloatTensor;
+import org.qsnn.tensor.Reductions;
 
 /**
  * Batch normalization over images, height and width of {@code [N, C, H, W]} (N = T·B), as an affine
@@ -10,7 +11,7 @@ public final class BatchNormalization {
   /** Added to the variance. */
   public static final double EPSILON = 1e-5;
 
-  private static final BatchNormKernel KERNEL = BatchNormKernel.best();
+  private static final Reductions REDUCTIONS = Reductions.best();
 
   private BatchNormalization() {}
 
@@ -51,17 +52,24 @@ public final class BatchNormalization {
     long values = (long) images * plane;
     double[] mean = new double[channels];
     double[] variance = new double[channels];
+    float[] row = new float[channels * plane];
+    for (int n = 0; n < images; n++) {
+      y.read(n * row.length, row, 0, row.length);
+      for (int c = 0; c < channels; c++) {
+        mean[c] += REDUCTIONS.sum(row, c * plane, plane);
+      }
+    }
     for (int c = 0; c < channels; c++) {
-      double sum = 0;
-      for (int n = 0; n < images; n++) {
-        sum += KERNEL.sum(y.bytes(), at(n, c, channels, plane), plane);
+      mean[c] /= values;
+    }
+    for (int n = 0; n < images; n++) {
+      y.read(n * row.length, row, 0, row.length);
+      for (int c = 0; c < channels; c++) {
+        variance[c] += REDUCTIONS.squares(row, c * plane, plane, (float) mean[c]);
       }
-      mean[c] = sum / values;
-      double squares = 0;
-      for (int n = 0; n < images; n++) {
-        squares += KERNEL.squares(y.bytes(), at(n, c, channels, plane), plane, (float) mean[c]);
-      }
-      variance[c] = squares / values;
+    }
+    for (int c = 0; c < channels; c++) {
+      variance[c] /= values;
     }
     return new Statistics(mean, variance, values * repeats);
   }
@@ -102,27 +110,60 @@ public final class BatchNormalization {
     int channels = y.dimension(1);
     int plane = y.dimension(2) * y.dimension(3);
     int repeats = dx.dimension(0) / images;
-    for (int c = 0; c < channels; c++) {
-      double inverse = statistics.inverseDeviation(c);
-      double a = weight[c] * inverse;
-      double b = -a * inverse * inverse * centeredSum[c] / statistics.count() * repeats;
-      double constant = -a * gradientSum[c] / statistics.count() * repeats;
-      for (int n = 0; n < images; n++) {
-        int at = at(n, c, channels, plane);
-        KERNEL.gradient(
-            new BatchNormKernel.PlaneGradient(
-                dx.bytes(),
-                at,
-                repeats,
-                y.size() * Float.BYTES,
-                y.bytes(),
-                target.bytes(),
-                at,
-                (float) a,
-                (float) b,
-                (float) constant,
-                (float) statistics.mean()[c]),
-            plane);
+    float[] sum = new float[channels * plane];
+    float[] row = new float[channels * plane];
+    Slopes slopes = Slopes.of(statistics, weight, gradientSum, centeredSum, repeats);
+    for (int n = 0; n < images; n++) {
+      dx.read(n * row.length, sum, 0, row.length);
+      for (int r = 1; r < repeats; r++) {
+        dx.read((r * images + n) * row.length, row, 0, row.length);
+        add(sum, row);
+      }
+      y.read(n * row.length, row, 0, row.length);
+      for (int c = 0; c < channels; c++) {
+        slopes.apply(c, sum, row, c * plane, (c + 1) * plane);
+      }
+      target.write(n * row.length, sum, 0, row.length);
+    }
+  }
+
+  private static void add(float[] sum, float[] part) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += part[i];
+    }
+  }
+
+  /** dy = a · dx + b · (y − mean) + c, the constants of each channel. */
+  private record Slopes(float[] a, float[] b, float[] c, float[] mean) {
+    static Slopes of(
+        Statistics statistics,
+        float[] weight,
+        double[] gradientSum,
+        double[] centeredSum,
+        int repeats) {
+      int channels = weight.length;
+      Slopes slopes =
+          new Slopes(
+              new float[channels], new float[channels], new float[channels], statistics.means());
+      for (int i = 0; i < channels; i++) {
+        double inverse = statistics.inverseDeviation(i);
+        double a = weight[i] * inverse;
+        slopes.a[i] = (float) a;
+        slopes.b[i] =
+            (float) (-a * inverse * inverse * centeredSum[i] / statistics.count() * repeats);
+        slopes.c[i] = (float) (-a * gradientSum[i] / statistics.count() * repeats);
+      }
+      return slopes;
+    }
+
+    void apply(int channel, float[] dx, float[] y, int from, int to) {
+      apply(a[channel], b[channel], c[channel], mean[channel], dx, y, from, to);
+    }
+
+    private static void apply(
+        float a, float b, float c, float mean, float[] dx, float[] y, int from, int to) {
+      for (int i = from; i < to; i++) {
+        dx[i] = Math.fma(a, dx[i], Math.fma(b, y[i] - mean, c));
       }
     }
   }
@@ -130,9 +171,5 @@ public final class BatchNormalization {
   /** Gradient of the weight (γ): Σ dx · x̂. The gradient of the bias (β) is Σ dx. */
   static float weightGradient(Statistics statistics, double[] centeredSum, int channel) {
     return (float) (centeredSum[channel] * statistics.inverseDeviation(channel));
-  }
-
-  private static int at(int image, int channel, int channels, int plane) {
-    return Float.BYTES * plane * (image * channels + channel);
   }
 }

@@ -25,7 +25,7 @@ public final class NormalizedConvolution {
       Affine affine) {
     Current current(int timesteps) {
       int stride = timeStride(y, repeats, timesteps);
-      return new Current(y.bytes(), stride, affine.scale(), affine.offset(), statistics.means());
+      return new Current(y, stride, affine.scale(), affine.offset(), statistics.means());
     }
   }
 

@@ -71,7 +71,7 @@ public final class Readout {
   public Gradient backward(Pass pass, float[] logitGradient, Workspace workspace) {
     int images = pass.x().dimension(0);
     FloatTensor logits = workspace.tensor(spec.name() + ".gradient", images, spec.classes());
-    logits.floats().put(logitGradient);
+    logits.write(logitGradient);
     FloatTensor w = workspace.take(pass.weights().shape());
     FloatTensor features = workspace.tensor(spec.name() + ".dx", images, spec.features());
     Linear.backward(pass.features(), pass.weights(), logits, features, w);
@@ -80,7 +80,7 @@ public final class Readout {
       int channels = pass.x().dimension(1);
       AveragePool.backward(features.reshape(images, channels, 1, 1), x.dimension(2), x);
     } else {
-      x.floats().put(features.floats());
+      x.write(features.toArray());
     }
     float[] weights = w.toArray();
     workspace.give(w);

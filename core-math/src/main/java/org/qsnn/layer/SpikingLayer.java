@@ -2,13 +2,10 @@ package org.qsnn.layer;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.qsnn.layer.BatchNormalization.Statistics;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Layer;
-import org.qsnn.neuron.ChannelSums;
 import org.qsnn.neuron.Current;
-import org.qsnn.neuron.LifGradient;
 import org.qsnn.neuron.LifKernel;
 import org.qsnn.neuron.LifKernel.LifStep;
 import org.qsnn.neuron.LifLayer;
@@ -24,7 +21,7 @@ public final class SpikingLayer {
   private final Layer spec;
   private final int timesteps;
   private final int membraneBits;
-  private final LifKernel kernel = LifKernel.best();
+  private final LifKernel kernel = new LifKernel();
 
   public SpikingLayer(Layer spec, int timesteps, int membraneBits) {
     this.spec = spec;
@@ -63,7 +60,7 @@ public final class SpikingLayer {
       Convolution2d.forward(convolution, x, w.synaptic(), y);
       scratch.add(y);
       int stride = NormalizedConvolution.timeStride(y, repeats(x, batch), timesteps);
-      currents.add(new Current(y.bytes(), stride, w.scale(), w.offset(), null));
+      currents.add(new Current(y, stride, w.scale(), w.offset(), null));
     }
     FloatTensor stored = workspace.take(batch, spec.channels(), spec.size(), spec.size());
     scratch.add(stored);
@@ -81,7 +78,7 @@ public final class SpikingLayer {
   }
 
   /** As {@link #infer}, with the batch's own statistics and membrane scales. */
-  public Pass forward(
+  public SpikingPass forward(
       List<FloatTensor> inputs, List<BranchWeights> weights, int batch, Workspace workspace) {
     List<NormalizedConvolution.Pass> convolutions = new ArrayList<>();
     List<Current> currents = new ArrayList<>();
@@ -118,114 +115,9 @@ public final class SpikingLayer {
         carried = MembraneScale.of(step.largest(), membraneBits);
       }
     }
-    return new Pass(layer, convolutions, scales, new Output(pooled(batch, workspace), spikes));
+    return new SpikingPass(
+        spec, layer, convolutions, scales, new Output(pooled(batch, workspace), spikes));
   }
-
-  /** A forward pass in training, and how to pull a gradient back through it. */
-  public final class Pass {
-    private final LifLayer layer;
-    private final List<NormalizedConvolution.Pass> convolutions;
-    private final float[] membraneScales;
-    private final Output output;
-
-    private Pass(
-        LifLayer layer,
-        List<NormalizedConvolution.Pass> convolutions,
-        float[] membraneScales,
-        Output output) {
-      this.layer = layer;
-      this.convolutions = convolutions;
-      this.membraneScales = membraneScales;
-      this.output = output;
-    }
-
-    public Output output() {
-      return output;
-    }
-
-    /** α of each timestep but the last. */
-    public float[] membraneScales() {
-      return membraneScales;
-    }
-
-    /** The batch's statistics of a branch's convolution. */
-    public Statistics statistics(int branch) {
-      return convolutions.get(branch).statistics();
-    }
-
-    /** Mean of the spikes over time, batch, channels, height and width. */
-    public double firingRate() {
-      return output.spikes() / ((double) timesteps * layer.step());
-    }
-
-    /**
-     * The gradients of what the layer read.
-     *
-     * @param gradients one or two tensors whose sum is the gradient of the output; scratch that
-     *     this call uses up
-     * @param spikeGradient a constant to add to the gradient of every spike
-     * @return one a branch, in order; their inputs' gradients are scratch
-     */
-    public List<BranchGradient> backward(
-        List<FloatTensor> gradients, float spikeGradient, Workspace workspace) {
-      List<FloatTensor> parts = spec.pool() == 1 ? gradients : unpool(gradients, workspace);
-      FloatTensor dx = parts.get(0);
-      FloatTensor second = parts.size() > 1 ? parts.get(1) : null;
-      ChannelSums sums =
-          kernel.backward(
-              layer,
-              new LifGradient(
-                  dx.bytes(), second == null ? null : second.bytes(), spikeGradient, dx.bytes()));
-      if (second != null) {
-        workspace.give(second);
-      }
-      return branchGradients(dx, sums, workspace);
-    }
-
-    private List<BranchGradient> branchGradients(
-        FloatTensor dx, ChannelSums sums, Workspace workspace) {
-      List<BranchGradient> result = new ArrayList<>();
-      boolean dxIsKept = convolutions.contains(null);
-      for (int i = 0; i < convolutions.size(); i++) {
-        NormalizedConvolution.Pass pass = convolutions.get(i);
-        if (pass == null) {
-          result.add(new BranchGradient(dx, null));
-          continue;
-        }
-        boolean inPlace = !dxIsKept && i == convolutions.size() - 1 && pass.repeats() == 1;
-        FloatTensor dy = inPlace ? dx : workspace.take(pass.y().shape());
-        double[] centered = i == 0 ? sums.first() : sums.second();
-        NormalizedConvolution.Gradient gradient =
-            NormalizedConvolution.backward(pass, dx, sums.gradient(), centered, dy, workspace);
-        workspace.give(dy);
-        result.add(new BranchGradient(gradient.x(), gradient));
-      }
-      if (!dxIsKept && convolutions.get(convolutions.size() - 1).repeats() > 1) {
-        workspace.give(dx);
-      }
-      return result;
-    }
-
-    private List<FloatTensor> unpool(List<FloatTensor> gradients, Workspace workspace) {
-      List<FloatTensor> parts = new ArrayList<>();
-      for (FloatTensor gradient : gradients) {
-        FloatTensor part =
-            workspace.take(gradient.dimension(0), spec.channels(), spec.size(), spec.size());
-        AveragePool.backward(gradient, spec.pool(), part);
-        workspace.give(gradient);
-        parts.add(part);
-      }
-      return parts;
-    }
-  }
-
-  /**
-   * Gradients that belong to one branch.
-   *
-   * @param input of what the branch read; scratch
-   * @param convolution null for an identity
-   */
-  public record BranchGradient(FloatTensor input, NormalizedConvolution.Gradient convolution) {}
 
   private LifLayer layer(
       int batch,
@@ -242,10 +134,10 @@ public final class SpikingLayer {
         MembraneScale.levels(membraneBits),
         currents.get(0),
         currents.size() > 1 ? currents.get(1) : null,
-        membrane == null ? null : membrane.bytes(),
-        stored == null ? null : stored.bytes(),
+        membrane,
+        stored,
         storedStride,
-        spikes(batch, workspace).bytes());
+        spikes(batch, workspace));
   }
 
   private FloatTensor spikes(int batch, Workspace workspace) {
@@ -275,7 +167,6 @@ public final class SpikingLayer {
   private Current identity(FloatTensor source) {
     float[] ones = new float[spec.channels()];
     java.util.Arrays.fill(ones, 1f);
-    return new Current(
-        source.bytes(), source.size() / timesteps, ones, new float[spec.channels()], null);
+    return new Current(source, source.size() / timesteps, ones, new float[spec.channels()], null);
   }
 }

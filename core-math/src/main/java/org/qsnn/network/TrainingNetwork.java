@@ -6,7 +6,8 @@ import org.qsnn.layer.BatchNormalization.Statistics;
 import org.qsnn.layer.NormalizedConvolution;
 import org.qsnn.layer.Readout;
 import org.qsnn.layer.SpikingLayer;
-import org.qsnn.layer.SpikingLayer.BranchGradient;
+import org.qsnn.layer.SpikingPass;
+import org.qsnn.layer.SpikingPass.BranchGradient;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
@@ -91,14 +92,14 @@ public final class TrainingNetwork {
   }
 
   /** Everything that a backward pass needs. */
-  record Forward(List<SpikingLayer.Pass> passes, Readout.Pass readout, double[] rates) {
+  record Forward(List<SpikingPass> passes, Readout.Pass readout, double[] rates) {
     float[] logits() {
       return readout.logits();
     }
   }
 
   Forward forward(UnpackedWeights weights, Input input, Workspace workspace) {
-    List<SpikingLayer.Pass> passes = new ArrayList<>();
+    List<SpikingPass> passes = new ArrayList<>();
     double[] rates = new double[layers.size()];
     for (int i = 0; i < layers.size(); i++) {
       List<FloatTensor> inputs =
@@ -114,7 +115,7 @@ public final class TrainingNetwork {
         passes, readout.forward(last, weights.readout(), weights.readoutBias(), workspace), rates);
   }
 
-  private static FloatTensor source(Branch branch, List<SpikingLayer.Pass> passes, Input input) {
+  private static FloatTensor source(Branch branch, List<SpikingPass> passes, Input input) {
     return branch.source() == NetworkSpec.INPUT
         ? input.values()
         : passes.get(branch.source()).output().values();
@@ -180,7 +181,7 @@ public final class TrainingNetwork {
     Parameters statistics = Parameters.zeros(layout.statistics());
     for (int i = 0; i < layers.size(); i++) {
       Layer spec = layout.spec().layers().get(i);
-      SpikingLayer.Pass pass = forward.passes().get(i);
+      SpikingPass pass = forward.passes().get(i);
       for (int b = 0; b < spec.branches().size(); b++) {
         if (!spec.branches().get(b).isIdentity()) {
           store(statistics, spec.branches().get(b).convolution(), pass.statistics(b));

@@ -49,7 +49,7 @@ record UnpackedWeights(
 
   static FloatTensor unpack(QuantizedTensor tensor, Workspace workspace) {
     FloatTensor floats = workspace.tensor(tensor.name(), tensor.shape());
-    floats.floats().put(tensor.dequantize());
+    floats.write(tensor.dequantize());
     return floats;
   }
 

@@ -1,13 +1,12 @@
 package org.qsnn.neuron;
 
-import java.nio.ByteBuffer;
+import org.qsnn.tensor.FloatTensor;
 
 /**
  * One input current of a layer, {@code scale[c] · y + offset[c]}: a normalized convolution, or an
  * identity shortcut with scale 1 and offset 0.
  *
- * @param values y, float32 {@code [T, B, C, H, W]} or, the same for all timesteps, {@code [B, C, H,
- *     W]}
+ * @param values y {@code [T, B, C, H, W]} or, the same for all timesteps, {@code [B, C, H, W]}
  * @param timeStride elements between timesteps: 0 if y is the same for all of them
  * @param scale per channel
  * @param offset per channel
@@ -15,4 +14,4 @@ import java.nio.ByteBuffer;
  *     is no normalization or no backward pass
  */
 public record Current(
-    ByteBuffer values, int timeStride, float[] scale, float[] offset, float[] mean) {}
+    FloatTensor values, int timeStride, float[] scale, float[] offset, float[] mean) {}

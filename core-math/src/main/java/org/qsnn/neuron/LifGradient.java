@@ -1,6 +1,6 @@
 package org.qsnn.neuron;
 
-import java.nio.ByteBuffer;
+import org.qsnn.tensor.FloatTensor;
 
 /**
  * What the backward pass of a layer reads and writes.
@@ -11,4 +11,4 @@ import java.nio.ByteBuffer;
  * @param current where the gradient with respect to the input current goes; may be {@code first}
  */
 public record LifGradient(
-    ByteBuffer first, ByteBuffer second, float constant, ByteBuffer current) {}
+    FloatTensor first, FloatTensor second, float constant, FloatTensor current) {}

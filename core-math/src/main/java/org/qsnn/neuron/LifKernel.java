@@ -1,5 +1,7 @@
 package org.qsnn.neuron;
 
+import org.qsnn.tensor.Reductions;
+
 /**
  * A LIF layer fused with the affine part of batch normalization and the shortcut's addition, so
  * that each timestep is one pass over its activations (METHOD: Neuron).
@@ -19,23 +21,16 @@ package org.qsnn.neuron;
  *   dx[t] = du[t]                         dm[t−1] = DECAY · du[t]
  * </pre>
  *
- * All implementations give the same bits: sums run in {@link #LANES} interleaved lanes that are
- * added in order, and no operation depends on how wide the machine's vectors are.
+ * <p>Chunks of whole planes are copied to the heap, go through loops of one output each that the
+ * compiler turns into vector instructions (comparisons it does not, so {@link LifLoops#spikes} has
+ * none), and are copied back. The planes of a chunk stay in the first-level cache in between. No
+ * operation depends on how wide the machine's vectors are: the same bits everywhere.
  */
-public interface LifKernel {
-  /** Element i of a plane belongs to partial sum {@code i % LANES}. */
-  int LANES = 8;
+public final class LifKernel {
+  /** Elements of a chunk, unless one plane has more. */
+  private static final int CHUNK = 1024;
 
-  /**
-   * Computes one timestep.
-   *
-   * @param carried how {@code stored} of the previous timestep is read; {@link MembraneScale#NONE}
-   *     for the first
-   */
-  LifStep forward(LifLayer layer, int timestep, MembraneScale carried);
-
-  /** Computes all timesteps' gradients. */
-  ChannelSums backward(LifLayer layer, LifGradient gradient);
+  private static final Reductions REDUCTIONS = Reductions.best();
 
   /**
    * What a timestep tells about itself.
@@ -43,11 +38,36 @@ public interface LifKernel {
    * @param largest α[t]; 0 for the last timestep and for a float membrane
    * @param spikes number of spikes
    */
-  record LifStep(float largest, long spikes) {}
+  public record LifStep(float largest, long spikes) {}
 
-  /** The fastest implementation on this JVM: vectors where the Vector API's module is present. */
-  static LifKernel best() {
-    boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    return vectors ? new VectorLifKernel() : new PlainLifKernel();
+  /**
+   * Computes one timestep.
+   *
+   * @param carried how {@code stored} of the previous timestep is read; {@link MembraneScale#NONE}
+   *     for the first
+   */
+  public LifStep forward(LifLayer layer, int timestep, MembraneScale carried) {
+    int planes = layer.batch() * layer.channels();
+    int perChunk = planesPerChunk(layer);
+    ForwardChunk chunk = new ForwardChunk(layer, timestep, carried, perChunk);
+    for (int plane = 0; plane < planes; plane += perChunk) {
+      chunk.compute(plane, Math.min(perChunk, planes - plane), REDUCTIONS);
+    }
+    return chunk.result();
+  }
+
+  /** Computes all timesteps' gradients. */
+  public ChannelSums backward(LifLayer layer, LifGradient gradient) {
+    int planes = layer.batch() * layer.channels();
+    int perChunk = planesPerChunk(layer);
+    BackwardChunk chunk = new BackwardChunk(layer, gradient, perChunk);
+    for (int plane = 0; plane < planes; plane += perChunk) {
+      chunk.compute(plane, Math.min(perChunk, planes - plane), REDUCTIONS);
+    }
+    return chunk.sums();
+  }
+
+  private static int planesPerChunk(LifLayer layer) {
+    return Math.max(1, CHUNK / layer.plane());
   }
 }

@@ -1,10 +1,10 @@
 package org.qsnn.neuron;
 
-import java.nio.ByteBuffer;
+import org.qsnn.tensor.FloatTensor;
 
 /**
  * The memory of one LIF layer in one task. A plane is the H·W neurons of one sample and channel; a
- * timestep holds {@code batch · channels} planes. All buffers are float32.
+ * timestep holds {@code batch · channels} planes.
  *
  * @param first the current that every layer has
  * @param second the shortcut's current, or null
@@ -24,10 +24,10 @@ public record LifLayer(
     int levels,
     Current first,
     Current second,
-    ByteBuffer membrane,
-    ByteBuffer stored,
+    FloatTensor membrane,
+    FloatTensor stored,
     int storedStride,
-    ByteBuffer spikes) {
+    FloatTensor spikes) {
 
   /** Elements of one timestep. */
   public int step() {

@@ -34,16 +34,4 @@ public record MembraneScale(float alpha, int levels) {
   float step() {
     return alpha / levels;
   }
-
-  /** The membrane potential that is carried, from what was stored. */
-  float carried(float stored) {
-    if (isFloat()) {
-      return stored;
-    }
-    if (isZero()) {
-      return 0f;
-    }
-    float scaled = Math.min(1f, Math.max(-1f, stored / alpha)) * levels;
-    return ((scaled + ROUND) - ROUND) * step();
-  }
 }

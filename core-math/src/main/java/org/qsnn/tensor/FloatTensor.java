@@ -1,6 +1,6 @@
 package org.qsnn.tensor;
 
-import java.nio.ByteBuffer;
+import java.lang.ref.Reference;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -11,23 +11,23 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A dense float32 tensor off the heap, in C order: ND4J's operators see it as {@link #array()}, own
- * kernels as {@link #bytes()}; both are the same memory. Activations have the shape {@code [T·B, C,
+ * kernels {@link #read} and {@link #write} chunks of it. Activations have the shape {@code [T·B, C,
  * H, W]}, time leading.
  */
 public final class FloatTensor implements AutoCloseable {
   private final int[] shape;
   private final INDArray array;
-  private final ByteBuffer bytes;
+  private final FloatBuffer floats;
 
-  private FloatTensor(int[] shape, INDArray array, ByteBuffer bytes) {
+  private FloatTensor(int[] shape, INDArray array, FloatBuffer floats) {
     this.shape = shape;
     this.array = array;
-    this.bytes = bytes;
+    this.floats = floats;
   }
 
   /** A new tensor whose values are undefined. */
   public static FloatTensor allocate(int... shape) {
-    NativeRuntime.start();
+    NativeRuntime.classifier();
     long[] extents = Arrays.stream(shape).asLongStream().toArray();
     long size = Arrays.stream(extents).reduce(1, Math::multiplyExact);
     if (size > Integer.MAX_VALUE / Float.BYTES) {
@@ -43,8 +43,7 @@ public final class FloatTensor implements AutoCloseable {
    */
   public static FloatTensor of(float[] values, int... shape) {
     FloatTensor tensor = allocate(shape);
-    requireSize("tensor " + Arrays.toString(shape), tensor.size(), values.length);
-    tensor.floats().put(values);
+    tensor.write(values);
     return tensor;
   }
 
@@ -55,12 +54,13 @@ public final class FloatTensor implements AutoCloseable {
     }
   }
 
-  private static ByteBuffer map(INDArray array, long size) {
+  private static FloatBuffer map(INDArray array, long size) {
     Pointer pointer = array.data().pointer();
     return pointer
         .asByteBuffer()
         .limit(Math.toIntExact(size * Float.BYTES))
-        .order(ByteOrder.nativeOrder());
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
   }
 
   /** This memory with another shape of the same size. */
@@ -70,26 +70,34 @@ public final class FloatTensor implements AutoCloseable {
         this + " has no shape " + Arrays.toString(newShape),
         size(),
         Arrays.stream(extents).reduce(1, (a, b) -> a * b));
-    return new FloatTensor(newShape.clone(), array.reshape('c', extents), bytes);
+    return new FloatTensor(newShape.clone(), array.reshape('c', extents), floats);
   }
 
   public INDArray array() {
     return array;
   }
 
-  /** The values' bytes, little-endian; position 0, limit 4 · size. */
-  public ByteBuffer bytes() {
-    return bytes;
+  /** Copies values from {@code index} on into part of a heap array. */
+  public void read(int index, float[] target, int offset, int length) {
+    floats.get(index, target, offset, length);
+    Reference.reachabilityFence(this);
   }
 
-  /** A fresh view of the values as floats. */
-  public FloatBuffer floats() {
-    return bytes.duplicate().order(ByteOrder.nativeOrder()).asFloatBuffer();
+  /** Copies part of a heap array into the values from {@code index} on. */
+  public void write(int index, float[] source, int offset, int length) {
+    floats.put(index, source, offset, length);
+    Reference.reachabilityFence(this);
+  }
+
+  /** Overwrites all values. */
+  public void write(float[] source) {
+    requireSize(toString(), size(), source.length);
+    write(0, source, 0, source.length);
   }
 
   public float[] toArray() {
     float[] values = new float[size()];
-    floats().get(values);
+    read(0, values, 0, values.length);
     return values;
   }
 
@@ -102,7 +110,7 @@ public final class FloatTensor implements AutoCloseable {
   }
 
   public int size() {
-    return bytes.limit() / Float.BYTES;
+    return floats.limit();
   }
 
   /** Frees the memory now; neither this tensor nor a reshaped view may be used afterwards. */

@@ -36,6 +36,15 @@ public final class NativeRuntime {
   }
 
   /**
+   * Loads the native library if need be.
+   *
+   * @return its classifier, for example {@code linux-x86_64-onednn-avx2}
+   */
+  static String classifier() {
+    return Loaded.CLASSIFIER;
+  }
+
+  /**
    * Loads the native library if need be and makes the calling thread compute alone: no threads
    * inside operators, since parallelism comes from tasks. Call at the start of every task.
    *

@@ -26,7 +26,7 @@ final class InputBatch {
       int index = indices[b];
       decoder.decode(samples.payload(index), samples.id(index), epoch, sample, 0);
       for (int t = 0; t < frames; t++) {
-        values.floats().position((t * batch + b) * image).put(sample, t * image, image);
+        values.write((t * batch + b) * image, sample, t * image, image);
       }
     }
     return new Input(values, batch);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.qsnn.layer.SpikingLayer.BranchGradient;
+import org.qsnn.layer.SpikingPass.BranchGradient;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Layer;
@@ -55,7 +55,7 @@ class SpikingLayerTest {
     List<float[]> point = SmoothLayer.randomPoint(spec, timesteps, BATCH, isStatic);
     SmoothLayer smooth = new SmoothLayer(spec, timesteps, BATCH, bits, point);
     try (Workspace workspace = new Workspace()) {
-      SpikingLayer.Pass pass = forward(spec, timesteps, bits, point, workspace);
+      SpikingPass pass = forward(spec, timesteps, bits, point, workspace);
       FloatTensor output = pass.output().values();
       float[] expected =
           DoubleLayers.floats(DoubleLayers.pool(smooth.spikes(), spec.size(), spec.pool()));
@@ -79,7 +79,7 @@ class SpikingLayerTest {
     }
   }
 
-  private static SpikingLayer.Pass forward(
+  private static SpikingPass forward(
       Layer spec, int timesteps, int bits, List<float[]> point, Workspace workspace) {
     List<FloatTensor> inputs = new ArrayList<>();
     List<BranchWeights> weights = new ArrayList<>();
@@ -138,7 +138,7 @@ class SpikingLayerTest {
       int timesteps = 3;
       List<float[]> point = SmoothLayer.randomPoint(spec, timesteps, BATCH, false);
       try (Workspace workspace = new Workspace()) {
-        SpikingLayer.Pass pass = forward(spec, timesteps, bits, point, workspace);
+        SpikingPass pass = forward(spec, timesteps, bits, point, workspace);
         float[] trained = pass.output().values().toArray();
         BatchNormalization.Affine affine =
             BatchNormalization.fold(

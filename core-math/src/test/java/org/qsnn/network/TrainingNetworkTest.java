@@ -153,7 +153,7 @@ class TrainingNetworkTest {
   void namesTheFirstThingThatIsNotFinite(float pixel) {
     SmallNetwork network = network("resnet19", 1, 2, 4, 3, WeightScheme.REGULATED, 8);
     Input input = network.images(2);
-    input.values().floats().put(5, pixel);
+    input.values().write(5, new float[] {pixel}, 0, 1);
     ShardGradient gradient = network.gradient(input, workspace);
     assertThat(gradient.problem()).get().asString().startsWith("statistic stem.bn.running_");
     assertThat(gradient.of(7, 0).problem()).get().asString().startsWith("shard 7: statistic stem");

@@ -3,8 +3,6 @@ package org.qsnn.neuron;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.ByteBuffer;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.qsnn.quantize.DirectionalDerivative;
@@ -20,22 +18,21 @@ class LifDerivativeTest {
   @CsvSource({"1, 8, 5", "2, 8, 16", "3, 4, 9", "4, 2, 11", "2, 32, 8", "5, 32, 13", "1, 32, 1"})
   void backwardIsTheDerivativeAlongAnyDirection(int timesteps, int bits, int plane) {
     int size = timesteps * BATCH * CHANNELS * plane;
-    for (LifKernel kernel : List.of(new PlainLifKernel(), new VectorLifKernel())) {
-      Point point = new Point(timesteps, bits, plane);
-      float[] g1 = DirectionalDerivative.normal(size, 1, 3);
-      float[] g2 = DirectionalDerivative.normal(size, 1, 4);
-      LifLayers.Run run = LifLayers.forward(kernel, point.layer, bits);
-      FloatTensor dx = FloatTensor.allocate(size);
-      ChannelSums sums =
-          kernel.backward(point.layer, new LifGradient(bytes(g1), bytes(g2), CONSTANT, dx.bytes()));
+    LifKernel kernel = new LifKernel();
+    Point point = new Point(timesteps, bits, plane);
+    float[] g1 = DirectionalDerivative.normal(size, 1, 3);
+    float[] g2 = DirectionalDerivative.normal(size, 1, 4);
+    LifLayers.Run run = LifLayers.forward(kernel, point.layer, bits);
+    FloatTensor dx = FloatTensor.allocate(size);
+    ChannelSums sums =
+        kernel.backward(point.layer, new LifGradient(tensor(g1), tensor(g2), CONSTANT, dx));
 
-      SmoothLif smooth = new SmoothLif(point.current, timesteps, bits);
-      assertThat(SmoothLif.doubles(FloatTensor.of(run.spikes(), size))).isEqualTo(smooth.spikes());
-      assertThat(run.spikeCount()).isBetween(size / 20L, size * 19L / 20);
-      DirectionalDerivative.check(
-          x -> weighted(smooth.spikes(x), g1, g2), point.floats(), dx.toArray());
-      point.checkSums(sums, dx.toArray());
-    }
+    SmoothLif smooth = new SmoothLif(point.current, timesteps, bits);
+    assertThat(SmoothLif.doubles(FloatTensor.of(run.spikes(), size))).isEqualTo(smooth.spikes());
+    assertThat(run.spikeCount()).isBetween(size / 20L, size * 19L / 20);
+    DirectionalDerivative.check(
+        x -> weighted(smooth.spikes(x), g1, g2), point.floats(), dx.toArray());
+    point.checkSums(sums, dx.toArray());
   }
 
   @ParameterizedTest
@@ -49,8 +46,8 @@ class LifDerivativeTest {
       x[i] += i < x.length - plane ? -0.6f : 1.2f;
     }
     float[] g = DirectionalDerivative.normal(x.length, 1, 6);
-    LifLayers.Run run = LifLayers.forward(LifKernel.best(), x, timesteps, 1, 1, plane, bits);
-    float[] dx = LifLayers.backward(LifKernel.best(), run, g);
+    LifLayers.Run run = LifLayers.forward(new LifKernel(), x, timesteps, 1, 1, plane, bits);
+    float[] dx = LifLayers.backward(new LifKernel(), run, g);
     float[] u = run.membrane();
     for (int i = 0; i < plane; i++) {
       int last = x.length - plane + i;
@@ -71,8 +68,8 @@ class LifDerivativeTest {
     return sum;
   }
 
-  private static ByteBuffer bytes(float[] values) {
-    return FloatTensor.of(values, values.length).bytes();
+  private static FloatTensor tensor(float[] values) {
+    return FloatTensor.of(values, values.length);
   }
 
   /** A layer with two normalized currents, the second the same at every timestep. */
@@ -114,7 +111,7 @@ class LifDerivativeTest {
         offsets[c] = offset + 0.1f * c;
         means[c] = 0.3f * c - 0.2f;
       }
-      return new Current(y.bytes(), stride, scales, offsets, means);
+      return new Current(y, stride, scales, offsets, means);
     }
 
     private int channel(int index) {

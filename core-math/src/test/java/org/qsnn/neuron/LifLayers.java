@@ -24,7 +24,7 @@ final class LifLayers {
   static Current current(FloatTensor y, int timeStride, int channels) {
     float[] ones = new float[channels];
     Arrays.fill(ones, 1f);
-    return new Current(y.bytes(), timeStride, ones, new float[channels], new float[channels]);
+    return new Current(y, timeStride, ones, new float[channels], new float[channels]);
   }
 
   static LifLayer layer(
@@ -38,10 +38,10 @@ final class LifLayers {
         MembraneScale.levels(bits),
         first,
         second,
-        FloatTensor.allocate(timesteps * step).bytes(),
-        FloatTensor.allocate(Math.max(1, (timesteps - 1) * step)).bytes(),
+        FloatTensor.allocate(timesteps * step),
+        FloatTensor.allocate(Math.max(1, (timesteps - 1) * step)),
         step,
-        FloatTensor.allocate(timesteps * step).bytes());
+        FloatTensor.allocate(timesteps * step));
   }
 
   static Run forward(LifKernel kernel, LifLayer layer, int bits) {
@@ -54,19 +54,13 @@ final class LifLayers {
       spikes += step.spikes();
       carried = MembraneScale.of(step.largest(), bits);
     }
-    return new Run(layer, floats(layer.spikes()), floats(layer.membrane()), alphas, spikes);
+    return new Run(layer, layer.spikes().toArray(), layer.membrane().toArray(), alphas, spikes);
   }
 
   static float[] backward(LifKernel kernel, Run run, float[] spikeGradient) {
     FloatTensor g = FloatTensor.of(spikeGradient, spikeGradient.length);
     FloatTensor dx = FloatTensor.allocate(spikeGradient.length);
-    kernel.backward(run.layer(), new LifGradient(g.bytes(), null, 0f, dx.bytes()));
+    kernel.backward(run.layer(), new LifGradient(g, null, 0f, dx));
     return dx.toArray();
-  }
-
-  static float[] floats(java.nio.ByteBuffer buffer) {
-    float[] values = new float[buffer.limit() / Float.BYTES];
-    buffer.duplicate().order(buffer.order()).asFloatBuffer().get(values);
-    return values;
   }
 }

@@ -3,7 +3,6 @@ package org.qsnn.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
 
 class FloatTensorTest {
@@ -12,20 +11,12 @@ class FloatTensorTest {
     FloatTensor tensor = FloatTensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
     assertThat(tensor.array().getFloat(1, 2)).isEqualTo(6f);
     tensor.array().putScalar(new int[] {0, 1}, 7f);
-    assertThat(tensor.bytes().getFloat(Float.BYTES)).isEqualTo(7f);
-    tensor.bytes().putFloat(3 * Float.BYTES, 8f);
+    float[] part = new float[4];
+    tensor.read(1, part, 2, 2);
+    assertThat(part).containsExactly(0f, 0f, 7f, 3f);
+    tensor.write(3, new float[] {0f, 8f}, 1, 1);
     assertThat(tensor.array().getFloat(1, 0)).isEqualTo(8f);
     assertThat(tensor.toArray()).containsExactly(1, 7, 3, 8, 5, 6);
-  }
-
-  @Test
-  void bytesAreLittleEndianAndExactlyTheValues() {
-    FloatTensor tensor = FloatTensor.of(new float[] {1f, -2f, 0.5f}, 3);
-    assertThat(tensor.bytes().order()).isEqualTo(ByteOrder.LITTLE_ENDIAN);
-    assertThat(tensor.bytes().position()).isZero();
-    assertThat(tensor.bytes().limit()).isEqualTo(12);
-    assertThat(tensor.bytes().getInt(0)).isEqualTo(Float.floatToRawIntBits(1f));
-    assertThat(tensor.size()).isEqualTo(3);
   }
 
   @Test
@@ -42,10 +33,10 @@ class FloatTensorTest {
   void refusesAShapeOfAnotherSize() {
     assertThatThrownBy(() -> FloatTensor.of(new float[5], 2, 3))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("tensor [2, 3]: expected 6 values, found 5");
+        .hasMessage("FloatTensor[2, 3]: expected 6 values, found 5");
     assertThatThrownBy(() -> FloatTensor.of(new float[7], 2, 3))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("tensor [2, 3]: expected 6 values, found 7");
+        .hasMessage("FloatTensor[2, 3]: expected 6 values, found 7");
     FloatTensor tensor = FloatTensor.allocate(2, 3);
     assertThatThrownBy(() -> tensor.reshape(2, 2))
         .isInstanceOf(IllegalArgumentException.class)

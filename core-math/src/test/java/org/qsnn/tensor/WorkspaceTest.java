@@ -10,7 +10,7 @@ class WorkspaceTest {
   @Test
   void namedTensorKeepsItsPlaceAndValues() {
     FloatTensor first = workspace.tensor("a", 2, 3);
-    first.floats().put(0, 5f);
+    first.array().putScalar(0, 5f);
     assertThat(workspace.tensor("a", 2, 3)).isSameAs(first);
     assertThat(workspace.tensor("a", 2, 3).toArray()[0]).isEqualTo(5f);
     assertThat(workspace.tensor("b", 2, 3)).isNotSameAs(first);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.dataset.Samples;
 import org.qsnn.distributed.SparkEvaluator;
@@ -39,8 +40,8 @@ public final class Benchmark {
   private final NetworkLayout layout;
   private final RandomSamples random;
 
-  public Benchmark(JavaSparkContext spark, BenchmarkOptions options) {
-    this.spark = spark;
+  public Benchmark(SparkSession spark, BenchmarkOptions options) {
+    this.spark = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.options = options;
     this.network = options.network();
     this.layout = NetworkLayout.of(network);

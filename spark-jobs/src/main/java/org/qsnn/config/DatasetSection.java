@@ -1,12 +1,11 @@
 package org.qsnn.config;
 
-import java.util.List;
 import java.util.Optional;
+import org.qsnn.dataset.DatasetKind;
 
 /**
  * {@code dataset.*}
  *
- * @param kind synthetic, cifar10 or cifar100
  * @param path present unless the kind is synthetic
  * @param limitTrain number of training samples; {@link Integer#MAX_VALUE} for all
  * @param limitTest number of test samples; {@link Integer#MAX_VALUE} for all
@@ -14,7 +13,7 @@ import java.util.Optional;
  * @param cacheDir where raw data is kept in prepared form; empty for the usual place beside the run
  */
 public record DatasetSection(
-    String kind,
+    DatasetKind kind,
     Optional<String> path,
     int limitTrain,
     int limitTest,
@@ -22,8 +21,6 @@ public record DatasetSection(
     Optional<String> cacheDir,
     Augment augment,
     Synthetic synthetic) {
-  private static final String SYNTHETIC = "synthetic";
-  private static final List<String> KINDS = List.of(SYNTHETIC, "cifar10", "cifar100");
 
   /** {@code dataset.augment.*}: what happens to training samples. */
   public record Augment(boolean crop, boolean flip, boolean autoAugment, boolean cutout) {
@@ -46,17 +43,17 @@ public record DatasetSection(
   }
 
   static DatasetSection from(Settings settings) {
-    String kind = settings.oneOf("dataset.kind", KINDS);
+    DatasetKind kind = DatasetKind.named(settings.oneOf("dataset.kind", DatasetKind.keys()));
     Optional<String> path = settings.text("dataset.path");
-    if (path.isEmpty() && !kind.equals(SYNTHETIC)) {
+    if (path.isEmpty() && kind != DatasetKind.SYNTHETIC) {
       throw settings.invalid(
           "dataset.path",
           "a folder with the data, as dataset.kind is "
-              + kind
+              + kind.key()
               + " ("
               + settings.place("dataset.kind")
               + "); to get it: qsnn fetch "
-              + kind
+              + kind.key()
               + " DIR");
     }
     return new DatasetSection(

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.DataException;
+import org.qsnn.dataset.DatasetKind;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Hashes;
 
@@ -33,25 +34,25 @@ public final class DatasetCache {
    * @throws DataException if the data is missing, damaged, or of another kind
    */
   public PreparedDataset resolve(
-      String kind, Optional<String> path, DatasetSource.Synthetic synthetic) {
+      DatasetKind kind, Optional<String> path, DatasetSource.Synthetic synthetic) {
     if (path.isPresent() && PreparedDataset.isAt(files, path.get())) {
       return prepared(kind, path.get());
     }
     return resolve(DatasetSource.of(kind, path, synthetic));
   }
 
-  private PreparedDataset prepared(String kind, String path) {
+  private PreparedDataset prepared(DatasetKind kind, String path) {
     PreparedDataset dataset = PreparedDataset.open(files, path);
-    if (!dataset.manifest().kind().equals(kind)) {
+    if (!dataset.manifest().kind().equals(kind.key())) {
       throw new DataException(
           "%s: expected a data set of the kind %s (dataset.kind), found %s"
-              .formatted(path, kind, dataset.manifest().kind()));
+              .formatted(path, kind.key(), dataset.manifest().kind()));
     }
     return dataset;
   }
 
   private PreparedDataset resolve(DatasetSource source) {
-    String target = root + "/" + source.kind() + "-" + key(source);
+    String target = root + "/" + source.kind().key() + "-" + key(source);
     if (PreparedDataset.isAt(files, target)) {
       try {
         return PreparedDataset.open(files, target);
@@ -60,7 +61,7 @@ public final class DatasetCache {
         files.delete(target);
       }
     }
-    LOG.info("Preparing {} into {}", source, target);
+    LOG.info("Preparing {} into {}", source.kind().key(), target);
     return Preparation.prepare(files, source, target);
   }
 

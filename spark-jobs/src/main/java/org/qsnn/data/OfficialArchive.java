@@ -1,24 +1,76 @@
 package org.qsnn.data;
 
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.qsnn.dataset.CifarFormat;
+import org.qsnn.dataset.DatasetKind;
 
 /**
  * The archives that <a href="https://www.cs.toronto.edu/~kriz/cifar.html">the data sets' page</a>
  * offers, with the MD5 that it publishes.
- *
- * @param fileName name of the archive
- * @param folder the folder inside of it
- * @param md5 in lower-case hexadecimal
  */
-public record OfficialArchive(String fileName, String folder, String md5) {
-  public static OfficialArchive of(CifarFormat format) {
-    return switch (format) {
-      case CIFAR10 ->
-          new OfficialArchive(
-              "cifar-10-binary.tar.gz", "cifar-10-batches-bin", "c32a1d4ab5d03f1284b67883e8d87530");
-      case CIFAR100 ->
-          new OfficialArchive(
-              "cifar-100-binary.tar.gz", "cifar-100-binary", "03b5dce01913d631647c71ecec9e9cb8");
-    };
+public enum OfficialArchive {
+  CIFAR10(
+      DatasetKind.CIFAR10,
+      "cifar-10-binary.tar.gz",
+      "cifar-10-batches-bin",
+      "c32a1d4ab5d03f1284b67883e8d87530"),
+  CIFAR100(
+      DatasetKind.CIFAR100,
+      "cifar-100-binary.tar.gz",
+      "cifar-100-binary",
+      "03b5dce01913d631647c71ecec9e9cb8");
+
+  private static final String SITE = "https://www.cs.toronto.edu/~kriz/";
+
+  private final DatasetKind kind;
+  private final String fileName;
+  private final String folder;
+  private final String md5;
+
+  OfficialArchive(DatasetKind kind, String fileName, String folder, String md5) {
+    this.kind = kind;
+    this.fileName = fileName;
+    this.folder = folder;
+    this.md5 = md5;
+  }
+
+  static OfficialArchive of(CifarFormat format) {
+    return Arrays.stream(values())
+        .filter(archive -> archive.kind.format() == format)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The archive of the kind of data set with this key; empty if it has none. */
+  public static Optional<OfficialArchive> named(String key) {
+    return Arrays.stream(values()).filter(archive -> archive.kind.key().equals(key)).findFirst();
+  }
+
+  /** The keys of all kinds that have an archive. */
+  public static List<String> keys() {
+    return Arrays.stream(values()).map(archive -> archive.kind.key()).toList();
+  }
+
+  /** Name of the archive. */
+  public String fileName() {
+    return fileName;
+  }
+
+  /** The folder inside of it. */
+  String folder() {
+    return folder;
+  }
+
+  /** In lower-case hexadecimal. */
+  public String md5() {
+    return md5;
+  }
+
+  /** Where it is offered. */
+  public URI source() {
+    return URI.create(SITE + fileName);
   }
 }

@@ -119,7 +119,7 @@ public final class Preparation {
 
   private Written write(RawPart part, String where, InputStream in) {
     MessageDigest digest = Hashes.sha256();
-    long[] perClass = new long[source.classNames().size()];
+    long[] perClass = new long[source.kind().classNames().size()];
     String path = part.split().folder() + "/" + part.name().replace(".bin", ".parquet");
     CommittedFile file =
         files.commit(
@@ -132,7 +132,7 @@ public final class Preparation {
     return new Written(
         new StoredFile(path, part.firstId(), part.records(), file.bytes(), file.sha256()),
         new SourceFile(
-            part.name(), part.records() * source.format().recordBytes(), Hashes.hex(digest)),
+            part.name(), part.records() * source.kind().format().recordBytes(), Hashes.hex(digest)),
         perClass);
   }
 
@@ -141,6 +141,7 @@ public final class Preparation {
       throws IOException {
     long records =
         source
+            .kind()
             .format()
             .read(
                 in,
@@ -163,8 +164,8 @@ public final class Preparation {
     return new Manifest(
         Manifest.FORMAT,
         Manifest.VERSION,
-        source.kind(),
-        source.classNames(),
+        source.kind().key(),
+        source.kind().classNames(),
         new Payload("rgb-planar-uint8", List.of(3, CifarFormat.SIZE, CifarFormat.SIZE)),
         content(parts, Split.TRAIN),
         content(parts, Split.TEST),
@@ -174,7 +175,7 @@ public final class Preparation {
 
   private SplitContent content(List<RawPart> parts, Split split) {
     List<StoredFile> stored = new ArrayList<>();
-    long[] perClass = new long[source.classNames().size()];
+    long[] perClass = new long[source.kind().classNames().size()];
     for (RawPart part : parts) {
       if (part.split() == split) {
         Written file = written.get(part.name());

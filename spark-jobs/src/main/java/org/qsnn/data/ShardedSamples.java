@@ -5,6 +5,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 import org.qsnn.dataset.Samples;
 
 /**
@@ -40,6 +41,7 @@ public final class ShardedSamples implements AutoCloseable {
             .rows(spark, split)
             .select(ParquetSamples.ID, ParquetSamples.LABEL, ParquetSamples.PAYLOAD)
             .javaRDD()
+            .mapPartitions(new ShardTasks.Read(dataset.path()))
             .filter(new ShardTasks.IsListed(broadcast))
             .mapToPair(new ShardTasks.Assign(broadcast, shards))
             // An integer's hash is itself: shard s becomes partition s.
@@ -49,7 +51,13 @@ public final class ShardedSamples implements AutoCloseable {
     return new ShardedSamples(rdd, broadcast);
   }
 
-  /** Exactly one partition for each shard, with exactly one element; persist it to reuse it. */
+  /** Lets executors keep the shards from their first use on. */
+  public ShardedSamples persisted() {
+    rdd.persist(StorageLevel.MEMORY_AND_DISK());
+    return this;
+  }
+
+  /** Exactly one partition for each shard, with exactly one element. */
   public JavaRDD<Samples> rdd() {
     return rdd;
   }

@@ -8,6 +8,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.qsnn.data.ShardedSamples;
 import org.qsnn.dataset.Samples;
 import org.qsnn.metric.Evaluation;
 import org.qsnn.model.PackedModel;
@@ -27,6 +29,11 @@ public final class SparkEvaluator implements Evaluator {
     this.spark = spark;
     this.shards = shards;
     this.task = task;
+  }
+
+  public static SparkEvaluator of(SparkSession spark, ShardedSamples samples, EvaluationTask task) {
+    return new SparkEvaluator(
+        JavaSparkContext.fromSparkContext(spark.sparkContext()), samples.rdd(), task);
   }
 
   @Override

@@ -3,12 +3,15 @@ package org.qsnn.distributed;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.SparkSession;
+import org.qsnn.data.ShardedSamples;
 import org.qsnn.dataset.Samples;
 import org.qsnn.network.ShardGradient;
 import org.qsnn.network.TreeSum;
@@ -44,10 +47,15 @@ public final class SparkGradientSource implements GradientSource, AutoCloseable 
     this.task = spark.broadcast(task);
     this.partitions =
         CollectionConverters.asScala(
-                java.util.stream.IntStream.range(0, shards.getNumPartitions())
+                IntStream.range(0, shards.getNumPartitions())
                     .<Object>mapToObj(Integer::valueOf)
                     .toList())
             .toSeq();
+  }
+
+  public static SparkGradientSource of(SparkSession spark, ShardedSamples samples, ShardTask task) {
+    return new SparkGradientSource(
+        JavaSparkContext.fromSparkContext(spark.sparkContext()), samples.rdd(), task);
   }
 
   private record Arrival(int shard, ShardGradient gradient) {}

@@ -67,7 +67,7 @@ final class BenchCommand implements Runnable {
     BenchmarkOptions options =
         new BenchmarkOptions(Architectures.named(network), widthFactor, timesteps, batch, cores);
     try (Session session = Session.local("bench", cores)) {
-      Benchmark benchmark = new Benchmark(session.context(), options);
+      Benchmark benchmark = new Benchmark(session.spark(), options);
       print(benchmark.training());
       print(benchmark.inference());
     }

@@ -4,10 +4,10 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.qsnn.config.DatasetSection.Augment;
 import org.qsnn.config.RunConfig;
+import org.qsnn.dataset.DatasetKind;
 import org.qsnn.dataset.ImageAugmentation;
 import org.qsnn.dataset.ImageAugmentation.Step;
 import org.qsnn.dataset.ImageDecoder;
-import org.qsnn.dataset.Normalization;
 import org.qsnn.dataset.SampleDecoder;
 
 /** How the samples of a configured dataset become input. */
@@ -17,20 +17,12 @@ final class Decoders {
   static SampleDecoder training(RunConfig config) {
     return ImageDecoder.training(
         ImageAugmentation.of(steps(config.dataset().augment())),
-        normalization(config.dataset().kind()),
+        config.dataset().kind().normalization(),
         config.run().seed());
   }
 
-  static SampleDecoder evaluation(String kind) {
-    return ImageDecoder.evaluation(normalization(kind));
-  }
-
-  static Normalization normalization(String kind) {
-    return switch (kind) {
-      case "cifar10" -> Normalization.CIFAR10;
-      case "cifar100" -> Normalization.CIFAR100;
-      default -> Normalization.SYNTHETIC;
-    };
+  static SampleDecoder evaluation(DatasetKind kind) {
+    return ImageDecoder.evaluation(kind.normalization());
   }
 
   private static Set<Step> steps(Augment augment) {

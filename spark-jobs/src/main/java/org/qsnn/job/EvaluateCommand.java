@@ -56,8 +56,7 @@ final class EvaluateCommand implements Runnable {
       requireFit(model.spec(), data);
       EvaluationTask task = new EvaluationTask(Decoders.evaluation(config.dataset().kind()));
       try (ShardedSamples test = data.test(session)) {
-        Evaluation evaluation =
-            new SparkEvaluator(session.context(), test.rdd(), task).evaluate(model);
+        Evaluation evaluation = SparkEvaluator.of(session.spark(), test, task).evaluate(model);
         print(new EvaluationText(evaluation, data.dataset().manifest().classNames()));
       }
     }

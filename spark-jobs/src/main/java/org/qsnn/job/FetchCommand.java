@@ -3,14 +3,12 @@ package org.qsnn.job;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.qsnn.ConfigurationException;
 import org.qsnn.data.Download;
+import org.qsnn.data.OfficialArchive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,39 +31,6 @@ import picocli.CommandLine.Spec;
       "  qsnn fetch cifar100 data/cifar100 --url http://host/c.tar.gz"
     })
 final class FetchCommand implements Runnable {
-
-  /** The archives, with the MD5 that their authors publish beside them. */
-  private enum Archive {
-    CIFAR10("cifar-10-binary.tar.gz", "c32a1d4ab5d03f1284b67883e8d87530"),
-    CIFAR100("cifar-100-binary.tar.gz", "03b5dce01913d631647c71ecec9e9cb8");
-
-    private static final String FOLDER = "https://www.cs.toronto.edu/~kriz/";
-
-    private final String file;
-    private final String md5;
-
-    Archive(String file, String md5) {
-      this.file = file;
-      this.md5 = md5;
-    }
-
-    private String key() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Archive named(String name) {
-      return Arrays.stream(values())
-          .filter(archive -> archive.key().equals(name))
-          .findFirst()
-          .orElseThrow(() -> unknown(name));
-    }
-
-    private static ConfigurationException unknown(String name) {
-      String known = Arrays.stream(values()).map(Archive::key).collect(Collectors.joining(", "));
-      return new ConfigurationException("NAME: found " + name + ", allowed are " + known);
-    }
-  }
-
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "NAME", description = "cifar10 or cifar100")
@@ -82,10 +47,10 @@ final class FetchCommand implements Runnable {
 
   @Override
   public void run() {
-    Archive archive = Archive.named(name);
-    URI source = url == null ? URI.create(Archive.FOLDER + archive.file) : url;
-    Path target = localFolder().resolve(archive.file);
-    Download download = new Download(source, archive.md5, Download.Limits.USUAL);
+    OfficialArchive archive = archive();
+    URI source = url == null ? archive.source() : url;
+    Path target = localFolder().resolve(archive.fileName());
+    Download download = new Download(source, archive.md5(), Download.Limits.USUAL);
     if (Terminal.isStandardError()) {
       fetchWithBar(download, target);
     } else {
@@ -94,6 +59,17 @@ final class FetchCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     out.println(target + ": complete, MD5 as published");
     out.println("Train on it with --set dataset.kind=" + name + " --set dataset.path=" + folder);
+  }
+
+  private OfficialArchive archive() {
+    return OfficialArchive.named(name)
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    "NAME: found "
+                        + name
+                        + ", allowed are "
+                        + String.join(", ", OfficialArchive.keys())));
   }
 
   private static void fetchWithBar(Download download, Path target) {

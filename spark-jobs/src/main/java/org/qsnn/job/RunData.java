@@ -2,7 +2,6 @@ package org.qsnn.job;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.spark.storage.StorageLevel;
 import org.qsnn.config.DatasetSection;
 import org.qsnn.config.RunConfig;
 import org.qsnn.data.DatasetCache;
@@ -66,9 +65,7 @@ record RunData(PreparedDataset dataset, DatasetSplit split, int shards) {
   }
 
   private ShardedSamples cached(Session session, Split from, long[] ids) {
-    ShardedSamples samples = ShardedSamples.of(session.spark(), dataset, from, ids, shards);
-    samples.rdd().persist(StorageLevel.MEMORY_AND_DISK());
-    return samples;
+    return ShardedSamples.of(session.spark(), dataset, from, ids, shards).persisted();
   }
 
   private static String cacheFolder(Session session, RunConfig config) {

@@ -1,10 +1,8 @@
 package org.qsnn.job;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.qsnn.ConfigurationException;
-import org.qsnn.config.ConfigText;
 import org.qsnn.config.RunConfig;
 import org.qsnn.report.RunDirectory;
 import org.qsnn.storage.FileStore;
@@ -15,8 +13,6 @@ enum RunState {
   UNFINISHED,
   FINISHED;
 
-  private static final int CONFIGURATION_LIMIT = 1 << 20;
-
   /**
    * Looks, and changes nothing.
    *
@@ -25,7 +21,7 @@ enum RunState {
    */
   static RunState of(FileStore files, RunConfig config) {
     String folder = config.run().dir();
-    if (!files.exists(folder) || files.list(folder).isEmpty()) {
+    if (isUnused(files, folder)) {
       return NEW;
     }
     String written = folder + "/" + RunDirectory.CONFIGURATION;
@@ -37,9 +33,15 @@ enum RunState {
     return files.exists(folder + "/" + RunDirectory.SUMMARY) ? FINISHED : UNFINISHED;
   }
 
+  /** A log alone is no run: it is opened first. */
+  private static boolean isUnused(FileStore files, String folder) {
+    return !files.exists(folder)
+        || files.list(folder).stream().allMatch(entry -> entry.name().equals(RunDirectory.LOG));
+  }
+
   private static void requireSame(FileStore files, String written, RunConfig config) {
-    String text = new String(files.readBytes(written, CONFIGURATION_LIMIT), StandardCharsets.UTF_8);
-    RunConfig there = RunConfig.load(new ConfigText(written, text), List.of(), Instant.EPOCH);
+    RunConfig there =
+        RunConfig.load(ConfigurationFile.read(files, written), List.of(), Instant.EPOCH);
     List<String> differences = config.differencesFrom(there);
     if (!differences.isEmpty()) {
       throw new ConfigurationException(
@@ -53,10 +55,11 @@ enum RunState {
    *
    * @throws ConfigurationException if the run is finished and nobody asked to resume it
    */
-  boolean isFinished(boolean resume) {
+  boolean isFinished(RunConfig config, boolean resume) {
     if (this == FINISHED && !resume) {
       throw new ConfigurationException(
-          "run.dir: it holds a finished run, which is left as it is; choose another folder");
+          "run.dir: %s holds a finished run, which is left as it is; choose another folder"
+              .formatted(config.run().dir()));
     }
     return this == FINISHED;
   }

@@ -1,26 +1,26 @@
 package org.qsnn.job;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.qsnn.config.ConfigText;
 import org.qsnn.config.RunConfig;
 import org.qsnn.storage.FileStore;
+import scala.Option;
 
-/** Spark as a command uses it: started, with its file systems; stopped at the end. */
-record Session(SparkSession spark, FileStore files) implements AutoCloseable {
+/**
+ * Spark as a command uses it, with its file systems.
+ *
+ * @param isOwn whether the command started it; what somebody else started is only used
+ */
+record Session(SparkSession spark, FileStore files, boolean isOwn) implements AutoCloseable {
 
   static Session start(String command) {
-    return of(builder(command).getOrCreate());
+    return of(builder(command));
   }
 
   /** On so many cores of this machine, whatever master was given. */
   static Session local(String command, int cores) {
-    return of(builder(command).master("local[" + cores + "]").getOrCreate());
+    return of(builder(command).master("local[" + cores + "]"));
   }
 
   private static SparkSession.Builder builder(String command) {
@@ -29,28 +29,25 @@ record Session(SparkSession spark, FileStore files) implements AutoCloseable {
         .config("spark.ui.showConsoleProgress", "false");
   }
 
-  private static Session of(SparkSession spark) {
-    return new Session(spark, FileStore.of(spark.sparkContext().hadoopConfiguration()));
-  }
-
-  JavaSparkContext context() {
-    return JavaSparkContext.fromSparkContext(spark.sparkContext());
+  private static Session of(SparkSession.Builder builder) {
+    Option<SparkSession> running = SparkSession.getDefaultSession();
+    SparkSession spark = running.isDefined() ? running.get() : builder.getOrCreate();
+    FileStore files = FileStore.of(spark.sparkContext().hadoopConfiguration());
+    return new Session(spark, files, running.isEmpty());
   }
 
   /**
    * @throws org.qsnn.ConfigurationException if the file is missing or wrong
    */
   RunConfig configuration(String path, List<String> overrides) {
-    return RunConfig.load(ConfigText.read(path, this::open), overrides, Instant.now());
+    return RunConfig.load(ConfigurationFile.read(files, path), overrides, Instant.now());
   }
 
-  private InputStream open(String path) throws IOException {
-    Path parsed = new Path(path);
-    return parsed.getFileSystem(spark.sparkContext().hadoopConfiguration()).open(parsed);
-  }
-
+  /** Stops Spark if the command started it. */
   @Override
   public void close() {
-    spark.stop();
+    if (isOwn) {
+      spark.stop();
+    }
   }
 }

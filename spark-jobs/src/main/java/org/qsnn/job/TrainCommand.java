@@ -41,13 +41,13 @@ final class TrainCommand implements Runnable {
     try (Session session = Session.start("train")) {
       RunConfig config = session.configuration(configuration, options.overrides());
       RunState state = RunState.of(session.files(), config);
-      if (state.isFinished(resume)) {
+      if (state.isFinished(config, resume)) {
         out.println(config.run().dir() + ": this run is finished; nothing to do");
         return;
       }
-      try (RunLogs logs = RunLogs.attach(session.files(), config.run().dir());
-          ProgressDisplay display = ProgressDisplay.onStandardError()) {
-        new Training(session, config).run(display).forEach(out::println);
+      Training training = new Training(session, config);
+      try (ProgressDisplay display = ProgressDisplay.onStandardError()) {
+        training.run(display).forEach(out::println);
       }
     }
   }

@@ -18,7 +18,9 @@ import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.report.EpochLine;
 import org.qsnn.report.Fingerprint;
 import org.qsnn.report.RunFolder;
+import org.qsnn.report.RunLog;
 import org.qsnn.report.RunReport;
+import org.qsnn.report.StoredRun;
 import org.qsnn.report.Summary;
 import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.train.EvaluationTask;
@@ -32,75 +34,82 @@ final class Training {
   private final RunConfig config;
   private final RunData data;
   private final NetworkSpec network;
+  private final TrainingOptions options;
   private final RunFolder folder;
+  private final StoredRun store;
   private final long started = System.nanoTime();
 
+  /**
+   * Opens the data, preparing it if need be; nothing is written to the run's folder yet.
+   *
+   * @throws org.qsnn.ConfigurationException if the configuration does not fit the data
+   */
   Training(Session session, RunConfig config) {
     this.session = session;
     this.config = config;
     this.data = RunData.open(session, config);
     this.network = config.networkSpec(data.channels(), data.size(), data.classes());
-    this.folder =
-        new RunFolder(
-            session.files(),
-            config.run().dir(),
-            NetworkLayout.of(network),
-            config.checkpoint().keep());
+    this.options = options(config, data.split().train().length);
+    options.plan().steps(options.samples(), options.shards());
+    this.folder = new RunFolder(session.files(), config.run().dir());
+    this.store = new StoredRun(folder, NetworkLayout.of(network), config.checkpoint().keep());
   }
 
   /** Trains, tests once, writes the run; returns the lines that say how it ended. */
   List<String> run(ProgressDisplay display) {
-    RunReport report = new RunReport(folder);
-    report.configuration(config.render());
-    report.fingerprint(
-        Fingerprint.of(
-            new Fingerprint.Inputs(
-                config.hash(),
-                data.dataset().manifest().splitSha256(),
-                config.run().seed(),
-                NativeRuntime.start())));
-    ProgressListener listener = new ProgressListener(display, config.train().epochs());
-    TrainingState last = train(listener);
-    Summary summary = summarize(last, test(last.bestEpoch()), listener);
-    report.summary(summary);
-    return EpochLine.closing(config.run().dir(), summary);
+    try (RunLog log = folder.openLog()) {
+      RunReport report = new RunReport(folder);
+      report.configuration(config.render());
+      report.fingerprint(fingerprint());
+      ProgressListener listener = new ProgressListener(display, config.train().epochs());
+      TrainingState last = train(listener);
+      Summary summary = summarize(last, test(last.bestEpoch()), listener);
+      report.summary(summary);
+      return EpochLine.closing(folder.path(), summary);
+    }
+  }
+
+  private Fingerprint fingerprint() {
+    return Fingerprint.of(
+        new Fingerprint.Inputs(
+            config.hash(),
+            data.dataset().manifest().splitSha256(),
+            config.run().seed(),
+            NativeRuntime.start()));
   }
 
   private TrainingState train(ProgressListener listener) {
     ShardTask task =
         new ShardTask(
-            network, Decoders.training(config), options().plan(), config.wsDr().spikeRegulation());
+            network, Decoders.training(config), options.plan(), config.wsDr().spikeRegulation());
     Optional<ShardedSamples> validation = data.validation(session);
     try (ShardedSamples training = data.training(session);
-        SparkGradientSource gradients =
-            new SparkGradientSource(session.context(), training.rdd(), task)) {
+        SparkGradientSource gradients = SparkGradientSource.of(session.spark(), training, task)) {
       TrainingLoop.Ports ports =
           new TrainingLoop.Ports(
-              gradients, validation.map(this::evaluator).orElse(null), folder, listener);
-      return new TrainingLoop(network, options(), ports, provenance()).run();
+              gradients, validation.map(this::evaluator).orElse(null), store, listener);
+      return new TrainingLoop(network, options, ports, provenance()).run();
     } finally {
       validation.ifPresent(ShardedSamples::close);
     }
   }
 
   private SparkEvaluator evaluator(ShardedSamples samples) {
-    return new SparkEvaluator(
-        session.context(),
-        samples.rdd(),
-        new EvaluationTask(Decoders.evaluation(config.dataset().kind())));
+    return SparkEvaluator.of(
+        session.spark(), samples, new EvaluationTask(Decoders.evaluation(config.dataset().kind())));
   }
 
   /** The one time that the test set is read: with the packed model of the best epoch. */
   private Evaluation test(int epoch) {
     try (ShardedSamples samples = data.test(session)) {
-      return evaluator(samples).evaluate(folder.model(epoch));
+      return evaluator(samples).evaluate(store.model(epoch));
     }
   }
 
-  private TrainingOptions options() {
+  private static TrainingOptions options(RunConfig config, long samples) {
     return new TrainingOptions(
         config.run().seed(),
-        data.split().train().length,
+        samples,
         config.train().epochs(),
         config.train().shards(),
         config.train().shardBatchSize(),
@@ -111,9 +120,8 @@ final class Training {
   }
 
   private Map<String, String> provenance() {
-    String kind = config.dataset().kind();
     Map<String, String> provenance = new TreeMap<>();
-    provenance.put("dataset", kind);
+    provenance.put("dataset", config.dataset().kind().key());
     provenance.put("class-names", String.join(",", data.dataset().manifest().classNames()));
     provenance.put("configuration-sha256", config.hash());
     provenance.put("data-sha256", data.dataset().manifest().splitSha256());
@@ -126,13 +134,13 @@ final class Training {
     return new Summary(
         "train",
         network.architecture(),
-        config.dataset().kind(),
+        config.dataset().kind().key(),
         config.train().epochs(),
         listener.samplesPerSecond(),
         last.bestAccuracy() == TrainingState.NONE ? null : last.bestAccuracy(),
         test.accuracy(),
         Checkpoint.parametersSha256(last.parameters(), last.statistics()),
-        folder.modelPath(last.bestEpoch()),
+        store.modelPath(last.bestEpoch()),
         footprint.packedBytes(),
         footprint.floatBytes(),
         (System.nanoTime() - started) / 1e9,

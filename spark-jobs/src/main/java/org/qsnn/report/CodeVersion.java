@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.qsnn.DataException;
 import org.qsnn.model.NetworkSpec;
+import org.qsnn.storage.Hashes;
 
 /**
  * Which code ran.
@@ -51,14 +52,14 @@ record CodeVersion(String version, String commit, String sha256) {
 
   /** Over each name, length and content in the order of the names. */
   static String sha256(Map<String, byte[]> classes) {
-    MessageDigest digest = Sha256.digest();
+    MessageDigest digest = Hashes.sha256();
     new TreeMap<>(classes)
         .forEach(
             (name, bytes) -> {
               digest.update((name + " " + bytes.length + "\n").getBytes(UTF_8));
               digest.update(bytes);
             });
-    return Sha256.hex(digest.digest());
+    return Hashes.hex(digest);
   }
 
   private static Map<String, byte[]> classesUnder(Path root) throws IOException {

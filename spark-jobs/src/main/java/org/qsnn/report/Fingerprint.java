@@ -1,7 +1,5 @@
 package org.qsnn.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -23,15 +21,14 @@ public final class Fingerprint {
   /**
    * What only the run knows.
    *
-   * @param configuration the effective configuration; without {@code run.dir} two runs of one
-   *     configuration have one hash
+   * @param configurationSha256 of the keys that have a part in the result
    * @param dataSha256 of the data set's manifest
    * @param seed {@code run.seed}, from which all randomness follows
    * @param nativeClassifier the native library that computes, such as {@code
    *     linux-x86_64-onednn-avx512}
    */
   public record Inputs(
-      String configuration, String dataSha256, long seed, String nativeClassifier) {}
+      String configurationSha256, String dataSha256, long seed, String nativeClassifier) {}
 
   /** The fingerprint of this JVM on this machine. */
   public static Fingerprint of(Inputs inputs) {
@@ -43,7 +40,7 @@ public final class Fingerprint {
     json.put("qsnn_version", code.version());
     json.put("qsnn_commit", code.commit());
     json.put("code_sha256", code.sha256());
-    json.put("config_sha256", Sha256.of(inputs.configuration().getBytes(UTF_8)));
+    json.put("config_sha256", inputs.configurationSha256());
     json.put("data_sha256", inputs.dataSha256());
     json.put("seed", inputs.seed());
     json.put("java_version", System.getProperty("java.version"));

@@ -103,7 +103,7 @@ public final class RunLog implements AutoCloseable {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.write(file, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
-      throw new DataException(file + ": the run's log cannot be written: " + e, e);
+      throw new DataException(file + ": the run's log cannot be written: " + e.getMessage(), e);
     }
   }
 

@@ -24,12 +24,26 @@ final class Commit {
     this.temporary = Temporaries.beside(this.target);
   }
 
+  /** Refuses if something has the name already. */
   CommittedFile write(FileStore.Content content) throws IOException {
     refuseIfTaken(system.exists(target));
+    return write(content, () -> refuseIfTaken(!systems.rename(temporary, target)));
+  }
+
+  /** What has the name stays until the new file takes its place. */
+  CommittedFile replace(FileStore.Content content) throws IOException {
+    return write(content, () -> systems.replace(temporary, target));
+  }
+
+  private interface Rename {
+    void run() throws IOException;
+  }
+
+  private CommittedFile write(FileStore.Content content, Rename rename) throws IOException {
     try {
       MessageDigest digest = Hashes.sha256();
       long bytes = writeTemporary(content, digest);
-      refuseIfTaken(!systems.rename(temporary, target));
+      rename.run();
       return new CommittedFile(target.toString(), bytes, Hashes.hex(digest));
     } catch (IOException | RuntimeException | FSError e) {
       discardTemporary(e);

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -13,12 +14,13 @@ import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.qsnn.DataException;
 
 /**
  * Files of any Hadoop file system. What is visible is complete: files and folders appear under
- * their name by one rename, and a name is never used twice. Names that start with a dot are
- * temporaries (or somebody's checksum files); listings leave them out.
+ * their name by one rename. Names that start with a dot are temporaries (or somebody's checksum
+ * files); listings leave them out.
  *
  * <p>Every failure is a {@link DataException} that names the path: it does not exist, no
  * permission, the disk is full, or what the file system says.
@@ -99,6 +101,17 @@ public final class FileStore {
     return attempt("read", path, p -> systems.of(p).makeQualified(p).toString());
   }
 
+  /** A path as Java's own files know it; empty if it is not on the local disk. */
+  public Optional<java.nio.file.Path> local(String path) {
+    return attempt(
+        "read",
+        path,
+        p ->
+            systems.of(p) instanceof RawLocalFileSystem local
+                ? Optional.of(local.pathToFile(p).toPath())
+                : Optional.empty());
+  }
+
   /** The last part of a path. */
   public String name(String path) {
     return FileSystems.path(path).getName();
@@ -120,7 +133,7 @@ public final class FileStore {
         folder,
         p -> {
           if (!systems.of(p).mkdirs(p)) {
-            throw new IOException("the file system refused to make the folder");
+            throw new IOException("the file system refused to make the folder; is it writable?");
           }
           return p;
         });
@@ -134,6 +147,14 @@ public final class FileStore {
    */
   public CommittedFile commit(String path, Content content) {
     return attempt("write", path, p -> new Commit(systems, p).write(content));
+  }
+
+  /**
+   * Writes a file as {@link #commit} does; one that is there already stays until the new one takes
+   * its place in one step.
+   */
+  public CommittedFile replace(String path, Content content) {
+    return attempt("write", path, p -> new Commit(systems, p).replace(content));
   }
 
   /**

@@ -2,15 +2,17 @@ package org.qsnn.storage;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.qsnn.ConfigurationException;
 
-/** The file system of a path, and the one rename that never replaces what is there. */
+/** The file system of a path, and its renames: one never replaces what is there, one does. */
 final class FileSystems {
   private final Configuration configuration;
 
@@ -58,6 +60,20 @@ final class FileSystems {
         return false;
       }
       throw e;
+    }
+  }
+
+  /** Renames a file within one file system in one step; a file under the new name gives way. */
+  void replace(Path from, Path to) throws IOException {
+    FileSystem system = of(to);
+    if (system instanceof RawLocalFileSystem local) {
+      Files.move(
+          local.pathToFile(from).toPath(),
+          local.pathToFile(to).toPath(),
+          StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      FileContext.getFileContext(system.getUri(), configuration)
+          .rename(system.makeQualified(from), system.makeQualified(to), Options.Rename.OVERWRITE);
     }
   }
 

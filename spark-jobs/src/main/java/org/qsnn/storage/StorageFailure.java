@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.apache.hadoop.fs.ClusterStorageCapacityExceededException;
 import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -41,6 +42,9 @@ final class StorageFailure {
     if (isFull(e, message)) {
       return "cannot " + verb + " it, the disk or quota is full: " + firstLine;
     }
+    if (isFolder(e, message)) {
+      return "cannot " + verb + " it, it is a folder";
+    }
     if (e instanceof FileNotFoundException || e instanceof NoSuchFileException) {
       return "cannot " + verb + " it, it does not exist";
     }
@@ -52,7 +56,9 @@ final class StorageFailure {
           + "; expected file:, hdfs: or another scheme"
           + " that this Hadoop knows";
     }
-    return "cannot " + verb + " it: " + e.getClass().getSimpleName() + ": " + firstLine;
+    String kind =
+        e instanceof ParentNotDirectoryException ? "" : e.getClass().getSimpleName() + ": ";
+    return "cannot " + verb + " it: " + kind + firstLine;
   }
 
   private static String user() {
@@ -68,6 +74,12 @@ final class StorageFailure {
         || e instanceof AccessDeniedException
         || message.contains("Permission denied")
         || message.contains("Read-only file system");
+  }
+
+  /** The local file system's words, and those of HDFS. */
+  private static boolean isFolder(IOException e, String message) {
+    return e instanceof FileNotFoundException
+        && (message.contains("s a directory") || message.contains("Path is not a file"));
   }
 
   private static boolean isFull(IOException e, String message) {

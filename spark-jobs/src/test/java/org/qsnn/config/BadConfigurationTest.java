@@ -1,15 +1,10 @@
 package org.qsnn.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -161,27 +156,6 @@ class BadConfigurationTest {
   @Test
   void overrideWithAMalformedKeyIsRejected() {
     assertThat(failure("", "train..epochs=3")).contains("train..epochs is not a key");
-  }
-
-  @Test
-  void missingFileIsAConfigurationError(@TempDir Path dir) {
-    String path = dir.resolve("absent.conf").toString();
-
-    assertThatThrownBy(() -> ConfigText.read(path, p -> Files.newInputStream(Path.of(p))))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessage(path + ": no such configuration file");
-  }
-
-  @Test
-  void unreadableFileIsAConfigurationError() {
-    ConfigText.Opener broken =
-        path -> {
-          throw new IOException("connection lost");
-        };
-
-    assertThatThrownBy(() -> ConfigText.read("hdfs://h/x.conf", broken))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContainingAll("hdfs://h/x.conf", "connection lost");
   }
 
   private static String describe(String key, String found, String place, String allowed) {

@@ -3,6 +3,7 @@ package org.qsnn.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.qsnn.dataset.DatasetKind;
 
 class ReadyConfigurationsTest {
   private static final Path CONF = Path.of("..", "conf");
@@ -35,7 +37,7 @@ class ReadyConfigurationsTest {
 
   @Test
   void quickstartNeedsNoData() {
-    assertThat(load("quickstart.conf").dataset().kind()).isEqualTo("synthetic");
+    assertThat(load("quickstart.conf").dataset().kind()).isEqualTo(DatasetKind.SYNTHETIC);
   }
 
   @Test
@@ -65,7 +67,11 @@ class ReadyConfigurationsTest {
 
   private static RunConfig load(String name) {
     Path file = CONF.resolve(name);
-    ConfigText text = ConfigText.read(file.toString(), path -> Files.newInputStream(Path.of(path)));
-    return RunConfig.load(text, List.of(), Instant.EPOCH);
+    try {
+      ConfigText text = new ConfigText(file.toString(), Files.readString(file));
+      return RunConfig.load(text, List.of(), Instant.EPOCH);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

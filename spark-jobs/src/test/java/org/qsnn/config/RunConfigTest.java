@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.qsnn.dataset.DatasetKind;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
@@ -17,7 +18,7 @@ class RunConfigTest {
     RunConfig config = load("");
 
     assertThat(config.run()).isEqualTo(new RunSection("runs/test-20260304T050607Z", 1));
-    assertThat(config.dataset().kind()).isEqualTo("synthetic");
+    assertThat(config.dataset().kind()).isEqualTo(DatasetKind.SYNTHETIC);
     assertThat(config.dataset().path()).isEmpty();
     assertThat(config.dataset().cacheDir()).isEmpty();
     assertThat(config.dataset().limitTrain()).isEqualTo(Integer.MAX_VALUE);

@@ -13,17 +13,17 @@ import org.qsnn.dataset.CifarFormat;
 import org.qsnn.tensor.RandomStream;
 
 /** Made-up files in the official layout, a few records each. */
-final class CifarFiles {
+public final class CifarFiles {
   private CifarFiles() {}
 
-  static List<String> names(CifarFormat format) {
+  public static List<String> names(CifarFormat format) {
     List<String> names = new ArrayList<>(format.trainFiles());
     names.addAll(format.testFiles());
     return names;
   }
 
   /** A whole set: {@code records} records in each training file, one in each test file. */
-  static Path write(Path folder, CifarFormat format, int records) throws IOException {
+  public static Path write(Path folder, CifarFormat format, int records) throws IOException {
     Files.createDirectories(folder);
     for (int i = 0; i < format.trainFiles().size(); i++) {
       Files.write(
@@ -36,7 +36,7 @@ final class CifarFiles {
   }
 
   /** Records whose label is the id modulo the number of classes. */
-  static byte[] records(CifarFormat format, int firstId, int count) {
+  public static byte[] records(CifarFormat format, int firstId, int count) {
     byte[] bytes = new byte[count * format.recordBytes()];
     int at = 0;
     for (int id = firstId; id < firstId + count; id++) {
@@ -66,7 +66,7 @@ final class CifarFiles {
   }
 
   /** Packs files of a folder under a prefix, in the order given. */
-  static Path archive(Path archive, Path folder, String prefix, List<String> names)
+  public static Path archive(Path archive, Path folder, String prefix, List<String> names)
       throws IOException {
     try (OutputStream file = Files.newOutputStream(archive);
         TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(file))) {

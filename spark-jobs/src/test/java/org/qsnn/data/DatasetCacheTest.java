@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.DataException;
 import org.qsnn.dataset.CifarFormat;
+import org.qsnn.dataset.DatasetKind;
 import org.qsnn.storage.FileStore;
 
 class DatasetCacheTest {
@@ -25,9 +26,9 @@ class DatasetCacheTest {
   void rawDataIsPreparedOnceAndNeverInItsSource() throws IOException {
     Path raw = CifarFiles.write(root.resolve("raw"), CifarFormat.CIFAR100, 2);
 
-    PreparedDataset first = resolve("cifar100", raw);
+    PreparedDataset first = resolve(DatasetKind.CIFAR100, raw);
     FileTime written = Files.getLastModifiedTime(local(first).resolve("manifest.json"));
-    PreparedDataset second = resolve("cifar100", raw);
+    PreparedDataset second = resolve(DatasetKind.CIFAR100, raw);
 
     assertThat(local(first).getParent()).isEqualTo(root.resolve("runs/.dataset-cache"));
     assertThat(local(first).getFileName().toString()).startsWith("cifar100-");
@@ -40,10 +41,10 @@ class DatasetCacheTest {
   @Test
   void changedSourceIsPreparedAnew() throws IOException {
     Path raw = CifarFiles.write(root.resolve("raw"), CifarFormat.CIFAR100, 2);
-    PreparedDataset before = resolve("cifar100", raw);
+    PreparedDataset before = resolve(DatasetKind.CIFAR100, raw);
     CifarFiles.write(raw, CifarFormat.CIFAR100, 3);
 
-    PreparedDataset after = resolve("cifar100", raw);
+    PreparedDataset after = resolve(DatasetKind.CIFAR100, raw);
     assertThat(after.path()).isNotEqualTo(before.path());
     assertThat(after.manifest().train().samples()).isEqualTo(3);
   }
@@ -51,19 +52,19 @@ class DatasetCacheTest {
   @Test
   void touchedSourceIsPreparedAnew() throws IOException {
     Path raw = CifarFiles.write(root.resolve("raw"), CifarFormat.CIFAR100, 2);
-    PreparedDataset before = resolve("cifar100", raw);
+    PreparedDataset before = resolve(DatasetKind.CIFAR100, raw);
     Files.setLastModifiedTime(raw.resolve("train.bin"), FileTime.fromMillis(1_000_000));
 
-    assertThat(resolve("cifar100", raw).path()).isNotEqualTo(before.path());
+    assertThat(resolve(DatasetKind.CIFAR100, raw).path()).isNotEqualTo(before.path());
   }
 
   @Test
   void damagedEntryIsReplaced() throws IOException {
     Path raw = CifarFiles.write(root.resolve("raw"), CifarFormat.CIFAR100, 2);
-    PreparedDataset first = resolve("cifar100", raw);
+    PreparedDataset first = resolve(DatasetKind.CIFAR100, raw);
     Files.write(local(first).resolve("train/train.parquet"), new byte[7]);
 
-    PreparedDataset again = resolve("cifar100", raw);
+    PreparedDataset again = resolve(DatasetKind.CIFAR100, raw);
     assertThat(again.path()).isEqualTo(first.path());
     again.verify();
   }
@@ -71,10 +72,10 @@ class DatasetCacheTest {
   @Test
   void preparedFolderIsTakenAsItIs() throws IOException {
     Path raw = CifarFiles.write(root.resolve("raw"), CifarFormat.CIFAR100, 2);
-    PreparedDataset prepared = resolve("cifar100", raw);
+    PreparedDataset prepared = resolve(DatasetKind.CIFAR100, raw);
 
-    assertThat(resolve("cifar100", local(prepared)).path()).isEqualTo(prepared.path());
-    assertThatThrownBy(() -> resolve("cifar10", local(prepared)))
+    assertThat(resolve(DatasetKind.CIFAR100, local(prepared)).path()).isEqualTo(prepared.path());
+    assertThatThrownBy(() -> resolve(DatasetKind.CIFAR10, local(prepared)))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll(
             prepared.path().substring(5), "cifar10 (dataset.kind), found cifar100");
@@ -82,13 +83,13 @@ class DatasetCacheTest {
 
   @Test
   void syntheticImagesNeedNoPath() {
-    PreparedDataset first = cache().resolve("synthetic", Optional.empty(), COUNTS);
+    PreparedDataset first = cache().resolve(DatasetKind.SYNTHETIC, Optional.empty(), COUNTS);
     PreparedDataset more =
-        cache().resolve("synthetic", Optional.empty(), new DatasetSource.Synthetic(5, 2));
+        cache().resolve(DatasetKind.SYNTHETIC, Optional.empty(), new DatasetSource.Synthetic(5, 2));
 
     assertThat(first.manifest().train().samples()).isEqualTo(4);
     assertThat(more.path()).isNotEqualTo(first.path());
-    assertThat(cache().resolve("synthetic", Optional.of(first.path()), COUNTS).path())
+    assertThat(cache().resolve(DatasetKind.SYNTHETIC, Optional.of(first.path()), COUNTS).path())
         .isEqualTo(first.path());
   }
 
@@ -96,7 +97,7 @@ class DatasetCacheTest {
     return new DatasetCache(files, root.resolve("runs/.dataset-cache").toString());
   }
 
-  private PreparedDataset resolve(String kind, Path path) {
+  private PreparedDataset resolve(DatasetKind kind, Path path) {
     return cache().resolve(kind, Optional.of(path.toString()), COUNTS);
   }
 

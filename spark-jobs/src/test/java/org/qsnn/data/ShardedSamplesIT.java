@@ -126,7 +126,10 @@ class ShardedSamplesIT {
 
     assertThatThrownBy(() -> collect(spark, LongStream.range(0, 35).toArray(), 2))
         .isInstanceOf(SparkException.class)
-        .hasStackTraceContaining("CRC checksum verification failed");
+        .cause()
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll(
+            file.toString(), "CRC checksum verification failed", "delete " + dataset.path());
   }
 
   @Test

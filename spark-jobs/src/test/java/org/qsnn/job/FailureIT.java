@@ -5,34 +5,22 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.FileNotFoundException;
 import java.util.List;
-import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.qsnn.DivergedException;
+import org.qsnn.SparkSessionExtension;
 
 /** What a task threw reaches the user, through a Spark job that fails. */
+@ExtendWith(SparkSessionExtension.class)
 class FailureIT {
-  private static JavaSparkContext spark;
+  private final JavaSparkContext spark;
 
-  @BeforeAll
-  static void start() {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("FailureIT")
-                .set("spark.ui.enabled", "false")
-                .set("spark.driver.host", "127.0.0.1")
-                .set("spark.driver.bindAddress", "127.0.0.1"));
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
+  FailureIT(SparkSession spark) {
+    this.spark = JavaSparkContext.fromSparkContext(spark.sparkContext());
   }
 
   @Test
@@ -69,7 +57,7 @@ class FailureIT {
     assertThat(failure.message()).contains("impossible");
   }
 
-  private static Failure failureOf(Function<Integer, Integer> task) {
+  private Failure failureOf(Function<Integer, Integer> task) {
     Throwable thrown = catchThrowable(() -> spark.parallelize(List.of(0), 1).map(task).collect());
     assertThat(thrown).isInstanceOf(SparkException.class);
     return Failure.of(thrown);

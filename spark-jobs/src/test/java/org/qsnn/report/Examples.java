@@ -48,7 +48,6 @@ final class Examples {
   }
 
   static Fingerprint fingerprint() {
-    return Fingerprint.of(
-        new Fingerprint.Inputs("train.epochs = 3", "cd34", 1, "linux-x86_64-onednn-avx2"));
+    return Fingerprint.of(new Fingerprint.Inputs("ab12", "cd34", 1, "linux-x86_64-onednn-avx2"));
   }
 }

@@ -16,8 +16,11 @@ import org.apache.hadoop.util.Progressable;
 /** The local file system with one fault, in place of {@code file:}. */
 public final class FaultyFileSystem extends RawLocalFileSystem {
   private static final String FAULT = "qsnn.test.fault";
+  private static final String WHERE = "qsnn.test.fault.where";
+  private static final String IMPLEMENTATION = "fs.file.impl";
+  private static final String NOT_CACHED = "fs.file.impl.disable.cache";
 
-  enum Fault {
+  public enum Fault {
     DISK_FULL_ERROR,
     DISK_FULL_EXCEPTION,
     LOSES_BYTES,
@@ -28,18 +31,41 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
 
   static FileStore store(Fault fault) {
     Configuration configuration = new Configuration();
-    configuration.setClass("fs.file.impl", FaultyFileSystem.class, RawLocalFileSystem.class);
-    configuration.setBoolean("fs.file.impl.disable.cache", true);
-    configuration.setEnum(FAULT, fault);
+    inject(configuration, fault, "");
     return FileStore.of(configuration);
+  }
+
+  /** Takes a fault away again. */
+  public interface Injected extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Lets the fault strike where a path contains these words. */
+  public static Injected inject(Configuration configuration, Fault fault, String where) {
+    configuration.setClass(IMPLEMENTATION, FaultyFileSystem.class, RawLocalFileSystem.class);
+    configuration.setBoolean(NOT_CACHED, true);
+    configuration.setEnum(FAULT, fault);
+    configuration.set(WHERE, where);
+    return () -> {
+      configuration.unset(IMPLEMENTATION);
+      configuration.unset(NOT_CACHED);
+    };
   }
 
   private Fault fault() {
     return getConf().getEnum(FAULT, Fault.DISK_FULL_ERROR);
   }
 
+  private boolean strikes(Path path) {
+    return path.toString().contains(getConf().get(WHERE));
+  }
+
   @Override
   public FSDataInputStream open(Path path, int bufferSize) throws IOException {
+    if (!strikes(path)) {
+      return super.open(path, bufferSize);
+    }
     switch (fault()) {
       case NO_PERMISSION_TO_OPEN -> throw new AccessControlException("user=x, access=READ");
       case NO_PERMISSION_BY_MESSAGE ->
@@ -60,11 +86,10 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
       long blockSize,
       Progressable progress)
       throws IOException {
-    if (fault() == Fault.NO_PERMISSION_TO_CREATE) {
-      throw new AccessControlException("user=x, access=WRITE");
-    }
-    return faulty(
-        super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress));
+    requirePermission(path);
+    FSDataOutputStream file =
+        super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress);
+    return strikes(path) ? faulty(file) : file;
   }
 
   @Override
@@ -76,10 +101,16 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
       long blockSize,
       Progressable progress)
       throws IOException {
-    if (fault() == Fault.NO_PERMISSION_TO_CREATE) {
+    requirePermission(path);
+    FSDataOutputStream file =
+        super.create(path, overwrite, bufferSize, replication, blockSize, progress);
+    return strikes(path) ? faulty(file) : file;
+  }
+
+  private void requirePermission(Path path) throws IOException {
+    if (strikes(path) && fault() == Fault.NO_PERMISSION_TO_CREATE) {
       throw new AccessControlException("user=x, access=WRITE");
     }
-    return faulty(super.create(path, overwrite, bufferSize, replication, blockSize, progress));
   }
 
   private FSDataOutputStream faulty(FSDataOutputStream file) throws IOException {

@@ -59,6 +59,18 @@ class FileStoreTest {
     assertThat(names(".")).isEmpty();
   }
 
+  @Test
+  void replacedFileStaysUntilTheNewOneIsWhole() {
+    files.replace(path("x"), out -> out.write("first".getBytes(UTF_8)));
+    assertThatThrownBy(() -> files.replace(path("x"), FileStoreTest::writeAndFail))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(read("x")).isEqualTo("first");
+
+    files.replace(path("x"), out -> out.write("second".getBytes(UTF_8)));
+    assertThat(read("x")).isEqualTo("second");
+    assertThat(names(".")).containsExactly("x");
+  }
+
   private static void writeAndFail(OutputStream out) throws IOException {
     out.write(new byte[100]);
     throw new IllegalStateException("half way");
@@ -142,7 +154,7 @@ class FileStoreTest {
   void folderWhereAFileIsNeededIsNamed() {
     assertThatThrownBy(() -> files.readBytes(folder.toString(), 3))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining(folder.toString());
+        .hasMessage(folder + ": cannot read it, it is a folder");
   }
 
   @Test
@@ -176,6 +188,12 @@ class FileStoreTest {
     assertThat(files.absolute(path("x"))).isEqualTo("file:" + path("x"));
     assertThat(files.parent(path("x"))).isEqualTo("file:" + folder);
     assertThat(files.name(path("x"))).isEqualTo("x");
+  }
+
+  @Test
+  void localPathsAreKnownToJava() {
+    assertThat(files.local(path("a b"))).contains(folder.resolve("a b"));
+    assertThat(files.local("hdfs://127.0.0.1:1/x")).isEmpty();
   }
 
   private String path(String name) {

@@ -1,0 +1,119 @@
+package org.qsnn.layer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.qsnn.layer.BatchNormalization.Statistics;
+import org.qsnn.model.NetworkSpec.Layer;
+import org.qsnn.neuron.ChannelSums;
+import org.qsnn.neuron.LifGradient;
+import org.qsnn.neuron.LifKernel;
+import org.qsnn.neuron.LifLayer;
+import org.qsnn.tensor.FloatTensor;
+import org.qsnn.tensor.Workspace;
+
+/** A spiking layer's forward pass in training, and how to pull a gradient back through it. */
+public final class SpikingPass {
+  private static final LifKernel KERNEL = new LifKernel();
+
+  private final Layer spec;
+  private final LifLayer layer;
+  private final List<NormalizedConvolution.Pass> convolutions;
+  private final float[] membraneScales;
+  private final SpikingLayer.Output output;
+
+  SpikingPass(
+      Layer spec,
+      LifLayer layer,
+      List<NormalizedConvolution.Pass> convolutions,
+      float[] membraneScales,
+      SpikingLayer.Output output) {
+    this.spec = spec;
+    this.layer = layer;
+    this.convolutions = convolutions;
+    this.membraneScales = membraneScales;
+    this.output = output;
+  }
+
+  public SpikingLayer.Output output() {
+    return output;
+  }
+
+  /** α of each timestep but the last. */
+  public float[] membraneScales() {
+    return membraneScales;
+  }
+
+  /** The batch's statistics of a branch's convolution. */
+  public Statistics statistics(int branch) {
+    return convolutions.get(branch).statistics();
+  }
+
+  /** Mean of the spikes over time, batch, channels, height and width. */
+  public double firingRate() {
+    return output.spikes() / ((double) layer.timesteps() * layer.step());
+  }
+
+  /**
+   * The gradients of what the layer read.
+   *
+   * @param gradients one or two tensors whose sum is the gradient of the output; scratch that this
+   *     call uses up
+   * @param spikeGradient a constant to add to the gradient of every spike
+   * @return one a branch, in order; their inputs' gradients are scratch
+   */
+  public List<BranchGradient> backward(
+      List<FloatTensor> gradients, float spikeGradient, Workspace workspace) {
+    List<FloatTensor> parts = spec.pool() == 1 ? gradients : unpool(gradients, workspace);
+    FloatTensor dx = parts.get(0);
+    FloatTensor second = parts.size() > 1 ? parts.get(1) : null;
+    ChannelSums sums = KERNEL.backward(layer, new LifGradient(dx, second, spikeGradient, dx));
+    if (second != null) {
+      workspace.give(second);
+    }
+    return branchGradients(dx, sums, workspace);
+  }
+
+  private List<BranchGradient> branchGradients(
+      FloatTensor dx, ChannelSums sums, Workspace workspace) {
+    List<BranchGradient> result = new ArrayList<>();
+    boolean dxIsKept = convolutions.contains(null);
+    for (int i = 0; i < convolutions.size(); i++) {
+      NormalizedConvolution.Pass pass = convolutions.get(i);
+      if (pass == null) {
+        result.add(new BranchGradient(dx, null));
+        continue;
+      }
+      boolean inPlace = !dxIsKept && i == convolutions.size() - 1 && pass.repeats() == 1;
+      FloatTensor dy = inPlace ? dx : workspace.take(pass.y().shape());
+      double[] centered = i == 0 ? sums.first() : sums.second();
+      NormalizedConvolution.Gradient gradient =
+          NormalizedConvolution.backward(pass, dx, sums.gradient(), centered, dy, workspace);
+      workspace.give(dy);
+      result.add(new BranchGradient(gradient.x(), gradient));
+    }
+    if (!dxIsKept && convolutions.get(convolutions.size() - 1).repeats() > 1) {
+      workspace.give(dx);
+    }
+    return result;
+  }
+
+  private List<FloatTensor> unpool(List<FloatTensor> gradients, Workspace workspace) {
+    List<FloatTensor> parts = new ArrayList<>();
+    for (FloatTensor gradient : gradients) {
+      FloatTensor part =
+          workspace.take(gradient.dimension(0), spec.channels(), spec.size(), spec.size());
+      AveragePool.backward(gradient, spec.pool(), part);
+      workspace.give(gradient);
+      parts.add(part);
+    }
+    return parts;
+  }
+
+  /**
+   * Gradients that belong to one branch.
+   *
+   * @param input of what the branch read; scratch
+   * @param convolution null for an identity
+   */
+  public record BranchGradient(FloatTensor input, NormalizedConvolution.Gradient convolution) {}
+}

@@ -1,0 +1,107 @@
+package org.qsnn.distributed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.qsnn.SparkSessionExtension;
+import org.qsnn.data.DatasetSource;
+import org.qsnn.data.Preparation;
+import org.qsnn.data.PreparedDataset;
+import org.qsnn.storage.FileStore;
+
+/** The same loop computes the same bits wherever its gradients come from. */
+@ExtendWith(SparkSessionExtension.class)
+class SparkTrainingIT {
+  @TempDir private static Path root;
+  private static PreparedDataset dataset;
+
+  private final SparkSession spark;
+
+  SparkTrainingIT(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  @BeforeAll
+  static void prepare() {
+    FileStore files = FileStore.of(new Configuration());
+    int samples = SmallTraining.TRAINED + SmallTraining.VALIDATED;
+    dataset =
+        Preparation.prepare(
+            files, new DatasetSource.Synthetic(samples, 10), root.resolve("set").toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void sparkGivesTheBitsOfALoopWithoutIt(int shards) {
+    SmallTraining training = new SmallTraining(dataset, 2, shards, 1, 2);
+
+    assertThat(training.onSpark(spark)).isEqualTo(training.withoutSpark(spark));
+  }
+
+  @Test
+  void anotherNumberOfShardsIsAnotherTraining() {
+    assertThat(new SmallTraining(dataset, 1, 1, 1, 1).onSpark(spark).parametersSha256())
+        .isNotEqualTo(new SmallTraining(dataset, 1, 2, 1, 1).onSpark(spark).parametersSha256());
+  }
+
+  @Test
+  void twoTrainingsAtOnceHaveTheBitsOfEachAlone() {
+    SmallTraining first = new SmallTraining(dataset, 1, 2, 1, 3);
+    SmallTraining second = new SmallTraining(dataset, 2, 3, 2, 3);
+
+    CompletableFuture<MemoryRun.Bits> beside =
+        CompletableFuture.supplyAsync(() -> first.onSpark(spark));
+    MemoryRun.Bits secondAtOnce = second.onSpark(spark);
+    MemoryRun.Bits firstAtOnce = beside.join();
+
+    assertThat(firstAtOnce).isEqualTo(first.withoutSpark(spark));
+    assertThat(secondAtOnce).isEqualTo(second.withoutSpark(spark));
+  }
+
+  @Test
+  void nothingIsKeptAfterATraining() {
+    int cached = spark.sparkContext().getPersistentRDDs().size();
+    RecordingContext context = new RecordingContext(spark.sparkContext());
+
+    new SmallTraining(dataset, 1, 1, 1, 2).onSpark(spark, context);
+
+    assertThat(spark.sparkContext().getPersistentRDDs().size()).isEqualTo(cached);
+    int task = 1;
+    int steps = 2 * 4;
+    int validations = 2;
+    assertThat(context.broadcasts).hasSize(task + steps + validations);
+    assertThat(context.broadcasts)
+        .allSatisfy(b -> assertThatThrownBy(b::value).hasMessageContaining("was destroyed"));
+  }
+
+  /** Remembers what was broadcast, which also keeps Spark's cleaner away from it. */
+  private static final class RecordingContext extends JavaSparkContext {
+    private final List<Broadcast<?>> broadcasts = new ArrayList<>();
+
+    RecordingContext(SparkContext spark) {
+      super(spark);
+    }
+
+    @Override
+    public <T> Broadcast<T> broadcast(T value) {
+      Broadcast<T> broadcast = super.broadcast(value);
+      broadcasts.add(broadcast);
+      return broadcast;
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package org.qsnn.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.qsnn.SparkSessionExtension;
+import org.qsnn.storage.FaultyFileSystem;
+import org.qsnn.storage.FaultyFileSystem.Fault;
+
+/** However often a run is interrupted, and wherever: it ends as if it had not been. */
+@ExtendWith(SparkSessionExtension.class)
+class ResumeIT {
+  /** A checkpoint after every step; how often they are written has no part in the result. */
+  private static final String[] EVERY_STEP = {
+    "--set", "checkpoint.every-minutes=0.000001", "--set", "checkpoint.keep=100"
+  };
+
+  @TempDir private static Path root;
+  private static TinyTraining tiny;
+
+  private String run;
+
+  @BeforeAll
+  static void train(SparkSession spark) throws IOException {
+    assertThat(spark.sparkContext().isStopped()).isFalse();
+    tiny = TinyTraining.in(root);
+    assertThat(tiny.train("whole", EVERY_STEP).exitCode()).isZero();
+  }
+
+  /** Each test has a copy of the finished run. */
+  @BeforeEach
+  void copyRun(TestInfo test) throws IOException {
+    run = test.getTestMethod().orElseThrow().getName();
+    for (String file : tiny.files("whole")) {
+      Path copy = tiny.folder(run).resolve(file);
+      Files.createDirectories(copy.getParent());
+      Files.copy(tiny.folder("whole").resolve(file), copy);
+    }
+  }
+
+  @Test
+  void finishedRunIsLeftAsItIs() throws IOException {
+    List<String> before = contents();
+
+    CommandRun refused = tiny.train(run);
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err())
+        .isEqualTo(
+            "qsnn: run.dir: %s holds a finished run, which is left as it is; choose another folder%n"
+                .formatted(tiny.folder(run)));
+    assertThat(contents()).isEqualTo(before);
+  }
+
+  @Test
+  void resumedFinishedRunHasNothingToDo() throws IOException {
+    List<String> before = contents();
+
+    CommandRun resumed = tiny.train(run, "--resume");
+
+    assertThat(resumed.exitCode()).isZero();
+    assertThat(resumed.out())
+        .isEqualTo("%s: this run is finished; nothing to do%n".formatted(tiny.folder(run)));
+    assertThat(contents()).isEqualTo(before);
+  }
+
+  @Test
+  void unfinishedRunGoesOnByItselfFromTheMiddleOfAnEpoch() throws IOException {
+    interruptAfter("epoch-000001-step-00000002");
+
+    CommandRun resumed = tiny.train(run);
+
+    assertThat(resumed.exitCode()).isZero();
+    assertThat(resumed.log()).isEmpty();
+    assertEndedAsTheWholeRun();
+  }
+
+  @Test
+  void runInterruptedAfterItsLastEpochIsOnlyTested() throws IOException {
+    Files.delete(tiny.folder(run).resolve("summary.json"));
+
+    assertThat(tiny.train(run, "--resume").exitCode()).isZero();
+    assertEndedAsTheWholeRun();
+  }
+
+  @Test
+  void runWithoutACheckpointStartsOver() throws IOException {
+    interruptAfter("");
+
+    assertThat(tiny.train(run, "--resume").exitCode()).isZero();
+    assertEndedAsTheWholeRun();
+  }
+
+  @Test
+  void runThatNeverWasIsStarted() throws IOException {
+    run = "new";
+
+    assertThat(tiny.train(run, "--resume").exitCode()).isZero();
+    assertEndedAsTheWholeRun();
+  }
+
+  @Test
+  void anotherConfigurationIsRefusedNamingTheKey() throws IOException {
+    interruptAfter("epoch-000001-step-00000000");
+    List<String> before = contents();
+
+    for (String resume : List.of("--resume", "--set=run.seed=1")) {
+      CommandRun refused = tiny.train(run, "--set", "train.epochs=3", resume);
+
+      assertThat(refused.exitCode()).isEqualTo(2);
+      assertThat(refused.err())
+          .startsWith("qsnn: run.dir: " + tiny.folder(run))
+          .contains("train.epochs: 3, there 2");
+      assertThat(contents()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void damagedNewestCheckpointIsSteppedOverWithAWarning() throws IOException {
+    interruptAfter("epoch-000001-step-00000002");
+    String newest = "checkpoints/epoch-000001-step-00000002.safetensors";
+    flipByte(tiny.folder(run).resolve(newest));
+
+    CommandRun resumed = tiny.train(run);
+
+    assertThat(resumed.exitCode()).isZero();
+    assertThat(resumed.log())
+        .singleElement()
+        .asString()
+        .contains("Skipped a damaged checkpoint", newest);
+    assertThat(tiny.folder(run).resolve("run.log"))
+        .content()
+        .contains("Skipped a damaged checkpoint", "epoch-000001-step-00000001.safetensors");
+    assertEndedAsTheWholeRun();
+  }
+
+  @Test
+  void runWithoutAnyIntactCheckpointIsRefused() throws IOException {
+    interruptAfter("epoch-000000-step-00000001");
+    flipByte(tiny.folder(run).resolve("checkpoints/epoch-000000-step-00000001.safetensors"));
+    List<String> before = checkpoints();
+
+    CommandRun refused = tiny.train(run, "--resume");
+
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.err()).contains(tiny.folder(run) + "/checkpoints: expected an intact file");
+    assertThat(checkpoints()).isEqualTo(before);
+  }
+
+  @Test
+  void fullDiskKeepsTheOnlyCheckpointAndTheRunGoesOnWhenThereIsRoom(SparkSession spark)
+      throws IOException {
+    run = "full";
+    CommandRun full;
+    try (var fault =
+        FaultyFileSystem.inject(
+            spark.sparkContext().hadoopConfiguration(), Fault.DISK_FULL_ERROR, "epoch-000002")) {
+      full = tiny.train(run, "--set", "checkpoint.keep=1");
+    }
+
+    assertThat(full.exitCode()).isEqualTo(3);
+    assertThat(full.err())
+        .startsWith("qsnn: " + tiny.folder(run) + "/checkpoints/epoch-000002-step-00000000")
+        .contains("the disk or quota is full")
+        .hasLineCount(1);
+    assertThat(checkpoints()).containsExactly("epoch-000001-step-00000000.safetensors");
+
+    assertThat(tiny.train(run, "--set", "checkpoint.keep=1").exitCode()).isZero();
+    assertThat(checkpoints()).containsExactly("epoch-000002-step-00000000.safetensors");
+    assertEndedAsTheWholeRun();
+  }
+
+  /** Undoes what came after a checkpoint; with an empty name, all of them. */
+  private void interruptAfter(String checkpoint) throws IOException {
+    Files.delete(tiny.folder(run).resolve("summary.json"));
+    for (String name : checkpoints()) {
+      if (name.compareTo(checkpoint + ".safetensors") > 0) {
+        Files.delete(tiny.folder(run).resolve("checkpoints").resolve(name));
+      }
+    }
+  }
+
+  private static void flipByte(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+  }
+
+  private void assertEndedAsTheWholeRun() throws IOException {
+    assertThat(tiny.bits(run)).isEqualTo(tiny.bits("whole"));
+    for (int epoch = 0; epoch < 2; epoch++) {
+      assertThat(tiny.metrics(run, epoch)).isEqualTo(tiny.metrics("whole", epoch));
+    }
+  }
+
+  private List<String> checkpoints() throws IOException {
+    try (Stream<Path> files = Files.list(tiny.folder(run).resolve("checkpoints"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  /** Names, times and contents of all files. */
+  private List<String> contents() throws IOException {
+    List<String> contents = new ArrayList<>();
+    for (String name : tiny.files(run)) {
+      Path file = tiny.folder(run).resolve(name);
+      int hash = Arrays.hashCode(Files.readAllBytes(file));
+      contents.add(name + " " + Files.getLastModifiedTime(file) + " " + hash);
+    }
+    return contents;
+  }
+}
