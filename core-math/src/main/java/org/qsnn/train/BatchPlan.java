@@ -14,8 +14,17 @@ import org.qsnn.tensor.RandomStream;
 public record BatchPlan(long seed, int shardBatch) {
   private static final long PURPOSE = 0x6261746368L;
 
-  /** Indices into the shard's samples in id order. */
+  /**
+   * Indices into the shard's samples in id order.
+   *
+   * @throws IllegalArgumentException if the shard has no such batch
+   */
   public int[] indices(int shard, int shardSize, int epoch, int step) {
+    if (step < 0 || (step + 1L) * shardBatch > shardSize) {
+      throw new IllegalArgumentException(
+          "shard %d has %d samples: no batch %d of %d"
+              .formatted(shard, shardSize, step, shardBatch));
+    }
     int[] order = RandomStream.of(seed, PURPOSE, epoch, shard).permutation(shardSize);
     return Arrays.copyOfRange(order, step * shardBatch, (step + 1) * shardBatch);
   }

@@ -1,5 +1,6 @@
 package org.qsnn.train;
 
+import java.util.Optional;
 import org.qsnn.DivergedException;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochSums;
@@ -7,6 +8,7 @@ import org.qsnn.network.ShardGradient;
 import org.qsnn.optimize.LearningRateSchedule;
 import org.qsnn.optimize.Optimizer;
 import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.parameter.ParameterLayout.Window;
 import org.qsnn.parameter.Parameters;
 import org.qsnn.parameter.RunningStatistics;
 import org.qsnn.quantize.AnnealingSchedule;
@@ -38,8 +40,8 @@ public final class TrainingStep {
    * Takes a step and returns what it adds to the epoch's sums.
    *
    * @param step within the epoch, from 0
-   * @throws DivergedException if a statistic, the loss or a gradient is not finite; the state is
-   *     then unchanged
+   * @throws DivergedException if a statistic, the loss or a gradient is not finite: the state is
+   *     then unchanged; or if a parameter is no longer finite after the step
    */
   public EpochSums take(TrainingState state, int step) {
     long start = System.nanoTime();
@@ -53,6 +55,7 @@ public final class TrainingStep {
         layout, state.statistics(), latent, mean.statistics(), state.steps() == 0);
     optimizer.stepInPlace(
         latent, state.momentum().values(), mean.gradient(), learningRates.at(state.epoch()));
+    notFinite(latent).ifPresent(name -> diverged(state, step, "parameter " + name));
     double seconds = (System.nanoTime() - start) / 1e9;
     return EpochSums.ofStep(
         new EpochSums.Loss(
@@ -64,6 +67,23 @@ public final class TrainingStep {
             sum.computeSeconds(),
             sum.reduceSeconds(),
             Math.max(0, seconds - sum.computeSeconds() - sum.reduceSeconds())));
+  }
+
+  /** A latent weight of one bit hides that it is NaN: its sign is always finite. */
+  private static Optional<String> notFinite(Parameters latent) {
+    return latent.layout().windows().parallelStream()
+        .filter(window -> !isFinite(latent.values(), window))
+        .map(window -> window.name() + " is not finite")
+        .findFirst();
+  }
+
+  private static boolean isFinite(float[] values, Window window) {
+    for (int i = window.offset(); i < window.end(); i++) {
+      if (!Float.isFinite(values[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void diverged(TrainingState state, int step, String problem) {

@@ -12,14 +12,23 @@ import org.qsnn.tensor.Workspace;
 final class WorkspacePool {
   private final ConcurrentLinkedQueue<Workspace> free = new ConcurrentLinkedQueue<>();
 
-  /** Computes with a workspace that nobody else uses, on one native thread. */
+  /**
+   * Computes with a workspace that nobody else uses, on one native thread. One whose computation
+   * failed is freed: nobody knows which of its scratch is in use.
+   */
   <T> T with(Function<Workspace, T> computation) {
     NativeRuntime.start();
     Workspace workspace = free.poll();
     if (workspace == null) {
       workspace = new Workspace();
     }
-    T result = computation.apply(workspace);
+    T result;
+    try {
+      result = computation.apply(workspace);
+    } catch (RuntimeException | Error failure) {
+      workspace.close();
+      throw failure;
+    }
     free.add(workspace);
     return result;
   }

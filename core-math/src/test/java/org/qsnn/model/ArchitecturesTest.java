@@ -1,0 +1,119 @@
+package org.qsnn.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.qsnn.ConfigurationException;
+import org.qsnn.model.NetworkSpec.Branch;
+import org.qsnn.model.NetworkSpec.Layer;
+
+class ArchitecturesTest {
+  @ParameterizedTest
+  @CsvSource({
+    "resnet19, 33, input size of resnet19: found 33; a multiple of 4",
+    "resnet19, 0, input size of resnet19: found 0; a multiple of 4",
+    "resnet19, 30, input size of resnet19: found 30; a multiple of 4",
+    "vggsnn, 8, input size of vggsnn: found 8; a multiple of 16",
+    "vggsnn, 40, input size of vggsnn: found 40; a multiple of 16",
+  })
+  void refusesInputsThatItCannotHalve(String architecture, int size, String message) {
+    assertRefused(() -> spec(architecture, 1, 2, 3, size, 10, 8), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 2, 3, 10, 8, network.width: found 0; at least 1",
+    "1, 0, 3, 10, 8, network.timesteps: found 0; at least 1",
+    "1, 2, 0, 10, 8, input channels: found 0; at least 1",
+    "1, 2, 3, 1, 8, number of classes: found 1; at least 2",
+    "1, 2, 3, 10, 3, 'network.membrane-bits: found 3; 2, 4, 8 or 32'",
+    "1, 2, 3, 10, 16, 'network.membrane-bits: found 16; 2, 4, 8 or 32'",
+  })
+  void namesTheSizeThatIsOutOfRange(
+      int width, int timesteps, int channels, int classes, int bits, String message) {
+    assertRefused(() -> spec("resnet19", width, timesteps, channels, 32, classes, bits), message);
+  }
+
+  private static NetworkSpec spec(
+      String architecture,
+      int width,
+      int timesteps,
+      int channels,
+      int size,
+      int classes,
+      int bits) {
+    return Architectures.named(architecture)
+        .spec(width, timesteps, channels, size, classes, WeightScheme.REGULATED, bits);
+  }
+
+  private static void assertRefused(ThrowingCallable making, String message) {
+    assertThatThrownBy(making)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(message.replace(";", ", allowed is"));
+  }
+
+  @Test
+  void listsTheNamesThatThereAre() {
+    assertThatThrownBy(() -> Architectures.named("resnet-19"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("network.architecture: found resnet-19, allowed are resnet19, vggsnn");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 128", "0.125, 16", "0.0078125, 1", "0.005, 1"})
+  void widthFactorScalesTheFirstLayer(double factor, int width) {
+    assertThat(Architectures.RESNET19.width(factor)).isEqualTo(width);
+  }
+
+  @Test
+  void aWidthFactorThatLeavesNoChannelIsRefused() {
+    assertThatThrownBy(() -> Architectures.VGGSNN.width(0.005))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("network.width-factor: 0.005 leaves no channel of 64")
+        .hasMessageEndingWith("the smallest is 1/64");
+  }
+
+  @Test
+  void resnetHas17LayersAndAShortcutInEveryBlock() {
+    NetworkSpec spec = spec("resnet19", 128, 2, 3, 32, 10, 8);
+    List<Layer> layers = spec.layers();
+    assertThat(layers).hasSize(17);
+    assertThat(layers.stream().map(Layer::size).distinct()).containsExactly(32, 16, 8);
+    assertThat(layers.stream().map(Layer::channels).distinct()).containsExactly(128, 256, 512);
+    long identities =
+        layers.stream()
+            .flatMap(layer -> layer.branches().stream())
+            .filter(Branch::isIdentity)
+            .count();
+    assertThat(identities).isEqualTo(6);
+    assertThat(spec.convolutions().stream().filter(c -> c.kernel() == 1)).hasSize(2);
+    assertThat(spec.readout().features()).isEqualTo(512);
+  }
+
+  @Test
+  void everyLayerReadsWhatItsSourcesYield() {
+    for (NetworkSpec spec :
+        List.of(spec("resnet19", 4, 2, 3, 32, 10, 8), spec("vggsnn", 4, 10, 2, 48, 11, 4))) {
+      for (int i = 0; i < spec.layers().size(); i++) {
+        Layer layer = spec.layers().get(i);
+        for (Branch branch : layer.branches()) {
+          boolean isInput = branch.source() == NetworkSpec.INPUT;
+          assertThat(branch.source()).isLessThan(i);
+          Layer source = isInput ? null : spec.layers().get(branch.source());
+          int channels = isInput ? spec.inputChannels() : source.channels();
+          int size = isInput ? spec.inputSize() : source.outputSize();
+          int stride = branch.isIdentity() ? 1 : branch.convolution().stride();
+          assertThat(channels)
+              .isEqualTo(
+                  branch.isIdentity() ? layer.channels() : branch.convolution().inChannels());
+          assertThat(size).isEqualTo(layer.size() * stride);
+        }
+      }
+    }
+  }
+}

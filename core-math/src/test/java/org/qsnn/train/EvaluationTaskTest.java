@@ -1,0 +1,61 @@
+package org.qsnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.qsnn.dataset.Samples;
+import org.qsnn.metric.Evaluation;
+import org.qsnn.model.PackedModel;
+import org.qsnn.network.InferenceNetwork;
+import org.qsnn.network.ModelPacker;
+import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.parameter.Parameters;
+import org.qsnn.quantize.WeightQuantizer;
+
+class EvaluationTaskTest {
+  private final EvaluationTask task = new EvaluationTask(new Stripes());
+  private final PackedModel model = model();
+
+  /** A network that was not trained, with the statistics of a batch. */
+  private static PackedModel model() {
+    ToyTraining training = ToyTraining.of(1, 1).with(ToyTraining.vggsnn(2));
+    NetworkLayout layout = NetworkLayout.of(training.network());
+    Parameters latent = InitialState.of(layout, 1).parameters();
+    WeightQuantizer quantizer = new WeightQuantizer(layout);
+    float[] statistics =
+        training
+            .task()
+            .gradient(quantizer.quantize(latent), training.shards().get(0), 0, 0, 0)
+            .statistics();
+    return ModelPacker.pack(
+        layout,
+        quantizer.quantize(latent),
+        latent,
+        new Parameters(layout.statistics(), statistics),
+        Map.of());
+  }
+
+  @Test
+  void partsOfASetMergeToTheWholeWhateverTheirSize() {
+    int count = InferenceNetwork.batchSize(model.spec()) + 9;
+    Evaluation whole = task.evaluate(model, Stripes.samples(0, 1, count));
+    assertThat(whole.samples()).isEqualTo(count);
+    assertThat(whole.spikes().rate(0)).isBetween(0.05, 0.95);
+    Evaluation merged = new Evaluation(3, model.spec().layers().size());
+    for (int shard = 0; shard < 3; shard++) {
+      Samples part = Stripes.samples(shard, 3, (count - shard + 2) / 3);
+      merged = merged.merge(task.evaluate(model, part));
+    }
+    assertThat(merged.confusion()).usingRecursiveComparison().isEqualTo(whole.confusion());
+    assertThat(merged.spikes()).usingRecursiveComparison().isEqualTo(whole.spikes());
+    assertThat(merged.meanLoss()).isCloseTo(whole.meanLoss(), within(1e-9)).isPositive();
+  }
+
+  @Test
+  void nothingToEvaluateIsTheNeutralElement() {
+    Evaluation none = task.evaluate(model, Stripes.samples(0, 1, 0));
+    assertThat(none.samples()).isZero();
+  }
+}

@@ -1,0 +1,58 @@
+package org.qsnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.qsnn.dataset.SampleDecoder;
+import org.qsnn.dataset.Samples;
+import org.qsnn.network.Input;
+import org.qsnn.tensor.Workspace;
+
+class InputBatchTest {
+  private final Samples samples =
+      new Samples(new long[] {10, 20, 30}, new int[] {7, 8, 9}, new byte[][] {{1}, {2}, {3}});
+
+  @Test
+  void putsTimeFirst() {
+    try (Workspace workspace = new Workspace()) {
+      Input input = InputBatch.decode(new Frames(2), samples, new int[] {2, 0}, 5, workspace);
+      assertThat(input.batch()).isEqualTo(2);
+      assertThat(input.values().shape()).containsExactly(4, 1, 1, 1);
+      // payload, id, epoch and frame as digits
+      assertThat(input.values().toArray()).containsExactly(33050, 11050, 33051, 11051);
+    }
+  }
+
+  @Test
+  void anImageIsOneFrame() {
+    try (Workspace workspace = new Workspace()) {
+      Input input = InputBatch.decode(new Frames(1), samples, new int[] {1, 2, 0}, 4, workspace);
+      assertThat(input.values().shape()).containsExactly(3, 1, 1, 1);
+      assertThat(input.values().toArray()).containsExactly(22040, 33040, 11040);
+    }
+  }
+
+  @Test
+  void labelsFollowTheIndices() {
+    assertThat(InputBatch.labels(samples, new int[] {2, 0, 2})).containsExactly(9, 7, 9);
+  }
+
+  private record Frames(int frames) implements SampleDecoder {
+    @Override
+    public int channels() {
+      return 1;
+    }
+
+    @Override
+    public int size() {
+      return 1;
+    }
+
+    @Override
+    public void decode(byte[] payload, long id, int epoch, float[] target, int offset) {
+      for (int t = 0; t < frames; t++) {
+        target[offset + t] = 10_000 * payload[0] + 100 * id + 10 * epoch + t;
+      }
+    }
+  }
+}

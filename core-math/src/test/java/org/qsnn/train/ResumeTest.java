@@ -1,0 +1,73 @@
+package org.qsnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.qsnn.checkpoint.TrainingState;
+
+/** Two epochs of three steps: eight checkpoints, one after each step and each epoch. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ResumeTest {
+  private final ToyTraining training = ToyTraining.of(1, 2);
+  private final MemoryStore whole = training.store();
+  private TrainingState uninterrupted;
+
+  @BeforeAll
+  void run() {
+    uninterrupted = training.run(whole);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void runKilledAfterAnyCheckpointEqualsAnUninterruptedOne(int states) {
+    MemoryStore store = training.store().killedAfterStates(states);
+    assertThatThrownBy(() -> training.run(store)).isInstanceOf(MemoryStore.Killed.class);
+    assertEqual(training.run(store.revived()), store);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void runKilledBetweenAnEpochsMetricsAndItsCheckpointEqualsAnUninterruptedOne(int rows) {
+    MemoryStore store = training.store().killedAfterRows(rows);
+    assertThatThrownBy(() -> training.run(store)).isInstanceOf(MemoryStore.Killed.class);
+    assertEqual(training.run(store.revived()), store);
+  }
+
+  @Test
+  void runKilledAgainAndAgainEqualsAnUninterruptedOne() {
+    MemoryStore store = training.store();
+    for (int i = 0; i < 8; i++) {
+      store.killedAfterStates(1);
+      assertThatThrownBy(() -> training.run(store)).isInstanceOf(MemoryStore.Killed.class);
+    }
+    assertEqual(training.run(store.revived()), store);
+  }
+
+  @Test
+  void aFinishedRunIsLeftAsItIs() {
+    int states = whole.states.size();
+    assertThat(ToyTraining.sha256(training.run(whole)))
+        .isEqualTo(ToyTraining.sha256(uninterrupted));
+    assertThat(whole.states).hasSize(states);
+  }
+
+  private void assertEqual(TrainingState state, MemoryStore store) {
+    assertThat(ToyTraining.sha256(state)).isEqualTo(ToyTraining.sha256(uninterrupted));
+    assertThat(state.momentum().values()).isEqualTo(uninterrupted.momentum().values());
+    assertThat(state.epochStartSigns()).isEqualTo(uninterrupted.epochStartSigns());
+    assertThat(state.steps()).isEqualTo(uninterrupted.steps());
+    assertThat(state.bestEpoch()).isEqualTo(uninterrupted.bestEpoch());
+    assertThat(state.bestAccuracy()).isEqualTo(uninterrupted.bestAccuracy());
+    assertThat(store.models.keySet()).isEqualTo(whole.models.keySet());
+    store.models.forEach((epoch, bytes) -> assertThat(bytes).isEqualTo(whole.models.get(epoch)));
+    assertThat(store.rows)
+        .usingRecursiveComparison()
+        .ignoringFieldsMatchingRegexes(".*seconds", ".*samplesPerSecond")
+        .isEqualTo(whole.rows);
+  }
+}

@@ -1,0 +1,132 @@
+package org.qsnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.qsnn.ConfigurationException;
+import org.qsnn.dataset.Samples;
+import org.qsnn.model.Architectures;
+import org.qsnn.model.WeightScheme;
+import org.qsnn.network.ShardGradient;
+import org.qsnn.network.TreeSum;
+import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.quantize.SynapticWeights;
+import org.qsnn.quantize.WeightQuantizer;
+
+class ShardTaskTest {
+  private final ToyTraining training = ToyTraining.of(1, 2);
+  private final List<Samples> shards = training.shards();
+  private final NetworkLayout layout = NetworkLayout.of(training.network());
+  private final SynapticWeights weights =
+      new WeightQuantizer(layout).quantize(InitialState.of(layout, 1).parameters());
+
+  @Test
+  void aTaskThatTravelledComputesTheSameBits() throws Exception {
+    ShardTask task = training.task();
+    ShardGradient expected = task.gradient(weights, shards.get(1), 1, 0, 2);
+    ShardTask travelled = travel(task);
+    SynapticWeights travelledWeights = travel(weights);
+    Samples travelledSamples = travel(shards.get(1));
+    assertSame(travelled.gradient(travelledWeights, travelledSamples, 1, 0, 2), expected);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> T travel(T value) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(value);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return (T) in.readObject();
+    }
+  }
+
+  @Test
+  void aTaskIsAFunctionOfShardEpochAndStep() {
+    ShardTask task = training.task();
+    ShardGradient expected = task.gradient(weights, shards.get(0), 0, 1, 0);
+    assertThat(task.gradient(weights, shards.get(0), 0, 0, 0).gradient())
+        .isNotEqualTo(expected.gradient());
+    assertThat(task.gradient(weights, shards.get(0), 0, 1, 1).gradient())
+        .isNotEqualTo(expected.gradient());
+    assertThat(task.gradient(weights, shards.get(1), 1, 1, 0).gradient())
+        .isNotEqualTo(expected.gradient());
+    assertSame(task.gradient(weights, shards.get(0), 0, 1, 0), expected);
+  }
+
+  @Test
+  void tasksThatRunAtOnceComputeTheBitsOfEachAlone() {
+    ShardTask task = training.task();
+    List<ShardGradient> alone =
+        IntStream.range(0, 4)
+            .mapToObj(i -> training.task().gradient(weights, shards.get(i % 2), i % 2, i / 2, 0))
+            .toList();
+    List<CompletableFuture<ShardGradient>> together =
+        IntStream.range(0, 4)
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () -> task.gradient(weights, shards.get(i % 2), i % 2, i / 2, 0),
+                        run -> new Thread(run).start()))
+            .toList();
+    for (int i = 0; i < 4; i++) {
+      assertSame(together.get(i).join(), alone.get(i));
+    }
+  }
+
+  @Test
+  void tellsTimeAndSamples() {
+    ShardGradient gradient = training.task().gradient(weights, shards.get(0), 0, 0, 0);
+    assertThat(gradient.shards()).isEqualTo(1);
+    assertThat(gradient.samples()).isEqualTo(8);
+    assertThat(gradient.computeNanos()).isPositive();
+  }
+
+  @Test
+  void localSourceSumsTheShardsInATree() {
+    ShardTask task = training.task();
+    TreeSum expected = new TreeSum(2);
+    for (int shard = 1; shard >= 0; shard--) {
+      expected.add(shard, task.gradient(weights, shards.get(shard), shard, 1, 2));
+    }
+    GradientSource.Sum sum = training.gradients().gradient(weights, 1, 2);
+    assertSame(sum.total(), expected.total());
+    assertThat(sum.total().shards()).isEqualTo(2);
+    assertThat(sum.computeSeconds()).isPositive();
+    assertThat(sum.reduceSeconds()).isNotNegative();
+  }
+
+  @Test
+  void refusesImagesOfAnotherSize() {
+    ShardTask task =
+        new ShardTask(
+            Architectures.VGGSNN.spec(1, 2, 1, 32, 3, WeightScheme.REGULATED, 8),
+            new Stripes(),
+            training.options().plan(),
+            0);
+    assertThatThrownBy(() -> task.gradient(weights, shards.get(0), 0, 0, 0))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "network input: vggsnn reads [8 or 16, 1, 32, 32] for a batch of 8, found [8, 1, 16,"
+                + " 16]");
+  }
+
+  private static void assertSame(ShardGradient found, ShardGradient expected) {
+    assertThat(found.gradient()).isEqualTo(expected.gradient());
+    assertThat(found.statistics()).isEqualTo(expected.statistics());
+    assertThat(found.rates()).isEqualTo(expected.rates());
+    assertThat(found.crossEntropy()).isEqualTo(expected.crossEntropy());
+    assertThat(found.rateTerm()).isEqualTo(expected.rateTerm());
+    assertThat(found.correct()).isEqualTo(expected.correct());
+    assertThat(found.samples()).isEqualTo(expected.samples());
+  }
+}

@@ -1,0 +1,110 @@
+package org.qsnn.train;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.qsnn.checkpoint.Checkpoint;
+import org.qsnn.checkpoint.TrainingState;
+import org.qsnn.dataset.SampleDecoder;
+import org.qsnn.dataset.Samples;
+import org.qsnn.metric.EpochMetrics;
+import org.qsnn.metric.EpochSums;
+import org.qsnn.model.Architectures;
+import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.WeightScheme;
+import org.qsnn.parameter.NetworkLayout;
+
+/**
+ * Trains a network of a few channels on {@link Stripes}: two shards, batches of two times eight.
+ */
+record ToyTraining(
+    NetworkSpec network,
+    TrainingOptions options,
+    SampleDecoder decoder,
+    List<Samples> shards,
+    Evaluator validation) {
+  static final int SHARDS = 2;
+  static final int STEPS = 3;
+  private static final int SHARD_BATCH = 8;
+  private static final int SAMPLES = STEPS * SHARDS * SHARD_BATCH + 5;
+
+  /** Writes a checkpoint after every step. */
+  static ToyTraining of(long seed, int epochs) {
+    TrainingOptions options =
+        new TrainingOptions(
+            seed, SAMPLES, epochs, SHARDS, SHARD_BATCH, 0.1, 0.9, 1e-4, Duration.ZERO);
+    Samples held = Stripes.samples(1000, 1, 20);
+    EvaluationTask evaluation = new EvaluationTask(new Stripes());
+    return new ToyTraining(
+        vggsnn(1),
+        options,
+        new Stripes(),
+        Stripes.shards(SHARDS, SAMPLES),
+        model -> evaluation.evaluate(model, held));
+  }
+
+  static NetworkSpec vggsnn(int width) {
+    return Architectures.VGGSNN.spec(
+        width, 2, 1, Stripes.SIZE, Stripes.CLASSES, WeightScheme.REGULATED, 8);
+  }
+
+  ToyTraining with(NetworkSpec other) {
+    return new ToyTraining(other, options, decoder, shards, validation);
+  }
+
+  ToyTraining with(TrainingOptions other) {
+    return new ToyTraining(network, other, decoder, shards, validation);
+  }
+
+  ToyTraining with(SampleDecoder other) {
+    return new ToyTraining(network, options, other, shards, validation);
+  }
+
+  ToyTraining with(Evaluator other) {
+    return new ToyTraining(network, options, decoder, shards, other);
+  }
+
+  ToyTraining with(Duration checkpointEvery) {
+    TrainingOptions o = options;
+    return with(
+        new TrainingOptions(
+            o.seed(),
+            o.samples(),
+            o.epochs(),
+            o.shards(),
+            o.shardBatch(),
+            o.learningRate(),
+            o.momentum(),
+            o.weightDecay(),
+            checkpointEvery));
+  }
+
+  ShardTask task() {
+    return new ShardTask(network, decoder, options.plan(), 0.005);
+  }
+
+  GradientSource gradients() {
+    return new LocalGradientSource(task(), shards);
+  }
+
+  TrainingState run(RunStore store) {
+    TrainingLoop.Ports ports = new TrainingLoop.Ports(gradients(), validation, store, new Silent());
+    return new TrainingLoop(network, options, ports, Map.of("dataset", "stripes")).run();
+  }
+
+  MemoryStore store() {
+    return new MemoryStore(NetworkLayout.of(network));
+  }
+
+  static String sha256(TrainingState state) {
+    return Checkpoint.parametersSha256(state.parameters(), state.statistics());
+  }
+
+  private static final class Silent implements TrainingListener {
+    @Override
+    public void stepDone(int epoch, int step, int steps, EpochSums sums) {}
+
+    @Override
+    public void epochDone(EpochMetrics row) {}
+  }
+}

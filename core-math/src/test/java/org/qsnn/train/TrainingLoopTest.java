@@ -1,0 +1,247 @@
+package org.qsnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.qsnn.ConfigurationException;
+import org.qsnn.checkpoint.TrainingState;
+import org.qsnn.dataset.ImageAugmentation;
+import org.qsnn.dataset.ImageAugmentation.Step;
+import org.qsnn.dataset.ImageDecoder;
+import org.qsnn.dataset.Normalization;
+import org.qsnn.dataset.SampleDecoder;
+import org.qsnn.dataset.Samples;
+import org.qsnn.dataset.SyntheticImages;
+import org.qsnn.metric.EpochMetrics;
+import org.qsnn.metric.EpochSums;
+import org.qsnn.metric.Evaluation;
+import org.qsnn.model.Architectures;
+import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.PackedModel;
+import org.qsnn.model.WeightScheme;
+import org.qsnn.parameter.NetworkLayout;
+
+class TrainingLoopTest {
+  private static final int EPOCHS = 2;
+
+  @Test
+  void aRunIsAFunctionOfItsSeed() {
+    ToyTraining training = ToyTraining.of(1, EPOCHS);
+    TrainingState first = training.run(training.store());
+    TrainingState second = training.run(training.store());
+    assertThat(ToyTraining.sha256(second)).isEqualTo(ToyTraining.sha256(first));
+    assertThat(second.momentum().values()).isEqualTo(first.momentum().values());
+    ToyTraining other = ToyTraining.of(2, EPOCHS);
+    assertThat(ToyTraining.sha256(other.run(other.store())))
+        .isNotEqualTo(ToyTraining.sha256(first));
+  }
+
+  @Test
+  void endsBehindTheLastEpochHavingTakenEveryStep() {
+    ToyTraining training = ToyTraining.of(1, EPOCHS);
+    MemoryStore store = training.store();
+    TrainingState state = training.run(store);
+    assertThat(state.epoch()).isEqualTo(EPOCHS);
+    assertThat(state.step()).isZero();
+    assertThat(state.steps()).isEqualTo(EPOCHS * ToyTraining.STEPS);
+    assertThat(store.states).hasSize(EPOCHS * (ToyTraining.STEPS + 1));
+    assertThat(store.rows.keySet()).containsExactly(0, 1);
+    EpochMetrics row = store.rows.get(1);
+    assertThat(row.loss()).isCloseTo(row.crossEntropy() + row.rateTerm(), within(1e-12));
+    assertThat(row.rateTerm()).isPositive();
+    assertThat(row.validationAccuracy()).isBetween(0.0, 1.0);
+    assertThat(row.layers()).hasSize(training.network().layers().size());
+    assertThat(row.learningRate()).isEqualTo((double) 0.05f);
+    assertThat(row.t()).isEqualTo(1.0);
+  }
+
+  @Test
+  void twoTrainingsAtOnceInOneJvmHaveTheBitsOfEachAlone() {
+    List<String> alone = new ArrayList<>();
+    for (int seed = 1; seed <= 2; seed++) {
+      ToyTraining training = ToyTraining.of(seed, EPOCHS);
+      alone.add(ToyTraining.sha256(training.run(training.store())));
+    }
+    List<CompletableFuture<String>> together = new ArrayList<>();
+    for (int seed = 1; seed <= 2; seed++) {
+      ToyTraining training = ToyTraining.of(seed, EPOCHS);
+      together.add(
+          CompletableFuture.supplyAsync(
+              () -> ToyTraining.sha256(training.run(training.store())),
+              task -> new Thread(task).start()));
+    }
+    assertThat(together.stream().map(CompletableFuture::join)).isEqualTo(alone);
+  }
+
+  @Test
+  void theBestEpochIsTheEarliestWithTheHighestValidationAccuracy() {
+    Iterator<Integer> right = List.of(2, 3, 3, 1, 4).iterator();
+    ToyTraining training = ToyTraining.of(1, 5).with(model -> evaluation(model, right.next()));
+    MemoryStore store = training.store();
+    TrainingState state = training.run(store);
+    assertThat(store.models.keySet()).containsExactly(0, 1, 4);
+    assertThat(state.bestEpoch()).isEqualTo(4);
+    assertThat(state.bestAccuracy()).isEqualTo(1.0);
+    TrainingState beforeLast = store.state(4 * (ToyTraining.STEPS + 1) - 1);
+    assertThat(beforeLast.epoch()).isEqualTo(4);
+    assertThat(beforeLast.bestEpoch()).isEqualTo(1);
+    assertThat(beforeLast.bestAccuracy()).isEqualTo(0.75);
+    assertThat(store.rows.values().stream().map(EpochMetrics::validationAccuracy))
+        .containsExactly(0.5, 0.75, 0.75, 0.25, 1.0);
+  }
+
+  @Test
+  void anEpochThatGetsNothingRightIsStillBetterThanNone() {
+    ToyTraining training = ToyTraining.of(1, 2).with(model -> evaluation(model, 0));
+    MemoryStore store = training.store();
+    assertThat(training.run(store).bestEpoch()).isZero();
+    assertThat(store.models.keySet()).containsExactly(0);
+  }
+
+  /** So many of four samples right. */
+  private static Evaluation evaluation(PackedModel model, int right) {
+    Evaluation evaluation = new Evaluation(model.spec().classes(), model.spec().layers().size());
+    for (int i = 0; i < 4; i++) {
+      evaluation.add(0, i < right ? 0 : 1, 1);
+    }
+    return evaluation;
+  }
+
+  @Test
+  void withoutValidationTheLastEpochsModelIsKept() {
+    ToyTraining training = ToyTraining.of(1, EPOCHS).with((Evaluator) null);
+    MemoryStore store = training.store();
+    TrainingState state = training.run(store);
+    assertThat(state.bestEpoch()).isEqualTo(EPOCHS - 1);
+    assertThat(state.bestAccuracy()).isEqualTo(TrainingState.NONE);
+    assertThat(store.models).containsKey(EPOCHS - 1);
+    assertThat(store.rows.get(1).validationAccuracy()).isNull();
+  }
+
+  @Test
+  void checkpointsWithinAnEpochOnlyWhenTheyAreDue() {
+    ToyTraining often = ToyTraining.of(1, EPOCHS);
+    ToyTraining rarely = often.with(Duration.ofHours(1));
+    MemoryStore store = rarely.store();
+    String sha = ToyTraining.sha256(rarely.run(store));
+    assertThat(store.states).hasSize(EPOCHS);
+    assertThat(sha).isEqualTo(ToyTraining.sha256(often.run(often.store())));
+  }
+
+  @Test
+  void tellsEveryStepAndEpoch() {
+    ToyTraining training = ToyTraining.of(1, EPOCHS);
+    List<String> told = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void stepDone(int epoch, int step, int steps, EpochSums sums) {
+            told.add("%d: %d/%d %d".formatted(epoch, step, steps, sums.samples()));
+          }
+
+          @Override
+          public void epochDone(EpochMetrics row) {
+            told.add("epoch " + row.epoch());
+          }
+        };
+    TrainingLoop.Ports ports =
+        new TrainingLoop.Ports(
+            training.gradients(), training.validation(), training.store(), listener);
+    new TrainingLoop(training.network(), training.options(), ports, Map.of()).run();
+    assertThat(told)
+        .containsExactly(
+            "0: 0/3 16",
+            "0: 1/3 32",
+            "0: 2/3 48",
+            "epoch 0",
+            "1: 0/3 16",
+            "1: 1/3 32",
+            "1: 2/3 48",
+            "epoch 1");
+  }
+
+  @Test
+  void refusesToTrainOnLessThanABatch() {
+    ToyTraining training = ToyTraining.of(1, 1);
+    TrainingOptions few = new TrainingOptions(1, 15, 1, 2, 8, 0.1, 0.9, 1e-4, Duration.ofHours(1));
+    assertThatThrownBy(() -> training.with(few).run(training.store()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("train.batch-size: found 16");
+  }
+
+  @Test
+  void validationSeesTheModelThatIsKept() throws IOException {
+    ToyTraining training = ToyTraining.of(1, 1);
+    MemoryStore store = training.store();
+    training.run(store);
+    byte[] bytes = store.models.get(0);
+    PackedModel kept = PackedModel.read(new ByteArrayInputStream(bytes), bytes.length, "model");
+    assertThat(kept.provenance()).isEqualTo(Map.of("dataset", "stripes"));
+    assertThat(training.validation().evaluate(kept).accuracy())
+        .isEqualTo(store.rows.get(0).validationAccuracy());
+  }
+
+  @Test
+  void learnsWhatIsEasyToLearn() {
+    int samples = 128;
+    ToyTraining toy = ToyTraining.of(1, 1);
+    ToyTraining training =
+        new ToyTraining(
+            ToyTraining.vggsnn(8),
+            new TrainingOptions(1, samples, 4, 2, 8, 0.1, 0.9, 1e-4, Duration.ofHours(1)),
+            toy.decoder(),
+            Stripes.shards(2, samples),
+            toy.validation());
+    MemoryStore store = training.store();
+    training.run(store);
+    EpochMetrics first = store.rows.get(0);
+    EpochMetrics last = store.rows.get(3);
+    assertThat(last.loss()).isLessThan(first.loss() / 2);
+    assertThat(last.trainAccuracy()).isGreaterThan(0.85);
+    assertThat(last.validationAccuracy()).isGreaterThan(0.9);
+  }
+
+  @Test
+  void augmentedImagesTrainToTheSameBitsTwice() {
+    List<Samples> shards = List.of(synthetic(0), synthetic(1));
+    assertThat(trainOnImages(shards)).isEqualTo(trainOnImages(shards));
+  }
+
+  private static String trainOnImages(List<Samples> shards) {
+    NetworkSpec network = Architectures.RESNET19.spec(1, 2, 3, 32, 10, WeightScheme.REGULATED, 4);
+    TrainingOptions options =
+        new TrainingOptions(5, 32, 1, 2, 8, 0.1, 0.9, 1e-4, Duration.ofHours(1));
+    SampleDecoder decoder =
+        ImageDecoder.training(
+            ImageAugmentation.of(Step.CROP, Step.FLIP, Step.AUTO_AUGMENT, Step.CUTOUT),
+            Normalization.SYNTHETIC,
+            5);
+    return ToyTraining.sha256(
+        new ToyTraining(network, options, decoder, shards, null)
+            .run(new MemoryStore(NetworkLayout.of(network))));
+  }
+
+  private static Samples synthetic(int rank) {
+    long[] ids = new long[16];
+    int[] labels = new int[16];
+    byte[][] payloads = new byte[16][];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = rank + 2L * i;
+      byte[] record = SyntheticImages.record(5, ids[i]);
+      labels[i] = record[0];
+      payloads[i] = Arrays.copyOfRange(record, 1, record.length);
+    }
+    return new Samples(ids, labels, payloads);
+  }
+}
