@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -206,6 +207,24 @@ class TrainCommandIT {
 
     assertThat(run.exitCode()).isZero();
     assertThat(tiny.folder("a b").resolve("run.log")).isRegularFile();
+  }
+
+  @Test
+  void runMayLieOnAnyHadoopFileSystem(SparkSession spark) throws IOException {
+    Files.createDirectory(root.resolve("far"));
+    spark
+        .sparkContext()
+        .hadoopConfiguration()
+        .set("fs.viewfs.mounttable.cluster.link./runs", root.resolve("far").toUri().toString());
+    String folder = "--set=run.dir=viewfs://cluster/runs/a";
+
+    CommandRun run = tiny.train("unused", folder);
+    CommandRun again = tiny.train("unused", folder);
+
+    assertThat(run.err()).isEmpty();
+    assertThat(tiny.bits("far/a")).isEqualTo(tiny.bits("run"));
+    assertThat(root.resolve("far/a/run.log")).exists();
+    again.assertFailed(2, "viewfs://cluster/runs/a holds a finished run");
   }
 
   @Test
