@@ -41,7 +41,7 @@ public final class ShardedSamples implements AutoCloseable {
             .rows(spark, split)
             .select(ParquetSamples.ID, ParquetSamples.LABEL, ParquetSamples.PAYLOAD)
             .javaRDD()
-            .mapPartitions(new ShardTasks.Read(dataset.path()))
+            .mapPartitions(new ReadRows(dataset.path()))
             .filter(new ShardTasks.IsListed(broadcast))
             .mapToPair(new ShardTasks.Assign(broadcast, shards))
             // An integer's hash is itself: shard s becomes partition s.

@@ -43,7 +43,10 @@ record Failure(String message, int exitCode) {
               e -> e instanceof NoSuchFileException || e instanceof FileNotFoundException),
           new Rule(
               "cannot connect",
-              e -> e instanceof ConnectException || e instanceof UnknownHostException));
+              e -> e instanceof ConnectException || e instanceof UnknownHostException),
+          new Rule(
+              "Spark was stopped, by a signal or by its cluster; what is written is intact",
+              e -> says(e, "stopped SparkContext") || says(e, "SparkContext was shut down")));
 
   static Failure of(Throwable thrown) {
     return chain(thrown)
@@ -62,7 +65,7 @@ record Failure(String message, int exitCode) {
     return RULES.stream()
         .filter(rule -> rule.matches().test(e))
         .findFirst()
-        .map(rule -> new Failure(rule.what() + ": " + e.getMessage(), DATA));
+        .map(rule -> new Failure(rule.what() + ": " + firstLine(e.getMessage()), DATA));
   }
 
   /** Wrapping exceptions repeat their cause's message, less legibly. */
@@ -72,8 +75,11 @@ record Failure(String message, int exitCode) {
 
   private static Failure bug(Throwable thrown) {
     String root = chain(thrown).reduce((outer, inner) -> inner).orElseThrow().toString();
-    String line = root.lines().findFirst().orElseThrow();
-    return new Failure("this is a bug in qsnn, please report it: " + line, BUG);
+    return new Failure("this is a bug in qsnn, please report it: " + firstLine(root), BUG);
+  }
+
+  private static String firstLine(String message) {
+    return message == null ? "" : message.lines().findFirst().orElse("");
   }
 
   private static Stream<Throwable> chain(Throwable thrown) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.UnknownHostException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -206,6 +207,12 @@ public final class FileStore {
       throw StorageFailure.of(verb, path, e.getCause());
     } catch (FSError e) {
       throw StorageFailure.of(verb, path, e);
+    } catch (IllegalArgumentException e) {
+      // How HDFS says that there is no such host.
+      if (e.getCause() instanceof UnknownHostException unknown) {
+        throw StorageFailure.of(verb, path, unknown);
+      }
+      throw e;
     }
   }
 

@@ -2,6 +2,7 @@ package org.qsnn.storage;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.apache.hadoop.fs.ClusterStorageCapacityExceededException;
@@ -47,6 +48,9 @@ final class StorageFailure {
     }
     if (e instanceof FileNotFoundException || e instanceof NoSuchFileException) {
       return "cannot " + verb + " it, it does not exist";
+    }
+    if (e instanceof UnknownHostException) {
+      return "cannot " + verb + " it, there is no host " + firstLine;
     }
     if (e instanceof UnsupportedFileSystemException) {
       return "cannot "

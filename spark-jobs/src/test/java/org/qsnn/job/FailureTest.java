@@ -81,6 +81,17 @@ class FailureTest {
   }
 
   @Test
+  void stoppedSparkIsNoBug() {
+    Exception stopped =
+        new IllegalStateException("Cannot call methods on a stopped SparkContext.\nIt was created");
+
+    assertThat(Failure.of(stopped).exitCode()).isEqualTo(3);
+    assertThat(Failure.of(stopped).message())
+        .startsWith("Spark was stopped, by a signal or by its cluster")
+        .endsWith("a stopped SparkContext.");
+  }
+
+  @Test
   void anythingElseIsABugWithItsClassAndMessage() {
     Failure failure = Failure.of(new RuntimeException(new IllegalStateException("42\nmore")));
 

@@ -177,6 +177,13 @@ class FileStoreTest {
   }
 
   @Test
+  void unknownHostIsNamed() {
+    assertThatThrownBy(() -> files.exists("hdfs://no.host.invalid/x"))
+        .isInstanceOf(DataException.class)
+        .hasMessage("hdfs://no.host.invalid/x: cannot read it, there is no host no.host.invalid");
+  }
+
+  @Test
   void textThatIsNoPathIsNamed() {
     assertThatThrownBy(() -> files.exists(""))
         .isInstanceOf(ConfigurationException.class)
