@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.qsnn.dataset.DatasetKind;
+import org.qsnn.model.Architectures;
 
 class ReadyConfigurationsTest {
   private static final Path CONF = Path.of("..", "conf");
@@ -31,7 +32,8 @@ class ReadyConfigurationsTest {
   void everyConfigurationLoadsAndBuildsItsNetwork(String name) {
     RunConfig config = load(name);
 
-    assertThat(config.networkSpec(3, 32, 10).layers()).hasSize(17);
+    int layers = config.network().architecture() == Architectures.RESNET19 ? 17 : 8;
+    assertThat(config.networkSpec(3, 32, 10).layers()).hasSize(layers);
     assertThat(config.run().dir()).startsWith("runs/" + name.replace(".conf", "-"));
   }
 
