@@ -134,9 +134,10 @@ public final class QuantizedTensor implements Serializable {
       case BINARY_EXPONENT, BINARY_SCALE -> {
         int fanIn = count / shape[0];
         for (int channel = 0; channel < shape[0]; channel++) {
-          float scale = channelScale(channel);
+          int scale = Float.floatToRawIntBits(channelScale(channel));
           for (int i = channel * fanIn; i < (channel + 1) * fanIn; i++) {
-            values[i] = isPositive(i) ? scale : -scale;
+            int isNegative = ~(codes[i >> 3] >> (i & 7)) & 1;
+            values[i] = Float.intBitsToFloat(scale ^ (isNegative << 31));
           }
         }
       }
