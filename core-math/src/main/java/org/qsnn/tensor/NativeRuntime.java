@@ -68,11 +68,6 @@ public final class NativeRuntime {
     return cpuInfo("flags").map(flags -> List.of(flags.split(" "))).orElse(List.of());
   }
 
-  /** The CPU's model name; "unknown" where it cannot be read. */
-  public static String cpuModel() {
-    return cpuInfo("model name").orElse("unknown");
-  }
-
   static String extension(List<String> flags) {
     if (flags.contains("avx512f") && flags.contains("avx512bw") && flags.contains("avx512vl")) {
       return "-onednn-avx512";

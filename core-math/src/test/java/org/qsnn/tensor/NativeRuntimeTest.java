@@ -46,8 +46,7 @@ class NativeRuntimeTest {
   }
 
   @Test
-  void tellsTheCpu() {
-    assertThat(NativeRuntime.cpuModel()).isNotBlank();
+  void tellsTheCpusFeatures() {
     assertThat(NativeRuntime.cpuFlags()).isNotEmpty().doesNotContain("");
   }
 }
