@@ -37,7 +37,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "1:a bug in qsnn",
       "2:wrong configuration or command line",
       "3:corrupt, missing or inaccessible data",
-      "4:diverged training; the last good checkpoint is kept"
+      "4:diverged training; the last good checkpoint is kept",
+      "130, 143:stopped by Ctrl-C or SIGTERM, with a checkpoint"
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -2,6 +2,7 @@ package org.qsnn.job;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.qsnn.ConfigurationException;
 import org.qsnn.config.RunConfig;
 import org.qsnn.report.RunDirectory;
@@ -12,6 +13,8 @@ enum RunState {
   NEW,
   UNFINISHED,
   FINISHED;
+
+  private static final Set<String> BEFORE_A_RUN = Set.of(RunDirectory.LEASE, RunDirectory.LOG);
 
   /**
    * Looks, and changes nothing.
@@ -33,10 +36,10 @@ enum RunState {
     return files.exists(folder + "/" + RunDirectory.SUMMARY) ? FINISHED : UNFINISHED;
   }
 
-  /** A log alone is no run: it is opened first. */
+  /** A lease and a log are no run: they come first. */
   private static boolean isUnused(FileStore files, String folder) {
     return !files.exists(folder)
-        || files.list(folder).stream().allMatch(entry -> entry.name().equals(RunDirectory.LOG));
+        || files.list(folder).stream().allMatch(entry -> BEFORE_A_RUN.contains(entry.name()));
   }
 
   private static void requireSame(FileStore files, String written, RunConfig config) {

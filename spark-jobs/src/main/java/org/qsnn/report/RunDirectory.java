@@ -1,6 +1,7 @@
 package org.qsnn.report;
 
 import java.util.Locale;
+import org.qsnn.storage.Lease;
 
 /** The names in a run directory, relative to it. */
 public final class RunDirectory {
@@ -24,6 +25,12 @@ public final class RunDirectory {
 
   /** Folder of the packed model. */
   public static final String MODEL = "model";
+
+  /** Folder that says which driver writes here. */
+  public static final String LEASE = Lease.FOLDER;
+
+  /** Ending of checkpoints and models. */
+  static final String TENSORS = ".safetensors";
 
   private RunDirectory() {}
 

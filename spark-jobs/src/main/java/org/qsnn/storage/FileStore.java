@@ -152,10 +152,20 @@ public final class FileStore {
 
   /**
    * Writes a file as {@link #commit} does; one that is there already stays until the new one takes
-   * its place in one step.
+   * its place in one step. {@link Lease#replace} is this for everybody else.
+   *
+   * @param permission runs when all is written, just before the rename, and may refuse it
    */
-  public CommittedFile replace(String path, Content content) {
-    return attempt("write", path, p -> new Commit(systems, p).replace(content));
+  CommittedFile replace(String path, Content content, Runnable permission) {
+    return attempt("write", path, p -> new Commit(systems, p).replace(content, permission));
+  }
+
+  /**
+   * Creates a file if there is none of that name, in one step that only one of several succeeds in.
+   * What it holds follows: a reader may see less of it. False if the name is taken.
+   */
+  boolean createNew(String path, Content content) {
+    return attempt("write", path, p -> systems.createNew(p, content));
   }
 
   /**
@@ -190,7 +200,13 @@ public final class FileStore {
    * millis}. Returns their paths.
    */
   public List<String> deleteLeftovers(String folder, long millis) {
-    return attempt("clean", folder, p -> Temporaries.delete(systems.of(p), p, millis));
+    long latest = System.currentTimeMillis() - millis;
+    return attempt("clean", folder, p -> Temporaries.delete(systems.of(p), p, latest));
+  }
+
+  /** Deletes all temporaries of a folder in which nobody else may write. */
+  void deleteLeftovers(String folder) {
+    attempt("clean", folder, p -> Temporaries.delete(systems.of(p), p, Long.MAX_VALUE));
   }
 
   private interface Action<T> {
