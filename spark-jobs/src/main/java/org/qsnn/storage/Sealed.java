@@ -17,7 +17,7 @@ import org.qsnn.DataException;
  */
 public final class Sealed {
   private static final String SUFFIX = ".sha256";
-  private static final int LIMIT = 4096;
+  private static final int LIMIT = 1024;
 
   private Sealed() {}
 
@@ -46,8 +46,8 @@ public final class Sealed {
     byte[] expected = seal(file.path(), Hashes.hex(hashed.getMessageDigest()));
     if (!Arrays.equals(found, expected)) {
       throw new DataException(
-          "%s: expected the SHA-256 of %s, %s, found %s"
-              .formatted(sealPath, file.name(), text(expected), text(found)));
+          "%s: expected '%s', the SHA-256 that the file has now, found '%s'"
+              .formatted(sealPath, text(expected), text(found)));
     }
     return value;
   }
@@ -62,9 +62,7 @@ public final class Sealed {
     return (sha256 + "  " + name + "\n").getBytes(UTF_8);
   }
 
-  /** The hash in a seal, whatever else it may hold. */
   private static String text(byte[] seal) {
-    String line = new String(seal, UTF_8).replaceAll("[^ -~]", "?");
-    return line.substring(0, Math.min(64, line.length()));
+    return new String(seal, UTF_8).strip().replaceAll("[^ -~]", "?");
   }
 }
