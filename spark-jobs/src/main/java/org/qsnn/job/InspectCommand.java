@@ -1,11 +1,8 @@
 package org.qsnn.job;
 
 import java.io.PrintWriter;
-import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.qsnn.report.InspectedFiles;
 import org.qsnn.report.Inspection;
-import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,25 +39,6 @@ final class InspectCommand implements Runnable {
       out.println(inspection.json());
     } else {
       inspection.text().forEach(out::println);
-    }
-  }
-
-  /** The store as inspection sees it. */
-  private record StoredFiles(FileStore files) implements InspectedFiles {
-    @Override
-    public boolean isFolder(String path) {
-      return files.entry(path).isFolder();
-    }
-
-    @Override
-    public List<String> names(String folder) {
-      return files.list(folder).stream().map(FileEntry::name).toList();
-    }
-
-    @Override
-    public <T> T read(String path, Decoder<T> decoder) {
-      long bytes = files.entry(path).bytes();
-      return files.read(path, in -> decoder.decode(in, bytes));
     }
   }
 }

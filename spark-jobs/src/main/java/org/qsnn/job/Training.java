@@ -70,7 +70,7 @@ final class Training {
     try (RunLog log = folder.openLog()) {
       RunReport report = new RunReport(folder);
       report.configuration(config.render());
-      report.fingerprint(fingerprint());
+      store.writeFingerprint(fingerprint());
       ProgressListener listener = new ProgressListener(display, config.train().epochs());
       // A lost lease ends the training as soon as it wants to write where it was.
       TrainingState last = train(store, listener, () -> stop.getAsBoolean() || lease.isLost());

@@ -1,6 +1,9 @@
 package org.qsnn.report;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.qsnn.storage.Lease;
 
 /** The names in a run directory, relative to it. */
@@ -8,7 +11,7 @@ public final class RunDirectory {
   /** The effective configuration (HOCON). */
   public static final String CONFIGURATION = "run.conf";
 
-  /** What the run was computed with. */
+  /** What the run was computed with by its first driver. */
   public static final String FINGERPRINT = "fingerprint.json";
 
   /** How the run ended; written last, so a directory that holds it holds a finished run. */
@@ -37,5 +40,20 @@ public final class RunDirectory {
   /** The metrics file of an epoch, counted from 0. */
   public static String metrics(int epoch) {
     return String.format(Locale.ROOT, "%s/epoch-%04d.json", METRICS, epoch);
+  }
+
+  /** What the run was computed with after so many others; 0 is {@link #FINGERPRINT}. */
+  static String fingerprint(int others) {
+    return others == 0
+        ? FINGERPRINT
+        : String.format(Locale.ROOT, "fingerprint-%04d.json", others + 1);
+  }
+
+  /** The fingerprints among the names in a run directory, in the order of their writing. */
+  static List<String> fingerprints(Collection<String> names) {
+    return IntStream.iterate(0, i -> i + 1)
+        .mapToObj(RunDirectory::fingerprint)
+        .takeWhile(names::contains)
+        .toList();
   }
 }

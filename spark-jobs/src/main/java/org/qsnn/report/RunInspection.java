@@ -46,7 +46,7 @@ final class RunInspection {
     ObjectNode json(String name) {
       String file = path + "/" + name;
       return names.contains(name)
-          ? files.read(file, (in, length) -> Json.read(in, file))
+          ? files.read(file, (in, length) -> Json.read(in, length, file))
           : Json.object();
     }
   }

@@ -1,5 +1,6 @@
 package org.qsnn.report;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -134,6 +135,28 @@ public final class StoredRun implements RunStore {
   @Override
   public void writeMetrics(EpochMetrics row) {
     new RunReport(folder).epoch(row);
+  }
+
+  /**
+   * Writes what this driver computes with. Of a run that is resumed it is kept what it was computed
+   * with before, and written only what changes.
+   */
+  public void writeFingerprint(Fingerprint fingerprint) {
+    List<String> written =
+        RunDirectory.fingerprints(
+            folder.files().list(folder.path()).stream().map(FileEntry::name).toList());
+    ObjectNode now = fingerprint.json();
+    List<String> changes = written.isEmpty() ? List.of() : Causes.between(now, last(written), "before");
+    changes.forEach(change -> LOG.warn("The bits may change where the run is resumed: {}", change));
+    if (written.isEmpty() || !changes.isEmpty()) {
+      new RunReport(folder).fingerprint(written.size(), now);
+    }
+  }
+
+  private ObjectNode last(List<String> names) {
+    String file = folder.path(names.get(names.size() - 1));
+    long length = folder.files().entry(file).bytes();
+    return folder.files().read(file, in -> Json.read(in, length, file));
   }
 
   /** Where the model of an epoch lies. */

@@ -161,8 +161,9 @@ public final class FileStore {
   }
 
   /**
-   * Creates a file if there is none of that name, in one step that only one of several succeeds in.
-   * What it holds follows: a reader may see less of it. False if the name is taken.
+   * Creates a file if there is none of that name, in one step that only one of several succeeds in;
+   * false if the name is taken. On a local file system without hard links a reader may see less of
+   * it for a moment.
    */
   boolean createNew(String path, Content content) {
     return attempt("write", path, p -> systems.createNew(p, content));

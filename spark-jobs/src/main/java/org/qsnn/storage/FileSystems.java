@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.CopyOption;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -81,30 +83,37 @@ final class FileSystems {
   /** Creates a file if its name is free, which only one of several can find; false if it is not. */
   boolean createNew(Path path, FileStore.Content content) throws IOException {
     FileSystem system = of(path);
-    system.mkdirs(path.getParent());
-    OutputStream file;
+    Path temporary = Temporaries.beside(path);
     try {
-      file = openNew(system, path);
-    } catch (IOException e) {
-      if (system.exists(path)) {
-        return false;
+      try (OutputStream out = system.create(temporary, false)) {
+        content.writeTo(out);
       }
-      throw e;
+      return placeNew(system, temporary, path);
+    } finally {
+      system.delete(temporary, false);
     }
-    try (file) {
-      content.writeTo(file);
-    }
-    return true;
   }
 
-  private static OutputStream openNew(FileSystem system, Path path) throws IOException {
-    return system instanceof RawLocalFileSystem local
-        // Hadoop looks whether the file exists, and then creates it.
-        ? Files.newOutputStream(
-            local.pathToFile(path).toPath(),
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.WRITE)
-        : system.create(path, false);
+  private boolean placeNew(FileSystem system, Path from, Path to) throws IOException {
+    if (!(system instanceof RawLocalFileSystem local)) {
+      return rename(from, to);
+    }
+    try {
+      linkOrCopy(local.pathToFile(from).toPath(), local.pathToFile(to).toPath());
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  /** A link is there at once, and a move would replace. A copy is at least made by one only. */
+  private static void linkOrCopy(java.nio.file.Path from, java.nio.file.Path to)
+      throws IOException {
+    try {
+      Files.createLink(to, from);
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      Files.copy(from, to);
+    }
   }
 
   private void renameToNew(FileSystem system, Path from, Path to) throws IOException {

@@ -108,6 +108,27 @@ class ResumeIT {
   }
 
   @Test
+  void verifiedRunsAreEqualAfterAResumeAndPartWithAnotherSeed() throws IOException {
+    interruptAfter("epoch-000000-step-00000003");
+    assertThat(tiny.train(run).exitCode()).isZero();
+
+    CommandRun same = verify("whole", run);
+    assertThat(same.exitCode()).as(same.out()).isZero();
+    assertThat(same.out()).contains("are equal: 2 epochs and the test").hasLineCount(1);
+
+    assertThat(tiny.train("seed-2", "--set", "run.seed=2").exitCode()).isZero();
+    CommandRun parted = verify("whole", "seed-2");
+    assertThat(parted.exitCode()).isEqualTo(5);
+    assertThat(parted.out())
+        .contains("metrics/epoch-0000.json", "firing_rate", "run.seed: 1, there 2");
+    verify("whole", "absent").assertFailed(3, "absent", "does not exist");
+  }
+
+  private static CommandRun verify(String one, String other) {
+    return CommandRun.of("verify-run", tiny.folder(one).toString(), tiny.folder(other).toString());
+  }
+
+  @Test
   void runThatNeverWasIsStarted() throws IOException {
     run = "new";
 
@@ -143,7 +164,7 @@ class ResumeIT {
     assertThat(resumed.log())
         .singleElement()
         .asString()
-        .contains("Skipped a checkpoint", newest, "damaged tensor");
+        .contains("Skipped a checkpoint", newest, "damaged");
     assertThat(tiny.folder(run).resolve("run.log"))
         .content()
         .contains("Skipped a checkpoint", "epoch-000001-step-00000001.safetensors");

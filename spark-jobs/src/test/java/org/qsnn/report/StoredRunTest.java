@@ -115,6 +115,30 @@ class StoredRunTest {
   }
 
   @Test
+  void fingerprintIsWrittenOnceAndAgainWhenItChanges() throws IOException {
+    StoredRun run = run(1);
+    Path first = root.resolve("fingerprint.json");
+
+    run.writeFingerprint(Examples.fingerprint());
+    run.writeFingerprint(Examples.fingerprint());
+    assertThat(fingerprints()).containsExactly("fingerprint.json");
+
+    String earlier = Files.readString(first).replaceAll("onednn-avx2", "onednn-avx512");
+    Files.writeString(first, earlier);
+    run.writeFingerprint(Examples.fingerprint());
+    run.writeFingerprint(Examples.fingerprint());
+    assertThat(fingerprints()).containsExactly("fingerprint-0002.json", "fingerprint.json");
+    assertThat(first).hasContent(earlier);
+  }
+
+  private List<String> fingerprints() {
+    return Stream.of(root.toFile().list())
+        .filter(name -> name.startsWith("fingerprint"))
+        .sorted()
+        .toList();
+  }
+
+  @Test
   void keepsTheNewestAndTheBest() {
     files.createFolder(root + "/model");
     StoredRun run = run(2);
