@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
+import java.io.ObjectInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -88,6 +89,16 @@ class PackageDependenciesTest {
   @Test
   void everyPackageHasARow() {
     classes().should().resideInAnyPackage(allOfThisModule()).check(CLASSES);
+  }
+
+  /** A file is data: nothing in it names a class or is run. */
+  @Test
+  void nothingDeserializesObjects() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(ObjectInputStream.class)
+        .check(CLASSES);
   }
 
   @Test

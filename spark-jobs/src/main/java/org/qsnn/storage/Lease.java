@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -41,7 +42,7 @@ public final class Lease implements AutoCloseable {
   private final LeaseHolder holder;
   private final ScheduledExecutorService heart =
       Executors.newSingleThreadScheduledExecutor(Lease::daemon);
-  private volatile DataException loss;
+  private final AtomicReference<DataException> loss = new AtomicReference<>();
 
   private Lease(FileStore files, String folder, int number, LeaseHolder holder) {
     this.files = files;
@@ -109,7 +110,7 @@ public final class Lease implements AutoCloseable {
 
   /** Whether it was found out that another process took over. */
   public boolean isLost() {
-    return loss != null;
+    return loss.get() != null;
   }
 
   /**
@@ -144,8 +145,8 @@ public final class Lease implements AutoCloseable {
       requireHeld();
       return failure;
     } catch (DataException e) {
-      RuntimeException reason = e == loss ? e : failure;
-      RuntimeException other = e == loss ? failure : e;
+      RuntimeException reason = isLost() ? e : failure;
+      RuntimeException other = isLost() ? failure : e;
       if (other != reason) {
         reason.addSuppressed(other);
       }
@@ -154,11 +155,11 @@ public final class Lease implements AutoCloseable {
   }
 
   private void requireHeld() {
-    if (loss == null && !isMine()) {
-      loss = lost();
+    if (!isLost() && !isMine()) {
+      loss.compareAndSet(null, lost());
     }
-    if (loss != null) {
-      throw loss;
+    if (isLost()) {
+      throw loss.get();
     }
   }
 

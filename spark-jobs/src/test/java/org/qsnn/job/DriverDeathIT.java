@@ -128,10 +128,12 @@ class DriverDeathIT {
       stopped.await("step " + step, () -> stepsDone() >= step);
       Thread.sleep(random.nextInt(20));
       stopped.signal("STOP");
+      setHeartbeat(0);
       tiny.train(run, epochs(SHORT))
           .assertFailed(2, "another driver works here (host ", "pid " + stopped.pid() + ", since");
 
-      CommandRun successor = takeOver();
+      setHeartbeat(31_000);
+      CommandRun successor = tiny.train(run, epochs(SHORT), "--resume");
       List<String> ended = contents();
       stopped.signal("CONT");
 
@@ -148,12 +150,10 @@ class DriverDeathIT {
     assertEndedAs("whole", SHORT);
   }
 
-  /** As after half a minute without a heartbeat. */
-  private CommandRun takeOver() throws IOException {
-    Path lease = tiny.folder(run).resolve("lease/000001.json");
-    long late = Files.getLastModifiedTime(lease).toMillis() - 31_000;
-    Files.setLastModifiedTime(lease, FileTime.fromMillis(late));
-    return tiny.train(run, epochs(SHORT), "--resume");
+  private void setHeartbeat(long millisAgo) throws IOException {
+    Files.setLastModifiedTime(
+        tiny.folder(run).resolve("lease/000001.json"),
+        FileTime.fromMillis(System.currentTimeMillis() - millisAgo));
   }
 
   private boolean exists(String file) {
