@@ -31,7 +31,10 @@ class PackageDependenciesTest {
           entry("quantize", List.of("tensor", "model", "parameter")),
           entry("neuron", List.of("tensor", "quantize")),
           entry("layer", List.of("tensor", "model", "parameter", "quantize", "neuron")),
-          entry("network", List.of("tensor", "model", "parameter", "quantize", "neuron", "layer")),
+          entry("binary", List.of("tensor", "model", "layer")),
+          entry(
+              "network",
+              List.of("tensor", "model", "parameter", "quantize", "neuron", "layer", "binary")),
           entry("dataset", List.of("tensor")),
           entry("metric", List.of("tensor", "model", "network")),
           entry("optimize", List.of("parameter")),
