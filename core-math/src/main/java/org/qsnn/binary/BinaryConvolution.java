@@ -56,20 +56,16 @@ public final class BinaryConvolution implements Synapses {
     float[] xImages = workspace.floats("images", grid.images() * imageSize(x));
     float[] yImages = workspace.floats("outputs", grid.images() * imageSize(y));
     short[] rows = workspace.shorts("rows", inputRows() * grid.rowLength());
-    short[] sums = workspace.shorts("sums", spec.outChannels() * grid.rowLength());
+    short[] sums = workspace.shorts("sums", forward.sumsLength(grid.positions(grid.images())));
     short[] table = workspace.shorts("table", forward.tableLength());
     for (int first = 0; first < images; first += grid.images()) {
       int count = Math.min(grid.images(), images - first);
-      counts(x, first, count, xImages, rows);
+      x.read(first * imageSize(x), xImages, 0, count * imageSize(x));
+      flat.spread(xImages, count, spec.inChannels(), countsPerUnit, rows);
       forward.apply(rows, grid.positions(count), table, sums);
       flat.collect(sums, count, spec.outChannels(), factors, yImages);
       y.write(first * imageSize(y), yImages, 0, count * imageSize(y));
     }
-  }
-
-  private void counts(FloatTensor x, int first, int count, float[] images, short[] rows) {
-    x.read(first * imageSize(x), images, 0, count * imageSize(x));
-    flat.spread(images, count, spec.inChannels(), countsPerUnit, rows);
   }
 
   @Override
@@ -80,29 +76,21 @@ public final class BinaryConvolution implements Synapses {
     int images = x.dimension(0);
     float[] xImages = workspace.floats("images", grid.images() * imageSize(x));
     float[] yImages = workspace.floats("outputs", grid.images() * imageSize(dy));
-    short[] rows = workspace.shorts("rows", inputRows() * grid.rowLength());
     float[] gradients = workspace.floats("gradients", outputRows() * grid.rowLength());
-    float[] sums = workspace.floats("sums", spec.inChannels() * grid.planes() * grid.rowLength());
+    float[] sums = workspace.floats("sums", toInput.sumsLength(grid.positions(grid.images())));
     float[] table = workspace.floats("table", toInput.tableLength());
     float[] columns = workspace.floats("columns", toWeights.columnsLength());
-    int[] places = workspace.ints("places", inputRows() * grid.rowLength() * countsPerUnit + 1);
+    int[] places = workspace.ints("places", xImages.length * countsPerUnit + 1);
     for (int first = 0; first < images; first += grid.images()) {
       int count = Math.min(grid.images(), images - first);
-      counts(x, first, count, xImages, rows);
+      x.read(first * imageSize(x), xImages, 0, count * imageSize(x));
       dy.read(first * imageSize(dy), yImages, 0, count * imageSize(dy));
       flat.spread(yImages, count, spec.outChannels(), gradients);
-      int positions = grid.positions(count);
       SpikeList spikes =
           new SpikeList(
-              grid,
-              rows,
-              spec.inChannels() * grid.planes(),
-              positions,
-              countsPerUnit,
-              toWeights.block(),
-              places);
+              grid, xImages, count, spec.inChannels(), countsPerUnit, toWeights.block(), places);
       toWeights.add(spikes, gradients, columns);
-      toInput.apply(gradients, scales, positions, table, sums);
+      toInput.apply(gradients, scales, grid.positions(count), table, sums);
       flat.collect(sums, count, spec.inChannels(), xImages);
       dx.write(first * imageSize(dx), xImages, 0, count * imageSize(dx));
     }

@@ -37,16 +37,13 @@ final class FlatRows {
     }
   }
 
-  private static void counts(float[] x, int from, float unit, short[] rows, int to, int n) {
-    for (int i = 0; i < n; i++) {
-      rows[to + i] = (short) Float.floatToRawIntBits(x[from + i] * unit + MAGIC);
-    }
-  }
-
   private void strided(float[] x, int from, float unit, short[] rows, int to) {
-    for (int i = 0; i < grid.size(); i++) {
-      int at = to + i % grid.stride() * grid.rowLength() + i / grid.stride();
-      rows[at] = (short) Float.floatToRawIntBits(x[from + i] * unit + MAGIC);
+    int stride = grid.stride();
+    for (int phase = 0; phase < stride; phase++) {
+      int at = to + phase * grid.rowLength();
+      for (int i = phase; i < grid.size(); i += stride) {
+        rows[at++] = (short) Float.floatToRawIntBits(x[from + i] * unit + MAGIC);
+      }
     }
   }
 
@@ -56,52 +53,75 @@ final class FlatRows {
     int side = grid.side();
     for (int image = 0; image < images; image++) {
       for (int c = 0; c < channels; c++) {
-        int to = c * grid.rowLength() + grid.start(image);
         for (int h = 0; h < side; h++) {
           int from = ((image * channels + c) * side + h) * side;
-          System.arraycopy(dy, from, rows, to + h * grid.pitch(), side);
+          int to = c * grid.rowLength() + grid.reach() + grid.position(image, h);
+          System.arraycopy(dy, from, rows, to, side);
         }
       }
     }
   }
 
-  /** Sums of counts times a factor each channel, as output images. */
+  /**
+   * Sums of counts times a factor each channel, as output images.
+   *
+   * @param sums as {@link SignTransform#apply} leaves them
+   */
   void collect(short[] sums, int images, int channels, float[] factors, float[] y) {
     int side = grid.side();
     for (int image = 0; image < images; image++) {
       for (int c = 0; c < channels; c++) {
-        int from = c * grid.rowLength() + grid.start(image) - grid.reach();
         int to = (image * channels + c) * side * side;
         for (int h = 0; h < side; h++) {
-          scale(sums, from + h * grid.pitch(), factors[c], y, to + h * side, side);
+          int position = grid.position(image, h);
+          int end = position + side;
+          while (position < end) {
+            int offset = position % SignSums.COUNT_TILE;
+            int n = Math.min(end - position, SignSums.COUNT_TILE - offset);
+            int from = (position - offset) * channels + c * SignSums.COUNT_TILE + offset;
+            scale(sums, from, factors[c], y, to, n);
+            to += n;
+            position += n;
+          }
         }
       }
     }
   }
 
-  private static void scale(short[] sums, int from, float factor, float[] y, int to, int n) {
-    for (int i = 0; i < n; i++) {
-      y[to + i] = sums[from + i] * factor;
+  /** Sums of the rows (channel, phase) of input gradients, as input images. */
+  void collect(float[] sums, int images, int channels, float[] dx) {
+    int stride = grid.stride();
+    int rows = channels * grid.planes();
+    for (int image = 0; image < images; image++) {
+      for (int c = 0; c < channels; c++) {
+        for (int h = 0; h < grid.size(); h++) {
+          for (int phase = 0; phase < stride; phase++) {
+            int row = (c * stride + h % stride) * stride + phase;
+            int position = grid.position(image, h / stride);
+            int to = ((image * channels + c) * grid.size() + h) * grid.size() + phase;
+            int end = to - phase + grid.size();
+            while (to < end) {
+              int offset = position % SignSums.FLOAT_TILE;
+              int from = (position - offset) * rows + row * SignSums.FLOAT_TILE + offset;
+              int n = Math.min((end - to + stride - 1) / stride, SignSums.FLOAT_TILE - offset);
+              spread(sums, from, dx, to, stride, n);
+              to += n * stride;
+              position += n;
+            }
+          }
+        }
+      }
     }
   }
 
-  /** Rows (channel, phase) of input gradients, as input images. */
-  void collect(float[] sums, int images, int channels, float[] dx) {
-    int size = grid.size();
-    int stride = grid.stride();
-    eachRow(
-        images,
-        channels,
-        (image, flat) -> {
-          int from = flat - grid.reach();
-          if (stride == 1) {
-            System.arraycopy(sums, from, dx, image, size);
-          } else {
-            for (int i = 0; i < size; i++) {
-              dx[image + i] = sums[from + i % stride * grid.rowLength() + i / stride];
-            }
-          }
-        });
+  private static void spread(float[] from, int start, float[] to, int first, int stride, int n) {
+    if (stride == 1) {
+      System.arraycopy(from, start, to, first, n);
+    } else {
+      for (int i = 0; i < n; i++) {
+        to[first + i * stride] = from[start + i];
+      }
+    }
   }
 
   private void eachRow(int images, int channels, RowCopy copy) {
@@ -113,9 +133,21 @@ final class FlatRows {
           int row = c * grid.planes() + h % stride * stride;
           copy.copy(
               ((image * channels + c) * size + h) * size,
-              row * grid.rowLength() + grid.start(image) + h / stride * grid.pitch());
+              row * grid.rowLength() + grid.reach() + grid.position(image, h / stride));
         }
       }
+    }
+  }
+
+  private static void counts(float[] x, int from, float unit, short[] rows, int to, int n) {
+    for (int i = 0; i < n; i++) {
+      rows[to + i] = (short) Float.floatToRawIntBits(x[from + i] * unit + MAGIC);
+    }
+  }
+
+  private static void scale(short[] sums, int from, float factor, float[] y, int to, int n) {
+    for (int i = 0; i < n; i++) {
+      y[to + i] = sums[from + i] * factor;
     }
   }
 }

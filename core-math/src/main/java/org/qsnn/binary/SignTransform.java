@@ -1,6 +1,7 @@
 package org.qsnn.binary;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.qsnn.binary.StripGrid.Tap;
 import org.qsnn.model.QuantizedTensor;
@@ -134,6 +135,15 @@ final class SignTransform {
     return (inputs + SignSums.GROUP - 1) / SignSums.GROUP;
   }
 
+  private int outputRows() {
+    return outputs * phases.size();
+  }
+
+  /** Length of the array of sums for so many positions. */
+  int sumsLength(int positions) {
+    return (positions + tile - 1) / tile * tile * outputRows();
+  }
+
   private int tablePitch() {
     return (tile + 2 * grid.reach() + 15) / 16 * 16;
   }
@@ -148,11 +158,12 @@ final class SignTransform {
    *
    * @param rows {@code inputRows(inputs, planes)} rows of {@link StripGrid#rowLength}
    * @param positions how many are wanted; whole tiles are computed
-   * @param sums {@code outputs} rows of {@link StripGrid#rowLength}, overwritten; index = position
+   * @param sums overwritten: the tiles one after the other, in each a row of positions for every
+   *     output
    */
   void apply(short[] rows, int positions, short[] table, short[] sums) {
     int length = grid.rowLength();
-    java.util.Arrays.fill(sums, 0, outputs * length, (short) 0);
+    Arrays.fill(sums, 0, sumsLength(positions), (short) 0);
     for (int start = 0; start < positions; start += tile) {
       int n = 0;
       for (int first = 0; first < groups(); first += BATCH) {
@@ -164,7 +175,7 @@ final class SignTransform {
         }
         int count = (last - first) * phases.get(0).taps().size();
         for (int output = 0; output < outputs; output++) {
-          SUMS.add(table, entries, n, n + count, sums, output * length + start);
+          SUMS.add(table, entries, n, n + count, sums, start * outputs + output * tile);
           n += count;
         }
       }
@@ -175,11 +186,11 @@ final class SignTransform {
    * Gradients.
    *
    * @param factors one an input channel, 0 beyond the last: what its row is multiplied by
-   * @param sums rows (output channel, phase), overwritten
+   * @param sums as for counts, a row for every (output channel, phase)
    */
   void apply(float[] rows, float[] factors, int positions, float[] table, float[] sums) {
     int length = grid.rowLength();
-    java.util.Arrays.fill(sums, 0, outputs * phases.size() * length, 0f);
+    Arrays.fill(sums, 0, sumsLength(positions), 0f);
     for (int start = 0; start < positions; start += tile) {
       int n = 0;
       for (int first = 0; first < groups(); first += BATCH) {
@@ -193,8 +204,8 @@ final class SignTransform {
         for (Phase phase : phases) {
           int count = (last - first) * phase.taps().size();
           for (int output = 0; output < outputs; output++) {
-            int sum = (output * phases.size() + phase.plane()) * length + start;
-            SUMS.add(table, entries, n, n + count, sums, sum);
+            int row = output * phases.size() + phase.plane();
+            SUMS.add(table, entries, n, n + count, sums, start * outputRows() + row * tile);
             n += count;
           }
         }

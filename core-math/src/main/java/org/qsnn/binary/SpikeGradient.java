@@ -17,9 +17,7 @@ final class SpikeGradient {
   /** Positions whose gradients stay in the first-level cache. */
   private static final int TILE = 128;
 
-  /** Longer tiles where the sums of a block of channels no longer fit the second-level cache. */
-  private static final int LONG_TILE = 1024;
-
+  /** Sums of a block that stay in the second-level cache; with more, a strip is one tile. */
   private static final int CACHED_SUMS = 1 << 16;
 
   /**
@@ -90,23 +88,23 @@ final class SpikeGradient {
    * @param columns scratch of {@link #columnsLength}
    */
   void add(SpikeList spikes, float[] gradients, float[] columns) {
-    int tile = blockSums() > CACHED_SUMS ? LONG_TILE : TILE;
+    int tile = blockSums() > CACHED_SUMS ? spikes.lines() : Math.max(1, TILE / grid.pitch());
     for (int b = 0; b < blocks(); b++) {
       transpose(gradients, b * block, columns);
-      for (int start = 0; start < spikes.positions(); start += tile) {
-        addTile(spikes, start, Math.min(spikes.positions(), start + tile), columns, b);
+      for (int line = 0; line < spikes.lines(); line += tile) {
+        addTile(spikes, line, Math.min(spikes.lines(), line + tile), columns, b);
       }
     }
   }
 
-  private void addTile(SpikeList spikes, int start, int end, float[] columns, int b) {
+  private void addTile(SpikeList spikes, int line, int end, float[] columns, int b) {
     int sum = b * blockSums();
     for (Run run : runs) {
       int width = run.taps().size() * block;
       int base = (grid.reach() - run.shift()) * block;
       for (int c = 0; c < inputs; c++) {
         int row = c * grid.planes() + run.plane();
-        int from = spikes.from(row, start);
+        int from = spikes.from(row, line);
         int to = spikes.from(row, end);
         SUMS.gather(columns, base, spikes.places(), from, to, sums, sum, width);
         sum += width;

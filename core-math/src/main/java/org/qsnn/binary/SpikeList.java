@@ -1,56 +1,77 @@
 package org.qsnn.binary;
 
 /**
- * The places of a strip's spikes, row by row in order of position; a count of n is listed n times.
+ * The places of a strip's spikes: for each input channel and phase, in order of position; a count
+ * of n is listed n times. Lines are rows of an image, counted through the strip.
  */
 final class SpikeList {
-  /** Where to look up a position: places are found by multiples of it. */
-  private static final int STEP = 128;
-
-  private final int positions;
-  private final int steps;
+  private final int lines;
   private final int[] places;
   private final int[] starts;
+  private int size;
 
   /**
-   * @param rows flat rows of counts
-   * @param unit what a place is a multiple of
-   * @param places scratch for {@code rows · positions · largest} entries and one more
+   * @param x images {@code [N, C, H, W]} of multiples of 1/largest from 0 to 1
+   * @param largest the largest count
+   * @param unit what a place is a multiple of: place = position · unit
+   * @param places scratch for as many places as there may be, and one more
    */
   SpikeList(
-      StripGrid grid, short[] rows, int count, int positions, int largest, int unit, int[] places) {
-    this.positions = positions;
-    this.steps = (positions + STEP - 1) / STEP;
+      StripGrid grid, float[] x, int images, int channels, int largest, int unit, int[] places) {
+    this.lines = images * grid.side();
     this.places = places;
-    this.starts = new int[count * steps + 1];
-    int n = 0;
-    for (int row = 0; row < count; row++) {
-      for (int step = 0; step < steps; step++) {
-        starts[row * steps + step] = n;
-        int from = step * STEP;
-        int to = Math.min(positions, from + STEP);
-        int at = row * grid.rowLength() + grid.reach();
-        n = largest == 1 ? list(rows, at, from, to, unit, n) : repeat(rows, at, from, to, unit, n);
+    this.starts = new int[channels * grid.planes() * lines + 1];
+    int stride = grid.stride();
+    for (int row = 0; row < channels * grid.planes(); row++) {
+      int channel = row / grid.planes();
+      int top = row % grid.planes() / stride;
+      int left = row % stride;
+      for (int line = 0; line < lines; line++) {
+        starts[row * lines + line] = size;
+        int image = line / grid.side();
+        int h = line % grid.side() * stride + top;
+        if (h < grid.size()) {
+          int from = ((image * channels + channel) * grid.size() + h) * grid.size();
+          int place = grid.position(image, line % grid.side()) * unit;
+          add(x, from + left, from + grid.size(), stride, largest, place, unit);
+        }
       }
     }
-    starts[count * steps] = n;
+    starts[starts.length - 1] = size;
   }
 
-  private int list(short[] rows, int at, int from, int to, int unit, int first) {
+  private void add(float[] x, int from, int to, int step, int largest, int firstPlace, int unit) {
+    size =
+        largest == 1
+            ? addSpikes(x, from, to, step, places, size, firstPlace, unit)
+            : addCounts(x, from, to, step, largest, firstPlace, unit);
+  }
+
+  /** Without branches: each place is written, and kept if there is a spike. */
+  private static int addSpikes(
+      float[] x, int from, int to, int step, int[] places, int first, int firstPlace, int unit) {
     int n = first;
-    for (int i = from; i < to; i++) {
-      places[n] = i * unit;
-      n += rows[at + i];
+    int place = firstPlace;
+    for (int i = from; i < to; i += step) {
+      places[n] = place;
+      n += Float.floatToRawIntBits(x[i]) >>> ONE_BIT;
+      place += unit;
     }
     return n;
   }
 
-  private int repeat(short[] rows, int at, int from, int to, int unit, int first) {
-    int n = first;
-    for (int i = from; i < to; i++) {
-      for (int k = rows[at + i]; k > 0; k--) {
-        places[n++] = i * unit;
+  /** A bit that is set in 1f, and in 0f none. */
+  private static final int ONE_BIT = 29;
+
+  private int addCounts(
+      float[] x, int from, int to, int step, int largest, int firstPlace, int unit) {
+    int n = size;
+    int place = firstPlace;
+    for (int i = from; i < to; i += step) {
+      for (int k = (int) (x[i] * largest); k > 0; k--) {
+        places[n++] = place;
       }
+      place += unit;
     }
     return n;
   }
@@ -60,12 +81,12 @@ final class SpikeList {
     return places;
   }
 
-  int positions() {
-    return positions;
+  int lines() {
+    return lines;
   }
 
-  /** Index of a row's first place at a position (a multiple of 128, or the end) or after it. */
-  int from(int row, int position) {
-    return starts[row * steps + (position + STEP - 1) / STEP];
+  /** Index of the first place of a row (channel, phase) on a line or after it. */
+  int from(int row, int line) {
+    return starts[row * lines + line];
   }
 }

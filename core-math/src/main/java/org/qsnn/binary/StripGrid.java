@@ -115,9 +115,9 @@ final class StripGrid {
     return images * imagePositions();
   }
 
-  /** Flat index of an image's first value. */
-  int start(int image) {
-    return reach() + image * imagePositions();
+  /** The position of the first value of a row of an image of the strip. */
+  int position(int image, int row) {
+    return image * imagePositions() + row * pitch();
   }
 
   /** Length of a flat row: a full strip in whole tiles, and what its last tile's taps read. */

@@ -156,10 +156,45 @@ final class VectorSignSums implements SignSums {
   public void gather(
       float[] x, int base, int[] rows, int from, int to, float[] sums, int sum, int width) {
     switch (width) {
+      case 16 -> gather16(x, base, rows, from, to, sums, sum);
+      case 32 -> gather32(x, base, rows, from, to, sums, sum);
       case 48 -> gather48(x, base, rows, from, to, sums, sum);
+      case 64 -> gather64(x, base, rows, from, to, sums, sum);
       case 96 -> gather96(x, base, rows, from, to, sums, sum);
       default -> plain.gather(x, base, rows, from, to, sums, sum, width);
     }
+  }
+
+  private static void gather16(
+      float[] x, int base, int[] rows, int from, int to, float[] sums, int sum) {
+    FloatVector s0 = FloatVector.fromArray(FLOATS, sums, sum);
+    FloatVector s1 = FloatVector.fromArray(FLOATS, sums, sum + 8);
+    for (int k = from; k < to; k++) {
+      int p = base + rows[k];
+      s0 = s0.add(FloatVector.fromArray(FLOATS, x, p));
+      s1 = s1.add(FloatVector.fromArray(FLOATS, x, p + 8));
+    }
+    s0.intoArray(sums, sum);
+    s1.intoArray(sums, sum + 8);
+  }
+
+  private static void gather32(
+      float[] x, int base, int[] rows, int from, int to, float[] sums, int sum) {
+    FloatVector s0 = FloatVector.fromArray(FLOATS, sums, sum);
+    FloatVector s1 = FloatVector.fromArray(FLOATS, sums, sum + 8);
+    FloatVector s2 = FloatVector.fromArray(FLOATS, sums, sum + 16);
+    FloatVector s3 = FloatVector.fromArray(FLOATS, sums, sum + 24);
+    for (int k = from; k < to; k++) {
+      int p = base + rows[k];
+      s0 = s0.add(FloatVector.fromArray(FLOATS, x, p));
+      s1 = s1.add(FloatVector.fromArray(FLOATS, x, p + 8));
+      s2 = s2.add(FloatVector.fromArray(FLOATS, x, p + 16));
+      s3 = s3.add(FloatVector.fromArray(FLOATS, x, p + 24));
+    }
+    s0.intoArray(sums, sum);
+    s1.intoArray(sums, sum + 8);
+    s2.intoArray(sums, sum + 16);
+    s3.intoArray(sums, sum + 24);
   }
 
   private static void gather48(
@@ -185,6 +220,37 @@ final class VectorSignSums implements SignSums {
     s3.intoArray(sums, sum + 24);
     s4.intoArray(sums, sum + 32);
     s5.intoArray(sums, sum + 40);
+  }
+
+  private static void gather64(
+      float[] x, int base, int[] rows, int from, int to, float[] sums, int sum) {
+    FloatVector s0 = FloatVector.fromArray(FLOATS, sums, sum);
+    FloatVector s1 = FloatVector.fromArray(FLOATS, sums, sum + 8);
+    FloatVector s2 = FloatVector.fromArray(FLOATS, sums, sum + 16);
+    FloatVector s3 = FloatVector.fromArray(FLOATS, sums, sum + 24);
+    FloatVector s4 = FloatVector.fromArray(FLOATS, sums, sum + 32);
+    FloatVector s5 = FloatVector.fromArray(FLOATS, sums, sum + 40);
+    FloatVector s6 = FloatVector.fromArray(FLOATS, sums, sum + 48);
+    FloatVector s7 = FloatVector.fromArray(FLOATS, sums, sum + 56);
+    for (int k = from; k < to; k++) {
+      int p = base + rows[k];
+      s0 = s0.add(FloatVector.fromArray(FLOATS, x, p));
+      s1 = s1.add(FloatVector.fromArray(FLOATS, x, p + 8));
+      s2 = s2.add(FloatVector.fromArray(FLOATS, x, p + 16));
+      s3 = s3.add(FloatVector.fromArray(FLOATS, x, p + 24));
+      s4 = s4.add(FloatVector.fromArray(FLOATS, x, p + 32));
+      s5 = s5.add(FloatVector.fromArray(FLOATS, x, p + 40));
+      s6 = s6.add(FloatVector.fromArray(FLOATS, x, p + 48));
+      s7 = s7.add(FloatVector.fromArray(FLOATS, x, p + 56));
+    }
+    s0.intoArray(sums, sum);
+    s1.intoArray(sums, sum + 8);
+    s2.intoArray(sums, sum + 16);
+    s3.intoArray(sums, sum + 24);
+    s4.intoArray(sums, sum + 32);
+    s5.intoArray(sums, sum + 40);
+    s6.intoArray(sums, sum + 48);
+    s7.intoArray(sums, sum + 56);
   }
 
   private static void gather96(
