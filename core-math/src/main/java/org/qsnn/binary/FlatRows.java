@@ -11,15 +11,6 @@ final class FlatRows {
     this.grid = grid;
   }
 
-  /** What is done with a row of W values of an image. */
-  private interface RowCopy {
-    /**
-     * @param image where the values are, in {@code [N, C, H, W]}
-     * @param flat where the first of them belongs in the rows (channel, phase)
-     */
-    void copy(int image, int flat);
-  }
-
   /**
    * Spike counts of images.
    *
@@ -27,13 +18,36 @@ final class FlatRows {
    * @param rows overwritten: zeros between the images and in rows without a channel
    */
   void spread(float[] x, int images, int channels, float unit, short[] rows) {
+    int length = grid.rowLength();
     java.util.Arrays.fill(
-        rows, 0, SignTransform.inputRows(channels, grid.planes()) * grid.rowLength(), (short) 0);
+        rows, 0, SignTransform.inputRows(channels, grid.planes()) * length, (short) 0);
     int size = grid.size();
-    if (grid.stride() == 1) {
-      eachRow(images, channels, (from, to) -> counts(x, from, unit, rows, to, size));
-    } else {
-      eachRow(images, channels, (from, to) -> strided(x, from, unit, rows, to));
+    int stride = grid.stride();
+    for (int image = 0; image < images; image++) {
+      for (int c = 0; c < channels; c++) {
+        int from = (image * channels + c) * size * size;
+        int to = c * grid.planes() * length + grid.reach() + grid.position(image, 0);
+        if (stride == 1) {
+          counts(x, from, unit, rows, to, size, grid.pitch());
+        } else {
+          for (int h = 0; h < size; h++) {
+            int row = to + h % stride * stride * length + h / stride * grid.pitch();
+            strided(x, from + h * size, unit, rows, row);
+          }
+        }
+      }
+    }
+  }
+
+  /** One plane of so many rows and columns. */
+  private static void counts(
+      float[] x, int from, float unit, short[] rows, int to, int size, int pitch) {
+    for (int h = 0; h < size; h++) {
+      int source = from + h * size;
+      int target = to + h * pitch;
+      for (int i = 0; i < size; i++) {
+        rows[target + i] = (short) Float.floatToRawIntBits(x[source + i] * unit + MAGIC);
+      }
     }
   }
 
@@ -121,27 +135,6 @@ final class FlatRows {
       for (int i = 0; i < n; i++) {
         to[first + i * stride] = from[start + i];
       }
-    }
-  }
-
-  private void eachRow(int images, int channels, RowCopy copy) {
-    int size = grid.size();
-    int stride = grid.stride();
-    for (int image = 0; image < images; image++) {
-      for (int c = 0; c < channels; c++) {
-        for (int h = 0; h < size; h++) {
-          int row = c * grid.planes() + h % stride * stride;
-          copy.copy(
-              ((image * channels + c) * size + h) * size,
-              row * grid.rowLength() + grid.reach() + grid.position(image, h / stride));
-        }
-      }
-    }
-  }
-
-  private static void counts(float[] x, int from, float unit, short[] rows, int to, int n) {
-    for (int i = 0; i < n; i++) {
-      rows[to + i] = (short) Float.floatToRawIntBits(x[from + i] * unit + MAGIC);
     }
   }
 

@@ -116,12 +116,29 @@ final class SpikeGradient {
   private void transpose(float[] rows, int channel, float[] columns) {
     int length = grid.rowLength();
     int there = Math.min(block, outputs - channel);
-    for (int i = 0; i < length; i++) {
-      int to = i * block;
-      int from = channel * length + i;
-      for (int c = 0; c < there; c++) {
-        columns[to + c] = rows[from + c * length];
+    int c = 0;
+    for (; c + 4 <= there; c += 4) {
+      int row = (channel + c) * length;
+      transpose(rows, row, length, columns, c, block);
+    }
+    for (; c < there; c++) {
+      int row = (channel + c) * length;
+      for (int i = 0; i < length; i++) {
+        columns[i * block + c] = rows[row + i];
       }
+    }
+  }
+
+  /** Four rows at a time. */
+  private static void transpose(
+      float[] rows, int row, int length, float[] columns, int column, int step) {
+    int to = column;
+    for (int i = row; i < row + length; i++) {
+      columns[to] = rows[i];
+      columns[to + 1] = rows[i + length];
+      columns[to + 2] = rows[i + 2 * length];
+      columns[to + 3] = rows[i + 3 * length];
+      to += step;
     }
   }
 

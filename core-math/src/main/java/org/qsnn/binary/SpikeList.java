@@ -5,6 +5,9 @@ package org.qsnn.binary;
  * of n is listed n times. Lines are rows of an image, counted through the strip.
  */
 final class SpikeList {
+  /** A bit that is set in 1f and clear in 0f; none is higher. */
+  private static final int ONE_BIT = 29;
+
   private final int lines;
   private final int[] places;
   private final int[] starts;
@@ -41,10 +44,13 @@ final class SpikeList {
   }
 
   private void add(float[] x, int from, int to, int step, int largest, int firstPlace, int unit) {
-    size =
-        largest == 1
-            ? addSpikes(x, from, to, step, places, size, firstPlace, unit)
-            : addCounts(x, from, to, step, largest, firstPlace, unit);
+    if (largest > 1) {
+      size = addCounts(x, from, to, step, largest, firstPlace, unit);
+    } else if (step > 1) {
+      size = addSpikes(x, from, to, step, places, size, firstPlace, unit);
+    } else {
+      size = addSpikes(x, from, to, places, size, firstPlace, unit);
+    }
   }
 
   /** Without branches: each place is written, and kept if there is a spike. */
@@ -60,8 +66,18 @@ final class SpikeList {
     return n;
   }
 
-  /** A bit that is set in 1f, and in 0f none. */
-  private static final int ONE_BIT = 29;
+  /** With a step of 1, which the compiler then knows. */
+  private static int addSpikes(
+      float[] x, int from, int to, int[] places, int first, int firstPlace, int unit) {
+    int n = first;
+    int place = firstPlace;
+    for (int i = from; i < to; i++) {
+      places[n] = place;
+      n += Float.floatToRawIntBits(x[i]) >>> ONE_BIT;
+      place += unit;
+    }
+    return n;
+  }
 
   private int addCounts(
       float[] x, int from, int to, int step, int largest, int firstPlace, int unit) {

@@ -34,13 +34,17 @@ final class StripGrid {
   private final int border;
   private final int side;
   private final List<Tap> taps;
+  private final int imagePositions;
+  private final int images;
 
   private StripGrid(int size, int stride, int border, List<Tap> taps) {
     this.size = size;
     this.stride = stride;
     this.border = border;
     this.side = (size + stride - 1) / stride;
-    this.taps = taps;
+    this.taps = List.copyOf(taps);
+    this.imagePositions = pitch() * (side + border);
+    this.images = Math.max(1, STRIP / imagePositions);
   }
 
   /**
@@ -93,16 +97,12 @@ final class StripGrid {
 
   /** Images of a full strip. */
   int images() {
-    return Math.max(1, STRIP / imagePositions());
+    return images;
   }
 
   /** Positions from one row to the next. */
   int pitch() {
     return side + border;
-  }
-
-  private int imagePositions() {
-    return pitch() * (side + border);
   }
 
   /** The farthest that a tap reads to either side. */
@@ -112,12 +112,12 @@ final class StripGrid {
 
   /** Positions of so many images. */
   int positions(int images) {
-    return images * imagePositions();
+    return images * imagePositions;
   }
 
   /** The position of the first value of a row of an image of the strip. */
   int position(int image, int row) {
-    return image * imagePositions() + row * pitch();
+    return image * imagePositions + row * pitch();
   }
 
   /** Length of a flat row: a full strip in whole tiles, and what its last tile's taps read. */
