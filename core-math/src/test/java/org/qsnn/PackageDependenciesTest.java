@@ -35,7 +35,8 @@ class PackageDependenciesTest {
           entry(
               "network",
               List.of("tensor", "model", "parameter", "quantize", "neuron", "layer", "binary")),
-          entry("dataset", List.of("tensor")),
+          entry("event", List.of("tensor")),
+          entry("dataset", List.of("tensor", "event")),
           entry("metric", List.of("tensor", "model", "network")),
           entry("optimize", List.of("parameter")),
           entry("checkpoint", List.of("model", "parameter", "optimize")),
