@@ -2,14 +2,11 @@ package org.qsnn.job;
 
 import java.io.PrintWriter;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.qsnn.event.EventFormat;
-import org.qsnn.report.InspectedFiles;
 import org.qsnn.report.Inspection;
 import org.qsnn.report.RecordingInspection;
-import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -104,25 +101,6 @@ final class InspectCommand implements Runnable {
     @Override
     public Iterator<String> iterator() {
       return EventFormat.keys().iterator();
-    }
-  }
-
-  /** The store as inspection sees it. */
-  private record StoredFiles(FileStore files) implements InspectedFiles {
-    @Override
-    public boolean isFolder(String path) {
-      return files.entry(path).isFolder();
-    }
-
-    @Override
-    public List<String> names(String folder) {
-      return files.list(folder).stream().map(FileEntry::name).toList();
-    }
-
-    @Override
-    public <T> T read(String path, Decoder<T> decoder) {
-      long bytes = files.entry(path).bytes();
-      return files.read(path, in -> decoder.decode(in, bytes));
     }
   }
 }
