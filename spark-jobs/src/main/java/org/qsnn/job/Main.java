@@ -27,7 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PrepareCommand.class,
       FetchCommand.class,
       InspectCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      ClusterCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
