@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 
@@ -30,6 +31,21 @@ record ClusterFolder(Path root) {
 
   Path work(int worker) {
     return root.resolve("work").resolve("worker-" + worker);
+  }
+
+  /** Deletes the copies of programs that runs left with Workers; what executors logged stays. */
+  void deletePrograms() {
+    Path work = root.resolve("work");
+    if (!Files.exists(work)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(work)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".jar")).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw unusable(e);
+    }
   }
 
   Path hdfs() {

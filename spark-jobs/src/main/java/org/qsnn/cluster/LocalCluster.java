@@ -88,6 +88,7 @@ public final class LocalCluster {
     for (int i = alive.size() - 1; i >= 0; i--) {
       alive.get(i).stop();
     }
+    folder.deletePrograms();
     ClusterState.delete(folder);
     return alive;
   }
