@@ -72,7 +72,7 @@ final class InspectCommand implements Runnable {
         RecordingInspection.of(new StoredFiles(files), path, Optional.ofNullable(format));
     if (png != null) {
       byte[] picture = recording.png();
-      files.replace(png, out -> out.write(picture));
+      files.commit(png, out -> out.write(picture));
     }
     return recording.inspection();
   }
