@@ -7,19 +7,9 @@ import java.util.Locale;
 /** The data sets that a configuration may name in {@code dataset.kind}. */
 public enum DatasetKind {
   /** Rendered images; needs no data. */
-  SYNTHETIC(CifarFormat.CIFAR10, SyntheticImages.classNames(), Normalization.SYNTHETIC),
-  CIFAR10(CifarFormat.CIFAR10, CifarFormat.CIFAR10.classNames(), Normalization.CIFAR10),
-  CIFAR100(CifarFormat.CIFAR100, CifarFormat.CIFAR100.classNames(), Normalization.CIFAR100);
-
-  private final CifarFormat format;
-  private final List<String> classNames;
-  private final Normalization normalization;
-
-  DatasetKind(CifarFormat format, List<String> classNames, Normalization normalization) {
-    this.format = format;
-    this.classNames = List.copyOf(classNames);
-    this.normalization = normalization;
-  }
+  SYNTHETIC,
+  CIFAR10,
+  CIFAR100;
 
   /** The keys of all kinds. */
   public static List<String> keys() {
@@ -41,20 +31,6 @@ public enum DatasetKind {
 
   /** The name in configurations and manifests. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** The layout of its records. */
-  public CifarFormat format() {
-    return format;
-  }
-
-  /** Class names; the index is the label. */
-  public List<String> classNames() {
-    return classNames;
-  }
-
-  public Normalization normalization() {
-    return normalization;
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

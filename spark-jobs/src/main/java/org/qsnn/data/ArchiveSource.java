@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.qsnn.DataException;
+import org.qsnn.data.Manifest.Payload;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
@@ -34,11 +36,30 @@ final class ArchiveSource implements RawSource {
   }
 
   @Override
-  public List<RawPart> parts() {
+  public List<String> classNames() {
+    return format.classNames();
+  }
+
+  @Override
+  public Payload payload() {
+    return CifarPart.PAYLOAD;
+  }
+
+  /** Two passes: the first finds that the set is whole, the second reads it in the tar's order. */
+  @Override
+  public void read(Consumer<RawPart> parts) {
     checkHash();
     CifarInventory inventory = new CifarInventory(format, archive.path());
     forEachFile((entry, in) -> inventory.add(name(entry), entry.getSize()));
-    return inventory.parts();
+    Map<String, CifarPart> byName =
+        inventory.parts().stream().collect(Collectors.toMap(CifarPart::name, Function.identity()));
+    forEachFile(
+        (entry, in) -> {
+          CifarPart part = byName.get(name(entry));
+          if (part != null) {
+            parts.accept(part.of(archive.path() + "!" + entry.getName(), in));
+          }
+        });
   }
 
   /** An archive that bears the official name must have the official content. */
@@ -56,25 +77,12 @@ final class ArchiveSource implements RawSource {
   }
 
   @Override
-  public void read(List<RawPart> parts, Visitor visitor) {
-    Map<String, RawPart> byName =
-        parts.stream().collect(Collectors.toMap(RawPart::name, Function.identity()));
-    forEachFile(
-        (entry, in) -> {
-          RawPart part = byName.get(name(entry));
-          if (part != null) {
-            visitor.visit(part, archive.path() + "!" + entry.getName(), in);
-          }
-        });
-  }
-
-  @Override
   public String state() {
     return archive.path() + " " + archive.bytes() + " " + archive.modified();
   }
 
   private interface EntryVisitor {
-    void visit(TarArchiveEntry entry, InputStream in) throws IOException;
+    void visit(TarArchiveEntry entry, InputStream in);
   }
 
   private void forEachFile(EntryVisitor visitor) {

@@ -29,7 +29,7 @@ final class CifarInventory {
 
   /** Takes note of a file; hidden files and those that are no .bin files do not matter. */
   void add(String name, long bytes) {
-    if (!name.endsWith(".bin") || name.startsWith(".")) {
+    if (!name.endsWith(CifarPart.ENDING) || name.startsWith(".")) {
       return;
     }
     if (!RawSources.official(format).contains(name)) {
@@ -43,7 +43,7 @@ final class CifarInventory {
   }
 
   /** The set's files in official order. */
-  List<RawPart> parts() {
+  List<CifarPart> parts() {
     List<String> missing = names().stream().filter(name -> !lengths.containsKey(name)).toList();
     if (!missing.isEmpty()) {
       throw new DataException(
@@ -52,17 +52,17 @@ final class CifarInventory {
     }
     boolean isOfficial = names().stream().anyMatch(name -> lengths.get(name) == official(name));
     names().forEach(name -> checkLength(name, lengths.get(name), isOfficial));
-    List<RawPart> parts = new ArrayList<>();
+    List<CifarPart> parts = new ArrayList<>();
     addParts(parts, Split.TRAIN, format.trainFiles());
     addParts(parts, Split.TEST, format.testFiles());
     return parts;
   }
 
-  private void addParts(List<RawPart> parts, Split split, List<String> names) {
+  private void addParts(List<CifarPart> parts, Split split, List<String> names) {
     long firstId = 0;
     for (String name : names) {
       long records = lengths.get(name) / format.recordBytes();
-      parts.add(new RawPart(name, split, firstId, records));
+      parts.add(new CifarPart(format, name, split, firstId, records));
       firstId += records;
     }
   }

@@ -3,7 +3,6 @@ package org.qsnn.data;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
-import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.DataException;
@@ -28,17 +27,17 @@ public final class DatasetCache {
   }
 
   /**
-   * The prepared data set that {@code dataset.kind} and {@code dataset.path} mean: the one at the
-   * path, or the cached form of the raw data there, made now if need be.
+   * The prepared data set that a source means: the one at its place, or the cached form of the raw
+   * data, made now if need be.
    *
    * @throws DataException if the data is missing, damaged, or of another kind
    */
-  public PreparedDataset resolve(
-      DatasetKind kind, Optional<String> path, DatasetSource.Synthetic synthetic) {
-    if (path.isPresent() && PreparedDataset.isAt(files, path.get())) {
-      return prepared(kind, path.get());
-    }
-    return resolve(DatasetSource.of(kind, path, synthetic));
+  public PreparedDataset resolve(DatasetSource source) {
+    return source
+        .place()
+        .filter(path -> PreparedDataset.isAt(files, path))
+        .map(path -> prepared(source.kind(), path))
+        .orElseGet(() -> cached(source));
   }
 
   private PreparedDataset prepared(DatasetKind kind, String path) {
@@ -51,7 +50,7 @@ public final class DatasetCache {
     return dataset;
   }
 
-  private PreparedDataset resolve(DatasetSource source) {
+  private PreparedDataset cached(DatasetSource source) {
     String target = root + "/" + source.kind().key() + "-" + key(source);
     if (PreparedDataset.isAt(files, target)) {
       try {

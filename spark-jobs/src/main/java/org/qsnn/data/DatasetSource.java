@@ -1,13 +1,15 @@
 package org.qsnn.data;
 
 import java.util.Optional;
-import org.qsnn.ConfigurationException;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.dataset.DatasetKind;
 
 /** What a data set is made from, as the user names it. */
 public sealed interface DatasetSource {
   DatasetKind kind();
+
+  /** Where the data lies, raw or prepared; empty if it is computed. */
+  Optional<String> place();
 
   /**
    * Official files.
@@ -22,6 +24,11 @@ public sealed interface DatasetSource {
         case CIFAR100 -> DatasetKind.CIFAR100;
       };
     }
+
+    @Override
+    public Optional<String> place() {
+      return Optional.of(path);
+    }
   }
 
   /** Rendered images; always the same ones, so that runs with different seeds can be compared. */
@@ -30,32 +37,18 @@ public sealed interface DatasetSource {
     public DatasetKind kind() {
       return DatasetKind.SYNTHETIC;
     }
+
+    @Override
+    public Optional<String> place() {
+      return Optional.empty();
+    }
   }
 
-  /**
-   * The source that {@code dataset.kind} and {@code dataset.path} name.
-   *
-   * @throws ConfigurationException if the kind needs a path, or has none
-   */
-  static DatasetSource of(DatasetKind kind, Optional<String> path, Synthetic synthetic) {
-    if (kind != DatasetKind.SYNTHETIC) {
-      return new Cifar(kind.format(), path.orElseThrow(() -> missing(kind)));
+  /** A kind without raw files, at a place that can only hold its prepared form. */
+  record Prepared(DatasetKind kind, String path) implements DatasetSource {
+    @Override
+    public Optional<String> place() {
+      return Optional.of(path);
     }
-    if (path.isPresent()) {
-      throw new ConfigurationException(
-          "dataset.path: expected a prepared folder or nothing, as dataset.kind is synthetic;"
-              + " found "
-              + path.get()
-              + ", which has no "
-              + ManifestFile.NAME);
-    }
-    return synthetic;
-  }
-
-  private static ConfigurationException missing(DatasetKind kind) {
-    return new ConfigurationException(
-        "dataset.path: expected the place of the data, as dataset.kind is "
-            + kind.key()
-            + "; found nothing");
   }
 }

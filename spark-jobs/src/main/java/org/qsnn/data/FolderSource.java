@@ -1,7 +1,9 @@
 package org.qsnn.data;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.qsnn.data.Manifest.Payload;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
@@ -17,24 +19,30 @@ final class FolderSource implements RawSource {
     this.files = files;
     this.format = format;
     this.folder = folder;
-    this.entries = entries.stream().filter(entry -> entry.name().endsWith(".bin")).toList();
+    this.entries =
+        entries.stream().filter(entry -> entry.name().endsWith(CifarPart.ENDING)).toList();
   }
 
   @Override
-  public List<RawPart> parts() {
+  public List<String> classNames() {
+    return format.classNames();
+  }
+
+  @Override
+  public Payload payload() {
+    return CifarPart.PAYLOAD;
+  }
+
+  @Override
+  public void read(Consumer<RawPart> parts) {
     CifarInventory inventory = new CifarInventory(format, folder);
     entries.forEach(entry -> inventory.add(entry.name(), entry.bytes()));
-    return inventory.parts();
-  }
-
-  @Override
-  public void read(List<RawPart> parts, Visitor visitor) {
-    for (RawPart part : parts) {
+    for (CifarPart part : inventory.parts()) {
       String path = folder + "/" + part.name();
       files.read(
           path,
           in -> {
-            visitor.visit(part, path, in);
+            parts.accept(part.of(path, in));
             return part;
           });
     }

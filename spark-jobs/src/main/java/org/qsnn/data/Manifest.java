@@ -10,7 +10,8 @@ import java.util.List;
  * @param version of the format
  * @param kind cifar10, cifar100 or synthetic
  * @param classNames the index is the label
- * @param sources the binary files it was made from
+ * @param sources the files it was made from: those of the training split, then those of the test
+ *     split, each in the order of their ids
  * @param splitSha256 one hash for all records and their splits: of the sources' names and hashes
  */
 public record Manifest(
@@ -24,7 +25,7 @@ public record Manifest(
     List<SourceFile> sources,
     String splitSha256) {
   static final String FORMAT = "qsnn-dataset";
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /**
    * How a sample's bytes are to be read.
@@ -47,10 +48,19 @@ public record Manifest(
    */
   public record StoredFile(String path, long firstId, long samples, long bytes, String sha256) {}
 
-  /** A file that samples were read from; lengths and hashes are those of the unpacked file. */
-  public record SourceFile(String name, long bytes, String sha256) {}
+  /**
+   * A file that the samples {@code firstId … firstId + samples - 1} of a split were read from;
+   * lengths and hashes are those of the unpacked file.
+   */
+  public record SourceFile(
+      String name, Split split, long firstId, long samples, long bytes, String sha256) {}
 
   public SplitContent split(Split split) {
     return split == Split.TRAIN ? train : test;
+  }
+
+  /** The files that the samples of a split were read from, in the order of their ids. */
+  public List<SourceFile> sources(Split split) {
+    return sources.stream().filter(file -> file.split() == split).toList();
   }
 }

@@ -1,9 +1,27 @@
 package org.qsnn.data;
 
+import java.io.IOException;
+import java.util.List;
+import org.qsnn.data.Manifest.SourceFile;
+import org.qsnn.dataset.SampleSink;
+
 /**
- * One binary file of a source and its place in the data set.
+ * Samples that become one Parquet file.
  *
- * @param name official name of the file
- * @param firstId id of its first record in the split
+ * @param name of the Parquet file, without ending; one of its kind in the split
+ * @param firstId id of its first sample in the split
  */
-record RawPart(String name, Split split, long firstId, long records) {}
+record RawPart(String name, Split split, long firstId, Content content) {
+
+  /** The samples themselves; they are read while they are poured. */
+  @FunctionalInterface
+  interface Content {
+    /**
+     * Pours the samples in the order of their ids.
+     *
+     * @return the files that they came from, in the same order
+     * @throws org.qsnn.DataException if a file is damaged: names it, the offset, expected and found
+     */
+    List<SourceFile> pour(SampleSink sink) throws IOException;
+  }
+}

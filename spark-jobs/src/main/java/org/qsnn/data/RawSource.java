@@ -1,38 +1,40 @@
 package org.qsnn.data;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
+import java.util.function.Consumer;
+import org.qsnn.ConfigurationException;
+import org.qsnn.data.Manifest.Payload;
 import org.qsnn.storage.FileStore;
 
-/** Binary files in the official layout, wherever they lie. */
+/** The files of a raw data set, wherever they lie and whatever their layout, as samples. */
 interface RawSource {
 
-  /**
-   * All files of the set: training before test, each in official order.
-   *
-   * @throws org.qsnn.DataException if files are missing, unknown or of the wrong length
-   */
-  List<RawPart> parts();
+  /** The index is the label. */
+  List<String> classNames();
 
-  /** Reads every part once, in any order. */
-  void read(List<RawPart> parts, Visitor visitor);
+  /** What a sample's bytes are. */
+  Payload payload();
 
   /** Names the state of the source cheaply: another state has another text. */
   String state();
 
-  /** Takes one part's bytes; does not close the stream. */
-  interface Visitor {
-    /**
-     * @param where the file for messages
-     */
-    void visit(RawPart part, String where, InputStream in) throws IOException;
-  }
+  /**
+   * Hands over every part once, in any order; a part's content can be poured only until the
+   * consumer returns.
+   *
+   * @throws org.qsnn.DataException if files are missing, unknown or damaged
+   */
+  void read(Consumer<RawPart> parts);
 
   static RawSource open(FileStore files, DatasetSource source) {
     if (source instanceof DatasetSource.Cifar cifar) {
       return RawSources.find(files, cifar);
     }
-    return new SyntheticSource((DatasetSource.Synthetic) source);
+    if (source instanceof DatasetSource.Synthetic synthetic) {
+      return new SyntheticSource(synthetic);
+    }
+    throw new ConfigurationException(
+        "dataset.path: expected a prepared folder or nothing, as dataset.kind is %s; found %s, which has no %s"
+            .formatted(source.kind().key(), source.place().orElseThrow(), ManifestFile.NAME));
   }
 }

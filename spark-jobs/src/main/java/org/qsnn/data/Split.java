@@ -1,5 +1,6 @@
 package org.qsnn.data;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** The two parts of a data set; each numbers its samples from 0. */
@@ -7,8 +8,9 @@ public enum Split {
   TRAIN,
   TEST;
 
-  /** The folder of its Parquet files. */
-  String folder() {
+  /** Its name in the manifest, and the folder of its Parquet files. */
+  @JsonValue
+  String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

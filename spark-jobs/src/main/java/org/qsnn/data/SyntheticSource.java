@@ -1,14 +1,15 @@
 package org.qsnn.data;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
+import org.qsnn.data.Manifest.Payload;
+import org.qsnn.dataset.CifarFormat;
 import org.qsnn.dataset.SyntheticImages;
 import org.qsnn.storage.Hashes;
 
@@ -29,21 +30,24 @@ final class SyntheticSource implements RawSource {
   }
 
   @Override
-  public List<RawPart> parts() {
-    return List.of(
-        new RawPart("train.bin", Split.TRAIN, 0, counts.trainSamples()),
-        new RawPart("test.bin", Split.TEST, 0, counts.testSamples()));
+  public List<String> classNames() {
+    return SyntheticImages.classNames();
   }
 
   @Override
-  public void read(List<RawPart> parts, Visitor visitor) {
-    for (RawPart part : parts) {
-      try (InputStream in = new SequenceInputStream(new Records(part))) {
-        visitor.visit(part, "synthetic " + part.name(), in);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+  public Payload payload() {
+    return CifarPart.PAYLOAD;
+  }
+
+  @Override
+  public void read(Consumer<RawPart> parts) {
+    accept(parts, "train.bin", Split.TRAIN, counts.trainSamples());
+    accept(parts, "test.bin", Split.TEST, counts.testSamples());
+  }
+
+  private static void accept(Consumer<RawPart> parts, String name, Split split, long records) {
+    CifarPart part = new CifarPart(CifarFormat.CIFAR10, name, split, 0, records);
+    parts.accept(part.of("synthetic " + name, new SequenceInputStream(new Records(part))));
   }
 
   /** The first image stands for the way images are rendered, which may change with a version. */
@@ -58,7 +62,7 @@ final class SyntheticSource implements RawSource {
     private long next;
     private final long end;
 
-    Records(RawPart part) {
+    Records(CifarPart part) {
       next = part.split() == Split.TEST ? FIRST_TEST_IMAGE : 0;
       end = next + part.records();
     }

@@ -8,6 +8,7 @@ import org.qsnn.dataset.DatasetKind;
 import org.qsnn.dataset.ImageAugmentation;
 import org.qsnn.dataset.ImageAugmentation.Step;
 import org.qsnn.dataset.ImageDecoder;
+import org.qsnn.dataset.Normalization;
 import org.qsnn.dataset.SampleDecoder;
 
 /** How the samples of a configured dataset become input. */
@@ -17,12 +18,20 @@ final class Decoders {
   static SampleDecoder training(RunConfig config) {
     return ImageDecoder.training(
         ImageAugmentation.of(steps(config.dataset().augment())),
-        config.dataset().kind().normalization(),
+        normalization(config.dataset().kind()),
         config.run().seed());
   }
 
   static SampleDecoder evaluation(DatasetKind kind) {
-    return ImageDecoder.evaluation(kind.normalization());
+    return ImageDecoder.evaluation(normalization(kind));
+  }
+
+  private static Normalization normalization(DatasetKind kind) {
+    return switch (kind) {
+      case SYNTHETIC -> Normalization.SYNTHETIC;
+      case CIFAR10 -> Normalization.CIFAR10;
+      case CIFAR100 -> Normalization.CIFAR100;
+    };
   }
 
   private static Set<Step> steps(Augment augment) {

@@ -5,7 +5,6 @@ import java.util.OptionalLong;
 import org.qsnn.config.DatasetSection;
 import org.qsnn.config.RunConfig;
 import org.qsnn.data.DatasetCache;
-import org.qsnn.data.DatasetSource;
 import org.qsnn.data.PreparedDataset;
 import org.qsnn.data.ShardedSamples;
 import org.qsnn.data.Split;
@@ -20,7 +19,7 @@ record RunData(PreparedDataset dataset, DatasetSplit split, int shards) {
     DatasetSection section = config.dataset();
     PreparedDataset dataset =
         new DatasetCache(session.files(), cacheFolder(session, config))
-            .resolve(section.kind(), section.path(), synthetic(section));
+            .resolve(Sources.of(section));
     DatasetSplit split =
         DatasetSplit.of(
             dataset.manifest().train().samples(),
@@ -30,10 +29,6 @@ record RunData(PreparedDataset dataset, DatasetSplit split, int shards) {
                 limit(section.limitTest()),
                 section.validationFraction()));
     return new RunData(dataset, split, config.train().shards());
-  }
-
-  static DatasetSource.Synthetic synthetic(DatasetSection section) {
-    return new DatasetSource.Synthetic(section.synthetic().train(), section.synthetic().test());
   }
 
   int classes() {

@@ -41,7 +41,7 @@ class ManifestFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"version\" : 1                 | \"version\" : 2     | version: expected 1, found 2",
+        "\"version\" : 2                 | \"version\" : 1     | version: expected 2, found 1",
         "qsnn-dataset                    | other               | format: expected qsnn-dataset",
         "\"kind\"                        | \"sort\"            | 'kind'",
         "\"kind\"                        | \"x\": 1, \"kind\"    | \"x\"",
