@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
+import org.qsnn.storage.HostProcess;
 
 /** Starts daemons one after the other and writes down each, so that all of them can be stopped. */
 final class Startup {
@@ -49,13 +50,8 @@ final class Startup {
 
   private Daemon start(DaemonPlan plan) {
     Path log = folder.log(plan.name());
-    long pid = launch(plan.command(), log).pid();
-    return new Daemon(
-        plan.name(),
-        pid,
-        ProcessTable.born(pid).orElseThrow(() -> failure(plan.name(), "ended at once", log)),
-        log.toString(),
-        plan.web());
+    HostProcess process = HostProcess.of(launch(plan.command(), log).pid());
+    return new Daemon(plan.name(), process, log.toString(), plan.web());
   }
 
   private static void await(DaemonPlan plan, Daemon daemon) {

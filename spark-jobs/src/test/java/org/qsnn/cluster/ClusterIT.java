@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 import org.qsnn.storage.FileStore;
+import org.qsnn.storage.HostProcess;
 
 /** Starts and stops real daemons. */
 class ClusterIT {
@@ -97,12 +98,12 @@ class ClusterIT {
   void leavesAProcessAloneThatHasTheIdOfADaemon() throws IOException {
     Process innocent = new ProcessBuilder("sleep", "600").start();
     try {
-      long pid = innocent.pid();
-      String earlier = ProcessTable.born(pid).orElseThrow().replaceFirst("\\d+$", "1");
+      HostProcess now = HostProcess.of(innocent.pid());
+      HostProcess earlier = new HostProcess(now.host(), now.machine(), now.pid(), now.start() - 1);
       ClusterFolder folder = new ClusterFolder(root.resolve("cluster"));
       folder.create();
       new ClusterState(
-              SPARK_ALONE, "spark://x", null, List.of(new Daemon("master", pid, earlier, "", "")))
+              SPARK_ALONE, "spark://x", null, List.of(new Daemon("master", earlier, "", "")))
           .write(folder);
 
       assertThat(cluster.stop()).isEmpty();

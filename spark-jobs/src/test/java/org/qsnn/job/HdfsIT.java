@@ -20,6 +20,7 @@ import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -68,6 +69,11 @@ class HdfsIT {
   @AfterAll
   static void stop() {
     cluster.shutdown(true);
+  }
+
+  @AfterEach
+  void leaveSafeMode() throws IOException {
+    hdfs.setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
   }
 
   @Test
@@ -135,8 +141,8 @@ class HdfsIT {
     CommandRun refused =
         trainWhile("s", Moment.BEFORE, () -> hdfs.setSafeMode(SafeModeAction.SAFEMODE_ENTER));
 
-    refused.assertFailed(3, url("/runs/s"), "safe mode");
-    hdfs.setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
+    refused.assertFailed(3, url("/runs/s"), "HDFS is in safe mode");
+    leaveSafeMode();
     assertGoesOn("s");
   }
 
