@@ -35,7 +35,7 @@ class PackageDependenciesTest {
           entry("report", List.of("data", "storage")),
           entry("distributed", List.of("data", "storage")),
           entry("bench", List.of("distributed")),
-          entry("cluster", List.of()),
+          entry("cluster", List.of("storage")),
           entry("sweep", List.of("config", "distributed", "report", "data", "storage")),
           entry(
               "job",

@@ -60,6 +60,17 @@ record ClusterFolder(Path root) {
     return hdfs().resolve("datanode-" + index);
   }
 
+  /** DataNodes take the codes of unusual characters for formats of their own. */
+  void requireFitForHdfs() {
+    String uri = hdfs().toUri().toString();
+    if (uri.contains("%") || uri.contains(",")) {
+      throw new ConfigurationException(
+          "--dir: found "
+              + root
+              + "; HDFS allows no space, comma or other special character in its name");
+    }
+  }
+
   boolean isFormatted() {
     return Files.exists(nameNode().resolve("current").resolve("VERSION"));
   }

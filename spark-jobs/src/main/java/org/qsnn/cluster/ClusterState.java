@@ -1,6 +1,7 @@
 package org.qsnn.cluster;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -21,19 +22,21 @@ import org.qsnn.DataException;
  * @param daemons in the order of their start
  */
 public record ClusterState(ClusterSize size, String master, String hdfs, List<Daemon> daemons) {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .setVisibility(PropertyAccessor.ALL, Visibility.NONE)
+          .setVisibility(PropertyAccessor.FIELD, Visibility.ANY)
+          .setVisibility(PropertyAccessor.CREATOR, Visibility.ANY);
   private static final ObjectWriter WRITER = MAPPER.writerWithDefaultPrettyPrinter();
 
   public ClusterState {
     daemons = List.copyOf(daemons);
   }
 
-  @JsonIgnore
   public List<Daemon> alive() {
     return daemons.stream().filter(Daemon::isAlive).toList();
   }
 
-  @JsonIgnore
   public List<Daemon> dead() {
     return daemons.stream().filter(daemon -> !daemon.isAlive()).toList();
   }

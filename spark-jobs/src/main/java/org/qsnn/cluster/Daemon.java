@@ -1,23 +1,25 @@
 package org.qsnn.cluster;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
+import org.qsnn.storage.HostProcess;
 
 /**
  * A process that was started.
  *
  * @param name such as worker-2
- * @param born tells it from a later process with the same id
  * @param log file that has what it prints
  * @param web address of its web page
  */
-public record Daemon(String name, long pid, String born, String log, String web) {
+public record Daemon(String name, HostProcess process, String log, String web) {
   private static final Duration POLITE = Duration.ofSeconds(15);
   private static final Duration FORCED = Duration.ofSeconds(10);
 
-  @JsonIgnore
   public boolean isAlive() {
-    return ProcessTable.born(pid).filter(born::equals).isPresent();
+    return process.isAlive();
+  }
+
+  public long pid() {
+    return process.pid();
   }
 
   /**
@@ -27,7 +29,7 @@ public record Daemon(String name, long pid, String born, String log, String web)
    */
   void stop() {
     if (isAlive()) {
-      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+      ProcessHandle.of(pid()).ifPresent(ProcessHandle::destroy);
     }
     if (!Deadline.in(POLITE).meets(() -> !isAlive())) {
       kill();
@@ -36,12 +38,12 @@ public record Daemon(String name, long pid, String born, String log, String web)
 
   private void kill() {
     if (isAlive()) {
-      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+      ProcessHandle.of(pid()).ifPresent(ProcessHandle::destroyForcibly);
     }
     if (!Deadline.in(FORCED).meets(() -> !isAlive())) {
       throw new IllegalStateException(
           "%s (process %d) does not end, not even when killed; its log: %s"
-              .formatted(name, pid, log));
+              .formatted(name, pid(), log));
     }
   }
 }

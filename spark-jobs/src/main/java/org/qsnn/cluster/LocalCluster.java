@@ -50,6 +50,9 @@ public final class LocalCluster {
    */
   public ClusterState start(ClusterSize size, Ports ports, Software software) {
     software.requireComplete(size);
+    if (size.hasHdfs()) {
+      folder.requireFitForHdfs();
+    }
     try (ClusterFolder.Lock lock = folder.lock()) {
       state().ifPresent(this::requireEnded);
       folder.create();

@@ -10,12 +10,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
+import org.qsnn.storage.HostProcess;
 
 /** Starts daemons one after the other and writes down each, so that all of them can be stopped. */
 final class Startup {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Pattern EXCEPTION = Pattern.compile("(Exception|Error)(:|$)");
 
   private final Software software;
   private final ClusterFolder folder;
@@ -47,13 +50,8 @@ final class Startup {
 
   private Daemon start(DaemonPlan plan) {
     Path log = folder.log(plan.name());
-    long pid = launch(plan.command(), log).pid();
-    return new Daemon(
-        plan.name(),
-        pid,
-        ProcessTable.born(pid).orElseThrow(() -> failure(plan.name(), "ended at once", log)),
-        log.toString(),
-        plan.web());
+    HostProcess process = HostProcess.of(launch(plan.command(), log).pid());
+    return new Daemon(plan.name(), process, log.toString(), plan.web());
   }
 
   private static void await(DaemonPlan plan, Daemon daemon) {
@@ -106,17 +104,21 @@ final class Startup {
 
   private static DataException failure(String name, String what, Path log) {
     return new DataException(
-        "cluster: %s %s; the last line of its log %s: %s"
-            .formatted(name, what, log, lastLine(log)));
+        "cluster: %s %s; its log %s says: %s".formatted(name, what, log, reason(log)));
   }
 
-  private static String lastLine(Path log) {
+  /** The last line that tells of an exception, or the last one. */
+  private static String reason(Path log) {
     try {
-      return Files.readString(log, StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.isBlank() && !line.startsWith("\tat "))
+      List<String> lines =
+          Files.readString(log, StandardCharsets.UTF_8)
+              .lines()
+              .filter(line -> !line.isBlank() && !line.startsWith("\tat "))
+              .toList();
+      return lines.stream()
+          .filter(line -> EXCEPTION.matcher(line).find())
           .reduce((earlier, later) -> later)
-          .orElse("(empty)");
+          .orElseGet(() -> lines.isEmpty() ? "nothing" : lines.get(lines.size() - 1));
     } catch (IOException e) {
       return "(unreadable: " + e + ")";
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 import org.qsnn.storage.FileStore;
+import org.qsnn.storage.HostProcess;
 
 /** Starts and stops real daemons. */
 class ClusterIT {
@@ -30,7 +31,7 @@ class ClusterIT {
 
   @BeforeEach
   void nameCluster() {
-    cluster = LocalCluster.in(root.resolve("a cluster"));
+    cluster = LocalCluster.in(root.resolve("cluster"));
   }
 
   @AfterEach
@@ -97,12 +98,12 @@ class ClusterIT {
   void leavesAProcessAloneThatHasTheIdOfADaemon() throws IOException {
     Process innocent = new ProcessBuilder("sleep", "600").start();
     try {
-      long pid = innocent.pid();
-      String earlier = ProcessTable.born(pid).orElseThrow().replaceFirst("\\d+$", "1");
-      ClusterFolder folder = new ClusterFolder(root.resolve("a cluster"));
+      HostProcess now = HostProcess.of(innocent.pid());
+      HostProcess earlier = new HostProcess(now.host(), now.machine(), now.pid(), now.start() - 1);
+      ClusterFolder folder = new ClusterFolder(root.resolve("cluster"));
       folder.create();
       new ClusterState(
-              SPARK_ALONE, "spark://x", null, List.of(new Daemon("master", pid, earlier, "", "")))
+              SPARK_ALONE, "spark://x", null, List.of(new Daemon("master", earlier, "", "")))
           .write(folder);
 
       assertThat(cluster.stop()).isEmpty();
@@ -114,7 +115,7 @@ class ClusterIT {
 
   @Test
   void refusesAPortThatIsInUse() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(Loopback.ADDRESS))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       LocalCluster.Ports taken = new LocalCluster.Ports(socket.getLocalPort(), 0);
 
       assertThatThrownBy(() -> cluster.start(SPARK_ALONE, taken, software()))
@@ -140,8 +141,8 @@ class ClusterIT {
   void namesADaemonThatDoesNotComeUpAndLeavesNothingRunning() throws IOException {
     Path broken = Files.createDirectory(root.resolve("broken"));
     Files.createFile(broken.resolve("hadoop-client-minicluster-0.jar"));
-    Files.createDirectories(root.resolve("a cluster/hdfs/namenode/current"));
-    Files.createFile(root.resolve("a cluster/hdfs/namenode/current/VERSION"));
+    Files.createDirectories(root.resolve("cluster/hdfs/namenode/current"));
+    Files.createFile(root.resolve("cluster/hdfs/namenode/current/VERSION"));
     Software software = new Software(software().sparkHome(), broken);
 
     assertThatThrownBy(() -> cluster.start(new ClusterSize(1, 1, "1g", 1), ANY, software))
@@ -152,8 +153,18 @@ class ClusterIT {
   }
 
   @Test
+  void hdfsNeedsAFolderWithAPlainName() {
+    LocalCluster odd = LocalCluster.in(root.resolve("a b"));
+
+    assertThatThrownBy(() -> odd.start(new ClusterSize(1, 1, "1g", 1), ANY, software()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContainingAll("--dir: found", "a b", "HDFS allows no space");
+    assertThat(root.resolve("a b")).doesNotExist();
+  }
+
+  @Test
   void damagedStateIsToldWithItsFile() throws IOException {
-    ClusterFolder folder = new ClusterFolder(root.resolve("a cluster"));
+    ClusterFolder folder = new ClusterFolder(root.resolve("cluster"));
     folder.create();
     Files.writeString(folder.state(), "{");
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -38,14 +39,19 @@ final class Listening {
     Set<String> sockets = new HashSet<>();
     try (Stream<Path> files = Files.list(Path.of("/proc/" + pid + "/fd"))) {
       for (Path file : files.toList()) {
-        try {
-          sockets.add(Files.readSymbolicLink(file).toString());
-        } catch (NoSuchFileException closedMeanwhile) {
-          continue;
-        }
+        target(file).ifPresent(sockets::add);
       }
     }
     return sockets;
+  }
+
+  /** Empty if the file was closed meanwhile. */
+  private static Optional<String> target(Path file) throws IOException {
+    try {
+      return Optional.of(Files.readSymbolicLink(file).toString());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   /** Linux prints the words of an address in the order of the machine. */

@@ -108,17 +108,24 @@ public final class Struck {
   /** Whether it has not struck as often as it may, in any process. */
   private static boolean isFirst(Fault fault) throws IOException {
     for (int time = 1; time <= fault.times(); time++) {
-      try {
-        String name = fault.fileName() + "-" + time;
-        Files.createFile(evidence.resolve(".taken-" + name));
+      String name = fault.fileName() + "-" + time;
+      if (isTaken(evidence.resolve(".taken-" + name))) {
         Path whole = Files.writeString(evidence.resolve(".new-" + name), testimony());
         Files.move(whole, evidence.resolve(name));
         return true;
-      } catch (FileAlreadyExistsException struckBefore) {
-        continue;
       }
     }
     return false;
+  }
+
+  /** True for the one process that asks first. */
+  private static boolean isTaken(Path file) throws IOException {
+    try {
+      Files.createFile(file);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
   }
 
   private static String testimony() {

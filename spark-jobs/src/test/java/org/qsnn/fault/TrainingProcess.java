@@ -16,7 +16,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * the same class path; all of them take Java's quick compiler alone, which is enough here.
  */
 final class TrainingProcess {
-  private static final Duration PATIENCE = Duration.ofSeconds(240);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String QUICK = "-XX:TieredStopAtLevel=1";
   private static final String CLASS_PATH = System.getProperty("java.class.path");
 
