@@ -31,7 +31,10 @@ class PackageDependenciesTest {
           entry("quantize", List.of("tensor", "model", "parameter")),
           entry("neuron", List.of("tensor", "quantize")),
           entry("layer", List.of("tensor", "model", "parameter", "quantize", "neuron")),
-          entry("network", List.of("tensor", "model", "parameter", "quantize", "neuron", "layer")),
+          entry("binary", List.of("tensor", "model", "layer")),
+          entry(
+              "network",
+              List.of("tensor", "model", "parameter", "quantize", "neuron", "layer", "binary")),
           entry("event", List.of("tensor")),
           entry("frame", List.of("tensor", "event")),
           entry("simulate", List.of("tensor", "event")),

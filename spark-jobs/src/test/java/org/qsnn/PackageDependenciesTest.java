@@ -35,10 +35,19 @@ class PackageDependenciesTest {
           entry("report", List.of("data", "storage")),
           entry("distributed", List.of("data", "storage")),
           entry("bench", List.of("distributed")),
+          entry("cluster", List.of()),
           entry("sweep", List.of("config", "distributed", "report", "data", "storage")),
           entry(
               "job",
-              List.of("sweep", "bench", "distributed", "report", "config", "data", "storage")));
+              List.of(
+                  "sweep",
+                  "bench",
+                  "cluster",
+                  "distributed",
+                  "report",
+                  "config",
+                  "data",
+                  "storage")));
 
   private static final Pattern CORE_MATH =
       Pattern.compile(".*/core-math(/target/classes/|-[^/]*\\.jar!/).*");

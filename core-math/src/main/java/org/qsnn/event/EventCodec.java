@@ -187,7 +187,7 @@ public final class EventCodec {
     if (!reader.isAtEnd()) {
       throw damaged("the bytes of %d events".formatted(size), "more");
     }
-    return new Events(sensor, timestamps, x, y, on, size);
+    return new Events(sensor, timestamps, x, y, on);
   }
 
   private static long readDifference(BitReader reader, int parameter) {

@@ -1,0 +1,47 @@
+package org.qsnn.cluster;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Duration;
+
+/**
+ * A process that was started.
+ *
+ * @param name such as worker-2
+ * @param born tells it from a later process with the same id
+ * @param log file that has what it prints
+ * @param web address of its web page
+ */
+public record Daemon(String name, long pid, String born, String log, String web) {
+  private static final Duration POLITE = Duration.ofSeconds(15);
+  private static final Duration FORCED = Duration.ofSeconds(10);
+
+  @JsonIgnore
+  public boolean isAlive() {
+    return ProcessTable.born(pid).filter(born::equals).isPresent();
+  }
+
+  /**
+   * Asks it to end, then makes it end; does nothing if it has ended.
+   *
+   * @throws IllegalStateException if it outlives even that
+   */
+  void stop() {
+    if (isAlive()) {
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+    }
+    if (!Deadline.in(POLITE).meets(() -> !isAlive())) {
+      kill();
+    }
+  }
+
+  private void kill() {
+    if (isAlive()) {
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+    if (!Deadline.in(FORCED).meets(() -> !isAlive())) {
+      throw new IllegalStateException(
+          "%s (process %d) does not end, not even when killed; its log: %s"
+              .formatted(name, pid, log));
+    }
+  }
+}
