@@ -1,6 +1,9 @@
 package org.qsnn.data;
 
 import java.util.List;
+import org.qsnn.source.Payload;
+import org.qsnn.source.SourceFile;
+import org.qsnn.source.Split;
 
 /**
  * What a prepared data set is and consists of; the keys of its {@code manifest.json} are described
@@ -28,14 +31,6 @@ public record Manifest(
   static final int VERSION = 2;
 
   /**
-   * How a sample's bytes are to be read.
-   *
-   * @param encoding rgb-planar-uint8: the planes red, green, blue, row major, a byte a value
-   * @param shape channels, height, width
-   */
-  public record Payload(String encoding, List<Integer> shape) {}
-
-  /**
    * @param perClass number of samples; the index is the label
    * @param files in the order of their ids
    */
@@ -47,13 +42,6 @@ public record Manifest(
    * @param path relative to the data set's folder
    */
   public record StoredFile(String path, long firstId, long samples, long bytes, String sha256) {}
-
-  /**
-   * A file that the samples {@code firstId … firstId + samples - 1} of a split were read from;
-   * lengths and hashes are those of the unpacked file.
-   */
-  public record SourceFile(
-      String name, Split split, long firstId, long samples, long bytes, String sha256) {}
 
   public SplitContent split(Split split) {
     return split == Split.TRAIN ? train : test;

@@ -7,9 +7,9 @@ import org.qsnn.config.RunConfig;
 import org.qsnn.data.DatasetCache;
 import org.qsnn.data.PreparedDataset;
 import org.qsnn.data.ShardedSamples;
-import org.qsnn.data.Split;
 import org.qsnn.dataset.DatasetSplit;
 import org.qsnn.dataset.SplitOptions;
+import org.qsnn.source.Split;
 
 /** A run's samples: the prepared dataset, which of it is trained, validated and tested. */
 record RunData(PreparedDataset dataset, DatasetSplit split, int shards) {

@@ -1,8 +1,8 @@
 package org.qsnn.job;
 
 import org.qsnn.config.DatasetSection;
-import org.qsnn.data.DatasetSource;
 import org.qsnn.dataset.CifarFormat;
+import org.qsnn.source.DatasetSource;
 
 /** What a configured dataset is made from. */
 final class Sources {

@@ -1,9 +1,8 @@
-package org.qsnn.data;
+package org.qsnn.source;
 
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.qsnn.data.Manifest.Payload;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;

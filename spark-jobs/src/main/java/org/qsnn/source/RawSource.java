@@ -1,13 +1,12 @@
-package org.qsnn.data;
+package org.qsnn.source;
 
 import java.util.List;
 import java.util.function.Consumer;
 import org.qsnn.ConfigurationException;
-import org.qsnn.data.Manifest.Payload;
 import org.qsnn.storage.FileStore;
 
 /** The files of a raw data set, wherever they lie and whatever their layout, as samples. */
-interface RawSource {
+public interface RawSource {
 
   /** The index is the label. */
   List<String> classNames();
@@ -26,6 +25,9 @@ interface RawSource {
    */
   void read(Consumer<RawPart> parts);
 
+  /**
+   * @throws ConfigurationException if the source is a place where only prepared data can be
+   */
   static RawSource open(FileStore files, DatasetSource source) {
     if (source instanceof DatasetSource.Cifar cifar) {
       return RawSources.find(files, cifar);
@@ -34,7 +36,7 @@ interface RawSource {
       return new SyntheticSource(synthetic);
     }
     throw new ConfigurationException(
-        "dataset.path: expected a prepared folder or nothing, as dataset.kind is %s; found %s, which has no %s"
-            .formatted(source.kind().key(), source.place().orElseThrow(), ManifestFile.NAME));
+        "dataset.path: expected a prepared folder or nothing, as dataset.kind is %s; found %s"
+            .formatted(source.kind().key(), source.place().orElseThrow()));
   }
 }

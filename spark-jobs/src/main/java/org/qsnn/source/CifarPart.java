@@ -1,11 +1,9 @@
-package org.qsnn.data;
+package org.qsnn.source;
 
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.util.List;
 import org.qsnn.DataException;
-import org.qsnn.data.Manifest.Payload;
-import org.qsnn.data.Manifest.SourceFile;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.dataset.SampleSink;
 import org.qsnn.storage.Hashes;
