@@ -11,11 +11,14 @@ import org.qsnn.source.Split;
  *
  * @param format always {@value #FORMAT}
  * @param version of the format
- * @param kind cifar10, cifar100 or synthetic
+ * @param kind a {@link org.qsnn.dataset.DatasetKind}
  * @param classNames the index is the label
+ * @param sampling how samples were made from files
+ * @param splitName who says which files are trained on and which are tested on
  * @param sources the files it was made from: those of the training split, then those of the test
  *     split, each in the order of their ids
- * @param splitSha256 one hash for all records and their splits: of the sources' names and hashes
+ * @param splitSha256 one hash for all samples and their splits: of the sources' names and hashes,
+ *     and of the sampling
  */
 public record Manifest(
     String format,
@@ -23,6 +26,8 @@ public record Manifest(
     String kind,
     List<String> classNames,
     Payload payload,
+    String sampling,
+    String splitName,
     SplitContent train,
     SplitContent test,
     List<SourceFile> sources,

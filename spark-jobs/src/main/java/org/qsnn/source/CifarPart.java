@@ -19,7 +19,7 @@ record CifarPart(CifarFormat format, String name, Split split, long firstId, lon
   static final String ENDING = ".bin";
 
   static final Payload PAYLOAD =
-      new Payload("rgb-planar-uint8", List.of(3, CifarFormat.SIZE, CifarFormat.SIZE));
+      new Payload(Payload.IMAGE, List.of(3, CifarFormat.SIZE, CifarFormat.SIZE));
 
   /**
    * @param where the file for messages
@@ -44,6 +44,7 @@ record CifarPart(CifarFormat format, String name, Split split, long firstId, lon
         firstId,
         records,
         records * format.recordBytes(),
-        Hashes.hex(digested.getMessageDigest()));
+        Hashes.hex(digested.getMessageDigest()),
+        "");
   }
 }

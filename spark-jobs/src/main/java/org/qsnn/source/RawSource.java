@@ -11,8 +11,8 @@ public interface RawSource {
   /** The index is the label. */
   List<String> classNames();
 
-  /** What a sample's bytes are. */
-  Payload payload();
+  /** Who says which files are trained on and which are tested on. */
+  String splitName();
 
   /** Names the state of the source cheaply: another state has another text. */
   String state();
@@ -21,9 +21,10 @@ public interface RawSource {
    * Hands over every part once, in any order; a part's content can be poured only until the
    * consumer returns.
    *
+   * @return what a sample's bytes are
    * @throws org.qsnn.DataException if files are missing, unknown or damaged
    */
-  void read(Consumer<RawPart> parts);
+  Payload read(Consumer<RawPart> parts);
 
   /**
    * @throws ConfigurationException if the source is a place where only prepared data can be
@@ -35,8 +36,25 @@ public interface RawSource {
     if (source instanceof DatasetSource.Synthetic synthetic) {
       return new SyntheticSource(synthetic);
     }
+    if (source instanceof DatasetSource.Recordings recordings) {
+      EventLayout layout = new RecordingFolders(files, recordings);
+      return new EventSource(files, layout, source.sampling(), recordings.badFiles());
+    }
+    if (source instanceof DatasetSource.OfficialEvents events) {
+      return new EventSource(files, layout(files, events), source.sampling(), events.badFiles());
+    }
     throw new ConfigurationException(
         "dataset.path: expected a prepared folder or nothing, as dataset.kind is %s; found %s"
             .formatted(source.kind().key(), source.place().orElseThrow()));
+  }
+
+  private static EventLayout layout(FileStore files, DatasetSource.OfficialEvents source) {
+    return switch (source.kind()) {
+      case DVS_GESTURE -> new GestureFolder(files, source.path());
+      case CIFAR10_DVS -> SampleFiles.cifar10Dvs(files, source.path());
+      case N_MNIST -> SampleFiles.nMnist(files, source.path());
+      case N_CALTECH101 -> SampleFiles.nCaltech101(files, source.path());
+      default -> throw new IllegalArgumentException(source + " is no official event set");
+    };
   }
 }

@@ -34,14 +34,15 @@ final class SyntheticSource implements RawSource {
   }
 
   @Override
-  public Payload payload() {
-    return CifarPart.PAYLOAD;
+  public String splitName() {
+    return "rendered";
   }
 
   @Override
-  public void read(Consumer<RawPart> parts) {
+  public Payload read(Consumer<RawPart> parts) {
     accept(parts, "train.bin", Split.TRAIN, counts.trainSamples());
     accept(parts, "test.bin", Split.TEST, counts.testSamples());
+    return CifarPart.PAYLOAD;
   }
 
   private static void accept(Consumer<RawPart> parts, String name, Split split, long records) {
