@@ -62,7 +62,8 @@ public record DatasetSection(
 
   private static int badFiles(Settings settings) {
     int limit = settings.integer("dataset.bad-file-limit", 1, 1_000_000);
-    boolean isTolerant = settings.oneOf("dataset.on-bad-file", List.of("fail", "skip")).equals("skip");
+    boolean isTolerant =
+        settings.oneOf("dataset.on-bad-file", List.of("fail", "skip")).equals("skip");
     return isTolerant ? limit : 0;
   }
 

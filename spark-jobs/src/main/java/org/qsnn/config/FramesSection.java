@@ -13,8 +13,7 @@ import org.qsnn.frame.Resize;
  * @param micros of a frame, where frames have a duration of their own
  * @param size height and width of a frame
  */
-public record FramesSection(
-    String split, long micros, int size, Resize resize, CountScale scale) {
+public record FramesSection(String split, long micros, int size, Resize resize, CountScale scale) {
 
   static FramesSection from(Settings settings) {
     return new FramesSection(

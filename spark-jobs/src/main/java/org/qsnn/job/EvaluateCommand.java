@@ -55,8 +55,7 @@ final class EvaluateCommand implements Runnable {
       PackedModel model = PackedModels.read(session.files(), path);
       RunConfig config = configuration(model);
       RunData data = RunData.open(session, config);
-      SampleDecoder decoder =
-          Decoders.evaluation(config.dataset(), model.spec().timesteps());
+      SampleDecoder decoder = Decoders.evaluation(config.dataset(), model.spec().timesteps());
       requireFit(model.spec(), decoder, data);
       EvaluationTask task = new EvaluationTask(decoder);
       try (ShardedSamples test = data.test(session)) {

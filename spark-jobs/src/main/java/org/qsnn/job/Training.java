@@ -99,8 +99,7 @@ final class Training {
   }
 
   private SparkEvaluator evaluator(ShardedSamples samples) {
-    return SparkEvaluator.of(
-        session.spark(), samples, new EvaluationTask(decoder));
+    return SparkEvaluator.of(session.spark(), samples, new EvaluationTask(decoder));
   }
 
   /** The one time that the test set is read: with the packed model of the best epoch. */

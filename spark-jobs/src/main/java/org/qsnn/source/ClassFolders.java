@@ -17,8 +17,7 @@ import org.qsnn.storage.FileStore;
 final class ClassFolders {
   /** Numbers of different length count up as they should. */
   private static final Comparator<FileEntry> BY_NUMBER =
-      Comparator.comparing((FileEntry file) -> file.name().length())
-          .thenComparing(FileEntry::name);
+      Comparator.comparing((FileEntry file) -> file.name().length()).thenComparing(FileEntry::name);
 
   private ClassFolders() {}
 

@@ -1,8 +1,6 @@
 package org.qsnn.source;
 
 import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -87,9 +87,7 @@ final class RecordingFolders implements EventLayout {
   @Override
   public List<LabeledEvents> samples(Recording recording, Events events) {
     List<Events> windows =
-        recording.split() == Split.TRAIN
-            ? source.cut().train(events)
-            : source.cut().test(events);
+        recording.split() == Split.TRAIN ? source.cut().train(events) : source.cut().test(events);
     if (windows.isEmpty()) {
       throw new DataException(
           "%s: expected enough events for one of the %s, found %s"

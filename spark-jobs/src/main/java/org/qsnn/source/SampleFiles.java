@@ -14,8 +14,8 @@ import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 
 /**
- * Sets in which each file is one sample, in a folder with the name of its class. Ids run through the
- * classes in turn, so that the first samples of a split are a fair share of it.
+ * Sets in which each file is one sample, in a folder with the name of its class. Ids run through
+ * the classes in turn, so that the first samples of a split are a fair share of it.
  */
 final class SampleFiles implements EventLayout {
   private final EventFormat format;

@@ -39,8 +39,7 @@ class RunConfigTest {
                 new WindowCut(WindowCut.Unit.EVENTS, 4000, 2000, 4000), Aedat2Convention.DVS128));
     assertThat(config.dataset().frames().integrator(10))
         .isEqualTo(
-            new FrameIntegrator(
-                FrameSplit.byNumber(10), 48, 48, Resize.AREA, CountScale.counts()));
+            new FrameIntegrator(FrameSplit.byNumber(10), 48, 48, Resize.AREA, CountScale.counts()));
     assertThat(config.network()).isEqualTo(new NetworkSection(Architectures.RESNET19, 1, 2, 1, 8));
     assertThat(config.wsDr()).isEqualTo(new WsDrSection(true, 0.005));
     assertThat(config.train()).isEqualTo(new TrainSection(300, 2, 64, 0.1, 0.9, 1e-4));
