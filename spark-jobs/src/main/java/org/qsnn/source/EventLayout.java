@@ -14,6 +14,11 @@ interface EventLayout {
   /** See {@link RawSource#splitName}. */
   String splitName();
 
+  /** What lies in the folder and is no part of the set; for a note. */
+  default List<String> leftOut() {
+    return List.of();
+  }
+
   /** All recordings; those of a split in the order of their samples' ids. */
   List<Recording> recordings();
 

@@ -67,6 +67,9 @@ final class EventSource implements RawSource {
 
   @Override
   public Payload read(Consumer<RawPart> parts) {
+    if (!layout.leftOut().isEmpty()) {
+      LOG.info("Left out, being neither train nor test: {}", String.join(", ", layout.leftOut()));
+    }
     Reading reading = new Reading();
     List<Recording> recordings = layout.recordings();
     for (Split split : Split.values()) {

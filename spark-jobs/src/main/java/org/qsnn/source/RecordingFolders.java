@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.qsnn.DataException;
 import org.qsnn.event.EventFormat;
 import org.qsnn.event.Events;
@@ -19,8 +17,6 @@ import org.qsnn.storage.FileStore;
  * in {@code test}; each is cut into windows. Other folders are left out, with a note.
  */
 final class RecordingFolders implements EventLayout {
-  private static final Logger LOG = LogManager.getLogger();
-
   /** AEDAT of any version; its first bytes say which. */
   private static final String ENDING = "[.]aedat[234]?";
 
@@ -28,6 +24,7 @@ final class RecordingFolders implements EventLayout {
   private final String root;
   private final SortedMap<String, List<FileEntry>> train;
   private final SortedMap<String, List<FileEntry>> test;
+  private final List<String> leftOut;
 
   RecordingFolders(FileStore files, DatasetSource.Recordings source) {
     this.source = source;
@@ -39,9 +36,12 @@ final class RecordingFolders implements EventLayout {
           "%s: expected the same classes in train and test, found %s and %s"
               .formatted(root, train.keySet(), test.keySet()));
     }
-    files.list(root).stream()
-        .filter(entry -> Arrays.stream(Split.values()).noneMatch(s -> s.key().equals(entry.name())))
-        .forEach(entry -> LOG.info("Left out, being neither train nor test: {}", entry.path()));
+    this.leftOut =
+        files.list(root).stream().map(FileEntry::name).filter(name -> !isSplit(name)).toList();
+  }
+
+  private static boolean isSplit(String name) {
+    return Arrays.stream(Split.values()).anyMatch(split -> split.key().equals(name));
   }
 
   private SortedMap<String, List<FileEntry>> classes(FileStore files, Split split) {
@@ -62,6 +62,11 @@ final class RecordingFolders implements EventLayout {
   @Override
   public String splitName() {
     return "folders";
+  }
+
+  @Override
+  public List<String> leftOut() {
+    return leftOut;
   }
 
   @Override
