@@ -139,6 +139,6 @@ public final class Events {
 
   @Override
   public String toString() {
-    return "%d events in %d µs on %s pixels".formatted(size, duration(), sensor);
+    return "%d events in %d µs on %s".formatted(size, duration(), sensor);
   }
 }

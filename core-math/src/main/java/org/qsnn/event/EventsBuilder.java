@@ -12,6 +12,7 @@ public final class EventsBuilder implements EventSink {
   private short[] y = new short[INITIAL_CAPACITY];
   private boolean[] on = new boolean[INITIAL_CAPACITY];
   private int size;
+  private long lastTimestamp = Long.MIN_VALUE;
 
   EventsBuilder(Sensor sensor) {
     this.sensor = sensor;
@@ -30,7 +31,8 @@ public final class EventsBuilder implements EventSink {
     requireOrder(timestamp);
     if (!sensor.contains(eventX, eventY)) {
       throw new IllegalArgumentException(
-          "events: expected a pixel of %s, found (%d, %d)".formatted(sensor, eventX, eventY));
+          "expected a pixel of the sensor of %s, found x = %d, y = %d"
+              .formatted(sensor, eventX, eventY));
     }
     reserve(1);
     timestamps[size] = timestamp;
@@ -38,6 +40,7 @@ public final class EventsBuilder implements EventSink {
     y[size] = (short) eventY;
     on[size] = eventOn;
     size++;
+    lastTimestamp = timestamp;
     return this;
   }
 
@@ -50,21 +53,28 @@ public final class EventsBuilder implements EventSink {
   public void accept(Events block) {
     if (!block.sensor().equals(sensor)) {
       throw new IllegalArgumentException(
-          "events: expected a sensor of %s pixels, found %s".formatted(sensor, block.sensor()));
+          "expected events of a sensor of %s, found %s".formatted(sensor, block.sensor()));
     }
     if (!block.isEmpty()) {
       requireOrder(block.timestamp(0));
       reserve(block.size());
       block.copyTo(timestamps, x, y, on, size);
       size += block.size();
+      lastTimestamp = block.timestamp(block.size() - 1);
     }
   }
 
+  /** What was added since the last call; the next events may not be earlier. */
+  Events take() {
+    Events taken = build();
+    size = 0;
+    return taken;
+  }
+
   private void requireOrder(long timestamp) {
-    if (size > 0 && timestamp < timestamps[size - 1]) {
+    if (timestamp < lastTimestamp) {
       throw new IllegalArgumentException(
-          "events: expected a timestamp of at least %d µs, found %d"
-              .formatted(timestamps[size - 1], timestamp));
+          "expected a timestamp of at least %d µs, found %d".formatted(lastTimestamp, timestamp));
     }
   }
 

@@ -22,6 +22,6 @@ public record Sensor(int width, int height) {
 
   @Override
   public String toString() {
-    return width + " × " + height;
+    return width + " × " + height + " pixels";
   }
 }

@@ -111,11 +111,11 @@ class EventsTest {
   @Test
   void rejectsPixelsOutsideTheSensor() {
     assertThatThrownBy(() -> Events.builder(SENSOR).append(5, 4, 0, true))
-        .hasMessageContainingAll("4 × 3", "(4, 0)");
+        .hasMessageContainingAll("4 × 3", "x = 4, y = 0");
     assertThatThrownBy(() -> Events.builder(SENSOR).append(5, 0, 3, true))
-        .hasMessageContaining("(0, 3)");
+        .hasMessageContaining("x = 0, y = 3");
     assertThatThrownBy(() -> Events.builder(SENSOR).append(5, -1, 0, true))
-        .hasMessageContaining("(-1, 0)");
+        .hasMessageContaining("x = -1, y = 0");
     assertThatThrownBy(() -> Events.builder(Sensor.DVS128).accept(four()))
         .hasMessageContainingAll("128 × 128", "4 × 3");
     assertThatThrownBy(() -> new Sensor(0, 3)).hasMessageContaining("0 × 3");
