@@ -177,7 +177,7 @@ public final class EventCodec {
       int column = event >>> 1 & (1 << columnBits) - 1;
       int row = event >>> (1 + columnBits);
       if (!sensor.contains(column, row)) {
-        throw damaged("a pixel of " + sensor, "(%d, %d)".formatted(column, row));
+        throw damaged("a pixel of the sensor of " + sensor, "(%d, %d)".formatted(column, row));
       }
       timestamps[i] = timestamp;
       x[i] = (short) column;

@@ -56,27 +56,13 @@ public record FrameIntegrator(
     Events changed = change.applyTo(events);
     AxisMap columns = change.columns(resize.axis(events.sensor().width(), width));
     AxisMap rows = change.rows(resize.axis(events.sensor().height(), height));
+    FrameCounter counter = new FrameCounter(columns, rows);
     int[] bounds = split.bounds(changed);
     for (int frame = 0; frame < split.frames(); frame++) {
       int from = offset + frame * CHANNELS * height * width;
-      count(changed, bounds[frame], bounds[frame + 1], columns, rows, target, from);
+      counter.count(changed, bounds[frame], bounds[frame + 1], target, from);
     }
     scale(target, offset, columns.unit() * rows.unit());
-  }
-
-  private void count(
-      Events events, int first, int end, AxisMap columns, AxisMap rows, float[] target, int frame) {
-    for (int i = first; i < end; i++) {
-      int channel = events.isOn(i) ? frame + height * width : frame;
-      int column = events.x(i) * columns.targets();
-      int row = events.y(i) * rows.targets();
-      for (int r = row; r < row + rows.targets(); r++) {
-        int line = channel + rows.index()[r] * width;
-        for (int c = column; c < column + columns.targets(); c++) {
-          target[line + columns.index()[c]] += rows.weight()[r] * columns.weight()[c];
-        }
-      }
-    }
   }
 
   /**

@@ -15,8 +15,8 @@ public final class EventCamera {
 
   private final CameraModel model;
   private final long seed;
-  private final double[] onThresholds;
-  private final double[] offThresholds;
+  private final float[] onThresholds;
+  private final float[] offThresholds;
 
   public EventCamera(CameraModel model, long seed) {
     this.model = model;
@@ -27,11 +27,11 @@ public final class EventCamera {
     this.offThresholds = thresholds(model.offThreshold(), pixels, random);
   }
 
-  private double[] thresholds(double mean, int pixels, RandomStream random) {
-    double[] thresholds = new double[pixels];
+  private float[] thresholds(double mean, int pixels, RandomStream random) {
+    float[] thresholds = new float[pixels];
     for (int pixel = 0; pixel < pixels; pixel++) {
       double threshold = mean + model.mismatch() * random.nextGaussian();
-      thresholds[pixel] = Math.max(CameraModel.LEAST_THRESHOLD, threshold);
+      thresholds[pixel] = (float) Math.max(CameraModel.LEAST_THRESHOLD, threshold);
     }
     return thresholds;
   }

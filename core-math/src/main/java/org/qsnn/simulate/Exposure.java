@@ -1,52 +1,52 @@
 package org.qsnn.simulate;
 
-import java.util.Arrays;
 import org.qsnn.event.Events;
-import org.qsnn.event.EventsBuilder;
 import org.qsnn.tensor.RandomStream;
 
-/** One recording in the making: what each pixel has seen and done so far. */
+/**
+ * One recording in the making: what each pixel has seen and done so far. Between one picture of the
+ * scene and the next, noise events come first, each at its time; then every pixel goes the rest of
+ * its way.
+ */
 final class Exposure {
   private static final double MICROS = 1e6;
 
   private final CameraModel model;
-  private final double[] onThresholds;
-  private final double[] offThresholds;
+  private final float[] onThresholds;
+  private final float[] offThresholds;
   private final RandomStream noise;
+  private final PictureEvents events;
   private final float[] picture;
 
-  /** Log luminance that each pixel sees at {@link #now}, and at the next picture. */
-  private final double[] level;
+  /** Log luminance at the last picture, or where {@link #follow} has come since. */
+  private float[] level;
 
-  private final double[] nextLevel;
-
-  /** How far in time each pixel is: at the last picture, or at a noise event after it. */
-  private final double[] now;
+  /** Log luminance at the next picture. */
+  private float[] nextLevel;
 
   /** Log luminance from which each pixel measures a change. */
-  private final double[] reference;
+  private final float[] reference;
 
-  /** Time at which each pixel is or was released from its last reset. */
+  /** Where {@link #follow} has come, if that is after the last picture. */
+  private final double[] seen;
+
+  /** When each pixel is or was released from its last reset. */
   private final double[] release;
 
   private double nextNoise;
 
-  /** Timestamp, pixel and polarity of each event, in this order of significance. */
-  private long[] events = new long[1024];
-
-  private int size;
-
-  Exposure(CameraModel model, double[] onThresholds, double[] offThresholds, RandomStream noise) {
+  Exposure(CameraModel model, float[] onThresholds, float[] offThresholds, RandomStream noise) {
     int pixels = onThresholds.length;
     this.model = model;
     this.onThresholds = onThresholds;
     this.offThresholds = offThresholds;
     this.noise = noise;
+    this.events = new PictureEvents(model.sensor());
     this.picture = new float[pixels];
-    this.level = new double[pixels];
-    this.nextLevel = new double[pixels];
-    this.now = new double[pixels];
-    this.reference = new double[pixels];
+    this.level = new float[pixels];
+    this.nextLevel = new float[pixels];
+    this.reference = new float[pixels];
+    this.seen = new double[pixels];
     this.release = new double[pixels];
     this.nextNoise = pause();
   }
@@ -54,20 +54,23 @@ final class Exposure {
   Events record(Scene scene) {
     look(scene, 0, level);
     System.arraycopy(level, 0, reference, 0, level.length);
-    for (long time = 0; time < scene.durationMicros(); ) {
-      time = Math.min(time + scene.intervalMicros(), scene.durationMicros());
-      look(scene, time, nextLevel);
-      for (; nextNoise < time; nextNoise += pause()) {
-        addNoise(noise.nextInt(level.length), time);
+    for (long last = 0; last < scene.durationMicros(); ) {
+      long next = Math.min(last + scene.intervalMicros(), scene.durationMicros());
+      look(scene, next, nextLevel);
+      for (; nextNoise < next; nextNoise += pause()) {
+        addNoise(noise.nextInt(level.length), last, next);
       }
-      for (int pixel = 0; pixel < level.length; pixel++) {
-        follow(pixel, time, nextLevel[pixel]);
-      }
+      followAll(last, next);
+      events.flush();
+      float[] passed = level;
+      level = nextLevel;
+      nextLevel = passed;
+      last = next;
     }
-    return inOrder();
+    return events.all();
   }
 
-  private void look(Scene scene, long time, double[] levels) {
+  private void look(Scene scene, long time, float[] levels) {
     scene.render(time, picture);
     for (int pixel = 0; pixel < picture.length; pixel++) {
       levels[pixel] = LogLuminance.of(picture[pixel]);
@@ -76,64 +79,69 @@ final class Exposure {
 
   /** Time from one noise event anywhere on the sensor to the next, in µs. */
   private double pause() {
-    double events = model.noiseRate() * level.length / MICROS;
-    return events == 0
-        ? Double.POSITIVE_INFINITY
-        : -StrictMath.log(1 - noise.nextDouble()) / events;
+    double rate = model.noiseRate() * level.length / MICROS;
+    return rate == 0 ? Double.POSITIVE_INFINITY : -StrictMath.log(1 - noise.nextDouble()) / rate;
   }
 
-  private void addNoise(int pixel, double nextTime) {
-    double passed = (nextNoise - now[pixel]) / (nextTime - now[pixel]);
-    follow(pixel, nextNoise, level[pixel] + passed * (nextLevel[pixel] - level[pixel]));
+  private void addNoise(int pixel, long last, long next) {
+    double start = Math.max(last, seen[pixel]);
+    double share = (nextNoise - start) / (next - start);
+    follow(pixel, start, nextNoise, between(level[pixel], nextLevel[pixel], share));
     boolean isOn = noise.nextBoolean();
     if (nextNoise >= release[pixel]) {
       fire(pixel, nextNoise, level[pixel], isOn);
     }
   }
 
-  /** Lets a pixel see its log luminance go straight from where it is to an end. */
-  private void follow(int pixel, double end, double endLevel) {
-    while (release[pixel] <= end) {
-      if (release[pixel] > now[pixel]) {
-        double passed = (release[pixel] - now[pixel]) / (end - now[pixel]);
-        level[pixel] += passed * (endLevel - level[pixel]);
-        reference[pixel] = level[pixel];
-        now[pixel] = release[pixel];
+  /** Most pixels have no event between two pictures; these two comparisons tell. */
+  private void followAll(long last, long next) {
+    float[] levels = nextLevel;
+    for (int pixel = 0; pixel < levels.length; pixel++) {
+      float change = levels[pixel] - reference[pixel];
+      if (release[pixel] > last
+          || change >= onThresholds[pixel]
+          || -change >= offThresholds[pixel]) {
+        follow(pixel, Math.max(last, seen[pixel]), next, levels[pixel]);
       }
-      double change = endLevel - reference[pixel];
+    }
+  }
+
+  /**
+   * Lets a pixel see its log luminance go straight from where it is to an end.
+   *
+   * @param start when it is there
+   */
+  private void follow(int pixel, double start, double end, float endLevel) {
+    double time = start;
+    while (release[pixel] <= end) {
+      if (release[pixel] > time) {
+        double share = (release[pixel] - time) / (end - time);
+        level[pixel] = between(level[pixel], endLevel, share);
+        reference[pixel] = level[pixel];
+        time = release[pixel];
+      }
+      float change = endLevel - reference[pixel];
       boolean isOn = change > 0;
-      double threshold = isOn ? onThresholds[pixel] : -offThresholds[pixel];
-      if (Math.abs(change) < Math.abs(threshold)) {
+      if (isOn ? change < onThresholds[pixel] : -change < offThresholds[pixel]) {
         break;
       }
-      double crossed = reference[pixel] + threshold;
-      double passed = (crossed - level[pixel]) / (endLevel - level[pixel]);
-      fire(pixel, Math.min(end, now[pixel] + passed * (end - now[pixel])), crossed, isOn);
+      float crossed = reference[pixel] + (isOn ? onThresholds[pixel] : -offThresholds[pixel]);
+      double share = ((double) crossed - level[pixel]) / ((double) endLevel - level[pixel]);
+      time += Math.max(0, Math.min(share, 1)) * (end - time);
+      fire(pixel, time, crossed, isOn);
     }
-    now[pixel] = end;
+    seen[pixel] = end;
     level[pixel] = endLevel;
   }
 
-  private void fire(int pixel, double time, double crossed, boolean isOn) {
-    if (size == events.length) {
-      events = Arrays.copyOf(events, 2 * size);
-    }
-    events[size++] = (long) time << Integer.SIZE | (long) pixel << 1 | (isOn ? 1 : 0);
-    now[pixel] = time;
+  private static float between(float from, float to, double share) {
+    return (float) (from + share * ((double) to - from));
+  }
+
+  private void fire(int pixel, double time, float crossed, boolean isOn) {
+    events.add((long) time, pixel, isOn);
     level[pixel] = crossed;
     reference[pixel] = crossed;
     release[pixel] = time + model.refractoryMicros();
-  }
-
-  private Events inOrder() {
-    Arrays.sort(events, 0, size);
-    EventsBuilder builder = Events.builder(model.sensor());
-    int width = model.sensor().width();
-    for (int i = 0; i < size; i++) {
-      int pixel = (int) events[i] >>> 1;
-      builder.append(
-          events[i] >>> Integer.SIZE, pixel % width, pixel / width, (events[i] & 1) == 1);
-    }
-    return builder.build();
   }
 }

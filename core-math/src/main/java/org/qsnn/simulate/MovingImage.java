@@ -40,19 +40,27 @@ public final class MovingImage implements Scene {
   public void render(long micros, float[] luminance) {
     Axis columns = Axis.of(sensor.width(), image.width(), movement.x(micros));
     Axis rows = Axis.of(sensor.height(), image.height(), movement.y(micros));
-    float[] values = image.values();
+    float[] line = new float[image.width() + 1];
     int pixel = 0;
     for (int y = 0; y < sensor.height(); y++) {
-      int upper = rows.index[y] * image.width();
-      int lower = Math.min(rows.index[y] + 1, image.height() - 1) * image.width();
+      blend(rows.index[y], rows.share[y], line);
       for (int x = 0; x < sensor.width(); x++) {
         int left = columns.index[x];
-        int right = Math.min(left + 1, image.width() - 1);
-        float above = between(values[upper + left], values[upper + right], columns.share[x]);
-        float below = between(values[lower + left], values[lower + right], columns.share[x]);
-        luminance[pixel++] = between(above, below, rows.share[y]);
+        luminance[pixel++] = between(line[left], line[left + 1], columns.share[x]);
       }
     }
+  }
+
+  /** The image's line between two rows; its last value stands there twice. */
+  private void blend(int row, float share, float[] line) {
+    float[] values = image.values();
+    int width = image.width();
+    int upper = row * width;
+    int lower = Math.min(row + 1, image.height() - 1) * width;
+    for (int x = 0; x < width; x++) {
+      line[x] = between(values[upper + x], values[lower + x], share);
+    }
+    line[width] = line[width - 1];
   }
 
   private static float between(float from, float to, float share) {

@@ -164,7 +164,7 @@ class EventCodecTest {
     assertThatThrownBy(() -> EventCodec.decode(checked(changed(bytes, bytes.length - 8, 90))))
         .hasMessageContaining("expected more than the");
     assertThatThrownBy(() -> EventCodec.decode(checked(changed(bytes, 1, 65))))
-        .hasMessageContaining("expected a pixel of 65 × 100, found (");
+        .hasMessageContaining("expected a pixel of the sensor of 65 × 100 pixels, found (");
   }
 
   @Test
