@@ -31,7 +31,8 @@ class PackageDependenciesTest {
       Map.ofEntries(
           entry("config", List.of()),
           entry("storage", List.of()),
-          entry("data", List.of("storage")),
+          entry("source", List.of("storage")),
+          entry("data", List.of("source", "storage")),
           entry("report", List.of("data", "storage")),
           entry("distributed", List.of("data", "storage")),
           entry("bench", List.of("distributed")),
@@ -47,6 +48,7 @@ class PackageDependenciesTest {
                   "report",
                   "config",
                   "data",
+                  "source",
                   "storage")));
 
   private static final Pattern CORE_MATH =

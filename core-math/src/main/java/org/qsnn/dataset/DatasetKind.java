@@ -7,9 +7,27 @@ import java.util.Locale;
 /** The data sets that a configuration may name in {@code dataset.kind}. */
 public enum DatasetKind {
   /** Rendered images; needs no data. */
-  SYNTHETIC,
-  CIFAR10,
-  CIFAR100;
+  SYNTHETIC(Sample.IMAGE),
+  CIFAR10(Sample.IMAGE),
+  CIFAR100(Sample.IMAGE),
+  /** Folders of recordings of event cameras, which are cut into windows. */
+  RECORDINGS(Sample.EVENTS),
+  DVS_GESTURE(Sample.EVENTS),
+  CIFAR10_DVS(Sample.EVENTS),
+  N_MNIST(Sample.EVENTS),
+  N_CALTECH101(Sample.EVENTS);
+
+  /** What one sample is. */
+  public enum Sample {
+    IMAGE,
+    EVENTS
+  }
+
+  private final Sample sample;
+
+  DatasetKind(Sample sample) {
+    this.sample = sample;
+  }
 
   /** The keys of all kinds. */
   public static List<String> keys() {
@@ -27,6 +45,15 @@ public enum DatasetKind {
         .findFirst()
         .orElseThrow(
             () -> new IllegalArgumentException(key + " is none of " + String.join(", ", keys())));
+  }
+
+  public Sample sample() {
+    return sample;
+  }
+
+  /** Whether it is computed, so that nobody has to name a place for it. */
+  public boolean needsNoData() {
+    return this == SYNTHETIC;
   }
 
   /** The name in configurations and manifests. */

@@ -6,7 +6,8 @@ import java.security.MessageDigest;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.DataException;
-import org.qsnn.dataset.DatasetKind;
+import org.qsnn.source.DatasetSource;
+import org.qsnn.source.RawSource;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Hashes;
 
@@ -36,16 +37,22 @@ public final class DatasetCache {
     return source
         .place()
         .filter(path -> PreparedDataset.isAt(files, path))
-        .map(path -> prepared(source.kind(), path))
+        .map(path -> prepared(source, path))
         .orElseGet(() -> cached(source));
   }
 
-  private PreparedDataset prepared(DatasetKind kind, String path) {
+  private PreparedDataset prepared(DatasetSource source, String path) {
     PreparedDataset dataset = PreparedDataset.open(files, path);
-    if (!dataset.manifest().kind().equals(kind.key())) {
+    Manifest manifest = dataset.manifest();
+    if (!manifest.kind().equals(source.kind().key())) {
       throw new DataException(
           "%s: expected a data set of the kind %s (dataset.kind), found %s"
-              .formatted(path, kind.key(), dataset.manifest().kind()));
+              .formatted(path, source.kind().key(), manifest.kind()));
+    }
+    if (!manifest.sampling().equals(source.sampling())) {
+      throw new DataException(
+          "%s: expected a data set of %s, as the configuration says, found one of %s; prepare it again or change the configuration"
+              .formatted(path, source.sampling(), manifest.sampling()));
     }
     return dataset;
   }

@@ -10,9 +10,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.regex.Pattern;
 import org.qsnn.DataException;
-import org.qsnn.data.Manifest.SourceFile;
 import org.qsnn.data.Manifest.SplitContent;
 import org.qsnn.data.Manifest.StoredFile;
+import org.qsnn.source.SourceFile;
+import org.qsnn.source.Split;
 import org.qsnn.storage.FileStore;
 
 /** A manifest as JSON: written last, checked when read. */

@@ -9,10 +9,15 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.qsnn.DataException;
-import org.qsnn.data.Manifest.SourceFile;
 import org.qsnn.data.Manifest.SplitContent;
 import org.qsnn.data.Manifest.StoredFile;
 import org.qsnn.dataset.SampleSink;
+import org.qsnn.source.DatasetSource;
+import org.qsnn.source.Payload;
+import org.qsnn.source.RawPart;
+import org.qsnn.source.RawSource;
+import org.qsnn.source.SourceFile;
+import org.qsnn.source.Split;
 import org.qsnn.storage.CommittedFile;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Hashes;
@@ -106,9 +111,9 @@ public final class Preparation {
 
   private Manifest write(RawSource raw) {
     files.createFolder(folder);
-    raw.read(part -> written.add(write(part, raw.classNames().size())));
+    Payload payload = raw.read(part -> written.add(write(part, raw.classNames().size())));
     written.sort(Comparator.comparing(Written::split).thenComparing(file -> file.stored.firstId()));
-    Manifest manifest = manifest(raw);
+    Manifest manifest = manifest(raw, payload);
     ManifestFile.write(files, folder, manifest);
     return manifest;
   }
@@ -135,18 +140,20 @@ public final class Preparation {
     return new Written(part.split(), stored, List.copyOf(sources), perClass);
   }
 
-  private Manifest manifest(RawSource raw) {
+  private Manifest manifest(RawSource raw, Payload payload) {
     List<SourceFile> sources = written.stream().flatMap(file -> file.sources.stream()).toList();
     return new Manifest(
         Manifest.FORMAT,
         Manifest.VERSION,
         source.kind().key(),
         raw.classNames(),
-        raw.payload(),
+        payload,
+        source.sampling(),
+        raw.splitName(),
         content(Split.TRAIN, raw.classNames().size()),
         content(Split.TEST, raw.classNames().size()),
         sources,
-        splitHash(sources));
+        splitHash(sources, source.sampling()));
   }
 
   private SplitContent content(Split split, int classes) {
@@ -162,8 +169,9 @@ public final class Preparation {
         Arrays.stream(perClass).sum(), Arrays.stream(perClass).boxed().toList(), stored);
   }
 
-  private static String splitHash(List<SourceFile> sources) {
+  private static String splitHash(List<SourceFile> sources, String sampling) {
     MessageDigest digest = Hashes.sha256();
+    digest.update((sampling + "\n").getBytes(UTF_8));
     for (SourceFile file : sources) {
       String line = file.split().key() + " " + file.name() + " " + file.sha256() + "\n";
       digest.update(line.getBytes(UTF_8));

@@ -19,6 +19,8 @@ import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.dataset.DatasetKind;
+import org.qsnn.source.DatasetSource;
+import org.qsnn.source.RawSource;
 import org.qsnn.storage.FileStore;
 
 /** Every bad source is one message, and nothing is left where the result would have been. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.DataException;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.dataset.DatasetKind;
+import org.qsnn.source.DatasetSource;
 import org.qsnn.storage.FileStore;
 
 class DatasetCacheTest {

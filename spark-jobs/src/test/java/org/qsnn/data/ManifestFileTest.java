@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.qsnn.DataException;
+import org.qsnn.source.DatasetSource;
 import org.qsnn.storage.FileStore;
 
 class ManifestFileTest {

@@ -1,4 +1,4 @@
-package org.qsnn.data;
+package org.qsnn.source;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -12,7 +12,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.qsnn.DataException;
-import org.qsnn.data.Manifest.Payload;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
@@ -41,13 +40,13 @@ final class ArchiveSource implements RawSource {
   }
 
   @Override
-  public Payload payload() {
-    return CifarPart.PAYLOAD;
+  public String splitName() {
+    return "official";
   }
 
   /** Two passes: the first finds that the set is whole, the second reads it in the tar's order. */
   @Override
-  public void read(Consumer<RawPart> parts) {
+  public Payload read(Consumer<RawPart> parts) {
     checkHash();
     CifarInventory inventory = new CifarInventory(format, archive.path());
     forEachFile((entry, in) -> inventory.add(name(entry), entry.getSize()));
@@ -60,6 +59,7 @@ final class ArchiveSource implements RawSource {
             parts.accept(part.of(archive.path() + "!" + entry.getName(), in));
           }
         });
+    return CifarPart.PAYLOAD;
   }
 
   /** An archive that bears the official name must have the official content. */

@@ -1,9 +1,8 @@
-package org.qsnn.data;
+package org.qsnn.source;
 
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.qsnn.data.Manifest.Payload;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
@@ -29,12 +28,12 @@ final class FolderSource implements RawSource {
   }
 
   @Override
-  public Payload payload() {
-    return CifarPart.PAYLOAD;
+  public String splitName() {
+    return "official";
   }
 
   @Override
-  public void read(Consumer<RawPart> parts) {
+  public Payload read(Consumer<RawPart> parts) {
     CifarInventory inventory = new CifarInventory(format, folder);
     entries.forEach(entry -> inventory.add(entry.name(), entry.bytes()));
     for (CifarPart part : inventory.parts()) {
@@ -46,6 +45,7 @@ final class FolderSource implements RawSource {
             return part;
           });
     }
+    return CifarPart.PAYLOAD;
   }
 
   @Override

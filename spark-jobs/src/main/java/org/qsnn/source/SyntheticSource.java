@@ -1,4 +1,4 @@
-package org.qsnn.data;
+package org.qsnn.source;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -8,7 +8,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
-import org.qsnn.data.Manifest.Payload;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.dataset.SyntheticImages;
 import org.qsnn.storage.Hashes;
@@ -35,14 +34,15 @@ final class SyntheticSource implements RawSource {
   }
 
   @Override
-  public Payload payload() {
-    return CifarPart.PAYLOAD;
+  public String splitName() {
+    return "rendered";
   }
 
   @Override
-  public void read(Consumer<RawPart> parts) {
+  public Payload read(Consumer<RawPart> parts) {
     accept(parts, "train.bin", Split.TRAIN, counts.trainSamples());
     accept(parts, "test.bin", Split.TEST, counts.testSamples());
+    return CifarPart.PAYLOAD;
   }
 
   private static void accept(Consumer<RawPart> parts, String name, Split split, long records) {

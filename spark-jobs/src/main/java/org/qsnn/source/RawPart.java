@@ -1,8 +1,7 @@
-package org.qsnn.data;
+package org.qsnn.source;
 
 import java.io.IOException;
 import java.util.List;
-import org.qsnn.data.Manifest.SourceFile;
 import org.qsnn.dataset.SampleSink;
 
 /**
@@ -11,11 +10,11 @@ import org.qsnn.dataset.SampleSink;
  * @param name of the Parquet file, without ending; one of its kind in the split
  * @param firstId id of its first sample in the split
  */
-record RawPart(String name, Split split, long firstId, Content content) {
+public record RawPart(String name, Split split, long firstId, Content content) {
 
   /** The samples themselves; they are read while they are poured. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     /**
      * Pours the samples in the order of their ids.
      *

@@ -1,4 +1,4 @@
-package org.qsnn.data;
+package org.qsnn.source;
 
 import java.util.ArrayList;
 import java.util.List;

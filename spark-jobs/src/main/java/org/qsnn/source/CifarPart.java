@@ -1,11 +1,9 @@
-package org.qsnn.data;
+package org.qsnn.source;
 
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.util.List;
 import org.qsnn.DataException;
-import org.qsnn.data.Manifest.Payload;
-import org.qsnn.data.Manifest.SourceFile;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.dataset.SampleSink;
 import org.qsnn.storage.Hashes;
@@ -21,7 +19,7 @@ record CifarPart(CifarFormat format, String name, Split split, long firstId, lon
   static final String ENDING = ".bin";
 
   static final Payload PAYLOAD =
-      new Payload("rgb-planar-uint8", List.of(3, CifarFormat.SIZE, CifarFormat.SIZE));
+      new Payload(Payload.IMAGE, List.of(3, CifarFormat.SIZE, CifarFormat.SIZE));
 
   /**
    * @param where the file for messages
@@ -46,6 +44,7 @@ record CifarPart(CifarFormat format, String name, Split split, long firstId, lon
         firstId,
         records,
         records * format.recordBytes(),
-        Hashes.hex(digested.getMessageDigest()));
+        Hashes.hex(digested.getMessageDigest()),
+        "");
   }
 }

@@ -1,8 +1,10 @@
-package org.qsnn.data;
+package org.qsnn.source;
 
 import java.util.Optional;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.dataset.DatasetKind;
+import org.qsnn.dataset.WindowCut;
+import org.qsnn.event.Aedat2Convention;
 
 /** What a data set is made from, as the user names it. */
 public sealed interface DatasetSource {
@@ -10,6 +12,11 @@ public sealed interface DatasetSource {
 
   /** Where the data lies, raw or prepared; empty if it is computed. */
   Optional<String> place();
+
+  /** How samples are made from files; another text means other samples. */
+  default String sampling() {
+    return "records";
+  }
 
   /**
    * Official files.
@@ -41,6 +48,49 @@ public sealed interface DatasetSource {
     @Override
     public Optional<String> place() {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Recordings of event cameras.
+   *
+   * @param path a folder with {@code train/<class>/*.aedat} or {@code train/<class>.aedat}, and
+   *     {@code test}
+   * @param badFiles recordings that are left out if they are damaged; one more is a failure
+   */
+  record Recordings(String path, WindowCut cut, Aedat2Convention aedat2, int badFiles)
+      implements DatasetSource {
+    @Override
+    public DatasetKind kind() {
+      return DatasetKind.RECORDINGS;
+    }
+
+    @Override
+    public Optional<String> place() {
+      return Optional.of(path);
+    }
+
+    @Override
+    public String sampling() {
+      return "%s; AEDAT 2.0 as %s".formatted(cut, aedat2);
+    }
+  }
+
+  /**
+   * An event set as it is distributed.
+   *
+   * @param path its folder
+   * @param badFiles files that are left out if they are damaged; one more is a failure
+   */
+  record OfficialEvents(DatasetKind kind, String path, int badFiles) implements DatasetSource {
+    @Override
+    public Optional<String> place() {
+      return Optional.of(path);
+    }
+
+    @Override
+    public String sampling() {
+      return kind == DatasetKind.DVS_GESTURE ? "label rows" : "files";
     }
   }
 

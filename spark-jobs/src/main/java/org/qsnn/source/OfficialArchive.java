@@ -1,4 +1,4 @@
-package org.qsnn.data;
+package org.qsnn.source;
 
 import java.net.URI;
 import java.util.Arrays;
@@ -37,7 +37,8 @@ public enum OfficialArchive {
     this.md5 = md5;
   }
 
-  static OfficialArchive of(CifarFormat format) {
+  /** The archive that holds files of this format. */
+  public static OfficialArchive of(CifarFormat format) {
     return Arrays.stream(values())
         .filter(archive -> archive.format == format)
         .findFirst()
@@ -64,7 +65,7 @@ public enum OfficialArchive {
   }
 
   /** The folder inside of it. */
-  String folder() {
+  public String folder() {
     return folder;
   }
 

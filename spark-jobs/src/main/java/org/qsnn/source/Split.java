@@ -1,4 +1,4 @@
-package org.qsnn.data;
+package org.qsnn.source;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
@@ -10,7 +10,7 @@ public enum Split {
 
   /** Its name in the manifest, and the folder of its Parquet files. */
   @JsonValue
-  String key() {
+  public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 }
