@@ -32,14 +32,25 @@ class PackageDependenciesTest {
       Map.ofEntries(
           entry("config", List.of()),
           entry("storage", List.of()),
-          entry("data", List.of("storage")),
+          entry("source", List.of("storage")),
+          entry("data", List.of("source", "storage")),
           entry("report", List.of("data", "storage")),
           entry("distributed", List.of("data", "storage")),
           entry("bench", List.of("distributed")),
+          entry("cluster", List.of("storage")),
           entry("sweep", List.of("config", "distributed", "report", "data", "storage")),
           entry(
               "job",
-              List.of("sweep", "bench", "distributed", "report", "config", "data", "storage")));
+              List.of(
+                  "sweep",
+                  "bench",
+                  "cluster",
+                  "distributed",
+                  "report",
+                  "config",
+                  "data",
+                  "source",
+                  "storage")));
 
   private static final Pattern CORE_MATH =
       Pattern.compile(".*/core-math(/target/classes/|-[^/]*\\.jar!/).*");

@@ -35,7 +35,8 @@ public final class EvaluationTask implements Serializable {
       InferenceNetwork network = new InferenceNetwork(model, workspace);
       for (int from = 0; from < samples.size(); from += batch) {
         int[] indices = IntStream.range(from, Math.min(samples.size(), from + batch)).toArray();
-        Answer answer = network.answer(InputBatch.decode(decoder, samples, indices, 0, workspace));
+        Answer answer =
+            network.answer(InputBatch.decode(decoder, samples, indices, 0, 0, workspace));
         count(evaluation, spec, answer, InputBatch.labels(samples, indices));
       }
     }

@@ -28,7 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       FetchCommand.class,
       InspectCommand.class,
       VerifyRunCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      ClusterCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",

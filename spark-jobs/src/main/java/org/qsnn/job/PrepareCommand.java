@@ -1,9 +1,7 @@
 package org.qsnn.job;
 
 import java.io.PrintWriter;
-import org.qsnn.config.DatasetSection;
 import org.qsnn.config.RunConfig;
-import org.qsnn.data.DatasetSource;
 import org.qsnn.data.Preparation;
 import org.qsnn.data.PreparedDataset;
 import picocli.CommandLine.Command;
@@ -48,10 +46,8 @@ final class PrepareCommand implements Runnable {
   public void run() {
     try (Session session = Session.start("prepare")) {
       RunConfig config = session.configuration(configuration, options.overrides());
-      DatasetSection section = config.dataset();
-      DatasetSource source =
-          DatasetSource.of(section.kind(), section.path(), RunData.synthetic(section));
-      PreparedDataset dataset = Preparation.prepare(session.files(), source, target);
+      PreparedDataset dataset =
+          Preparation.prepare(session.files(), Sources.of(config.dataset()), target);
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
           "%s: %d training and %d test samples of %d classes%n",

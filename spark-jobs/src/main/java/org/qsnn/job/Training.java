@@ -10,6 +10,8 @@ import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.config.RunConfig;
 import org.qsnn.data.ShardedSamples;
+import org.qsnn.dataset.DatasetKind;
+import org.qsnn.dataset.SampleDecoder;
 import org.qsnn.distributed.SparkEvaluator;
 import org.qsnn.distributed.SparkGradientSource;
 import org.qsnn.metric.Evaluation;
@@ -36,6 +38,7 @@ final class Training {
   private final Session session;
   private final RunConfig config;
   private final RunData data;
+  private final SampleDecoder decoder;
   private final NetworkSpec network;
   private final TrainingOptions options;
   private final long started = System.nanoTime();
@@ -52,7 +55,8 @@ final class Training {
     this.session = session;
     this.config = config;
     this.data = RunData.open(session, config);
-    this.network = config.networkSpec(data.channels(), data.size(), data.classes());
+    this.decoder = Decoders.evaluation(config.dataset(), config.network().timesteps());
+    this.network = config.networkSpec(decoder.channels(), decoder.size(), data.classes());
     this.options = options(config, data.split().train().length);
     options.plan().steps(options.samples(), options.shards());
   }
@@ -109,8 +113,7 @@ final class Training {
   }
 
   private SparkEvaluator evaluator(ShardedSamples samples) {
-    return SparkEvaluator.of(
-        session.spark(), samples, new EvaluationTask(Decoders.evaluation(config.dataset().kind())));
+    return SparkEvaluator.of(session.spark(), samples, new EvaluationTask(decoder));
   }
 
   /** The one time that the test set is read: with the packed model of the best epoch. */
@@ -136,6 +139,9 @@ final class Training {
   private Map<String, String> provenance() {
     Map<String, String> provenance = new TreeMap<>();
     provenance.put("dataset", config.dataset().kind().key());
+    if (config.dataset().kind().sample() == DatasetKind.Sample.EVENTS) {
+      provenance.putAll(config.input());
+    }
     provenance.put("class-names", String.join(",", data.dataset().manifest().classNames()));
     provenance.put("configuration-sha256", config.hash());
     provenance.put("data-sha256", data.dataset().manifest().splitSha256());

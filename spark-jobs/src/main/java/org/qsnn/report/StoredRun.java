@@ -146,7 +146,8 @@ public final class StoredRun implements RunStore {
         RunDirectory.fingerprints(
             folder.files().list(folder.path()).stream().map(FileEntry::name).toList());
     ObjectNode now = fingerprint.json();
-    List<String> changes = written.isEmpty() ? List.of() : Causes.between(now, last(written), "before");
+    List<String> changes =
+        written.isEmpty() ? List.of() : Causes.between(now, last(written), "before");
     changes.forEach(change -> LOG.warn("The bits may change where the run is resumed: {}", change));
     if (written.isEmpty() || !changes.isEmpty()) {
       new RunReport(folder).fingerprint(written.size(), now);

@@ -16,13 +16,23 @@ import java.util.OptionalLong;
  *     does not tell
  * @param start clock ticks from boot to the start of the process
  */
-record HostProcess(String host, String machine, long pid, long start) {
+public record HostProcess(String host, String machine, long pid, long start) {
   private static final Path PROC = Path.of("/proc");
   private static final int START = 19;
 
   static HostProcess current() {
-    long pid = ProcessHandle.current().pid();
+    return of(ProcessHandle.current().pid());
+  }
+
+  /** The process that has this pid on this machine now; one that is gone if none has. */
+  public static HostProcess of(long pid) {
     return new HostProcess(hostName(), machineHere(), pid, start(pid).orElse(0));
+  }
+
+  /** Whether it runs on this machine; false for a process that cannot be seen. */
+  public boolean isAlive() {
+    OptionalLong now = machine.equals(machineHere()) ? start(pid) : OptionalLong.empty();
+    return now.isPresent() && now.getAsLong() == start;
   }
 
   /** Whether it ran on this machine and runs no more; false for a process that cannot be seen. */

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.qsnn.SparkSessionExtension;
-import org.qsnn.data.DatasetSource;
 import org.qsnn.data.Preparation;
 import org.qsnn.data.PreparedDataset;
+import org.qsnn.source.DatasetSource;
 import org.qsnn.storage.FileStore;
 
 /** The same loop computes the same bits wherever its gradients come from. */
