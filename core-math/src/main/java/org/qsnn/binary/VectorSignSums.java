@@ -1,7 +1,10 @@
 package org.qsnn.binary;
 
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -9,42 +12,97 @@ import jdk.incubator.vector.VectorSpecies;
  * vectors are written out, because the compiler keeps only named ones in registers.
  */
 final class VectorSignSums implements SignSums {
-  private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_256;
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
+
+  /** Added to a small integer in a float, it leaves that integer in the low bits. */
+  private static final float MAGIC = 0x1p23f;
+
+  /** Likewise for integers of either sign. */
+  private static final float ROUND = 0x1.8p23f;
+
+  private static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
+
+  /** The lower bytes of the two halves of an int. */
+  private static final int EVEN_BYTES = 0x00ff00ff;
 
   private final PlainSignSums plain = new PlainSignSums();
 
   @Override
-  public void tables(short[] x, int row, int stride, short[] table, int at, int pitch) {
-    for (int i = 0; i < pitch; i += 16) {
+  public void pack(float[] x, int[] from, float unit, int[] rows, int to, int length) {
+    int whole = INTS.loopBound(length);
+    int a = from[0];
+    int b = from[1];
+    int c = from[2];
+    int d = from[3];
+    for (int i = 0; i < whole; i += 8) {
+      IntVector packed = counts(x, a + i, unit);
+      packed = packed.or(counts(x, b + i, unit).lanewise(LSHL, 8));
+      packed = packed.or(counts(x, c + i, unit).lanewise(LSHL, 16));
+      packed = packed.or(counts(x, d + i, unit).lanewise(LSHL, 24));
+      packed.intoArray(rows, to + i);
+    }
+    for (int i = whole; i < length; i++) {
+      int low = (int) (x[a + i] * unit) | (int) (x[b + i] * unit) << 8;
+      int high = (int) (x[c + i] * unit) << 16 | (int) (x[d + i] * unit) << 24;
+      rows[to + i] = low | high;
+    }
+  }
+
+  private static IntVector counts(float[] x, int from, float unit) {
+    return FloatVector.fromArray(FLOATS, x, from)
+        .mul(unit)
+        .add(MAGIC)
+        .reinterpretAsInts()
+        .and(LARGEST_COUNT);
+  }
+
+  @Override
+  public void unpack(int[] sums, int sum, int total, float factor, float[] y, int to, int stride) {
+    for (int i = 0; i < TILE; i += 8) {
+      IntVector s = IntVector.fromArray(INTS, sums, sum + i);
+      IntVector t = IntVector.fromArray(INTS, sums, total + i);
+      unpack(s.and(0xffff), t.and(0xffff), factor, y, to + i);
+      unpack(s.lanewise(LSHR, 16), t.lanewise(LSHR, 16), factor, y, to + 2 * stride + i);
+      s = IntVector.fromArray(INTS, sums, sum + TILE + i);
+      t = IntVector.fromArray(INTS, sums, total + TILE + i);
+      unpack(s.and(0xffff), t.and(0xffff), factor, y, to + stride + i);
+      unpack(s.lanewise(LSHR, 16), t.lanewise(LSHR, 16), factor, y, to + 3 * stride + i);
+    }
+  }
+
+  private static void unpack(IntVector positive, IntVector all, float factor, float[] y, int to) {
+    IntVector signed = positive.add(positive).sub(all).add(ROUND_BITS);
+    signed.reinterpretAsFloats().sub(ROUND).mul(factor).intoArray(y, to);
+  }
+
+  @Override
+  public void tables(int[] x, int row, int stride, int[] table, int at, int pitch) {
+    for (int i = 0; i < pitch; i += 8) {
       int p = row + i;
-      ShortVector x0 = ShortVector.fromArray(SHORTS, x, p);
-      ShortVector x1 = ShortVector.fromArray(SHORTS, x, p + stride);
-      ShortVector x2 = ShortVector.fromArray(SHORTS, x, p + 2 * stride);
-      ShortVector x3 = ShortVector.fromArray(SHORTS, x, p + 3 * stride);
-      ShortVector same = x0.add(x1);
-      ShortVector other = x0.sub(x1);
-      ShortVector high = x2.add(x3);
-      ShortVector mixed = x2.sub(x3);
-      ShortVector minusSame = ShortVector.zero(SHORTS).sub(same);
-      ShortVector minusOther = ShortVector.zero(SHORTS).sub(other);
+      IntVector a = IntVector.fromArray(INTS, x, p);
+      IntVector b = IntVector.fromArray(INTS, x, p + stride);
+      IntVector c = IntVector.fromArray(INTS, x, p + 2 * stride);
+      IntVector d = IntVector.fromArray(INTS, x, p + 3 * stride);
+      IntVector ab = a.add(b);
+      IntVector cd = c.add(d);
       int q = at + i;
-      minusSame.sub(high).intoArray(table, q);
-      other.sub(high).intoArray(table, q + pitch);
-      minusOther.sub(high).intoArray(table, q + 2 * pitch);
-      same.sub(high).intoArray(table, q + 3 * pitch);
-      minusSame.add(mixed).intoArray(table, q + 4 * pitch);
-      other.add(mixed).intoArray(table, q + 5 * pitch);
-      minusOther.add(mixed).intoArray(table, q + 6 * pitch);
-      same.add(mixed).intoArray(table, q + 7 * pitch);
-      minusSame.sub(mixed).intoArray(table, q + 8 * pitch);
-      other.sub(mixed).intoArray(table, q + 9 * pitch);
-      minusOther.sub(mixed).intoArray(table, q + 10 * pitch);
-      same.sub(mixed).intoArray(table, q + 11 * pitch);
-      minusSame.add(high).intoArray(table, q + 12 * pitch);
-      other.add(high).intoArray(table, q + 13 * pitch);
-      minusOther.add(high).intoArray(table, q + 14 * pitch);
-      same.add(high).intoArray(table, q + 15 * pitch);
+      IntVector.zero(INTS).intoArray(table, q);
+      a.intoArray(table, q + pitch);
+      b.intoArray(table, q + 2 * pitch);
+      ab.intoArray(table, q + 3 * pitch);
+      c.intoArray(table, q + 4 * pitch);
+      a.add(c).intoArray(table, q + 5 * pitch);
+      b.add(c).intoArray(table, q + 6 * pitch);
+      ab.add(c).intoArray(table, q + 7 * pitch);
+      d.intoArray(table, q + 8 * pitch);
+      a.add(d).intoArray(table, q + 9 * pitch);
+      b.add(d).intoArray(table, q + 10 * pitch);
+      ab.add(d).intoArray(table, q + 11 * pitch);
+      cd.intoArray(table, q + 12 * pitch);
+      a.add(cd).intoArray(table, q + 13 * pitch);
+      b.add(cd).intoArray(table, q + 14 * pitch);
+      ab.add(cd).intoArray(table, q + 15 * pitch);
     }
   }
 
@@ -91,34 +149,40 @@ final class VectorSignSums implements SignSums {
   }
 
   @Override
-  public void add(short[] table, int[] entries, int from, int to, short[] sums, int sum) {
-    ShortVector s0 = ShortVector.fromArray(SHORTS, sums, sum);
-    ShortVector s1 = ShortVector.fromArray(SHORTS, sums, sum + 16);
-    ShortVector s2 = ShortVector.fromArray(SHORTS, sums, sum + 32);
-    ShortVector s3 = ShortVector.fromArray(SHORTS, sums, sum + 48);
-    ShortVector s4 = ShortVector.fromArray(SHORTS, sums, sum + 64);
-    ShortVector s5 = ShortVector.fromArray(SHORTS, sums, sum + 80);
-    ShortVector s6 = ShortVector.fromArray(SHORTS, sums, sum + 96);
-    ShortVector s7 = ShortVector.fromArray(SHORTS, sums, sum + 112);
+  public void add(int[] table, int[] entries, int from, int to, int[] sums, int sum) {
+    IntVector s0 = IntVector.zero(INTS);
+    IntVector s1 = IntVector.zero(INTS);
+    IntVector s2 = IntVector.zero(INTS);
+    IntVector s3 = IntVector.zero(INTS);
+    IntVector s4 = IntVector.zero(INTS);
+    IntVector s5 = IntVector.zero(INTS);
+    IntVector s6 = IntVector.zero(INTS);
+    IntVector s7 = IntVector.zero(INTS);
     for (int k = from; k < to; k++) {
       int p = entries[k];
-      s0 = s0.add(ShortVector.fromArray(SHORTS, table, p));
-      s1 = s1.add(ShortVector.fromArray(SHORTS, table, p + 16));
-      s2 = s2.add(ShortVector.fromArray(SHORTS, table, p + 32));
-      s3 = s3.add(ShortVector.fromArray(SHORTS, table, p + 48));
-      s4 = s4.add(ShortVector.fromArray(SHORTS, table, p + 64));
-      s5 = s5.add(ShortVector.fromArray(SHORTS, table, p + 80));
-      s6 = s6.add(ShortVector.fromArray(SHORTS, table, p + 96));
-      s7 = s7.add(ShortVector.fromArray(SHORTS, table, p + 112));
+      s0 = s0.add(IntVector.fromArray(INTS, table, p));
+      s1 = s1.add(IntVector.fromArray(INTS, table, p + 8));
+      s2 = s2.add(IntVector.fromArray(INTS, table, p + 16));
+      s3 = s3.add(IntVector.fromArray(INTS, table, p + 24));
+      s4 = s4.add(IntVector.fromArray(INTS, table, p + 32));
+      s5 = s5.add(IntVector.fromArray(INTS, table, p + 40));
+      s6 = s6.add(IntVector.fromArray(INTS, table, p + 48));
+      s7 = s7.add(IntVector.fromArray(INTS, table, p + 56));
     }
-    s0.intoArray(sums, sum);
-    s1.intoArray(sums, sum + 16);
-    s2.intoArray(sums, sum + 32);
-    s3.intoArray(sums, sum + 48);
-    s4.intoArray(sums, sum + 64);
-    s5.intoArray(sums, sum + 80);
-    s6.intoArray(sums, sum + 96);
-    s7.intoArray(sums, sum + 112);
+    addBytes(s0, sums, sum);
+    addBytes(s1, sums, sum + 8);
+    addBytes(s2, sums, sum + 16);
+    addBytes(s3, sums, sum + 24);
+    addBytes(s4, sums, sum + 32);
+    addBytes(s5, sums, sum + 40);
+    addBytes(s6, sums, sum + 48);
+    addBytes(s7, sums, sum + 56);
+  }
+
+  private static void addBytes(IntVector bytes, int[] sums, int at) {
+    bytes.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, at)).intoArray(sums, at);
+    IntVector odd = bytes.lanewise(LSHR, 8).and(EVEN_BYTES);
+    odd.add(IntVector.fromArray(INTS, sums, at + TILE)).intoArray(sums, at + TILE);
   }
 
   @Override
