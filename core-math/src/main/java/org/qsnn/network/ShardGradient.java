@@ -1,6 +1,8 @@
 package org.qsnn.network;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
@@ -110,6 +112,54 @@ public final class ShardGradient implements Serializable {
         crossEntropy / shards,
         rateTerm / shards,
         means,
+        correct,
+        samples,
+        computeNanos,
+        problem);
+  }
+
+  /** What travels instead: Java writes an array of floats one by one, an array of bytes at once. */
+  private record Packed(
+      int shards,
+      byte[] gradient,
+      float[] statistics,
+      double crossEntropy,
+      double rateTerm,
+      double[] rates,
+      long correct,
+      long samples,
+      long computeNanos,
+      String problem)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private Object readResolve() {
+      float[] floats = new float[gradient.length / Float.BYTES];
+      ByteBuffer.wrap(gradient).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
+      return new ShardGradient(
+          shards,
+          floats,
+          statistics,
+          crossEntropy,
+          rateTerm,
+          rates,
+          correct,
+          samples,
+          computeNanos,
+          problem);
+    }
+  }
+
+  private Object writeReplace() {
+    byte[] bytes = new byte[gradient.length * Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(gradient);
+    return new Packed(
+        shards,
+        bytes,
+        statistics,
+        crossEntropy,
+        rateTerm,
+        rates,
         correct,
         samples,
         computeNanos,

@@ -18,6 +18,7 @@ import org.qsnn.parameter.ParameterLayout.Window;
 import org.qsnn.parameter.Parameters;
 import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.tensor.FloatTensor;
+import org.qsnn.tensor.Reductions;
 import org.qsnn.tensor.Workspace;
 
 /**
@@ -25,6 +26,8 @@ import org.qsnn.tensor.Workspace;
  * out. Keeps nothing between calls; all memory is the workspace's.
  */
 public final class TrainingNetwork {
+  private static final Reductions REDUCTIONS = Reductions.best();
+
   private final NetworkLayout layout;
   private final List<SpikingLayer> layers;
   private final Readout readout;
@@ -82,10 +85,9 @@ public final class TrainingNetwork {
 
   private static String notFinite(ParameterLayout layout, float[] values, String what) {
     for (Window window : layout.windows()) {
-      for (int i = window.offset(); i < window.end(); i++) {
-        if (!Float.isFinite(values[i])) {
-          return what + window.name() + " is " + values[i];
-        }
+      float largest = REDUCTIONS.largestMagnitude(values, window.offset(), window.length());
+      if (!Float.isFinite(largest)) {
+        return what + window.name() + " is " + largest;
       }
     }
     return null;
