@@ -35,34 +35,34 @@ final class FlatRows {
     int silent = images * channels * size * size;
     Arrays.fill(x, silent, silent + size * size, 0f);
     int[] from = new int[QUARTERS];
+    int[] whole = new int[size * size];
     for (int slot = 0; slot < quarter(images); slot++) {
       for (int c = 0; c < channels; c++) {
-        for (int h = 0; h < size; h++) {
-          for (int k = 0; k < QUARTERS; k++) {
-            int image = k * quarter(images) + slot;
-            from[k] = image < images ? ((image * channels + c) * size + h) * size : silent;
-          }
-          pack(x, from, unit, rows, c, grid.position(slot, h / grid.stride()), h);
+        for (int k = 0; k < QUARTERS; k++) {
+          int image = k * quarter(images) + slot;
+          from[k] = image < images ? (image * channels + c) * size * size : silent;
+        }
+        int to = c * grid.planes() * length + grid.reach() + grid.position(slot, 0);
+        if (grid.stride() == 1) {
+          SUMS.pack(x, from, unit, size, rows, to, grid.pitch());
+        } else {
+          packPhases(x, from, unit, rows, to, whole);
         }
       }
     }
   }
 
-  private void pack(
-      float[] x, int[] from, float unit, int[] rows, int channel, int position, int h) {
+  private void packPhases(float[] x, int[] from, float unit, int[] rows, int to, int[] whole) {
+    int size = grid.size();
     int stride = grid.stride();
-    int row = (channel * stride + h % stride) * stride;
-    if (stride == 1) {
-      SUMS.pack(x, from, unit, rows, row * grid.rowLength() + grid.reach() + position, grid.size());
-      return;
-    }
-    for (int i = 0; i < grid.size(); i++) {
-      int packed = 0;
-      for (int k = 0; k < QUARTERS; k++) {
-        packed |= (int) (x[from[k] + i] * unit) << (8 * k);
+    SUMS.pack(x, from, unit, size, whole, 0, size);
+    for (int plane = 0; plane < grid.planes(); plane++) {
+      for (int h = plane / stride; h < size; h += stride) {
+        int at = to + plane * grid.rowLength() + h / stride * grid.pitch();
+        for (int i = h * size + plane % stride; i < (h + 1) * size; i += stride) {
+          rows[at++] = whole[i];
+        }
       }
-      int at = (row + i % stride) * grid.rowLength() + grid.reach() + position + i / stride;
-      rows[at] = packed;
     }
   }
 
@@ -112,26 +112,35 @@ final class FlatRows {
 
   /** Sums of the rows (channel, phase) of input gradients, as input images. */
   void collect(float[] sums, int images, int channels, float[] dx) {
-    int stride = grid.stride();
-    int rows = channels * grid.planes();
+    int size = grid.size();
+    if (grid.planes() < grid.stride() * grid.stride()) {
+      Arrays.fill(dx, 0, images * channels * size * size, 0f);
+    }
     for (int image = 0; image < images; image++) {
       for (int c = 0; c < channels; c++) {
-        for (int h = 0; h < grid.size(); h++) {
-          for (int phase = 0; phase < stride; phase++) {
-            int row = (c * stride + h % stride) * stride + phase;
-            int position = grid.position(image, h / stride);
-            int to = ((image * channels + c) * grid.size() + h) * grid.size() + phase;
-            int end = to - phase + grid.size();
-            while (to < end) {
-              int offset = position % SignSums.TILE;
-              int from = (position - offset) * rows + row * SignSums.TILE + offset;
-              int n = Math.min((end - to + stride - 1) / stride, SignSums.TILE - offset);
-              spread(sums, from, dx, to, stride, n);
-              to += n * stride;
-              position += n;
-            }
-          }
+        int to = (image * channels + c) * size * size;
+        for (int plane = 0; plane < grid.planes(); plane++) {
+          collect(sums, channels * grid.planes(), c * grid.planes() + plane, image, plane, dx, to);
         }
+      }
+    }
+  }
+
+  private void collect(
+      float[] sums, int rows, int row, int image, int plane, float[] dx, int first) {
+    int size = grid.size();
+    int stride = grid.stride();
+    for (int h = plane / stride; h < size; h += stride) {
+      int position = grid.position(image, h / stride);
+      int to = first + h * size + plane % stride;
+      int end = first + (h + 1) * size;
+      while (to < end) {
+        int offset = position % SignSums.TILE;
+        int from = (position - offset) * rows + row * SignSums.TILE + offset;
+        int n = Math.min((end - to + stride - 1) / stride, SignSums.TILE - offset);
+        spread(sums, from, dx, to, stride, n);
+        to += n * stride;
+        position += n;
       }
     }
   }

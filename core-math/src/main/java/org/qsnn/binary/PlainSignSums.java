@@ -3,13 +3,15 @@ package org.qsnn.binary;
 /** Without the Vector API; the compiler may still use vectors. */
 final class PlainSignSums implements SignSums {
   @Override
-  public void pack(float[] x, int[] from, float unit, int[] rows, int to, int length) {
-    for (int i = 0; i < length; i++) {
-      int packed = 0;
-      for (int k = 0; k < from.length; k++) {
-        packed |= (int) (x[from[k] + i] * unit) << (8 * k);
+  public void pack(float[] x, int[] from, float unit, int size, int[] rows, int to, int pitch) {
+    for (int h = 0; h < size; h++) {
+      for (int i = 0; i < size; i++) {
+        int packed = 0;
+        for (int k = 0; k < from.length; k++) {
+          packed |= (int) (x[from[k] + h * size + i] * unit) << (8 * k);
+        }
+        rows[to + h * pitch + i] = packed;
       }
-      rows[to + i] = packed;
     }
   }
 

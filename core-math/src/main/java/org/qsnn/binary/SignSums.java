@@ -18,12 +18,14 @@ interface SignSums {
   int LARGEST_COUNT = 255;
 
   /**
-   * Packs four rows of counts into one of four bytes each, the first in the lowest byte.
+   * Packs the counts of four planes into ints of four bytes each, the first in the lowest byte.
    *
-   * @param from where the four rows start in x
+   * @param from where the four planes start in x
    * @param unit counts a unit of x: x · unit is a small integer
+   * @param size rows of a plane, and their length
+   * @param pitch from one row to the next of the target
    */
-  void pack(float[] x, int[] from, float unit, int[] rows, int to, int length);
+  void pack(float[] x, int[] from, float unit, int size, int[] rows, int to, int pitch);
 
   /**
    * Sums of all signs of four images from their sums over positive weights: {@code y = factor · (2

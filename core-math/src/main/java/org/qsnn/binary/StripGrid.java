@@ -83,9 +83,9 @@ final class StripGrid {
     return stride;
   }
 
-  /** Phases of the input. */
+  /** Phases of the input that taps read: the first one or all. */
   int planes() {
-    return stride * stride;
+    return taps.size() == 1 ? 1 : stride * stride;
   }
 
   List<Tap> taps() {

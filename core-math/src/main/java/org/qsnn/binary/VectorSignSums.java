@@ -9,7 +9,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * With the Vector API. Sums stay in registers while the entries are added; loops over several
- * vectors are written out, because the compiler keeps only named ones in registers.
+ * vectors are written out, because the compiler keeps only named ones in registers. No vector is
+ * handed to a method of our own or comes from one: where the compiler does not inline it, every
+ * vector of the loop becomes an object. Methods of more than 325 bytes of code are not inlined into
+ * large callers, where the same would happen.
  */
 final class VectorSignSums implements SignSums {
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
@@ -23,38 +26,41 @@ final class VectorSignSums implements SignSums {
 
   private static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
 
+  /** Twice a sum of 16 bits. */
+  private static final int LOW_SUM = 0x1fffe;
+
   /** The lower bytes of the two halves of an int. */
   private static final int EVEN_BYTES = 0x00ff00ff;
 
   private final PlainSignSums plain = new PlainSignSums();
 
   @Override
-  public void pack(float[] x, int[] from, float unit, int[] rows, int to, int length) {
-    int whole = INTS.loopBound(length);
-    int a = from[0];
-    int b = from[1];
-    int c = from[2];
-    int d = from[3];
-    for (int i = 0; i < whole; i += 8) {
-      IntVector packed = counts(x, a + i, unit);
-      packed = packed.or(counts(x, b + i, unit).lanewise(LSHL, 8));
-      packed = packed.or(counts(x, c + i, unit).lanewise(LSHL, 16));
-      packed = packed.or(counts(x, d + i, unit).lanewise(LSHL, 24));
-      packed.intoArray(rows, to + i);
+  public void pack(float[] x, int[] from, float unit, int size, int[] rows, int to, int pitch) {
+    int whole = INTS.loopBound(size);
+    int b = from[1] - from[0];
+    int c = from[2] - from[0];
+    int d = from[3] - from[0];
+    for (int h = 0; h < size; h++) {
+      int p = from[0] + h * size;
+      int q = to + h * pitch;
+      for (int end = p + whole; p < end; p += 8) {
+        FloatVector xa = FloatVector.fromArray(FLOATS, x, p).mul(unit).add(MAGIC);
+        FloatVector xb = FloatVector.fromArray(FLOATS, x, p + b).mul(unit).add(MAGIC);
+        FloatVector xc = FloatVector.fromArray(FLOATS, x, p + c).mul(unit).add(MAGIC);
+        FloatVector xd = FloatVector.fromArray(FLOATS, x, p + d).mul(unit).add(MAGIC);
+        IntVector low = xa.reinterpretAsInts().and(LARGEST_COUNT);
+        IntVector second = xb.reinterpretAsInts().and(LARGEST_COUNT).lanewise(LSHL, 8);
+        IntVector third = xc.reinterpretAsInts().and(LARGEST_COUNT).lanewise(LSHL, 16);
+        IntVector high = xd.reinterpretAsInts().lanewise(LSHL, 24);
+        low.or(second).or(third.or(high)).intoArray(rows, q);
+        q += 8;
+      }
+      for (int end = p + size - whole; p < end; p++) {
+        int low = (int) (x[p] * unit) | (int) (x[p + b] * unit) << 8;
+        int high = (int) (x[p + c] * unit) << 16 | (int) (x[p + d] * unit) << 24;
+        rows[q++] = low | high;
+      }
     }
-    for (int i = whole; i < length; i++) {
-      int low = (int) (x[a + i] * unit) | (int) (x[b + i] * unit) << 8;
-      int high = (int) (x[c + i] * unit) << 16 | (int) (x[d + i] * unit) << 24;
-      rows[to + i] = low | high;
-    }
-  }
-
-  private static IntVector counts(float[] x, int from, float unit) {
-    return FloatVector.fromArray(FLOATS, x, from)
-        .mul(unit)
-        .add(MAGIC)
-        .reinterpretAsInts()
-        .and(LARGEST_COUNT);
   }
 
   @Override
@@ -62,18 +68,19 @@ final class VectorSignSums implements SignSums {
     for (int i = 0; i < TILE; i += 8) {
       IntVector s = IntVector.fromArray(INTS, sums, sum + i);
       IntVector t = IntVector.fromArray(INTS, sums, total + i);
-      unpack(s.and(0xffff), t.and(0xffff), factor, y, to + i);
-      unpack(s.lanewise(LSHR, 16), t.lanewise(LSHR, 16), factor, y, to + 2 * stride + i);
+      IntVector bits = s.add(s).and(LOW_SUM).sub(t.and(0xffff)).add(ROUND_BITS);
+      bits.reinterpretAsFloats().sub(ROUND).mul(factor).intoArray(y, to + i);
+      s = s.lanewise(LSHR, 16);
+      bits = s.add(s).sub(t.lanewise(LSHR, 16)).add(ROUND_BITS);
+      bits.reinterpretAsFloats().sub(ROUND).mul(factor).intoArray(y, to + 2 * stride + i);
       s = IntVector.fromArray(INTS, sums, sum + TILE + i);
       t = IntVector.fromArray(INTS, sums, total + TILE + i);
-      unpack(s.and(0xffff), t.and(0xffff), factor, y, to + stride + i);
-      unpack(s.lanewise(LSHR, 16), t.lanewise(LSHR, 16), factor, y, to + 3 * stride + i);
+      bits = s.add(s).and(LOW_SUM).sub(t.and(0xffff)).add(ROUND_BITS);
+      bits.reinterpretAsFloats().sub(ROUND).mul(factor).intoArray(y, to + stride + i);
+      s = s.lanewise(LSHR, 16);
+      bits = s.add(s).sub(t.lanewise(LSHR, 16)).add(ROUND_BITS);
+      bits.reinterpretAsFloats().sub(ROUND).mul(factor).intoArray(y, to + 3 * stride + i);
     }
-  }
-
-  private static void unpack(IntVector positive, IntVector all, float factor, float[] y, int to) {
-    IntVector signed = positive.add(positive).sub(all).add(ROUND_BITS);
-    signed.reinterpretAsFloats().sub(ROUND).mul(factor).intoArray(y, to);
   }
 
   @Override
@@ -169,20 +176,31 @@ final class VectorSignSums implements SignSums {
       s6 = s6.add(IntVector.fromArray(INTS, table, p + 48));
       s7 = s7.add(IntVector.fromArray(INTS, table, p + 56));
     }
-    addBytes(s0, sums, sum);
-    addBytes(s1, sums, sum + 8);
-    addBytes(s2, sums, sum + 16);
-    addBytes(s3, sums, sum + 24);
-    addBytes(s4, sums, sum + 32);
-    addBytes(s5, sums, sum + 40);
-    addBytes(s6, sums, sum + 48);
-    addBytes(s7, sums, sum + 56);
-  }
-
-  private static void addBytes(IntVector bytes, int[] sums, int at) {
-    bytes.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, at)).intoArray(sums, at);
-    IntVector odd = bytes.lanewise(LSHR, 8).and(EVEN_BYTES);
-    odd.add(IntVector.fromArray(INTS, sums, at + TILE)).intoArray(sums, at + TILE);
+    s0.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum)).intoArray(sums, sum);
+    s1.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum + 8)).intoArray(sums, sum + 8);
+    s2.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum + 16)).intoArray(sums, sum + 16);
+    s3.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum + 24)).intoArray(sums, sum + 24);
+    s4.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum + 32)).intoArray(sums, sum + 32);
+    s5.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum + 40)).intoArray(sums, sum + 40);
+    s6.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum + 48)).intoArray(sums, sum + 48);
+    s7.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum + 56)).intoArray(sums, sum + 56);
+    int odd = sum + TILE;
+    s0 = s0.lanewise(LSHR, 8).and(EVEN_BYTES);
+    s0.add(IntVector.fromArray(INTS, sums, odd)).intoArray(sums, odd);
+    s1 = s1.lanewise(LSHR, 8).and(EVEN_BYTES);
+    s1.add(IntVector.fromArray(INTS, sums, odd + 8)).intoArray(sums, odd + 8);
+    s2 = s2.lanewise(LSHR, 8).and(EVEN_BYTES);
+    s2.add(IntVector.fromArray(INTS, sums, odd + 16)).intoArray(sums, odd + 16);
+    s3 = s3.lanewise(LSHR, 8).and(EVEN_BYTES);
+    s3.add(IntVector.fromArray(INTS, sums, odd + 24)).intoArray(sums, odd + 24);
+    s4 = s4.lanewise(LSHR, 8).and(EVEN_BYTES);
+    s4.add(IntVector.fromArray(INTS, sums, odd + 32)).intoArray(sums, odd + 32);
+    s5 = s5.lanewise(LSHR, 8).and(EVEN_BYTES);
+    s5.add(IntVector.fromArray(INTS, sums, odd + 40)).intoArray(sums, odd + 40);
+    s6 = s6.lanewise(LSHR, 8).and(EVEN_BYTES);
+    s6.add(IntVector.fromArray(INTS, sums, odd + 48)).intoArray(sums, odd + 48);
+    s7 = s7.lanewise(LSHR, 8).and(EVEN_BYTES);
+    s7.add(IntVector.fromArray(INTS, sums, odd + 56)).intoArray(sums, odd + 56);
   }
 
   @Override

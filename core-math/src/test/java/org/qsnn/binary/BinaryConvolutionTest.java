@@ -137,7 +137,7 @@ class BinaryConvolutionTest {
     float[][] y = new float[2][400];
     for (int i = 0; i < 2; i++) {
       SignSums kernel = i == 0 ? new PlainSignSums() : new VectorSignSums();
-      kernel.pack(x, new int[] {7, 1000, 2020, 3003}, 4, rows[i], 2, 997);
+      kernel.pack(x, new int[] {7, 1000, 2020, 3003}, 4, 29, rows[i], 2, 31);
       kernel.tables(rows[i], 3, 200, table[i], 0, 160);
       kernel.add(table[i], entries, 0, 15, sums[i], 0);
       kernel.add(table[i], entries, 3, 9, sums[i], 0);
