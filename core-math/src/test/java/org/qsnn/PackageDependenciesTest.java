@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ObjectInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,7 +32,10 @@ class PackageDependenciesTest {
           entry("quantize", List.of("tensor", "model", "parameter")),
           entry("neuron", List.of("tensor", "quantize")),
           entry("layer", List.of("tensor", "model", "parameter", "quantize", "neuron")),
-          entry("network", List.of("tensor", "model", "parameter", "quantize", "neuron", "layer")),
+          entry("binary", List.of("tensor", "model", "layer")),
+          entry(
+              "network",
+              List.of("tensor", "model", "parameter", "quantize", "neuron", "layer", "binary")),
           entry("event", List.of("tensor")),
           entry("frame", List.of("tensor", "event")),
           entry("simulate", List.of("tensor", "event")),
@@ -93,6 +97,16 @@ class PackageDependenciesTest {
             Stream.concat(Stream.of(""), MAY_IMPORT.keySet().stream())
                 .map(PackageDependenciesTest::qualified)
                 .toArray(String[]::new))
+        .check(CLASSES);
+  }
+
+  /** A file is data: nothing in it names a class or is run. */
+  @Test
+  void nothingDeserializesObjects() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(ObjectInputStream.class)
         .check(CLASSES);
   }
 

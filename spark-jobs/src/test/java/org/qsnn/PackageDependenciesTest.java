@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
+import java.io.ObjectInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -36,12 +37,14 @@ class PackageDependenciesTest {
           entry("report", List.of("data", "storage")),
           entry("distributed", List.of("data", "storage")),
           entry("bench", List.of("distributed")),
+          entry("cluster", List.of("storage")),
           entry("sweep", List.of("config", "distributed", "report", "data", "storage")),
           entry(
               "job",
               List.of(
                   "sweep",
                   "bench",
+                  "cluster",
                   "distributed",
                   "report",
                   "config",
@@ -97,6 +100,16 @@ class PackageDependenciesTest {
   @Test
   void everyPackageHasARow() {
     classes().should().resideInAnyPackage(allOfThisModule()).check(CLASSES);
+  }
+
+  /** A file is data: nothing in it names a class or is run. */
+  @Test
+  void nothingDeserializesObjects() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(ObjectInputStream.class)
+        .check(CLASSES);
   }
 
   @Test

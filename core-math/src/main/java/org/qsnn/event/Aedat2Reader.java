@@ -24,8 +24,9 @@ final class Aedat2Reader {
     EventBlocks blocks = new EventBlocks(in, Sensor.DVS128, sink);
     byte[] buffer = new byte[RECORDS * RECORD_BYTES];
     for (int found = in.read(buffer); found > 0; found = in.read(buffer)) {
-      decode(in, buffer, found, convention, blocks);
-      blocks.flush();
+      long start = in.offset() - found;
+      decode(in, start, buffer, found / RECORD_BYTES, convention, blocks);
+      in.requireWhole(start, found, RECORD_BYTES);
     }
     blocks.finish();
   }
@@ -50,29 +51,31 @@ final class Aedat2Reader {
   }
 
   private static void decode(
-      RecordingInput in, byte[] buffer, int length, Aedat2Convention convention, EventBlocks to) {
-    long start = in.offset() - length;
-    int whole = length - length % RECORD_BYTES;
-    for (int i = 0; i < whole; i += RECORD_BYTES) {
-      long record = (long) RECORD.get(buffer, i);
+      RecordingInput in,
+      long start,
+      byte[] buffer,
+      int count,
+      Aedat2Convention convention,
+      EventBlocks to) {
+    long[] timestamps = new long[count];
+    short[] x = new short[count];
+    short[] y = new short[count];
+    boolean[] on = new boolean[count];
+    for (int i = 0; i < count; i++) {
+      long record = (long) RECORD.get(buffer, i * RECORD_BYTES);
       int address = (int) (record >>> Integer.SIZE);
       if ((address & ~Aedat2Convention.ADDRESS_MASK) != 0) {
         throw in.failure(
-            start + i,
+            start + (long) i * RECORD_BYTES,
             "address",
             "15 bits, a pixel of the sensor of " + Sensor.DVS128,
             "0x%08x".formatted(address));
       }
-      to.add(
-          start + i,
-          record & 0xFFFF_FFFFL,
-          convention.x(address),
-          convention.y(address),
-          Aedat2Convention.isOn(address));
+      timestamps[i] = record & 0xFFFF_FFFFL;
+      x[i] = (short) convention.x(address);
+      y[i] = (short) convention.y(address);
+      on[i] = Aedat2Convention.isOn(address);
     }
-    if (whole < length) {
-      throw in.failure(
-          start + whole, "event", "8 bytes", (length - whole) + ": the file is truncated");
-    }
+    to.add(timestamps, x, y, on, i -> start + (long) i * RECORD_BYTES);
   }
 }

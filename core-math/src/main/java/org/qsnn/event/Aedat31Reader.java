@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
  * AEDAT 3.1: lines of text up to {@code #!END-HEADER}, then packets, little endian. A packet's
  * header says how many events of which size follow, and how often the timestamps, which have 31
  * bits, overflowed. Only polarity packets are decoded. An event's valid bit is not used: real
- * recordings have it cleared on good events. A block is a packet.
+ * recordings have it cleared on good events. A block is a packet, or a part of a large one.
  */
 final class Aedat31Reader {
   static final String MAGIC = "#!AER-DAT3.1";
@@ -39,7 +39,6 @@ final class Aedat31Reader {
       Packet packet = readPacketHeader();
       if (packet.type == POLARITY) {
         decode(packet, blocks);
-        blocks.flush();
       } else {
         in.skip((long) packet.capacity * packet.eventBytes, "packet");
       }
@@ -127,16 +126,20 @@ final class Aedat31Reader {
   private void decode(int count, long overflow, EventBlocks blocks) {
     ByteBuffer events = ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN);
     long start = in.offset() - (long) count * EVENT_BYTES;
-    for (int i = 0; i < count * EVENT_BYTES; i += EVENT_BYTES) {
-      int data = events.getInt(i);
-      int timestamp = events.getInt(i + 4);
-      require(timestamp >= 0, start + i + 4, "timestamp", "31 bits", timestamp);
-      blocks.add(
-          start + i,
-          overflow << 31 | timestamp,
-          data >>> 17,
-          data >>> 2 & 0x7FFF,
-          (data >> 1 & 1) == 1);
+    long[] timestamps = new long[count];
+    short[] x = new short[count];
+    short[] y = new short[count];
+    boolean[] on = new boolean[count];
+    for (int i = 0; i < count; i++) {
+      int data = events.getInt(i * EVENT_BYTES);
+      int timestamp = events.getInt(i * EVENT_BYTES + 4);
+      require(
+          timestamp >= 0, start + (long) i * EVENT_BYTES + 4, "timestamp", "31 bits", timestamp);
+      timestamps[i] = overflow << 31 | timestamp;
+      x[i] = (short) (data >>> 17);
+      y[i] = (short) (data >>> 2 & 0x7FFF);
+      on[i] = (data >> 1 & 1) == 1;
     }
+    blocks.add(timestamps, x, y, on, i -> start + (long) i * EVENT_BYTES);
   }
 }

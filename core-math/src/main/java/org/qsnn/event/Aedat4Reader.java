@@ -94,10 +94,7 @@ final class Aedat4Reader {
   private void decode(long start, byte[] flatbuffer, EventBlocks blocks) {
     Aedat4Tables.EventPacket events =
         decoded(start, "packet of events", () -> Aedat4Tables.eventPacket(flatbuffer));
-    for (int i = 0; i < events.size(); i++) {
-      blocks.add(start, events.timestamp(i), events.x(i), events.y(i), events.isOn(i));
-    }
-    blocks.flush();
+    blocks.add(events.timestamps(), events.x(), events.y(), events.on(), i -> start);
   }
 
   /** What a flatbuffer says, or that it is damaged. */

@@ -3,6 +3,7 @@ package org.qsnn.event;
 import com.google.flatbuffers.Table;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.function.Function;
 
 /**
@@ -36,17 +37,13 @@ final class Aedat4Tables {
 
     /** UTF-8. */
     byte[] infoNode() {
-      return bytes(__offset(8), 1);
-    }
-
-    private byte[] bytes(int field, int elementBytes) {
+      int field = __offset(8);
       if (field == 0) {
         return new byte[0];
       }
-      byte[] bytes =
-          new byte[checkedLength(bb, __vector(field), __vector_len(field), elementBytes)];
-      bb.get(__vector(field), bytes);
-      return bytes;
+      byte[] text = new byte[checkedLength(bb, __vector(field), __vector_len(field), 1)];
+      bb.get(__vector(field), text);
+      return text;
     }
   }
 
@@ -66,25 +63,35 @@ final class Aedat4Tables {
       size = field == 0 ? 0 : checkedLength(bb, first, __vector_len(field), EVENT_BYTES);
     }
 
-    int size() {
-      return size;
-    }
-
     /** In µs since 1970. */
-    long timestamp(int index) {
-      return bb.getLong(first + index * EVENT_BYTES);
+    long[] timestamps() {
+      long[] timestamps = new long[size];
+      Arrays.setAll(timestamps, i -> bb.getLong(first + i * EVENT_BYTES));
+      return timestamps;
     }
 
-    int x(int index) {
-      return bb.getShort(first + index * EVENT_BYTES + 8);
+    short[] x() {
+      return shorts(8);
     }
 
-    int y(int index) {
-      return bb.getShort(first + index * EVENT_BYTES + 10);
+    short[] y() {
+      return shorts(10);
     }
 
-    boolean isOn(int index) {
-      return bb.get(first + index * EVENT_BYTES + 12) != 0;
+    private short[] shorts(int offset) {
+      short[] shorts = new short[size];
+      for (int i = 0; i < size; i++) {
+        shorts[i] = bb.getShort(first + i * EVENT_BYTES + offset);
+      }
+      return shorts;
+    }
+
+    boolean[] on() {
+      boolean[] on = new boolean[size];
+      for (int i = 0; i < size; i++) {
+        on[i] = bb.get(first + i * EVENT_BYTES + 12) != 0;
+      }
+      return on;
     }
   }
 

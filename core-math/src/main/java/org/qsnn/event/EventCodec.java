@@ -9,34 +9,27 @@ import org.qsnn.DataException;
  * Events as few bytes: about 2.9 an event of a DVS128, 13 in memory, 8 in AEDAT 2.0. The layout is
  * in EVENTS.md.
  *
- * <p>A timestamp is the difference from the one before, Rice coded: differences are nearly
- * exponentially distributed, for which it comes close to the entropy (R. F. Rice, J. R. Plaunt,
- * IEEE Trans. Commun. 19, 1971). Pixel and polarity have a fixed number of bits.
+ * <p>A timestamp is the difference from the one before, in a {@link RiceCode}; pixel and polarity
+ * have a fixed number of bits.
  */
 public final class EventCodec {
-  static final int VERSION = 1;
+  private static final int VERSION = 1;
 
   /** Version, width, height, first timestamp. */
-  static final int HEADER_BYTES = 13;
+  private static final int HEADER_BYTES = 13;
 
   /** Number of events and CRC-32C. */
-  static final int FOOTER_BYTES = 8;
+  private static final int FOOTER_BYTES = 8;
 
   /** Events that share a Rice parameter. */
-  static final int BLOCK = 128;
-
-  static final int PARAMETER_BITS = 6;
-
-  /** A quotient this large is not written; the whole difference follows it. */
-  static final int ESCAPE = 16;
-
-  /** Of a whole difference: 8.9 years. */
-  static final int ESCAPED_BITS = 48;
+  private static final int BLOCK = 128;
 
   private EventCodec() {}
 
   /**
-   * @throws IllegalArgumentException if two events are 2⁴⁸ µs or more apart
+   * The bytes of the events; equal events give equal bytes.
+   *
+   * @throws IllegalArgumentException if an event comes 2⁴⁸ µs or more after the one before
    */
   public static byte[] encode(Events events) {
     BitWriter writer = new BitWriter(HEADER_BYTES + 3 * events.size() + FOOTER_BYTES);
@@ -46,8 +39,9 @@ public final class EventCodec {
     long first = events.isEmpty() ? 0 : events.timestamp(0);
     writer.write(first & 0xFFFFFFFFL, 32);
     writer.write(first >>> 32, 32);
+    long[] differences = new long[BLOCK];
     for (int from = 0; from < events.size(); from += BLOCK) {
-      writeBlock(writer, events, from, Math.min(events.size(), from + BLOCK));
+      writeBlock(writer, events, from, differences);
     }
     writer.align();
     writer.write(events.size(), 32);
@@ -59,59 +53,21 @@ public final class EventCodec {
     return bytes;
   }
 
-  private static void writeBlock(BitWriter writer, Events events, int from, int to) {
+  private static void writeBlock(BitWriter writer, Events events, int from, long[] differences) {
+    int size = Math.min(BLOCK, events.size() - from);
+    for (int i = 0; i < size; i++) {
+      int event = from + i;
+      differences[i] = event == 0 ? 0 : events.timestamp(event) - events.timestamp(event - 1);
+    }
+    int parameter = RiceCode.parameter(differences, size);
     int columnBits = bits(events.sensor().width());
     int eventBits = 1 + columnBits + bits(events.sensor().height());
-    int parameter = parameter(events, from, to);
-    writer.write(parameter, PARAMETER_BITS);
-    for (int i = from; i < to; i++) {
-      writeDifference(writer, difference(events, i), parameter);
-      int pixel = events.y(i) << columnBits | events.x(i);
-      writer.write((long) pixel << 1 | (events.isOn(i) ? 1 : 0), eventBits);
+    writer.write(parameter, RiceCode.PARAMETER_BITS);
+    for (int i = 0; i < size; i++) {
+      RiceCode.write(writer, differences[i], parameter);
+      int pixel = events.y(from + i) << columnBits | events.x(from + i);
+      writer.write((long) pixel << 1 | (events.isOn(from + i) ? 1 : 0), eventBits);
     }
-  }
-
-  private static void writeDifference(BitWriter writer, long difference, int parameter) {
-    long quotient = difference >>> parameter;
-    if (quotient >= ESCAPE) {
-      writer.write((1L << ESCAPE) - 1, ESCAPE);
-      writer.write(difference, ESCAPED_BITS);
-    } else {
-      writer.write((1L << quotient) - 1, (int) quotient + 1);
-      writer.write(difference & (1L << parameter) - 1, parameter);
-    }
-  }
-
-  private static long difference(Events events, int index) {
-    return index == 0 ? 0 : events.timestamp(index) - events.timestamp(index - 1);
-  }
-
-  /** The number of low bits that makes the block smallest. */
-  private static int parameter(Events events, int from, int to) {
-    long largest = 0;
-    for (int i = from; i < to; i++) {
-      largest |= difference(events, i);
-    }
-    if (largest >>> ESCAPED_BITS != 0) {
-      throw new IllegalArgumentException("events: expected less than 2^48 µs from one to the next");
-    }
-    int best = 0;
-    for (int candidate = 1; largest >>> candidate != 0; candidate++) {
-      if (bits(events, from, to, candidate) < bits(events, from, to, best)) {
-        best = candidate;
-      }
-    }
-    return best;
-  }
-
-  /** Bits of the differences of a block. */
-  private static long bits(Events events, int from, int to, int parameter) {
-    long bits = 0;
-    for (int i = from; i < to; i++) {
-      long quotient = difference(events, i) >>> parameter;
-      bits += quotient >= ESCAPE ? ESCAPE + ESCAPED_BITS : quotient + 1 + parameter;
-    }
-    return bits;
   }
 
   /** Bits of the largest of so many coordinates. */
@@ -170,9 +126,9 @@ public final class EventCodec {
     int parameter = 0;
     for (int i = 0; i < size; i++) {
       if (i % BLOCK == 0) {
-        parameter = (int) reader.read(PARAMETER_BITS);
+        parameter = (int) reader.read(RiceCode.PARAMETER_BITS);
       }
-      timestamp += readDifference(reader, parameter);
+      timestamp += RiceCode.read(reader, parameter);
       int event = (int) reader.read(eventBits);
       int column = event >>> 1 & (1 << columnBits) - 1;
       int row = event >>> (1 + columnBits);
@@ -187,17 +143,7 @@ public final class EventCodec {
     if (!reader.isAtEnd()) {
       throw damaged("the bytes of %d events".formatted(size), "more");
     }
-    return new Events(sensor, timestamps, x, y, on, size);
-  }
-
-  private static long readDifference(BitReader reader, int parameter) {
-    int quotient = Long.numberOfTrailingZeros(~reader.peek());
-    if (quotient >= ESCAPE) {
-      reader.skip(ESCAPE);
-      return reader.read(ESCAPED_BITS);
-    }
-    reader.skip(quotient + 1);
-    return (long) quotient << parameter | reader.read(parameter);
+    return new Events(sensor, timestamps, x, y, on);
   }
 
   private static DataException damaged(String expected, Object found) {

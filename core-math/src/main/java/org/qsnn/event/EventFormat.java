@@ -3,6 +3,7 @@ package org.qsnn.event;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -95,8 +96,7 @@ public enum EventFormat {
 
   /**
    * Reads a recording to the end of the stream, which it does not close, block by block: nothing
-   * but the block at hand is in memory. A block of AEDAT 3.1 and AEDAT 4 is one of the file's
-   * packets.
+   * but the block at hand is in memory. A block of AEDAT 4 is one of the file's packets.
    *
    * @param file the file's name, for messages
    * @throws DataException if the file is of another format, truncated, damaged, without events or
@@ -113,21 +113,8 @@ public enum EventFormat {
    * @throws DataException as {@link #read(InputStream, String, EventSink)} does
    */
   public Events read(InputStream in, String file) {
-    WholeRecording whole = new WholeRecording();
-    read(in, file, whole);
-    return whole.builder.build();
-  }
-
-  /** Only the first block knows the sensor. */
-  private static final class WholeRecording implements EventSink {
-    private EventsBuilder builder;
-
-    @Override
-    public void accept(Events block) {
-      if (builder == null) {
-        builder = Events.builder(block.sensor());
-      }
-      builder.accept(block);
-    }
+    List<Events> blocks = new ArrayList<>();
+    read(in, file, blocks::add);
+    return Events.concatenated(blocks);
   }
 }

@@ -1,6 +1,7 @@
 package org.qsnn.event;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -17,9 +18,9 @@ public final class Events {
   private final int offset;
   private final int size;
 
-  /** Unchecked: for those in this package who have checked each event already. */
-  Events(Sensor sensor, long[] timestamps, short[] x, short[] y, boolean[] on, int size) {
-    this(sensor, timestamps, x, y, on, 0, size);
+  /** Unchecked: for those in this package who check the events before anybody else sees them. */
+  Events(Sensor sensor, long[] timestamps, short[] x, short[] y, boolean[] on) {
+    this(sensor, timestamps, x, y, on, 0, timestamps.length);
   }
 
   private Events(
@@ -36,6 +37,21 @@ public final class Events {
   /** A builder of events that are known one by one or block by block. */
   public static EventsBuilder builder(Sensor sensor) {
     return new EventsBuilder(sensor);
+  }
+
+  /** At least one block, each not earlier than the one before, all of one sensor: unchecked. */
+  static Events concatenated(List<Events> blocks) {
+    int size = blocks.stream().mapToInt(Events::size).reduce(0, Math::addExact);
+    long[] timestamps = new long[size];
+    short[] x = new short[size];
+    short[] y = new short[size];
+    boolean[] on = new boolean[size];
+    int position = 0;
+    for (Events block : blocks) {
+      block.copyTo(timestamps, x, y, on, position);
+      position += block.size;
+    }
+    return new Events(blocks.get(0).sensor, timestamps, x, y, on);
   }
 
   public Sensor sensor() {

@@ -64,13 +64,6 @@ public final class EventsBuilder implements EventSink {
     }
   }
 
-  /** What was added since the last call; the next events may not be earlier. */
-  Events take() {
-    Events taken = build();
-    size = 0;
-    return taken;
-  }
-
   private void requireOrder(long timestamp) {
     if (timestamp < lastTimestamp) {
       throw new IllegalArgumentException(
@@ -96,7 +89,6 @@ public final class EventsBuilder implements EventSink {
         Arrays.copyOf(timestamps, size),
         Arrays.copyOf(x, size),
         Arrays.copyOf(y, size),
-        Arrays.copyOf(on, size),
-        size);
+        Arrays.copyOf(on, size));
   }
 }

@@ -135,6 +135,14 @@ final class RecordingInput {
     }
   }
 
+  /** Fails if the bytes taken from an offset on are not a whole number of records. */
+  void requireWhole(long start, int length, int recordBytes) {
+    int rest = length % recordBytes;
+    if (rest > 0) {
+      throw truncated(start + length - rest, "event", recordBytes, rest);
+    }
+  }
+
   /** Fails if more than {@link #MAX_HEADER} bytes were taken. */
   void requireShortHeader() {
     if (offset > MAX_HEADER) {

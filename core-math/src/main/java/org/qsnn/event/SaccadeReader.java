@@ -15,27 +15,26 @@ final class SaccadeReader {
     EventBlocks blocks = new EventBlocks(in, sensor, sink);
     byte[] buffer = new byte[RECORDS * RECORD_BYTES];
     for (int found = in.read(buffer); found > 0; found = in.read(buffer)) {
-      decode(in, buffer, found, blocks);
-      blocks.flush();
+      long start = in.offset() - found;
+      decode(start, buffer, found / RECORD_BYTES, blocks);
+      in.requireWhole(start, found, RECORD_BYTES);
     }
     blocks.finish();
   }
 
-  private static void decode(RecordingInput in, byte[] buffer, int length, EventBlocks to) {
-    long start = in.offset() - length;
-    int whole = length - length % RECORD_BYTES;
-    for (int i = 0; i < whole; i += RECORD_BYTES) {
-      int high = buffer[i + 2] & 0xFF;
-      to.add(
-          start + i,
-          (high & 0x7F) << 16 | (buffer[i + 3] & 0xFF) << 8 | (buffer[i + 4] & 0xFF),
-          buffer[i] & 0xFF,
-          buffer[i + 1] & 0xFF,
-          high >> 7 == 1);
+  private static void decode(long start, byte[] buffer, int count, EventBlocks to) {
+    long[] timestamps = new long[count];
+    short[] x = new short[count];
+    short[] y = new short[count];
+    boolean[] on = new boolean[count];
+    for (int i = 0; i < count; i++) {
+      int at = i * RECORD_BYTES;
+      int high = buffer[at + 2] & 0xFF;
+      x[i] = (short) (buffer[at] & 0xFF);
+      y[i] = (short) (buffer[at + 1] & 0xFF);
+      on[i] = high >> 7 == 1;
+      timestamps[i] = (high & 0x7FL) << 16 | (buffer[at + 3] & 0xFF) << 8 | (buffer[at + 4] & 0xFF);
     }
-    if (whole < length) {
-      throw in.failure(
-          start + whole, "event", "5 bytes", (length - whole) + ": the file is truncated");
-    }
+    to.add(timestamps, x, y, on, i -> start + (long) i * RECORD_BYTES);
   }
 }

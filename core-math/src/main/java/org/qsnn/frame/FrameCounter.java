@@ -60,6 +60,9 @@ final class FrameCounter {
 
   /** Each event is divided among several pixels. */
   private void countParts(int size, float[] target, int off, int on) {
+    short[] x = this.x;
+    short[] y = this.y;
+    boolean[] isOn = this.on;
     int rowTargets = rows.targets();
     int columnTargets = columns.targets();
     int[] lines = this.lines;
@@ -67,10 +70,11 @@ final class FrameCounter {
     int[] rowWeights = rows.weight();
     int[] columnWeights = columns.weight();
     for (int i = 0; i < size; i++) {
+      int frame = isOn[i] ? on : off;
       int row = y[i] * rowTargets;
       int column = x[i] * columnTargets;
       for (int r = row; r < row + rowTargets; r++) {
-        int line = (this.on[i] ? on : off) + lines[r];
+        int line = frame + lines[r];
         int weight = rowWeights[r];
         for (int c = column; c < column + columnTargets; c++) {
           target[line + places[c]] += weight * columnWeights[c];

@@ -38,7 +38,7 @@ public final class NormalizedConvolution {
   static Pass forward(
       Convolution spec, FloatTensor x, BranchWeights weights, int repeats, Workspace workspace) {
     FloatTensor y = workspace.tensor(spec.name() + ".y", outputShape(spec, x));
-    Convolution2d.forward(spec, x, weights.synaptic(), y);
+    weights.synapses().forward(x, y, workspace);
     Statistics statistics = BatchNormalization.statistics(y, repeats);
     Affine affine =
         BatchNormalization.fold(
@@ -70,10 +70,10 @@ public final class NormalizedConvolution {
     BatchNormalization.backward(
         pass.statistics(), pass.weights().scale(), dx, pass.y(), gradientSum, centeredSum, target);
     FloatTensor x = workspace.take(pass.x().shape());
-    FloatTensor w = workspace.take(pass.weights().synaptic().shape());
-    Convolution2d.backward(pass.spec(), pass.x(), pass.weights().synaptic(), target, x, w);
-    float[] synaptic = w.toArray();
-    workspace.give(w);
+    Convolution spec = pass.spec();
+    float[] synaptic =
+        new float[spec.outChannels() * spec.inChannels() * spec.kernel() * spec.kernel()];
+    pass.weights().synapses().backward(pass.x(), target, x, synaptic, workspace);
     int channels = gradientSum.length;
     float[] weight = new float[channels];
     float[] bias = new float[channels];

@@ -57,7 +57,7 @@ public final class SpikingLayer {
       }
       BranchWeights w = weights.get(i);
       FloatTensor y = workspace.take(NormalizedConvolution.outputShape(convolution, x));
-      Convolution2d.forward(convolution, x, w.synaptic(), y);
+      w.synapses().forward(x, y, workspace);
       scratch.add(y);
       int stride = NormalizedConvolution.timeStride(y, repeats(x, batch), timesteps);
       currents.add(new Current(y, stride, w.scale(), w.offset(), null));

@@ -1,7 +1,10 @@
 package org.qsnn.metric;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.qsnn.model.NetworkSpec;
 
 /**
@@ -26,7 +29,8 @@ public record EpochMetrics(
     double t,
     double samplesPerSecond,
     Seconds seconds,
-    List<Layer> layers) {
+    List<Layer> layers,
+    Hashes hashes) {
 
   public EpochMetrics {
     layers = List.copyOf(layers);
@@ -72,12 +76,28 @@ public record EpochMetrics(
     }
   }
 
+  /**
+   * SHA-256 of the state after the epoch, by which two runs are compared.
+   *
+   * @param parameters of all of it: latent parameters and running statistics
+   * @param windows of each tensor by its name, in layout order
+   */
+  public record Hashes(String parameters, Map<String, String> windows) {
+    public Hashes {
+      windows = Collections.unmodifiableMap(new LinkedHashMap<>(windows));
+    }
+  }
+
   /** What the schedules said at the epoch's first step. */
   public record Schedule(double learningRate, double k, double t) {}
 
-  /** What the epoch's end found: sign flips, and validation where there is one. */
+  /** What the epoch's end found: sign flips, validation where there is one, and the state. */
   public record EpochEnd(
-      long[] signFlips, long[] weights, Evaluation validation, double validationSeconds) {}
+      long[] signFlips,
+      long[] weights,
+      Evaluation validation,
+      double validationSeconds,
+      Hashes hashes) {}
 
   /** The row that an epoch's sums make. */
   public static EpochMetrics of(
@@ -102,7 +122,8 @@ public record EpochMetrics(
             spent.driver(),
             end.validationSeconds(),
             training + end.validationSeconds()),
-        layers(network, sums.firingRates(), end));
+        layers(network, sums.firingRates(), end),
+        end.hashes());
   }
 
   /** Mean of the layers' firing rates. */

@@ -105,6 +105,11 @@ public final class QuantizedTensor implements Serializable {
     return floats;
   }
 
+  /** Whether all weights of an output channel are ± one scale. */
+  public boolean isBinary() {
+    return form == Form.BINARY_EXPONENT || form == Form.BINARY_SCALE;
+  }
+
   public int elements() {
     return elements(shape);
   }
@@ -134,7 +139,7 @@ public final class QuantizedTensor implements Serializable {
       case BINARY_EXPONENT, BINARY_SCALE -> {
         int fanIn = count / shape[0];
         for (int channel = 0; channel < shape[0]; channel++) {
-          int scale = Float.floatToRawIntBits(channelScale(channel));
+          int scale = Float.floatToRawIntBits(scale(channel));
           for (int i = channel * fanIn; i < (channel + 1) * fanIn; i++) {
             int isNegative = ~(codes[i >> 3] >> (i & 7)) & 1;
             values[i] = Float.intBitsToFloat(scale ^ (isNegative << 31));
@@ -145,7 +150,8 @@ public final class QuantizedTensor implements Serializable {
     return values;
   }
 
-  private float channelScale(int channel) {
+  /** The magnitude of an output channel's weights; binary forms only. */
+  public float scale(int channel) {
     return form == Form.BINARY_EXPONENT ? Math.scalb(1f, exponents[channel]) : floats[channel];
   }
 

@@ -39,7 +39,7 @@ public final class InferenceNetwork {
       layers.add(new SpikingLayer(layer, spec.timesteps(), spec.membraneBits()));
       List<BranchWeights> row = new ArrayList<>();
       for (Branch branch : layer.branches()) {
-        row.add(branch.isIdentity() ? null : unpack(index++));
+        row.add(branch.isIdentity() ? null : unpack(layer, branch, index++));
       }
       branches.add(row);
     }
@@ -47,10 +47,11 @@ public final class InferenceNetwork {
     this.readoutWeights = model.weights().get(model.weights().size() - 1).dequantize();
   }
 
-  private BranchWeights unpack(int convolution) {
+  private BranchWeights unpack(Layer layer, Branch branch, int convolution) {
     FoldedBatchNorm norm = model.batchNorms().get(convolution);
     return new BranchWeights(
-        UnpackedWeights.unpack(model.weights().get(convolution), workspace),
+        UnpackedWeights.synapses(
+            model.spec(), layer, branch, model.weights().get(convolution), workspace),
         norm.scale(),
         norm.offset());
   }

@@ -3,7 +3,11 @@ package org.qsnn.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.qsnn.binary.BinaryConvolution;
 import org.qsnn.layer.BranchWeights;
+import org.qsnn.layer.DenseSynapses;
+import org.qsnn.layer.Synapses;
+import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Layer;
@@ -35,7 +39,7 @@ record UnpackedWeights(
             branch.isIdentity()
                 ? null
                 : new BranchWeights(
-                    unpack(weights.convolution(index++), workspace),
+                    synapses(layout.spec(), layer, branch, weights.convolution(index++), workspace),
                     other(layout, weights, NetworkLayout.normWeight(convolution)),
                     other(layout, weights, NetworkLayout.normBias(convolution))));
       }
@@ -45,6 +49,18 @@ record UnpackedWeights(
         branches,
         unpack(weights.readout(), workspace),
         other(layout, weights, NetworkLayout.bias(layout.spec().readout())));
+  }
+
+  /** The convolution of a branch of a layer, in the form that its weights allow. */
+  static Synapses synapses(
+      NetworkSpec spec, Layer layer, Branch branch, QuantizedTensor weights, Workspace workspace) {
+    Convolution convolution = branch.convolution();
+    if (!weights.isBinary() || branch.source() == NetworkSpec.INPUT) {
+      return new DenseSynapses(convolution, unpack(weights, workspace));
+    }
+    Layer source = spec.layers().get(branch.source());
+    return new BinaryConvolution(
+        convolution, weights, source.pool() * source.pool(), source.outputSize());
   }
 
   static FloatTensor unpack(QuantizedTensor tensor, Workspace workspace) {

@@ -16,6 +16,9 @@ import java.util.Map;
 public final class Workspace implements AutoCloseable {
   private final Map<String, FloatTensor> named = new HashMap<>();
   private final Map<List<Integer>, Deque<FloatTensor>> scratch = new HashMap<>();
+  private final Map<String, float[]> floats = new HashMap<>();
+  private final Map<String, short[]> shorts = new HashMap<>();
+  private final Map<String, int[]> ints = new HashMap<>();
   private final List<FloatTensor> owned = new ArrayList<>();
 
   /** The tensor of that name; its values are what the last user left. */
@@ -40,6 +43,36 @@ public final class Workspace implements AutoCloseable {
 
   public void give(FloatTensor tensor) {
     scratch.computeIfAbsent(key(tensor.shape()), k -> new ArrayDeque<>()).push(tensor);
+  }
+
+  /** Scratch on the heap of at least that length; one array a role, with undefined contents. */
+  public float[] floats(String role, int length) {
+    float[] array = floats.get(role);
+    if (array == null || array.length < length) {
+      array = new float[length];
+      floats.put(role, array);
+    }
+    return array;
+  }
+
+  /** As {@link #floats}. */
+  public short[] shorts(String role, int length) {
+    short[] array = shorts.get(role);
+    if (array == null || array.length < length) {
+      array = new short[length];
+      shorts.put(role, array);
+    }
+    return array;
+  }
+
+  /** As {@link #floats}. */
+  public int[] ints(String role, int length) {
+    int[] array = ints.get(role);
+    if (array == null || array.length < length) {
+      array = new int[length];
+      ints.put(role, array);
+    }
+    return array;
   }
 
   /** Bytes off the heap that this workspace holds. */

@@ -95,7 +95,7 @@ class SpikingLayerTest {
       } else {
         weights.add(
             new BranchWeights(
-                FloatTensor.of(point.get(next), c.weightShape()),
+                new DenseSynapses(c, FloatTensor.of(point.get(next), c.weightShape())),
                 point.get(next + 1),
                 point.get(next + 2)));
         next += 3;
@@ -152,7 +152,9 @@ class SpikingLayerTest {
                     List.of(FloatTensor.of(point.get(0), timesteps * BATCH, 4, 4, 4)),
                     List.of(
                         new BranchWeights(
-                            FloatTensor.of(point.get(1), INNER.convolution().weightShape()),
+                            new DenseSynapses(
+                                INNER.convolution(),
+                                FloatTensor.of(point.get(1), INNER.convolution().weightShape())),
                             affine.scale(),
                             affine.offset())),
                     bits == 32 ? new float[0] : pass.membraneScales(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.qsnn.metric.EpochMetrics.EpochEnd;
 import org.qsnn.metric.EpochMetrics.Schedule;
@@ -22,7 +23,13 @@ class EpochMetricsTest {
     EpochSums sums =
         EpochSums.ofStep(
             new Loss(loss, 1.5, 0.25), 8, 32, new double[LAYERS], new Seconds(3, 0.5, 0.5));
-    EpochEnd end = new EpochEnd(new long[LAYERS], new long[LAYERS], validation, 1);
+    EpochEnd end =
+        new EpochEnd(
+            new long[LAYERS],
+            new long[LAYERS],
+            validation,
+            1,
+            new EpochMetrics.Hashes("ab", Map.of("fc.weight", "cd")));
     return EpochMetrics.of(4, NETWORK, sums, new Schedule(0.1, 10, 0.1), end);
   }
 

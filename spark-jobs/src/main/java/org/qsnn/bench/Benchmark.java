@@ -49,6 +49,19 @@ public final class Benchmark {
   }
 
   public BenchmarkResult training() {
+    return result("train", trainingSpeed(), 3, new Roofline(options).training());
+  }
+
+  public BenchmarkResult inference() {
+    return result("infer", inferenceSpeed(), 1, new Roofline(options).inference());
+  }
+
+  /** Both speeds without the roofline; no job runs when it returns. */
+  public Speeds speeds() {
+    return new Speeds(trainingSpeed(), inferenceSpeed());
+  }
+
+  private double trainingSpeed() {
     TrainingOptions training =
         new TrainingOptions(
             1,
@@ -66,21 +79,20 @@ public final class Benchmark {
       TrainingStep step = new TrainingStep(layout, training, gradients);
       TrainingState state = InitialState.of(layout, training.seed());
       double seconds = Stopwatch.seconds(() -> step.take(state, 0));
-      return result("train", options.batch() / seconds, 3, new Roofline(options).training());
+      return options.batch() / seconds;
     } finally {
       shards.unpersist();
     }
   }
 
-  public BenchmarkResult inference() {
+  private double inferenceSpeed() {
     int perCore = BATCHES * InferenceNetwork.batchSize(network);
     JavaRDD<Samples> shards = shards(perCore);
     try {
       SparkEvaluator evaluator = new SparkEvaluator(spark, shards, new EvaluationTask(random));
       PackedModel model = model();
       double seconds = Stopwatch.seconds(() -> evaluator.evaluate(model));
-      double speed = perCore * options.cores() / seconds;
-      return result("infer", speed, 1, new Roofline(options).inference());
+      return perCore * options.cores() / seconds;
     } finally {
       shards.unpersist();
     }

@@ -1,5 +1,6 @@
 package org.qsnn.bench;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.qsnn.ConfigurationException;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.NetworkSpec;
@@ -45,6 +46,14 @@ public record BenchmarkOptions(
 
   int shardBatch() {
     return batch / cores;
+  }
+
+  void putInto(ObjectNode json) {
+    json.put("network", architecture.key());
+    json.put("width_factor", widthFactor);
+    json.put("timesteps", timesteps);
+    json.put("batch", batch);
+    json.put("cores", cores);
   }
 
   private static void requirePositive(String option, int found) {

@@ -22,11 +22,7 @@ public record BenchmarkResult(
   public String json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("what", what);
-    json.put("network", options.architecture().key());
-    json.put("width_factor", options.widthFactor());
-    json.put("timesteps", options.timesteps());
-    json.put("batch", options.batch());
-    json.put("cores", options.cores());
+    options.putInto(json);
     json.put("samples_per_s", rounded(samplesPerSecond));
     json.put("gflops", rounded(gflops));
     json.put("share_of_roofline", rounded(shareOfRoofline));
@@ -50,7 +46,8 @@ public record BenchmarkResult(
         100 * shareOfRoofline);
   }
 
-  private static double rounded(double value) {
+  /** To three decimals. */
+  static double rounded(double value) {
     return Math.round(value * 1000) / 1000.0;
   }
 }

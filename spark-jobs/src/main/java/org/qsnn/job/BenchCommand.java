@@ -1,10 +1,19 @@
 package org.qsnn.job;
 
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.qsnn.ConfigurationException;
 import org.qsnn.bench.Benchmark;
 import org.qsnn.bench.BenchmarkOptions;
 import org.qsnn.bench.BenchmarkResult;
+import org.qsnn.bench.Comparison;
+import org.qsnn.bench.Comparison.Pair;
+import org.qsnn.bench.OtherCommand;
+import org.qsnn.bench.Speeds;
 import org.qsnn.model.Architectures;
+import org.qsnn.report.Processor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,13 +26,16 @@ import picocli.CommandLine.Spec;
       "Measures training and inference on random data, beside the roofline of this machine.",
       "",
       "A training step is a whole step on Spark; the roofline is the network's own convolutions"
-          + " alone through ND4J, measured in the same call."
+          + " alone through ND4J, measured in the same call. With --compare-with, another program"
+          + " takes its place: both run in turns, and the last line is one JSON object with the"
+          + " medians and the ratios."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  qsnn bench --width-factor 1/8 --batch 64",
-      "  qsnn bench --network vggsnn --timesteps 10 --batch 4 --json"
+      "  qsnn bench --network vggsnn --timesteps 10 --batch 4 --json",
+      "  qsnn bench --compare-with 'python3 other.py bench --threads 2'"
     })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -62,20 +74,72 @@ final class BenchCommand implements Runnable {
   @Option(names = "--json", description = "Print one JSON object a line instead of text.")
   private boolean json;
 
+  @Option(
+      names = "--compare-with",
+      paramLabel = "COMMAND",
+      description =
+          "Another program, for bash, that prints a line of JSON with train_samples_per_s and"
+              + " infer_samples_per_s")
+  private String otherCommand;
+
+  @Option(
+      names = "--pairs",
+      defaultValue = "3",
+      description = "Turns of both programs with --compare-with; default ${DEFAULT-VALUE}")
+  private int pairs;
+
+  @Option(
+      names = "--deadline",
+      paramLabel = "SECONDS",
+      defaultValue = "1800",
+      description = "Longest time of one run of COMMAND; default ${DEFAULT-VALUE}")
+  private int deadline;
+
   @Override
   public void run() {
     BenchmarkOptions options =
         new BenchmarkOptions(Architectures.named(network), widthFactor, timesteps, batch, cores);
+    requirePositive("--pairs", pairs);
+    requirePositive("--deadline", deadline);
     try (Session session = Session.local("bench", cores)) {
       Benchmark benchmark = new Benchmark(session.spark(), options);
-      print(benchmark.training());
-      print(benchmark.inference());
+      if (otherCommand == null) {
+        print(benchmark.training());
+        print(benchmark.inference());
+      } else {
+        compare(benchmark, options);
+      }
+    }
+  }
+
+  private void compare(Benchmark benchmark, BenchmarkOptions options) {
+    OtherCommand other = new OtherCommand(otherCommand, Duration.ofSeconds(deadline));
+    List<Pair> measured = new ArrayList<>();
+    for (int i = 0; i < pairs; i++) {
+      Speeds own = benchmark.speeds();
+      Pair pair = new Pair(own, other.run());
+      measured.add(pair);
+      print(json ? pair.json() : pair.text());
+    }
+    Processor processor = Processor.ofThisMachine();
+    print(
+        new Comparison(options, otherCommand, processor.model(), processor.cores(), measured)
+            .json());
+  }
+
+  private static void requirePositive(String option, int found) {
+    if (found < 1) {
+      throw new ConfigurationException(option + ": found " + found + ", allowed is at least 1");
     }
   }
 
   private void print(BenchmarkResult result) {
+    print(json ? result.json() : result.text());
+  }
+
+  private void print(String line) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? result.json() : result.text());
+    out.println(line);
     out.flush();
   }
 }

@@ -27,7 +27,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PrepareCommand.class,
       FetchCommand.class,
       InspectCommand.class,
-      BenchCommand.class
+      VerifyRunCommand.class,
+      BenchCommand.class,
+      ClusterCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
@@ -37,7 +39,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "1:a bug in qsnn",
       "2:wrong configuration or command line",
       "3:corrupt, missing or inaccessible data",
-      "4:diverged training; the last good checkpoint is kept"
+      "4:diverged training; the last good checkpoint is kept",
+      "5:verify-run: the runs differ",
+      "130:stopped by Ctrl-C, with a checkpoint",
+      "143:stopped by SIGTERM, with a checkpoint"
     },
     footerHeading = "%nExamples:%n",
     footer = {

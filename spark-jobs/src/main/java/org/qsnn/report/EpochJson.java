@@ -23,6 +23,9 @@ final class EpochJson {
     row.set("seconds", seconds(metrics.seconds()));
     ArrayNode layers = row.putArray("layers");
     metrics.layers().forEach(layer -> layers.add(layer(layer)));
+    row.put("parameters_sha256", metrics.hashes().parameters());
+    ArrayNode parameters = row.putArray("parameters");
+    metrics.hashes().windows().forEach((name, sha256) -> parameters.add(window(name, sha256)));
     return row;
   }
 
@@ -44,6 +47,13 @@ final class EpochJson {
     object.put("validation_firing_rate", layer.validationFiringRate());
     object.put("sign_flips", layer.signFlips());
     object.put("weights", layer.weights());
+    return object;
+  }
+
+  private static ObjectNode window(String name, String sha256) {
+    ObjectNode object = Json.object();
+    object.put("name", name);
+    object.put("sha256", sha256);
     return object;
   }
 }

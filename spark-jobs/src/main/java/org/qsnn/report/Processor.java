@@ -14,12 +14,12 @@ import org.qsnn.DataException;
  * @param features the vector instructions among its flags: they decide which kernels run, and so
  *     the last bits
  */
-record Processor(String model, int cores, List<String> features) {
+public record Processor(String model, int cores, List<String> features) {
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
   private static final Pattern VECTOR_FEATURE =
       Pattern.compile("(sse4|ssse3|avx|amx|fma|f16c|bmi|asimd|sve|sme|i8mm|bf16).*");
 
-  static Processor ofThisMachine() {
+  public static Processor ofThisMachine() {
     return of(Files.isReadable(CPUINFO) ? read(CPUINFO) : List.of());
   }
 

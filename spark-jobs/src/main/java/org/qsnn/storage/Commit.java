@@ -30,9 +30,14 @@ final class Commit {
     return write(content, () -> refuseIfTaken(!systems.rename(temporary, target)));
   }
 
-  /** What has the name stays until the new file takes its place. */
-  CommittedFile replace(FileStore.Content content) throws IOException {
-    return write(content, () -> systems.replace(temporary, target));
+  /** What has the name stays until the new file takes its place, if that is permitted then. */
+  CommittedFile replace(FileStore.Content content, Runnable permission) throws IOException {
+    return write(
+        content,
+        () -> {
+          permission.run();
+          systems.replace(temporary, target);
+        });
   }
 
   private interface Rename {

@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.ClusterStorageCapacityExceededException;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.hdfs.server.namenode.SafeModeException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.qsnn.DataException;
@@ -45,6 +46,12 @@ final class StorageFailure {
     }
     if (isFolder(e, message)) {
       return "cannot " + verb + " it, it is a folder";
+    }
+    if (e instanceof SafeModeException) {
+      return "cannot "
+          + verb
+          + " it, HDFS is in safe mode: nothing can be written until it has heard from enough"
+          + " DataNodes, or somebody ends it (hdfs dfsadmin -safemode)";
     }
     if (e instanceof FileNotFoundException || e instanceof NoSuchFileException) {
       return "cannot " + verb + " it, it does not exist";

@@ -1,6 +1,7 @@
 package org.qsnn.report;
 
 import java.util.List;
+import java.util.Map;
 import org.qsnn.metric.Confusion;
 import org.qsnn.metric.EpochMetrics;
 
@@ -23,7 +24,8 @@ final class Examples {
         new EpochMetrics.Seconds(10, 0.5, 1, 0.75, 12.25),
         List.of(
             new EpochMetrics.Layer("stem", 0.25, 0.8125, validationRate, 0, 0),
-            new EpochMetrics.Layer("blocks.0.lif1", 0.125, 0.5436, validationRate, 17, 1152)));
+            new EpochMetrics.Layer("blocks.0.lif1", 0.125, 0.5436, validationRate, 17, 1152)),
+        new EpochMetrics.Hashes("ab12", Map.of("stem.conv.weight", "cd34")));
   }
 
   static Summary summary(Double validationAccuracy, double testAccuracy) {

@@ -14,7 +14,7 @@ class RunReportTest {
   @Test
   void writesEachFileUnderItsName() {
     report.configuration("train.epochs = 3 # Ä");
-    report.fingerprint(Examples.fingerprint());
+    report.fingerprint(0, Examples.fingerprint().json());
     report.epoch(Examples.epoch(0.5, 0.25));
     report.summary(Examples.summary(0.5, 0.4));
 
@@ -25,7 +25,7 @@ class RunReportTest {
 
   @Test
   void everyJsonFileIsOneObjectOnOneLine() {
-    report.fingerprint(Examples.fingerprint());
+    report.fingerprint(0, Examples.fingerprint().json());
     report.epoch(Examples.epoch(0.5, 0.25));
     report.summary(Examples.summary(0.5, 0.4));
 

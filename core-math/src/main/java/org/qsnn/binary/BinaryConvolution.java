@@ -1,0 +1,111 @@
+package org.qsnn.binary;
+
+import org.qsnn.layer.Synapses;
+import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.model.QuantizedTensor;
+import org.qsnn.tensor.FloatTensor;
+import org.qsnn.tensor.Workspace;
+
+/**
+ * A convolution without bias of spikes, or of pooled spikes, with weights ±scale.
+ *
+ * <p>The forward sums are integers; times a scale that is a power of two, the output is exact: bit
+ * for bit what a float convolution gives. Gradients are floats, added in an order that depends on
+ * the shapes alone.
+ */
+public final class BinaryConvolution implements Synapses {
+  private final Convolution spec;
+  private final QuantizedTensor weights;
+  private final int countsPerUnit;
+  private final StripGrid grid;
+  private final FlatRows flat;
+  private final SignTransform forward;
+  private final float[] scales;
+
+  /**
+   * @param weights a binary form, {@code [out, in, k, k]}
+   * @param countsPerUnit inputs are multiples of 1/countsPerUnit from 0 to 1: 1 for spikes, 4 after
+   *     a 2×2 average pool
+   * @param size height and width of the input
+   */
+  public BinaryConvolution(Convolution spec, QuantizedTensor weights, int countsPerUnit, int size) {
+    this.spec = spec;
+    this.weights = weights;
+    this.countsPerUnit = countsPerUnit;
+    this.grid = StripGrid.of(spec, size);
+    this.flat = new FlatRows(grid);
+    this.forward = SignTransform.forward(grid, weights);
+    this.scales = new float[SignTransform.inputRows(spec.outChannels(), 1)];
+    for (int c = 0; c < spec.outChannels(); c++) {
+      scales[c] = weights.scale(c);
+    }
+    long largest = (long) countsPerUnit * spec.inChannels() * spec.kernel() * spec.kernel();
+    if (largest > Short.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          spec.name() + ": sums of up to " + largest + " spikes do not fit 16 bits");
+    }
+  }
+
+  @Override
+  public void forward(FloatTensor x, FloatTensor y, Workspace workspace) {
+    float[] factors = new float[spec.outChannels()];
+    for (int c = 0; c < factors.length; c++) {
+      factors[c] = scales[c] / countsPerUnit;
+    }
+    int images = x.dimension(0);
+    float[] xImages = workspace.floats("images", grid.images() * imageSize(x));
+    float[] yImages = workspace.floats("outputs", grid.images() * imageSize(y));
+    short[] rows = workspace.shorts("rows", inputRows() * grid.rowLength());
+    short[] sums = workspace.shorts("sums", forward.sumsLength(grid.positions(grid.images())));
+    short[] table = workspace.shorts("table", forward.tableLength());
+    for (int first = 0; first < images; first += grid.images()) {
+      int count = Math.min(grid.images(), images - first);
+      x.read(first * imageSize(x), xImages, 0, count * imageSize(x));
+      flat.spread(xImages, count, spec.inChannels(), countsPerUnit, rows);
+      forward.apply(rows, grid.positions(count), table, sums);
+      flat.collect(sums, count, spec.outChannels(), factors, yImages);
+      y.write(first * imageSize(y), yImages, 0, count * imageSize(y));
+    }
+  }
+
+  @Override
+  public void backward(
+      FloatTensor x, FloatTensor dy, FloatTensor dx, float[] dw, Workspace workspace) {
+    SignTransform toInput = SignTransform.backward(grid, weights);
+    SpikeGradient toWeights = new SpikeGradient(grid, spec.inChannels(), spec.outChannels());
+    int images = x.dimension(0);
+    float[] xImages = workspace.floats("images", grid.images() * imageSize(x));
+    float[] yImages = workspace.floats("outputs", grid.images() * imageSize(dy));
+    float[] gradients = workspace.floats("gradients", outputRows() * grid.rowLength());
+    float[] sums = workspace.floats("sums", toInput.sumsLength(grid.positions(grid.images())));
+    float[] table = workspace.floats("table", toInput.tableLength());
+    float[] columns = workspace.floats("columns", toWeights.columnsLength());
+    int[] places = workspace.ints("places", xImages.length * countsPerUnit + 1);
+    for (int first = 0; first < images; first += grid.images()) {
+      int count = Math.min(grid.images(), images - first);
+      x.read(first * imageSize(x), xImages, 0, count * imageSize(x));
+      dy.read(first * imageSize(dy), yImages, 0, count * imageSize(dy));
+      flat.spread(yImages, count, spec.outChannels(), gradients);
+      SpikeList spikes =
+          new SpikeList(
+              grid, xImages, count, spec.inChannels(), countsPerUnit, toWeights.block(), places);
+      toWeights.add(spikes, gradients, columns);
+      toInput.apply(gradients, scales, grid.positions(count), table, sums);
+      flat.collect(sums, count, spec.inChannels(), xImages);
+      dx.write(first * imageSize(dx), xImages, 0, count * imageSize(dx));
+    }
+    toWeights.write(1f / countsPerUnit, dw);
+  }
+
+  private int inputRows() {
+    return SignTransform.inputRows(spec.inChannels(), grid.planes());
+  }
+
+  private int outputRows() {
+    return SignTransform.inputRows(spec.outChannels(), 1);
+  }
+
+  private static int imageSize(FloatTensor tensor) {
+    return tensor.size() / tensor.dimension(0);
+  }
+}

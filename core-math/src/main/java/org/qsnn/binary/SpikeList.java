@@ -1,0 +1,108 @@
+package org.qsnn.binary;
+
+/**
+ * The places of a strip's spikes: for each input channel and phase, in order of position; a count
+ * of n is listed n times. Lines are rows of an image, counted through the strip.
+ */
+final class SpikeList {
+  /** A bit that is set in 1f and clear in 0f; none is higher. */
+  private static final int ONE_BIT = 29;
+
+  private final int lines;
+  private final int[] places;
+  private final int[] starts;
+  private int size;
+
+  /**
+   * @param x images {@code [N, C, H, W]} of multiples of 1/largest from 0 to 1
+   * @param largest the largest count
+   * @param unit what a place is a multiple of: place = position · unit
+   * @param places scratch for as many places as there may be, and one more
+   */
+  SpikeList(
+      StripGrid grid, float[] x, int images, int channels, int largest, int unit, int[] places) {
+    this.lines = images * grid.side();
+    this.places = places;
+    this.starts = new int[channels * grid.planes() * lines + 1];
+    int stride = grid.stride();
+    for (int row = 0; row < channels * grid.planes(); row++) {
+      int channel = row / grid.planes();
+      int top = row % grid.planes() / stride;
+      int left = row % stride;
+      for (int line = 0; line < lines; line++) {
+        starts[row * lines + line] = size;
+        int image = line / grid.side();
+        int h = line % grid.side() * stride + top;
+        if (h < grid.size()) {
+          int from = ((image * channels + channel) * grid.size() + h) * grid.size();
+          int place = grid.position(image, line % grid.side()) * unit;
+          add(x, from + left, from + grid.size(), stride, largest, place, unit);
+        }
+      }
+    }
+    starts[starts.length - 1] = size;
+  }
+
+  private void add(float[] x, int from, int to, int step, int largest, int firstPlace, int unit) {
+    if (largest > 1) {
+      size = addCounts(x, from, to, step, largest, firstPlace, unit);
+    } else if (step > 1) {
+      size = addSpikes(x, from, to, step, places, size, firstPlace, unit);
+    } else {
+      size = addSpikes(x, from, to, places, size, firstPlace, unit);
+    }
+  }
+
+  /** Without branches: each place is written, and kept if there is a spike. */
+  private static int addSpikes(
+      float[] x, int from, int to, int step, int[] places, int first, int firstPlace, int unit) {
+    int n = first;
+    int place = firstPlace;
+    for (int i = from; i < to; i += step) {
+      places[n] = place;
+      n += Float.floatToRawIntBits(x[i]) >>> ONE_BIT;
+      place += unit;
+    }
+    return n;
+  }
+
+  /** With a step of 1, which the compiler then knows. */
+  private static int addSpikes(
+      float[] x, int from, int to, int[] places, int first, int firstPlace, int unit) {
+    int n = first;
+    int place = firstPlace;
+    for (int i = from; i < to; i++) {
+      places[n] = place;
+      n += Float.floatToRawIntBits(x[i]) >>> ONE_BIT;
+      place += unit;
+    }
+    return n;
+  }
+
+  private int addCounts(
+      float[] x, int from, int to, int step, int largest, int firstPlace, int unit) {
+    int n = size;
+    int place = firstPlace;
+    for (int i = from; i < to; i += step) {
+      for (int k = (int) (x[i] * largest); k > 0; k--) {
+        places[n++] = place;
+      }
+      place += unit;
+    }
+    return n;
+  }
+
+  /** Positions times the unit. */
+  int[] places() {
+    return places;
+  }
+
+  int lines() {
+    return lines;
+  }
+
+  /** Index of the first place of a row (channel, phase) on a line or after it. */
+  int from(int row, int line) {
+    return starts[row * lines + line];
+  }
+}

@@ -1,0 +1,128 @@
+package org.qsnn.binary;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.qsnn.model.NetworkSpec.Convolution;
+
+/**
+ * How images lie in flat rows, so that a convolution is one-dimensional: a tap of the kernel is a
+ * shift along the row. Rows of an image follow each other with {@code border} zeros in between,
+ * which both neighbors share; a few small images with zero rows in between make a strip.
+ *
+ * <p>With stride s the input is split into s² phases (rows and columns modulo s), each a row of its
+ * own with the output's positions, and every tap reads one phase. Flat index = {@link #reach} +
+ * position.
+ */
+final class StripGrid {
+  /** A strip holds about that many positions, whatever the batch: bits do not depend on it. */
+  private static final int STRIP = 1024;
+
+  /** Positions are processed in tiles that no machine's kernel exceeds. */
+  static final int LARGEST_TILE = 128;
+
+  /**
+   * Where a tap of the kernel reads.
+   *
+   * @param index kernel row · k + kernel column
+   * @param plane the phase of the input
+   * @param shift from the output's position to the input's
+   */
+  record Tap(int index, int plane, int shift) {}
+
+  private final int size;
+  private final int stride;
+  private final int border;
+  private final int side;
+  private final List<Tap> taps;
+  private final int imagePositions;
+  private final int images;
+
+  private StripGrid(int size, int stride, int border, List<Tap> taps) {
+    this.size = size;
+    this.stride = stride;
+    this.border = border;
+    this.side = (size + stride - 1) / stride;
+    this.taps = List.copyOf(taps);
+    this.imagePositions = pitch() * (side + border);
+    this.images = Math.max(1, STRIP / imagePositions);
+  }
+
+  /**
+   * @param size height and width of the input images
+   * @throws IllegalArgumentException if the output does not have the input's size over the stride
+   */
+  static StripGrid of(Convolution c, int size) {
+    int k = c.kernel();
+    if (k % 2 == 0 || c.padding() != k / 2) {
+      throw new IllegalArgumentException(
+          "%s: expected an odd kernel with padding of half of it, found kernel %d, padding %d"
+              .formatted(c.name(), k, c.padding()));
+    }
+    int border = Math.floorDiv(c.padding() + c.stride() - 1, c.stride());
+    int side = (size + c.stride() - 1) / c.stride();
+    List<Tap> taps = new ArrayList<>();
+    for (int i = 0; i < k * k; i++) {
+      int row = i / k - c.padding();
+      int column = i % k - c.padding();
+      int plane = Math.floorMod(row, c.stride()) * c.stride() + Math.floorMod(column, c.stride());
+      int shift =
+          Math.floorDiv(row, c.stride()) * (side + border) + Math.floorDiv(column, c.stride());
+      taps.add(new Tap(i, plane, shift));
+    }
+    return new StripGrid(size, c.stride(), border, taps);
+  }
+
+  /** Height and width of an image of the output, or of the input's phases. */
+  int side() {
+    return side;
+  }
+
+  /** Height and width of an image of the input. */
+  int size() {
+    return size;
+  }
+
+  int stride() {
+    return stride;
+  }
+
+  /** Phases of the input. */
+  int planes() {
+    return stride * stride;
+  }
+
+  List<Tap> taps() {
+    return taps;
+  }
+
+  /** Images of a full strip. */
+  int images() {
+    return images;
+  }
+
+  /** Positions from one row to the next. */
+  int pitch() {
+    return side + border;
+  }
+
+  /** The farthest that a tap reads to either side. */
+  int reach() {
+    return border * (pitch() + 1);
+  }
+
+  /** Positions of so many images. */
+  int positions(int images) {
+    return images * imagePositions;
+  }
+
+  /** The position of the first value of a row of an image of the strip. */
+  int position(int image, int row) {
+    return image * imagePositions + row * pitch();
+  }
+
+  /** Length of a flat row: a full strip in whole tiles, and what its last tile's taps read. */
+  int rowLength() {
+    int tiles = (positions(images()) + LARGEST_TILE - 1) / LARGEST_TILE;
+    return tiles * LARGEST_TILE + 2 * reach() + 16;
+  }
+}

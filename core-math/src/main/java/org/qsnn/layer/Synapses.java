@@ -1,0 +1,23 @@
+package org.qsnn.layer;
+
+import org.qsnn.tensor.FloatTensor;
+import org.qsnn.tensor.Workspace;
+
+/** A convolution without bias, with the effective weights of one step or model. */
+public interface Synapses {
+  /**
+   * y = x ∗ w.
+   *
+   * @param x {@code [N, in, H, W]}
+   * @param y {@code [N, out, H', W']}, overwritten
+   */
+  void forward(FloatTensor x, FloatTensor y, Workspace workspace);
+
+  /**
+   * The gradients with respect to x and to the weights.
+   *
+   * @param dx shape of x, overwritten
+   * @param dw {@code [out, in, k, k]}, overwritten
+   */
+  void backward(FloatTensor x, FloatTensor dy, FloatTensor dx, float[] dw, Workspace workspace);
+}

@@ -1,0 +1,219 @@
+package org.qsnn.binary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.qsnn.layer.DenseSynapses;
+import org.qsnn.layer.Synapses;
+import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.model.QuantizedTensor;
+import org.qsnn.tensor.FloatTensor;
+import org.qsnn.tensor.RandomStream;
+import org.qsnn.tensor.Workspace;
+
+/** Against ND4J's float convolution of the same weights. */
+class BinaryConvolutionTest {
+  /**
+   * @param counts steps of the input between 0 and 1
+   * @param rate share of inputs that are not zero
+   */
+  record Shape(
+      int images, int in, int out, int size, int kernel, int stride, int counts, double rate) {
+    Convolution convolution() {
+      return new Convolution("c", in, out, kernel, stride, kernel / 2, false, false);
+    }
+
+    int outputSize() {
+      return (size + stride - 1) / stride;
+    }
+  }
+
+  static Stream<Shape> shapes() {
+    return Stream.of(
+        new Shape(2, 16, 16, 32, 3, 1, 1, 0.2),
+        new Shape(5, 32, 64, 16, 3, 1, 1, 0.2),
+        new Shape(30, 64, 32, 8, 3, 1, 1, 0.2),
+        new Shape(2, 128, 96, 8, 3, 1, 1, 0.3),
+        new Shape(1, 16, 32, 48, 3, 1, 4, 0.3),
+        new Shape(9, 20, 33, 6, 3, 1, 4, 0.5),
+        new Shape(3, 16, 32, 32, 3, 2, 1, 0.2),
+        new Shape(7, 64, 40, 7, 3, 2, 1, 0.2),
+        new Shape(3, 16, 32, 32, 1, 2, 1, 0.2),
+        new Shape(4, 3, 5, 9, 1, 1, 1, 0.5),
+        new Shape(3, 6, 18, 12, 5, 1, 1, 0.2),
+        new Shape(3, 6, 18, 13, 5, 2, 1, 0.2),
+        new Shape(2, 5, 7, 9, 3, 3, 4, 0.4),
+        new Shape(300, 1, 1, 2, 3, 1, 1, 0.5),
+        new Shape(1, 1, 1, 1, 3, 1, 1, 1),
+        new Shape(2, 16, 16, 8, 3, 1, 1, 0),
+        new Shape(2, 256, 32, 8, 3, 1, 4, 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void forwardEqualsAFloatConvolutionToTheLastBit(Shape shape) {
+    float[] expected = forward(dense(shape, weights(shape)), shape);
+    float[] found = forward(binary(shape, weights(shape)), shape);
+    assertThat(found).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void gradientsAgreeWithAFloatConvolution(Shape shape) {
+    Gradients expected = gradients(dense(shape, weights(shape)), shape);
+    Gradients found = gradients(binary(shape, weights(shape)), shape);
+    assertThat(distance(found.x(), expected.x())).isLessThan(2e-6);
+    assertThat(distance(found.w(), expected.w())).isLessThan(2e-6);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void floatScalesAgreeWithAFloatConvolution(Shape shape) {
+    float[] scales = new float[shape.out()];
+    RandomStream random = RandomStream.of(9);
+    for (int c = 0; c < scales.length; c++) {
+      scales[c] = (float) (0.01 + random.nextDouble());
+    }
+    QuantizedTensor weights =
+        QuantizedTensor.binary("c", shape.convolution().weightShape(), bits(shape), scales);
+    assertThat(
+            distance(forward(binary(shape, weights), shape), forward(dense(shape, weights), shape)))
+        .isLessThan(2e-6);
+    Gradients expected = gradients(dense(shape, weights), shape);
+    Gradients found = gradients(binary(shape, weights), shape);
+    assertThat(distance(found.x(), expected.x())).isLessThan(2e-6);
+    assertThat(distance(found.w(), expected.w())).isLessThan(2e-6);
+  }
+
+  @Test
+  void vectorsAndPlainLoopsGiveTheSameBits() {
+    SignSums plain = new PlainSignSums();
+    SignSums vectors = new VectorSignSums();
+    RandomStream random = RandomStream.of(3);
+    float[] x = new float[4096];
+    short[] counts = new short[4096];
+    int[] places = new int[100];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) random.nextDouble() - 0.5f;
+      counts[i] = (short) (random.nextDouble() * 5);
+    }
+    for (int i = 0; i < places.length; i++) {
+      places[i] = (int) (random.nextDouble() * 3000);
+    }
+    float[] factors = {0.5f, 0.3f, 2f, 0.7f};
+    float[][] floats = new float[2][16 * 160];
+    short[][] shorts = new short[2][16 * 160];
+    float[][] sums = new float[2][512];
+    short[][] countSums = new short[2][512];
+    for (int i = 0; i < 2; i++) {
+      SignSums kernel = i == 0 ? plain : vectors;
+      kernel.tables(x, 3, 1000, factors, 0, floats[i], 0, 160);
+      kernel.tables(counts, 3, 1000, shorts[i], 0, 160);
+      for (int width : new int[] {16, 32, 48, 96, 144}) {
+        kernel.gather(x, 5, places, 0, 100, sums[i], width, width);
+      }
+      kernel.add(x, places, 3, 97, sums[i], 300);
+      kernel.add(counts, places, 3, 97, countSums[i], 11);
+    }
+    assertThat(floats[1]).isEqualTo(floats[0]);
+    assertThat(shorts[1]).isEqualTo(shorts[0]);
+    assertThat(sums[1]).isEqualTo(sums[0]);
+    assertThat(countSums[1]).isEqualTo(countSums[0]);
+  }
+
+  @Test
+  void refusesSumsThatCouldOverflow() {
+    Shape shape = new Shape(1, 1000, 1, 4, 3, 1, 4, 0.5);
+    assertThatThrownBy(() -> binary(shape, weights(shape)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("36000 spikes");
+  }
+
+  private static QuantizedTensor weights(Shape shape) {
+    byte[] exponents = new byte[shape.out()];
+    for (int c = 0; c < exponents.length; c++) {
+      exponents[c] = (byte) (c % 5 - 4);
+    }
+    return QuantizedTensor.binary("c", shape.convolution().weightShape(), bits(shape), exponents);
+  }
+
+  private static byte[] bits(Shape shape) {
+    int count = Arrays.stream(shape.convolution().weightShape()).reduce(1, (a, b) -> a * b);
+    byte[] bits = new byte[(count + 7) / 8];
+    RandomStream random = RandomStream.of(1);
+    for (int i = 0; i < count; i++) {
+      if (random.nextDouble() < 0.5) {
+        bits[i / 8] |= (byte) (1 << i % 8);
+      }
+    }
+    return bits;
+  }
+
+  private static Synapses binary(Shape shape, QuantizedTensor weights) {
+    return new BinaryConvolution(shape.convolution(), weights, shape.counts(), shape.size());
+  }
+
+  private static Synapses dense(Shape shape, QuantizedTensor weights) {
+    return new DenseSynapses(
+        shape.convolution(), FloatTensor.of(weights.dequantize(), weights.shape()));
+  }
+
+  private static FloatTensor input(Shape shape) {
+    float[] x = new float[shape.images() * shape.in() * shape.size() * shape.size()];
+    RandomStream random = RandomStream.of(2);
+    for (int i = 0; i < x.length; i++) {
+      if (random.nextDouble() < shape.rate()) {
+        x[i] = (1 + (int) (random.nextDouble() * shape.counts())) / (float) shape.counts();
+      }
+    }
+    return FloatTensor.of(x, shape.images(), shape.in(), shape.size(), shape.size());
+  }
+
+  private static FloatTensor output(Shape shape) {
+    int side = shape.outputSize();
+    float[] y = new float[shape.images() * shape.out() * side * side];
+    RandomStream random = RandomStream.of(4);
+    for (int i = 0; i < y.length; i++) {
+      y[i] = (float) random.nextGaussian();
+    }
+    return FloatTensor.of(y, shape.images(), shape.out(), side, side);
+  }
+
+  private static float[] forward(Synapses synapses, Shape shape) {
+    try (Workspace workspace = new Workspace()) {
+      FloatTensor y = output(shape);
+      synapses.forward(input(shape), y, workspace);
+      synapses.forward(input(shape), y, workspace);
+      return y.toArray();
+    }
+  }
+
+  private record Gradients(float[] x, float[] w) {}
+
+  private static Gradients gradients(Synapses synapses, Shape shape) {
+    try (Workspace workspace = new Workspace()) {
+      FloatTensor x = input(shape);
+      FloatTensor dx = FloatTensor.allocate(x.shape());
+      int[] w = shape.convolution().weightShape();
+      float[] dw = new float[w[0] * w[1] * w[2] * w[3]];
+      synapses.backward(x, output(shape), dx, dw, workspace);
+      synapses.backward(x, output(shape), dx, dw, workspace);
+      return new Gradients(dx.toArray(), dw);
+    }
+  }
+
+  private static double distance(float[] found, float[] expected) {
+    double difference = 0;
+    double norm = 0;
+    for (int i = 0; i < expected.length; i++) {
+      difference += Math.pow((double) found[i] - expected[i], 2);
+      norm += (double) expected[i] * expected[i];
+    }
+    return norm == 0 ? Math.sqrt(difference) : Math.sqrt(difference / norm);
+  }
+}

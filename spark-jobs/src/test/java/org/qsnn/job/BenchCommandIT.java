@@ -1,0 +1,71 @@
+package org.qsnn.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.qsnn.SparkSessionExtension;
+
+/** What {@code bench} says of the smallest network. */
+@ExtendWith(SparkSessionExtension.class)
+class BenchCommandIT {
+  private static final List<String> TINY =
+      List.of(
+          "bench", "--width-factor", "1/128", "--timesteps", "1", "--batch", "2", "--cores", "2");
+
+  @BeforeAll
+  static void start(SparkSession spark) {
+    assertThat(spark.sparkContext().isStopped()).isFalse();
+  }
+
+  @Test
+  void comparisonEndsWithOneLineOfRatios() throws IOException {
+    String other = "echo '{\"train_samples_per_s\": 2, \"infer_samples_per_s\": 4}'";
+    CommandRun run = bench("--compare-with", other, "--pairs", "1", "--json");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).isEmpty();
+    List<JsonNode> lines = lines(run);
+    assertThat(lines)
+        .extracting(line -> line.get("what").textValue())
+        .containsExactly("pair", "compare");
+    JsonNode last = lines.get(1);
+    assertThat(last.get("train_samples_per_s").doubleValue()).isPositive();
+    assertThat(last.get("other_infer_samples_per_s").doubleValue()).isEqualTo(4);
+    assertThat(last.get("infer_ratio").doubleValue()).isPositive();
+    assertThat(last.get("command").textValue()).isEqualTo(other);
+  }
+
+  @Test
+  void comparisonWithACommandThatFailsIsAConfigurationError() {
+    bench("--compare-with", "exit 9", "--pairs", "1")
+        .assertFailed(2, "--compare-with \"exit 9\": expected exit code 0, found 9");
+  }
+
+  @Test
+  void numberOfPairsIsChecked() {
+    bench("--compare-with", "true", "--pairs", "0")
+        .assertFailed(2, "--pairs: found 0, allowed is at least 1");
+  }
+
+  private static CommandRun bench(String... more) {
+    List<String> arguments = new ArrayList<>(TINY);
+    arguments.addAll(List.of(more));
+    return CommandRun.of(arguments.toArray(String[]::new));
+  }
+
+  private static List<JsonNode> lines(CommandRun run) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : run.out().lines().toList()) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    return lines;
+  }
+}
