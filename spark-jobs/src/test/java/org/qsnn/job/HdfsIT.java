@@ -22,6 +22,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ import org.qsnn.storage.FileStore;
 /**
  * Every path on HDFS, a NameNode and two DataNodes; and what happens when they do not play along.
  */
+@Tag("chaos")
 @ExtendWith(SparkSessionExtension.class)
 class HdfsIT {
   private static final String LAST_CHECKPOINT = "epoch-000002-step-00000000";
