@@ -67,7 +67,7 @@ record SmallTraining(PreparedDataset dataset, int width, int shards, long seed, 
   }
 
   private Evaluation evaluate(PackedModel model, List<Samples> parts) {
-    Evaluation sum = new Evaluation(model.spec().classes(), model.spec().layers().size());
+    Evaluation sum = Evaluation.none(model.spec());
     for (Samples part : parts) {
       sum = sum.merge(evaluation().evaluate(model, part));
     }
