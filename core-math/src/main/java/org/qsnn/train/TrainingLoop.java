@@ -134,7 +134,7 @@ public final class TrainingLoop {
         state.parameters(),
         state.statistics(),
         state.momentum(),
-        EpochSums.empty(layout.spec().layers().size()).flatten(),
+        EpochSums.empty(layout.spec().layers().size(), layout.spec().timesteps()).flatten(),
         signs,
         isBest ? state.epoch() : state.bestEpoch(),
         isBest && validation != null ? validation.accuracy() : state.bestAccuracy(),

@@ -111,7 +111,7 @@ class TrainingLoopTest {
 
   /** So many of four samples right. */
   private static Evaluation evaluation(PackedModel model, int right) {
-    Evaluation evaluation = new Evaluation(model.spec().classes(), model.spec().layers().size());
+    Evaluation evaluation = Evaluation.none(model.spec());
     for (int i = 0; i < 4; i++) {
       evaluation.add(0, i < right ? 0 : 1, 1);
     }
