@@ -66,6 +66,8 @@ class EventCommandsIT {
     JsonNode json = TinyTraining.json(evaluation.out());
     assertThat(json.get("accuracy")).isEqualTo(tiny.summary("run").get("test_accuracy"));
     assertThat(json.get("confusion")).isEqualTo(tiny.summary("run").get("test_confusion"));
+    assertThat(json.get("firing_rates_by_timestep")).hasSameSizeAs(json.get("firing_rates"));
+    assertThat(json.get("firing_rates_by_timestep")).allMatch(rates -> rates.size() == 3);
   }
 
   @Test
