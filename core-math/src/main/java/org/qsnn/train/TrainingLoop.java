@@ -122,7 +122,8 @@ public final class TrainingLoop {
     double seconds = (System.nanoTime() - start) / 1e9;
     byte[] signs = InitialState.signs(weights);
     EpochMetrics row = row(state, signs, validation, seconds);
-    boolean isBest = validation == null || validation.accuracy() > state.bestAccuracy();
+    // Of epochs that validate alike the last was trained longest, at the lowest learning rate.
+    boolean isBest = validation == null || validation.accuracy() >= state.bestAccuracy();
     if (isBest) {
       ports.store().writeModel(state.epoch(), model);
     }
