@@ -60,7 +60,7 @@ public record FrameAugmentation(Unit unit, double mirror, int roll, double rever
     int rollY = random.nextInt(2 * roll + 1) - roll;
     int rollX = random.nextInt(2 * roll + 1) - roll;
     boolean isReversed = random.nextDouble() < reverse;
-    RandomStream dropStream = RandomStream.of(seed, DROP_PURPOSE, epoch, id);
-    return new FrameChange(isMirrored, rollY, rollX, isReversed, drop, dropStream);
+    long dropSeed = RandomStream.of(seed, DROP_PURPOSE, epoch, id).nextLong();
+    return new FrameChange(isMirrored, rollY, rollX, isReversed, drop, dropSeed);
   }
 }

@@ -11,17 +11,13 @@ import org.qsnn.tensor.RandomStream;
  * @param rollY pixels that frames then move down; what leaves at one side enters at the other
  * @param rollX pixels that frames then move to the right, in the same way
  * @param isReversed the recording runs backward: what became brighter becomes darker
- * @param drop share of the events that is left out; each is drawn from {@code dropStream}
+ * @param drop share of the events that is left out
+ * @param dropSeed from which it is drawn for each event whether it is
  */
 public record FrameChange(
-    boolean isMirrored,
-    int rollY,
-    int rollX,
-    boolean isReversed,
-    double drop,
-    RandomStream dropStream) {
+    boolean isMirrored, int rollY, int rollX, boolean isReversed, double drop, long dropSeed) {
   /** The sample as it is. */
-  public static final FrameChange NONE = new FrameChange(false, 0, 0, false, 0, null);
+  public static final FrameChange NONE = new FrameChange(false, 0, 0, false, 0, 0);
 
   Events applyTo(Events events) {
     Events kept = drop == 0 ? events : thinned(events);
@@ -38,9 +34,10 @@ public record FrameChange(
   }
 
   private Events thinned(Events events) {
+    RandomStream random = RandomStream.of(dropSeed);
     EventsBuilder kept = Events.builder(events.sensor());
     for (int i = 0; i < events.size(); i++) {
-      if (dropStream.nextFloat() >= drop) {
+      if (random.nextFloat() >= drop) {
         kept.append(events.timestamp(i), events.x(i), events.y(i), events.isOn(i));
       }
     }

@@ -17,6 +17,9 @@ final class FrameCounter {
   /** Index in a channel of the first pixel of each of {@link #rows}. */
   private final int[] lines;
 
+  private final float[] rowWeights;
+  private final float[] columnWeights;
+
   private final short[] x = new short[CHUNK];
   private final short[] y = new short[CHUNK];
   private final boolean[] on = new boolean[CHUNK];
@@ -25,7 +28,17 @@ final class FrameCounter {
     this.channel = rows.length() * columns.length();
     this.columns = columns;
     this.rows = rows;
+    this.rowWeights = floats(rows.weight());
+    this.columnWeights = floats(columns.weight());
     this.lines = Arrays.stream(rows.index()).map(row -> row * columns.length()).toArray();
+  }
+
+  private static float[] floats(int[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = values[i];
+    }
+    return floats;
   }
 
   /**
@@ -64,22 +77,30 @@ final class FrameCounter {
     short[] y = this.y;
     boolean[] isOn = this.on;
     int rowTargets = rows.targets();
-    int columnTargets = columns.targets();
     int[] lines = this.lines;
-    int[] places = columns.index();
-    int[] rowWeights = rows.weight();
-    int[] columnWeights = columns.weight();
+    float[] weights = rowWeights;
     for (int i = 0; i < size; i++) {
       int frame = isOn[i] ? on : off;
       int row = y[i] * rowTargets;
-      int column = x[i] * columnTargets;
       for (int r = row; r < row + rowTargets; r++) {
-        int line = frame + lines[r];
-        int weight = rowWeights[r];
-        for (int c = column; c < column + columnTargets; c++) {
-          target[line + places[c]] += weight * columnWeights[c];
-        }
+        addParts(x[i], weights[r], target, frame + lines[r]);
       }
+    }
+  }
+
+  /** The parts of one event in one row of a frame. */
+  private void addParts(int x, float weight, float[] target, int line) {
+    int[] places = columns.index();
+    float[] weights = columnWeights;
+    int targets = columns.targets();
+    int column = x * targets;
+    if (targets == 2) {
+      target[line + places[column]] += weight * weights[column];
+      target[line + places[column + 1]] += weight * weights[column + 1];
+      return;
+    }
+    for (int c = column; c < column + targets; c++) {
+      target[line + places[c]] += weight * weights[c];
     }
   }
 }

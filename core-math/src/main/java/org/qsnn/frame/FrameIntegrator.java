@@ -48,7 +48,7 @@ public record FrameIntegrator(
   /**
    * Writes the frames of a sample.
    *
-   * @param change what happens to the events and to the frames; costs the frames nothing
+   * @param change of the events and the frames; mirroring and rolling cost no pass over them
    * @param offset index of the first float that is written
    */
   public void integrate(Events events, FrameChange change, float[] target, int offset) {

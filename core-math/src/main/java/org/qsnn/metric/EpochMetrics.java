@@ -1,10 +1,12 @@
 package org.qsnn.metric;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.qsnn.model.NetworkSpec;
 
 /**
@@ -57,20 +59,27 @@ public record EpochMetrics(
    * One spiking layer.
    *
    * @param firingRate 0…1, mean over the epoch's steps
+   * @param firingRates the same of each timestep; {@code firingRate} is their mean
    * @param entropy bits of one spike at that rate
    * @param validationFiringRate 0…1; null when there is no validation
+   * @param validationFiringRates the same of each timestep; null likewise
    * @param signFlips 1-bit weights feeding the layer whose sign the epoch changed
    * @param weights 1-bit weights feeding the layer
    */
   public record Layer(
       String name,
       double firingRate,
+      List<Double> firingRates,
       double entropy,
       Double validationFiringRate,
+      List<Double> validationFiringRates,
       long signFlips,
       long weights) {
     public Layer {
       checkFinite(name + " firing rate", firingRate);
+      firingRates = List.copyOf(firingRates);
+      validationFiringRates =
+          validationFiringRates == null ? null : List.copyOf(validationFiringRates);
       checkFinite(name + " entropy", entropy);
       checkFiniteOrNull(name + " validation firing rate", validationFiringRate);
     }
@@ -133,18 +142,27 @@ public record EpochMetrics(
 
   private static List<Layer> layers(NetworkSpec network, double[] rates, EpochEnd end) {
     List<Layer> layers = new ArrayList<>();
-    for (int i = 0; i < rates.length; i++) {
-      Double validationRate = end.validation() == null ? null : end.validation().spikes().rate(i);
+    int timesteps = network.timesteps();
+    SpikeCounts validation = end.validation() == null ? null : end.validation().spikes();
+    for (int i = 0; i < network.layers().size(); i++) {
+      double[] overTime = Arrays.copyOfRange(rates, i * timesteps, (i + 1) * timesteps);
+      double rate = DoubleStream.of(overTime).average().orElseThrow();
       layers.add(
           new Layer(
               network.layers().get(i).name(),
-              rates[i],
-              Entropy.ofRate(rates[i]),
-              validationRate,
+              rate,
+              boxed(overTime),
+              Entropy.ofRate(rate),
+              validation == null ? null : validation.rate(i),
+              validation == null ? null : boxed(validation.rates(i)),
               end.signFlips()[i],
               end.weights()[i]));
     }
     return layers;
+  }
+
+  private static List<Double> boxed(double[] values) {
+    return DoubleStream.of(values).boxed().toList();
   }
 
   private static void checkFinite(String what, double found) {

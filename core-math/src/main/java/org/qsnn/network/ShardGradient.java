@@ -27,7 +27,7 @@ public final class ShardGradient implements Serializable {
   /**
    * @param gradient with respect to the effective parameters, in parameter layout
    * @param statistics batch means, unbiased batch variances and α, in statistics layout
-   * @param rates firing rate of each LIF layer
+   * @param rates firing rate of each LIF layer at each timestep, layer by layer
    * @param problem what is not finite in it; null if all is well
    */
   public ShardGradient(
@@ -194,7 +194,7 @@ public final class ShardGradient implements Serializable {
     return rateTerm;
   }
 
-  /** Firing rates by layer. Not a copy. */
+  /** Firing rates by layer, then timestep. Not a copy. */
   public double[] rates() {
     return rates;
   }

@@ -2,6 +2,7 @@ package org.qsnn.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.qsnn.layer.BatchNormalization.Statistics;
 import org.qsnn.layer.NormalizedConvolution;
 import org.qsnn.layer.Readout;
@@ -67,7 +68,7 @@ public final class TrainingNetwork {
         statistics,
         loss.crossEntropy(),
         loss.rateTerm(),
-        forward.rates(),
+        forward.ratesOverTime(),
         loss.correct(),
         labels.length,
         0,
@@ -97,6 +98,11 @@ public final class TrainingNetwork {
   record Forward(List<SpikingPass> passes, Readout.Pass readout, double[] rates) {
     float[] logits() {
       return readout.logits();
+    }
+
+    /** Firing rates by layer, then timestep. */
+    double[] ratesOverTime() {
+      return passes.stream().flatMapToDouble(p -> DoubleStream.of(p.firingRates())).toArray();
     }
   }
 

@@ -29,7 +29,7 @@ public final class EvaluationTask implements Serializable {
   public Evaluation evaluate(PackedModel model, Samples samples) {
     NativeRuntime.start();
     NetworkSpec spec = model.spec();
-    Evaluation evaluation = new Evaluation(spec.classes(), spec.layers().size());
+    Evaluation evaluation = Evaluation.none(spec);
     int batch = InferenceNetwork.batchSize(spec);
     try (Workspace workspace = new Workspace()) {
       InferenceNetwork network = new InferenceNetwork(model, workspace);
@@ -52,7 +52,7 @@ public final class EvaluationTask implements Serializable {
       evaluation.add(labels[b], predicted, losses[b]);
     }
     for (int layer = 0; layer < spec.layers().size(); layer++) {
-      long chances = (long) spec.layers().get(layer).neurons() * timesteps * labels.length;
+      long chances = (long) spec.layers().get(layer).neurons() * labels.length;
       evaluation.addSpikes(layer, answer.spikes()[layer], chances);
     }
   }

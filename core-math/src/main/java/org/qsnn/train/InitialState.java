@@ -31,7 +31,7 @@ public final class InitialState {
         parameters,
         ParameterInitializer.statistics(layout),
         Parameters.zeros(layout.parameters()),
-        EpochSums.empty(layout.spec().layers().size()).flatten(),
+        EpochSums.empty(layout.spec().layers().size(), layout.spec().timesteps()).flatten(),
         signs(new WeightQuantizer(layout).quantize(parameters)),
         TrainingState.NONE,
         TrainingState.NONE,

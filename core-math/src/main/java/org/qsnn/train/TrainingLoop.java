@@ -122,7 +122,8 @@ public final class TrainingLoop {
     double seconds = (System.nanoTime() - start) / 1e9;
     byte[] signs = InitialState.signs(weights);
     EpochMetrics row = row(state, signs, validation, seconds);
-    boolean isBest = validation == null || validation.accuracy() > state.bestAccuracy();
+    // Of epochs that validate alike the last was trained longest, at the lowest learning rate.
+    boolean isBest = validation == null || validation.accuracy() >= state.bestAccuracy();
     if (isBest) {
       ports.store().writeModel(state.epoch(), model);
     }
@@ -134,7 +135,7 @@ public final class TrainingLoop {
         state.parameters(),
         state.statistics(),
         state.momentum(),
-        EpochSums.empty(layout.spec().layers().size()).flatten(),
+        EpochSums.empty(layout.spec().layers().size(), layout.spec().timesteps()).flatten(),
         signs,
         isBest ? state.epoch() : state.bestEpoch(),
         isBest && validation != null ? validation.accuracy() : state.bestAccuracy(),

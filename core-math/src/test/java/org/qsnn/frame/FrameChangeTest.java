@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.qsnn.event.Events;
 import org.qsnn.event.Sensor;
-import org.qsnn.tensor.RandomStream;
 
 class FrameChangeTest {
   private static final int SIZE = 6;
@@ -24,7 +23,7 @@ class FrameChangeTest {
   @Test
   void mirrorsTheFramesAndThenRollsThem() {
     float[] plain = frames(FrameChange.NONE);
-    float[] changed = frames(new FrameChange(true, -2, 5, false, 0, null));
+    float[] changed = frames(new FrameChange(true, -2, 5, false, 0, 0));
     for (int i = 0; i < plain.length; i++) {
       int x = Math.floorMod(SIZE - 1 - i % SIZE + 5, SIZE);
       int y = Math.floorMod(i / SIZE % SIZE - 2, SIZE);
@@ -47,7 +46,7 @@ class FrameChangeTest {
             .append(105, 3, 4, false)
             .append(135, 1, 2, false)
             .build();
-    FrameChange reverse = new FrameChange(false, 0, 0, true, 0, null);
+    FrameChange reverse = new FrameChange(false, 0, 0, true, 0, 0);
     assertThat(reverse.applyTo(forward)).isEqualTo(backward);
     assertThat(reverse.applyTo(backward)).isEqualTo(forward);
     Events none = forward.slice(0, 0);
@@ -57,7 +56,7 @@ class FrameChangeTest {
   @Test
   void dropsTheShareOfEventsAndKeepsTheirOrder() {
     Events events = RandomEvents.of(new Sensor(16, 16), 20_000, 4);
-    Events kept = new FrameChange(false, 0, 0, false, 0.3, RandomStream.of(5)).applyTo(events);
+    Events kept = new FrameChange(false, 0, 0, false, 0.3, 5).applyTo(events);
     // five standard deviations of 20,000 draws
     assertThat(kept.size() / 20_000.0).isCloseTo(0.7, within(0.017));
     int next = 0;
@@ -69,7 +68,7 @@ class FrameChangeTest {
 
   @Test
   void dropsAllEventsIfAsked() {
-    FrameChange all = new FrameChange(false, 0, 0, true, 1, RandomStream.of(1));
+    FrameChange all = new FrameChange(false, 0, 0, true, 1, 1);
     assertThat(all.applyTo(EVENTS).isEmpty()).isTrue();
   }
 }

@@ -79,7 +79,7 @@ class FrameIntegratorTest {
   @Test
   void areaDoesNotDependOnTheOrderOfEventsInAFrame() {
     Events events = RandomEvents.of(new Sensor(128, 128), 5000, 2);
-    FrameChange backward = new FrameChange(false, 0, 0, true, 0, null);
+    FrameChange backward = new FrameChange(false, 0, 0, true, 0, 0);
     FrameIntegrator integrator =
         new FrameIntegrator(FrameSplit.byNumber(1), 48, 48, Resize.AREA, CountScale.log());
     float[] forward = frames(integrator, events);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.qsnn.ConfigurationException;
 import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.config.RunConfig;
@@ -54,11 +55,21 @@ final class Training {
   Training(Session session, RunConfig config) {
     this.session = session;
     this.config = config;
-    this.data = RunData.open(session, config);
     this.decoder = Decoders.evaluation(config.dataset(), config.network().timesteps());
+    requireFittingFrames();
+    this.data = RunData.open(session, config);
     this.network = config.networkSpec(decoder.channels(), decoder.size(), data.classes());
     this.options = options(config, data.split().train().length);
     options.plan().steps(options.samples(), options.shards());
+  }
+
+  /** Before data is prepared, which takes its time; how many classes there are does not matter. */
+  private void requireFittingFrames() {
+    try {
+      config.networkSpec(decoder.channels(), decoder.size(), 2);
+    } catch (ConfigurationException e) {
+      throw new ConfigurationException("dataset.frames.size: " + e.getMessage(), e);
+    }
   }
 
   /**

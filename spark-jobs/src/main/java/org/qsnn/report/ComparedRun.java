@@ -13,7 +13,8 @@ import org.qsnn.DataException;
 final class ComparedRun {
   private static final Set<String> NOT_COMPARED = Set.of("samples_per_s", "seconds", "model_file");
   private static final Set<String> SCHEDULE = Set.of("learning_rate", "k", "t");
-  private static final Set<String> SPIKES = Set.of("firing_rate", "entropy");
+  private static final Set<String> SPIKES =
+      Set.of("firing_rate", "firing_rate_by_timestep", "entropy");
 
   private final InspectedFiles files;
   private final String path;

@@ -1,7 +1,10 @@
 package org.qsnn.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.qsnn.metric.EpochMetrics;
 
 /** An epoch's row as JSON; METRICS.md names each key. */
@@ -43,11 +46,23 @@ final class EpochJson {
     ObjectNode object = Json.object();
     object.put("name", layer.name());
     object.put("firing_rate", layer.firingRate());
+    object.set("firing_rate_by_timestep", numbers(layer.firingRates()));
     object.put("entropy", layer.entropy());
     object.put("validation_firing_rate", layer.validationFiringRate());
+    object.set("validation_firing_rate_by_timestep", numbers(layer.validationFiringRates()));
     object.put("sign_flips", layer.signFlips());
     object.put("weights", layer.weights());
     return object;
+  }
+
+  /** The numbers in a list, or null. */
+  private static JsonNode numbers(List<Double> values) {
+    if (values == null) {
+      return NullNode.instance;
+    }
+    ArrayNode numbers = Json.array();
+    values.forEach(numbers::add);
+    return numbers;
   }
 
   private static ObjectNode window(String name, String sha256) {

@@ -1,37 +1,28 @@
 package org.qsnn.source;
 
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.qsnn.DataException;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Hashes;
 
-/**
- * A .tar.gz as the data sets' page offers it, read without unpacking: what counts of an entry's
- * path is its last part, and nothing is ever written under it.
- */
+/** A .tar.gz as the data sets' page offers it, read without unpacking. */
 final class ArchiveSource implements RawSource {
-  private static final int BUFFER = 1 << 16;
-
   private final FileStore files;
   private final CifarFormat format;
   private final FileEntry archive;
+  private final TarGz tar;
 
   ArchiveSource(FileStore files, CifarFormat format, FileEntry archive) {
     this.files = files;
     this.format = format;
     this.archive = archive;
+    this.tar = new TarGz(files, archive, format.toString());
   }
 
   @Override
@@ -49,14 +40,14 @@ final class ArchiveSource implements RawSource {
   public Payload read(Consumer<RawPart> parts) {
     checkHash();
     CifarInventory inventory = new CifarInventory(format, archive.path());
-    forEachFile((entry, in) -> inventory.add(name(entry), entry.getSize()));
+    tar.forEachFile((entry, in) -> inventory.add(entry.name(), entry.bytes()));
     Map<String, CifarPart> byName =
         inventory.parts().stream().collect(Collectors.toMap(CifarPart::name, Function.identity()));
-    forEachFile(
+    tar.forEachFile(
         (entry, in) -> {
-          CifarPart part = byName.get(name(entry));
+          CifarPart part = byName.get(entry.name());
           if (part != null) {
-            parts.accept(part.of(archive.path() + "!" + entry.getName(), in));
+            parts.accept(part.of(archive.path() + "!" + entry.path(), in));
           }
         });
     return CifarPart.PAYLOAD;
@@ -79,51 +70,5 @@ final class ArchiveSource implements RawSource {
   @Override
   public String state() {
     return archive.path() + " " + archive.bytes() + " " + archive.modified();
-  }
-
-  private interface EntryVisitor {
-    void visit(TarArchiveEntry entry, InputStream in);
-  }
-
-  private void forEachFile(EntryVisitor visitor) {
-    files.read(
-        archive.path(),
-        file -> {
-          TarArchiveInputStream tar = open(file);
-          for (TarArchiveEntry entry = next(tar); entry != null; entry = next(tar)) {
-            if (entry.isFile()) {
-              visitor.visit(entry, tar);
-            }
-          }
-          return archive;
-        });
-  }
-
-  private TarArchiveInputStream open(InputStream file) {
-    try {
-      InputStream buffered = new BufferedInputStream(file, BUFFER);
-      return new TarArchiveInputStream(new GzipCompressorInputStream(buffered, true));
-    } catch (IOException e) {
-      throw damaged(e);
-    }
-  }
-
-  private TarArchiveEntry next(TarArchiveInputStream tar) {
-    try {
-      return tar.getNextEntry();
-    } catch (IOException e) {
-      throw damaged(e);
-    }
-  }
-
-  private DataException damaged(IOException e) {
-    return new DataException(
-        "%s: expected a whole .tar.gz archive of %s, found a damaged one or something else: %s"
-            .formatted(archive.path(), format, e.getMessage()),
-        e);
-  }
-
-  private static String name(TarArchiveEntry entry) {
-    return entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
   }
 }

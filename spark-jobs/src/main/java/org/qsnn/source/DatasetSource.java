@@ -92,7 +92,7 @@ public sealed interface DatasetSource {
   /**
    * An event set as it is distributed.
    *
-   * @param path its folder
+   * @param path its folder; of DVS128-Gesture also the .tar.gz
    * @param badFiles files that are left out if they are damaged; one more is a failure
    */
   record OfficialEvents(DatasetKind kind, String path, int badFiles) implements DatasetSource {

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.DataException;
@@ -21,7 +22,9 @@ import org.qsnn.storage.FileStore;
 final class GestureFolder implements EventLayout {
   private static final Logger LOG = LogManager.getLogger();
 
-  private static final List<String> CLASS_NAMES =
+  static final String SPLIT_NAME = "official";
+
+  static final List<String> CLASS_NAMES =
       List.of(
           "hand_clapping",
           "right_hand_wave",
@@ -46,7 +49,13 @@ final class GestureFolder implements EventLayout {
    */
   GestureFolder(FileStore files, String path) {
     this.files = files;
-    String folder = folder(path);
+    String folder =
+        find(files, path)
+            .orElseThrow(
+                () ->
+                    new DataException(
+                        "%s: expected DVS128-Gesture with its trials_to_train.txt, found no such file"
+                            .formatted(path)));
     for (Split split : Split.values()) {
       for (String name : trials(folder, split)) {
         recordings.add(new Recording(name, split, -1, files.entry(folder + "/" + name)));
@@ -54,20 +63,16 @@ final class GestureFolder implements EventLayout {
     }
   }
 
-  private String folder(String path) {
+  /** The folder with the lists: at a path or one below. */
+  static Optional<String> find(FileStore files, String path) {
     if (files.exists(list(path, Split.TRAIN))) {
-      return path;
+      return Optional.of(path);
     }
     return files.list(path).stream()
         .filter(FileEntry::isFolder)
         .map(FileEntry::path)
         .filter(folder -> files.exists(list(folder, Split.TRAIN)))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new DataException(
-                    "%s: expected DVS128-Gesture with its trials_to_train.txt, found no such file"
-                        .formatted(path)));
+        .findFirst();
   }
 
   private static String list(String folder, Split split) {
@@ -95,7 +100,7 @@ final class GestureFolder implements EventLayout {
 
   @Override
   public String splitName() {
-    return "official";
+    return SPLIT_NAME;
   }
 
   @Override

@@ -1,8 +1,11 @@
 package org.qsnn.source;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.qsnn.ConfigurationException;
+import org.qsnn.dataset.DatasetKind;
+import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 
 /** The files of a raw data set, wherever they lie and whatever their layout, as samples. */
@@ -44,11 +47,22 @@ public interface RawSource {
       return new EventSource(files, layout, source.sampling(), recordings.badFiles());
     }
     if (source instanceof DatasetSource.OfficialEvents events) {
-      return new EventSource(files, layout(files, events), source.sampling(), events.badFiles());
+      return official(files, events);
     }
     throw new ConfigurationException(
         "dataset.path: expected a prepared folder or nothing, as dataset.kind is %s; found %s"
             .formatted(source.kind().key(), source.place().orElseThrow()));
+  }
+
+  private static RawSource official(FileStore files, DatasetSource.OfficialEvents source) {
+    String sampling = source.sampling();
+    if (source.kind() == DatasetKind.DVS_GESTURE) {
+      Optional<FileEntry> archive = GestureArchive.at(files, source.path());
+      if (archive.isPresent()) {
+        return new GestureArchive(files, archive.get(), sampling, source.badFiles());
+      }
+    }
+    return new EventSource(files, layout(files, source), sampling, source.badFiles());
   }
 
   private static EventLayout layout(FileStore files, DatasetSource.OfficialEvents source) {

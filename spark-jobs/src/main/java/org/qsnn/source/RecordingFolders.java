@@ -46,6 +46,11 @@ final class RecordingFolders implements EventLayout {
 
   private SortedMap<String, List<FileEntry>> classes(FileStore files, Split split) {
     String folder = root + "/" + split.key();
+    if (!files.exists(folder)) {
+      throw new DataException(
+          "%s: expected the folders train and test with recordings, found %s"
+              .formatted(root, files.list(root).stream().map(FileEntry::name).toList()));
+    }
     SortedMap<String, List<FileEntry>> classes = ClassFolders.in(files, folder, ENDING);
     if (classes.isEmpty()) {
       throw new DataException(

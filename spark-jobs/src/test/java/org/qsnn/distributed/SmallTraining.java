@@ -110,7 +110,7 @@ record SmallTraining(
   }
 
   private Evaluation evaluate(PackedModel model, List<Samples> parts) {
-    Evaluation sum = new Evaluation(model.spec().classes(), model.spec().layers().size());
+    Evaluation sum = Evaluation.none(model.spec());
     for (Samples part : parts) {
       sum = sum.merge(evaluation().evaluate(model, part));
     }

@@ -113,7 +113,7 @@ public final class TrainingWithoutSpark {
 
   private static Evaluation evaluate(PackedModel model, List<Samples> parts) {
     EvaluationTask task = new EvaluationTask(ImageDecoder.evaluation(Normalization.SYNTHETIC));
-    Evaluation sum = new Evaluation(model.spec().classes(), model.spec().layers().size());
+    Evaluation sum = Evaluation.none(model.spec());
     for (Samples part : parts) {
       sum = sum.merge(task.evaluate(model, part));
     }

@@ -66,6 +66,8 @@ class EventCommandsIT {
     JsonNode json = TinyTraining.json(evaluation.out());
     assertThat(json.get("accuracy")).isEqualTo(tiny.summary("run").get("test_accuracy"));
     assertThat(json.get("confusion")).isEqualTo(tiny.summary("run").get("test_confusion"));
+    assertThat(json.get("firing_rates_by_timestep")).hasSameSizeAs(json.get("firing_rates"));
+    assertThat(json.get("firing_rates_by_timestep")).allMatch(rates -> rates.size() == 3);
   }
 
   @Test
@@ -95,6 +97,23 @@ class EventCommandsIT {
   }
 
   @Test
+  void resumedRunHasTheBitsOfTheUninterruptedOne() throws IOException {
+    String kept = "run.conf|fingerprint.json|metrics/epoch-0000.*|checkpoints/epoch-000001-.*";
+    for (String file : tiny.files("run")) {
+      if (file.matches(kept)) {
+        Path copy = tiny.folder("resumed").resolve(file);
+        Files.createDirectories(copy.getParent());
+        Files.copy(tiny.folder("run").resolve(file), copy);
+      }
+    }
+
+    assertThat(tiny.train("resumed").exitCode()).isZero();
+    assertThat(tiny.folder("resumed").resolve("run.log")).content().contains("Resuming in epoch 2");
+    assertThat(tiny.bits("resumed")).isEqualTo(tiny.bits("run"));
+    assertThat(tiny.metrics("resumed", 1)).isEqualTo(tiny.metrics("run", 1));
+  }
+
+  @Test
   void trainsWithOtherFramesWithoutPreparingAgain() throws IOException {
     try (var cached = Files.list(root.resolve("cache"))) {
       assertThat(cached).hasSize(1);
@@ -115,6 +134,15 @@ class EventCommandsIT {
     try (var cached = Files.list(root.resolve("cache"))) {
       assertThat(cached).hasSize(1);
     }
+  }
+
+  @Test
+  void framesThatTheNetworkCannotTakeAreRefusedBeforeDataIsPrepared() throws IOException {
+    List<String> cached = tiny.files("cache");
+    tiny.train("x", "--set", "dataset.frames.size=24", "--set", "dataset.recordings.length=500")
+        .assertFailed(
+            2, "dataset.frames.size: input size of vggsnn: found 24, allowed is a multiple");
+    assertThat(tiny.files("cache")).isEqualTo(cached);
   }
 
   @Test

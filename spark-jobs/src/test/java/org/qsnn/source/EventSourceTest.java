@@ -84,6 +84,13 @@ class EventSourceTest {
   }
 
   @Test
+  void folderWithoutTrainAndTestIsNamed() throws IOException {
+    Files.move(raw.resolve("test"), raw.resolve("tests"));
+
+    assertRejected(0, raw + ": expected the folders train and test", "found [tests, train]");
+  }
+
+  @Test
   void classesOfTrainAndTestMustBeTheSame() {
     EventFiles.write(raw.resolve("test/c.aedat"), EventFiles.recording(0, 5, 1000));
 

@@ -7,12 +7,17 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.DataException;
+import org.qsnn.data.CifarFiles;
 import org.qsnn.dataset.DatasetKind;
 import org.qsnn.storage.FileStore;
 
@@ -20,6 +25,7 @@ import org.qsnn.storage.FileStore;
 class GestureFolderTest {
   @TempDir private Path root;
   private Path folder;
+  private Path archive;
 
   @BeforeEach
   void copyFixtures() throws IOException {
@@ -27,6 +33,7 @@ class GestureFolderTest {
         Path.of(System.getProperty("data.dir", "../../shared/data"))
             .resolve("event-samples/aedat31-gesture/handmade-fixtures");
     Assumptions.assumeTrue(Files.isDirectory(fixtures), "no " + fixtures);
+    archive = root.resolve("DvsGesture.tar.gz");
     folder = Files.createDirectories(root.resolve("DvsGesture"));
     try (var files = Files.list(fixtures)) {
       for (Path file : files.toList()) {
@@ -58,6 +65,59 @@ class GestureFolderTest {
             tuple("aedat2_led.aedat", 4L),
             tuple("aedat3_fluorescent.aedat", 1L));
     assertThat(open().splitName()).isEqualTo("official");
+  }
+
+  @Test
+  void archiveHoldsTheSameSamplesAsTheFolder() throws IOException {
+    PouredSet unpacked = PouredSet.of(open());
+    archive(name -> true);
+
+    PouredSet archived = PouredSet.of(open());
+
+    assertThat(archived.samples()).usingRecursiveComparison().isEqualTo(unpacked.samples());
+    assertThat(archived.sources()).isEqualTo(unpacked.sources());
+    assertThat(open(archive).state()).isEqualTo(open().state()).contains("DvsGesture.tar.gz");
+  }
+
+  @Test
+  void damagedRecordingInAnArchiveIsNamedAndNothingIsLeftUnpacked() throws IOException {
+    Path recording = folder.resolve("aedat2_led.aedat");
+    byte[] bytes = Files.readAllBytes(recording);
+    Files.write(recording, Arrays.copyOf(bytes, bytes.length - 1));
+    archive(name -> true);
+    List<String> before = unpacked();
+
+    assertRejected("DvsGesture.tar.gz/aedat2_led.aedat: offset ", "the file is truncated");
+    assertThat(unpacked()).isEqualTo(before);
+  }
+
+  @Test
+  void archiveThatIsCutOffOrLacksFilesIsNamed() throws IOException {
+    archive(name -> !name.startsWith("trials"));
+    assertRejected("DvsGesture.tar.gz: expected DVS128-Gesture with its trials_to_train.txt");
+
+    byte[] bytes = Files.readAllBytes(archive);
+    Files.write(archive, Arrays.copyOf(bytes, bytes.length / 2));
+    assertRejected("DvsGesture.tar.gz: expected a whole .tar.gz archive of DVS128-Gesture");
+  }
+
+  /** Packs the files whose names are wanted, the lists last, and removes the folder. */
+  private void archive(Predicate<String> wanted) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (var all = Files.list(folder)) {
+      all.map(file -> file.getFileName().toString()).filter(wanted).sorted().forEach(names::add);
+    }
+    CifarFiles.archive(archive, folder, "DvsGesture/", names);
+    for (String name : names) {
+      Files.delete(folder.resolve(name));
+    }
+    Files.deleteIfExists(folder.resolve("trials_to_train.txt"));
+  }
+
+  private static List<String> unpacked() throws IOException {
+    try (var all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return all.map(Path::toString).filter(path -> path.contains("/qsnn-")).sorted().toList();
+    }
   }
 
   @Test
@@ -130,8 +190,12 @@ class GestureFolderTest {
   }
 
   private RawSource open() {
+    return open(root);
+  }
+
+  private static RawSource open(Path path) {
     return RawSource.open(
         FileStore.of(new Configuration()),
-        new DatasetSource.OfficialEvents(DatasetKind.DVS_GESTURE, root.toString(), 0));
+        new DatasetSource.OfficialEvents(DatasetKind.DVS_GESTURE, path.toString(), 0));
   }
 }
