@@ -10,6 +10,8 @@ public enum DatasetKind {
   SYNTHETIC(Sample.IMAGE),
   CIFAR10(Sample.IMAGE),
   CIFAR100(Sample.IMAGE),
+  /** The rendered images as a simulated event camera sees them; needs no data. */
+  SYNTHETIC_EVENTS(Sample.EVENTS),
   /** Folders of recordings of event cameras, which are cut into windows. */
   RECORDINGS(Sample.EVENTS),
   DVS_GESTURE(Sample.EVENTS),
@@ -53,7 +55,7 @@ public enum DatasetKind {
 
   /** Whether it is computed, so that nobody has to name a place for it. */
   public boolean needsNoData() {
-    return this == SYNTHETIC;
+    return this == SYNTHETIC || this == SYNTHETIC_EVENTS;
   }
 
   /** The name in configurations and manifests. */

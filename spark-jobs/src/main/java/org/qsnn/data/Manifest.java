@@ -52,6 +52,11 @@ public record Manifest(
     return split == Split.TRAIN ? train : test;
   }
 
+  /** The files that were left out because they are damaged. */
+  public List<SourceFile> leftOut() {
+    return sources.stream().filter(file -> !file.problem().isEmpty()).toList();
+  }
+
   /** The files that the samples of a split were read from, in the order of their ids. */
   public List<SourceFile> sources(Split split) {
     return sources.stream().filter(file -> file.split() == split).toList();

@@ -72,6 +72,9 @@ final class InspectCommand implements Runnable {
         RecordingInspection.of(new StoredFiles(files), path, Optional.ofNullable(format));
     if (png != null) {
       byte[] picture = recording.png();
+      if (files.exists(png)) {
+        files.delete(png);
+      }
       files.commit(png, out -> out.write(picture));
     }
     return recording.inspection();

@@ -12,7 +12,7 @@ final class Sources {
   static DatasetSource of(DatasetSection section) {
     DatasetKind kind = section.kind();
     return switch (kind) {
-      case SYNTHETIC -> synthetic(section);
+      case SYNTHETIC, SYNTHETIC_EVENTS -> computed(section);
       case CIFAR10 -> new DatasetSource.Cifar(CifarFormat.CIFAR10, path(section));
       case CIFAR100 -> new DatasetSource.Cifar(CifarFormat.CIFAR100, path(section));
       case RECORDINGS ->
@@ -30,9 +30,14 @@ final class Sources {
     return section.path().orElseThrow();
   }
 
-  private static DatasetSource synthetic(DatasetSection section) {
-    return section.path().isPresent()
-        ? new DatasetSource.Prepared(section.kind(), section.path().get())
-        : new DatasetSource.Synthetic(section.synthetic().train(), section.synthetic().test());
+  private static DatasetSource computed(DatasetSection section) {
+    if (section.path().isPresent()) {
+      return new DatasetSource.Prepared(section.kind(), path(section));
+    }
+    int train = section.synthetic().train();
+    int test = section.synthetic().test();
+    return section.kind() == DatasetKind.SYNTHETIC
+        ? new DatasetSource.Synthetic(train, test)
+        : new DatasetSource.SyntheticEvents(train, test);
   }
 }

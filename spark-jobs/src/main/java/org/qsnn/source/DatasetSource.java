@@ -51,6 +51,19 @@ public sealed interface DatasetSource {
     }
   }
 
+  /** The rendered images as a simulated event camera sees them. */
+  record SyntheticEvents(int trainSamples, int testSamples) implements DatasetSource {
+    @Override
+    public DatasetKind kind() {
+      return DatasetKind.SYNTHETIC_EVENTS;
+    }
+
+    @Override
+    public Optional<String> place() {
+      return Optional.empty();
+    }
+  }
+
   /**
    * Recordings of event cameras.
    *

@@ -31,7 +31,7 @@ interface EventLayout {
   Events read(InputStream in, String file) throws IOException;
 
   /**
-   * The samples of a recording, in the order of their ids.
+   * The samples of a recording, in the order of their ids, none of them empty.
    *
    * @throws org.qsnn.DataException if there is none
    */

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.DataException;
@@ -185,12 +187,17 @@ final class EventSource implements RawSource {
 
     Payload payload() {
       for (Split split : Split.values()) {
-        for (int label = 0; label < classNames().size(); label++) {
-          if (perClass[split.ordinal()][label] == 0) {
-            throw new DataException(
-                "class %s: expected samples in %s, found none"
-                    .formatted(classNames().get(label), split.key()));
-          }
+        long[] samples = perClass[split.ordinal()];
+        if (LongStream.of(samples).sum() == 0) {
+          throw new DataException("expected samples in %s, found none".formatted(split.key()));
+        }
+        List<String> missing =
+            IntStream.range(0, samples.length)
+                .filter(label -> samples[label] == 0)
+                .mapToObj(classNames()::get)
+                .toList();
+        if (!missing.isEmpty()) {
+          LOG.warn("In {} there is no sample of {}", split.key(), String.join(", ", missing));
         }
       }
       return new Payload(Payload.EVENTS, List.of(2, sensor.height(), sensor.width()));

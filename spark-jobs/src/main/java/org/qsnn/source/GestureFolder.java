@@ -122,18 +122,19 @@ final class GestureFolder implements EventLayout {
                     labelFile,
                     overlap.first().line(),
                     overlap.second().line()));
-    return labels.rows().stream()
-        .map(row -> new LabeledEvents(row.label(), events(row, events, labelFile)))
-        .toList();
-  }
-
-  private static Events events(GestureLabels.Row row, Events recording, String labelFile) {
-    Events events = row.of(recording);
-    if (events.isEmpty()) {
-      throw new DataException(
-          "%s: line %d: expected events from %d to %d µs, found none in the recording"
-              .formatted(labelFile, row.line(), row.start(), row.end()));
+    List<LabeledEvents> samples = new ArrayList<>();
+    for (GestureLabels.Row row : labels.rows()) {
+      Events gesture = row.of(events);
+      if (gesture.isEmpty()) {
+        LOG.warn("{}: line {}: left out, the recording has no event then", labelFile, row.line());
+      } else {
+        samples.add(new LabeledEvents(row.label(), gesture));
+      }
     }
-    return events;
+    if (samples.isEmpty()) {
+      throw new DataException(
+          "%s: expected events of %s, found none".formatted(labelFile, recording.name()));
+    }
+    return samples;
   }
 }

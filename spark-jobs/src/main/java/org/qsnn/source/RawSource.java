@@ -36,6 +36,9 @@ public interface RawSource {
     if (source instanceof DatasetSource.Synthetic synthetic) {
       return new SyntheticSource(synthetic);
     }
+    if (source instanceof DatasetSource.SyntheticEvents synthetic) {
+      return new SyntheticEventsSource(synthetic);
+    }
     if (source instanceof DatasetSource.Recordings recordings) {
       EventLayout layout = new RecordingFolders(files, recordings);
       return new EventSource(files, layout, source.sampling(), recordings.badFiles());

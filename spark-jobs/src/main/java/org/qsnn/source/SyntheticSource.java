@@ -14,13 +14,13 @@ import org.qsnn.storage.Hashes;
 
 /** Rendered images as if they lay in a train.bin and a test.bin. */
 final class SyntheticSource implements RawSource {
-  private static final long SEED = 1;
+  static final long SEED = 1;
 
   /**
    * Test images are numbered far from training images, so that neither depends on the other's
    * count.
    */
-  private static final long FIRST_TEST_IMAGE = 1L << 40;
+  static final long FIRST_TEST_IMAGE = 1L << 40;
 
   private final DatasetSource.Synthetic counts;
 

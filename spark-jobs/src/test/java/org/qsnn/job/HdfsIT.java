@@ -22,6 +22,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +125,7 @@ class HdfsIT {
     assertSame("b");
   }
 
+  @Tag("chaos")
   @Test
   void dataNodeDiesInTheMiddleOfACheckpoint() throws IOException {
     MiniDFSCluster.DataNodeProperties[] dead = new MiniDFSCluster.DataNodeProperties[1];
@@ -136,6 +138,7 @@ class HdfsIT {
     cluster.waitActive();
   }
 
+  @Tag("chaos")
   @Test
   void safeModeIsToldInOneLine() throws IOException {
     CommandRun refused =
@@ -146,6 +149,7 @@ class HdfsIT {
     assertGoesOn("s");
   }
 
+  @Tag("chaos")
   @Test
   void fullQuotaIsToldInOneLine() throws IOException {
     CommandRun full =

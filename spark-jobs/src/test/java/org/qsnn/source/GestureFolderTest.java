@@ -1,5 +1,9 @@
 package org.qsnn.source;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +12,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qsnn.DataException;
 import org.qsnn.dataset.DatasetKind;
 import org.qsnn.storage.FileStore;
 
@@ -34,9 +39,94 @@ class GestureFolderTest {
   }
 
   @Test
-  void showsFixtures() {
+  void rowsOfTheLabelFilesAreSamples() {
     PouredSet set = PouredSet.of(open());
-    System.out.println(set.labels(Split.TRAIN) + " " + set.labels(Split.TEST));
+
+    assertThat(open().classNames()).hasSize(11).startsWith("hand_clapping", "right_hand_wave");
+    assertThat(set.labels(Split.TRAIN)).containsExactly(0, 4, 1, 2, 7, 6);
+    assertThat(set.labels(Split.TEST)).containsExactly(5);
+    assertThat(set.events(Split.TRAIN, 0).size()).isEqualTo(3);
+    assertThat(set.events(Split.TRAIN, 5).duration()).isEqualTo(109_831);
+  }
+
+  @Test
+  void recordingsAreThoseOfTheListsInTheirOrder() {
+    assertThat(PouredSet.of(open()).sources())
+        .extracting(SourceFile::name, SourceFile::samples)
+        .containsExactly(
+            tuple("aedat1_for_testing.aedat", 2L),
+            tuple("aedat2_led.aedat", 4L),
+            tuple("aedat3_fluorescent.aedat", 1L));
+    assertThat(open().splitName()).isEqualTo("official");
+  }
+
+  @Test
+  void overlappingRowsShareTheirEvents() throws IOException {
+    label("aedat3_fluorescent", "5,1254,1300", "7,1260,1290");
+    PouredSet set = PouredSet.of(open());
+
+    assertThat(set.labels(Split.TEST)).containsExactly(4, 6);
+    assertThat(set.events(Split.TEST, 0).size()).isPositive();
+  }
+
+  @Test
+  void rowThatEndsBeforeItStartsIsNamed() throws IOException {
+    label("aedat2_led", "3,59,40");
+
+    assertRejected("aedat2_led_labels.csv", "line 2", "at or after the start 59", "found 40");
+  }
+
+  @Test
+  void recordingWithoutLabelsIsNamed() throws IOException {
+    Files.delete(folder.resolve("aedat2_led_labels.csv"));
+
+    assertRejected("aedat2_led_labels.csv", "does not exist");
+  }
+
+  @Test
+  void recordingWithoutAnyEventInItsRowsIsNamed() throws IOException {
+    label("aedat2_led", "3,1,2");
+
+    assertRejected("aedat2_led_labels.csv: expected events of aedat2_led.aedat, found none");
+  }
+
+  @Test
+  void trialThatIsMissingIsNamed() throws IOException {
+    Files.writeString(folder.resolve("trials_to_test.txt"), "user24_led.aedat\n");
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("user24_led.aedat", "does not exist");
+  }
+
+  @Test
+  void listOfSomethingElseIsNamed() throws IOException {
+    Files.writeString(folder.resolve("trials_to_test.txt"), "../user24_led.aedat\n");
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("trials_to_test.txt", "found ../user24_led.aedat");
+  }
+
+  @Test
+  void folderOfSomethingElseIsNamed() throws IOException {
+    Files.delete(folder.resolve("trials_to_train.txt"));
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll(root.toString(), "trials_to_train.txt");
+  }
+
+  private void label(String recording, String... rows) throws IOException {
+    String header = "class,startTime_usec,endTime_usec\n";
+    Files.writeString(
+        folder.resolve(recording + "_labels.csv"), header + String.join("\n", rows) + "\n");
+  }
+
+  private void assertRejected(String... parts) {
+    assertThatThrownBy(() -> PouredSet.of(open()))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll(parts);
   }
 
   private RawSource open() {
