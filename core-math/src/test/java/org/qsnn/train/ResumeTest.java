@@ -62,9 +62,7 @@ class ResumeTest {
     TrainingState stopped = rare.run(store, () -> left.getAndDecrement() <= 0);
 
     assertThat(stopped.epoch()).isLessThan(2);
-    assertThat(store.newestState().orElseThrow())
-        .usingRecursiveComparison()
-        .isEqualTo(stopped);
+    assertThat(store.newestState().orElseThrow()).usingRecursiveComparison().isEqualTo(stopped);
     assertEqual(rare.run(store), store);
   }
 
