@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An executor may die at any moment: the run goes on, and no gradient is lost or applied twice. */
+@Tag("chaos")
 class DyingWorkersIT {
   private static final String TWO_EXECUTORS = "local-cluster[2,1,1024]";
 
@@ -36,7 +37,6 @@ class DyingWorkersIT {
     losesAnExecutor("forward", Fault.once(Place.FORWARD, Act.HALT, 1, 1));
   }
 
-  @Tag("chaos")
   @ParameterizedTest
   @MethodSource
   void executorHalts(String name, Fault fault) throws Exception {
@@ -69,7 +69,6 @@ class DyingWorkersIT {
     assertUndisturbed(run);
   }
 
-  @Tag("chaos")
   @Test
   void executorDiesWhileACheckpointIsWritten() throws Exception {
     Fault fault = Fault.once(Place.CHECKPOINT, Act.KILL_EXECUTOR);
@@ -83,7 +82,6 @@ class DyingWorkersIT {
   }
 
   /** It is given up, and wakes up when another has done its work. */
-  @Tag("chaos")
   @Test
   void executorIsStoppedAndGoesOnAfterItWasGivenUp() throws Exception {
     Fault fault = Fault.once(Place.FORWARD, Act.FREEZE, 1, 1);
@@ -100,7 +98,6 @@ class DyingWorkersIT {
   }
 
   /** Its task's twin is faster, and its own result comes when the step is over. */
-  @Tag("chaos")
   @Test
   void executorIsStoppedAndGoesOnAfterATwinDidItsWork() throws Exception {
     Fault fault = Fault.once(Place.FORWARD, Act.FREEZE, 1, 1);
@@ -133,7 +130,6 @@ class DyingWorkersIT {
     }
   }
 
-  @Tag("chaos")
   @Test
   void taskFailsThreeTimes() throws Exception {
     Fault fault = new Fault(Place.FORWARD, Act.FAIL, 1, 1, 3);

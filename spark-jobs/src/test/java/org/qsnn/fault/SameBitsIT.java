@@ -20,6 +20,7 @@ import org.qsnn.cluster.LocalCluster;
 import org.qsnn.cluster.Software;
 
 /** One configuration gives one result, whoever computes it and however long that takes. */
+@Tag("chaos")
 class SameBitsIT {
   @TempDir private static Path root;
   private static LocalCluster cluster;
@@ -46,7 +47,6 @@ class SameBitsIT {
     cluster.stop();
   }
 
-  @Tag("chaos")
   @ParameterizedTest
   @ValueSource(strings = {"local[1]", "local[2]"})
   void ofThreads(String threads) throws Exception {
@@ -66,7 +66,6 @@ class SameBitsIT {
     assertSame(run);
   }
 
-  @Tag("chaos")
   @Test
   void ofOneWorker() throws Exception {
     ToyRun run = process("one-worker", master).conf("spark.cores.max", "1").succeed();
@@ -75,7 +74,6 @@ class SameBitsIT {
     assertSame(run);
   }
 
-  @Tag("chaos")
   @Test
   void ofTwoWorkers() throws Exception {
     ToyRun run = process("two-workers", master).succeed();
@@ -100,7 +98,6 @@ class SameBitsIT {
     assertSame(run);
   }
 
-  @Tag("chaos")
   @Test
   void ofThreadsThatAreSlowAtRandom() throws Exception {
     assertSame(
@@ -108,7 +105,6 @@ class SameBitsIT {
   }
 
   /** Executors are given back while the driver is busy, and asked for again. */
-  @Tag("chaos")
   @Test
   void ofExecutorsThatComeAndGo() throws Exception {
     ToyRun run =

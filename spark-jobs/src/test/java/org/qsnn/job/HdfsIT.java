@@ -36,6 +36,7 @@ import org.qsnn.storage.FileStore;
 /**
  * Every path on HDFS, a NameNode and two DataNodes; and what happens when they do not play along.
  */
+@Tag("chaos")
 @ExtendWith(SparkSessionExtension.class)
 class HdfsIT {
   private static final String LAST_CHECKPOINT = "epoch-000002-step-00000000";
@@ -125,7 +126,6 @@ class HdfsIT {
     assertSame("b");
   }
 
-  @Tag("chaos")
   @Test
   void dataNodeDiesInTheMiddleOfACheckpoint() throws IOException {
     MiniDFSCluster.DataNodeProperties[] dead = new MiniDFSCluster.DataNodeProperties[1];
@@ -138,7 +138,6 @@ class HdfsIT {
     cluster.waitActive();
   }
 
-  @Tag("chaos")
   @Test
   void safeModeIsToldInOneLine() throws IOException {
     CommandRun refused =
@@ -149,7 +148,6 @@ class HdfsIT {
     assertGoesOn("s");
   }
 
-  @Tag("chaos")
   @Test
   void fullQuotaIsToldInOneLine() throws IOException {
     CommandRun full =
