@@ -30,7 +30,7 @@ public record HostProcess(String host, String machine, long pid, long start) {
   }
 
   /** Whether it runs on this machine; false for a process that cannot be seen. */
-  public boolean isAlive() {
+  public boolean runsHere() {
     OptionalLong now = machine.equals(machineHere()) ? start(pid) : OptionalLong.empty();
     return now.isPresent() && now.getAsLong() == start;
   }
