@@ -29,7 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InspectCommand.class,
       VerifyRunCommand.class,
       BenchCommand.class,
-      ClusterCommand.class
+      ClusterCommand.class,
+      ChaosCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
