@@ -18,6 +18,11 @@ record Session(SparkSession spark, FileStore files, boolean isOwn) implements Au
   /** Spark alone in a process that was stopped, or slept with its laptop, has lost no executor. */
   private static final String HEARTBEAT_TIMEOUT = "spark.storage.blockManagerHeartbeatTimeoutMs";
 
+  /**
+   * A step's gradients are added as they arrive: their total says nothing of the driver's memory.
+   */
+  private static final String RESULT_LIMIT = "spark.driver.maxResultSize";
+
   static Session start(String command) {
     return of(builder(command));
   }
@@ -33,10 +38,14 @@ record Session(SparkSession spark, FileStore files, boolean isOwn) implements Au
             .appName("qsnn " + command)
             .config("spark.ui.showConsoleProgress", "false");
     SparkConf given = new SparkConf();
+    if (!given.contains(RESULT_LIMIT)) {
+      builder.config(RESULT_LIMIT, "0");
+    }
     boolean isOneProcess = given.get("spark.master", "").matches("local(\\[.*])?");
-    return isOneProcess && !given.contains(HEARTBEAT_TIMEOUT)
-        ? builder.config(HEARTBEAT_TIMEOUT, "30d")
-        : builder;
+    if (isOneProcess && !given.contains(HEARTBEAT_TIMEOUT)) {
+      builder.config(HEARTBEAT_TIMEOUT, "30d");
+    }
+    return builder;
   }
 
   private static Session of(SparkSession.Builder builder) {
