@@ -12,10 +12,8 @@ import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import org.qsnn.config.RunConfig;
 import org.qsnn.data.Manifest;
-import org.qsnn.dataset.SampleDecoder;
 import org.qsnn.distributed.ExecutorFacts;
 import org.qsnn.distributed.ExecutorSurvey;
-import org.qsnn.model.NetworkSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,17 +81,15 @@ final class DoctorCommand implements Callable<Integer> {
       Checkup checkup,
       ExecutorSurvey survey,
       List<String> submit) {
-    RunData data = RunData.open(session, config);
+    Training training = new Training(session, config);
+    RunData data = training.data();
     data.dataset().verify();
-    Manifest manifest = data.dataset().manifest();
-    SampleDecoder decoder = Decoders.evaluation(config.dataset(), config.network().timesteps());
-    NetworkSpec network = config.networkSpec(decoder.channels(), decoder.size(), data.classes());
     MemoryPlan plan =
         MemoryPlan.of(
-            network,
+            training.network(),
             config.train().shardBatchSize(),
             data.split().train().length + data.split().validation().length,
-            bytesPerSample(manifest),
+            bytesPerSample(data.dataset().manifest()),
             config.train().shards());
     memory(checkup, survey, plan);
     submit.addAll(submitLine(session, survey, plan));

@@ -61,6 +61,14 @@ final class Training {
     options.plan().steps(options.samples(), options.shards());
   }
 
+  RunData data() {
+    return data;
+  }
+
+  NetworkSpec network() {
+    return network;
+  }
+
   /**
    * Trains, tests once, writes the run.
    *

@@ -34,7 +34,7 @@ class DoctorCommandIT {
     assertThat(doctor.exitCode()).isZero();
     assertThat(doctor.out())
         .contains("ok       java", "ok       native", "ok       data")
-        .contains("spark-submit --master local[2] --driver-memory ")
+        .contains("spark-submit --master 'local[2]' --driver-memory ")
         .contains(" train " + tiny.configuration())
         .doesNotContain("warning", "problem");
     assertThat(tiny.folder("run")).doesNotExist();
@@ -60,6 +60,14 @@ class DoctorCommandIT {
     assertThat(doctor.out())
         .containsPattern("problem  executor off heap +about \\d+ MB needed, \\d+ MB there")
         .contains("a smaller train.batch-size", "ok       data");
+  }
+
+  @Test
+  void namesABatchThatTheDataCannotFill() {
+    CommandRun doctor = doctor("--set=train.batch-size=1000");
+
+    assertThat(doctor.exitCode()).isEqualTo(2);
+    assertThat(doctor.out()).contains("problem  data", "train.batch-size");
   }
 
   @Test
