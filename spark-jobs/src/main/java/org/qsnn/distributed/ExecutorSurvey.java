@@ -7,8 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
@@ -35,16 +39,20 @@ public record ExecutorSurvey(
     executors = List.copyOf(executors);
   }
 
-  /** Asks until all that Spark knows have answered, or the time is over. */
+  /**
+   * Asks until all that Spark knows have answered, or the time is over; twice at least, since the
+   * first answers wait for programs and libraries to load, which hides the clocks.
+   */
   public static ExecutorSurvey of(SparkSession session, Duration patience) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     long deadline = System.nanoTime() + patience.toNanos();
     Map<String, ExecutorFacts> answers = new TreeMap<>();
     long offset = 0;
     long doubt = 0;
+    int rounds = 0;
     do {
       long asked = System.currentTimeMillis();
-      List<ExecutorFacts> round = ask(spark);
+      List<ExecutorFacts> round = ask(spark, deadline - System.nanoTime());
       long answered = System.currentTimeMillis();
       doubt = (answered - asked + 1) / 2;
       offset =
@@ -53,7 +61,8 @@ public record ExecutorSurvey(
               .max(Comparator.comparing(Math::abs))
               .orElse(0L);
       round.forEach(facts -> answers.put(facts.id(), facts));
-    } while (answers.size() < known(spark) && System.nanoTime() - deadline < 0);
+      rounds++;
+    } while ((rounds < 2 || answers.size() < known(spark)) && System.nanoTime() - deadline < 0);
     return new ExecutorSurvey(
         List.copyOf(answers.values()),
         known(spark) - answers.size(),
@@ -62,10 +71,23 @@ public record ExecutorSurvey(
         doubt);
   }
 
-  private static List<ExecutorFacts> ask(JavaSparkContext spark) {
+  /** No answers if none comes in time: a cluster without free executors lets a job wait forever. */
+  private static List<ExecutorFacts> ask(JavaSparkContext spark, long nanos) {
     int tasks = 2 * spark.defaultParallelism();
     List<Integer> numbers = IntStream.range(0, tasks).boxed().toList();
-    return spark.parallelize(numbers, tasks).map(new Ask()).collect();
+    JavaFutureAction<List<ExecutorFacts>> answers =
+        spark.parallelize(numbers, tasks).map(new Ask()).collectAsync();
+    try {
+      return answers.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      answers.cancel(true);
+      return List.of();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("executors cannot say what they are: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for executors", e);
+    }
   }
 
   /** The driver is among those that Spark lists; it computes if it is alone. */

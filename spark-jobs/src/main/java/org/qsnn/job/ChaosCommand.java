@@ -96,6 +96,9 @@ final class ChaosCommand implements Callable<Integer> {
   private String disturb(Session session, List<String> overrides, String folder) {
     LostExecutors lost = LostExecutors.counted(session.spark(), kills);
     ExecutorKiller killer = new ExecutorKiller(session.spark());
+    spec.commandLine()
+        .getErr()
+        .println("qsnn: executors die from here on; what Spark says of lost connections is fine");
     String run = train(session, overrides, folder, new Disturbance(killer, kills, shown()));
     int count = lost.count(PATIENCE);
     if (count == 0) {

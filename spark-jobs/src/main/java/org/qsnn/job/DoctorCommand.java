@@ -61,10 +61,7 @@ final class DoctorCommand implements Callable<Integer> {
       RunConfig config = session.configuration(configuration, options.overrides());
       Checkup checkup = new Checkup();
       ExecutorSurvey survey = ExecutorSurvey.of(session.spark(), PATIENCE);
-      SparkConf spark = session.spark().sparkContext().getConf();
-      checkup.software(survey);
-      checkup.executors(survey, config.train().shards(), spark.getInt("spark.task.cpus", 1));
-      checkup.clocks(survey);
+      executors(session, config, checkup, survey);
       checkup.writable("run.dir", session.files(), config.run().dir());
       checkup.writable("cache", session.files(), RunData.cacheFolder(session, config));
       List<String> submit = new ArrayList<>();
@@ -72,6 +69,25 @@ final class DoctorCommand implements Callable<Integer> {
       print(checkup, submit);
       return checkup.isFine() ? 0 : PROBLEMS;
     }
+  }
+
+  private static void executors(
+      Session session, RunConfig config, Checkup checkup, ExecutorSurvey survey) {
+    SparkConf spark = session.spark().sparkContext().getConf();
+    if (survey.executors().isEmpty()) {
+      checkup.add(
+          Checkup.Level.PROBLEM,
+          "executors",
+          "%s gave none with %s of memory in %d s; see its web page for what is free, or ask for less"
+              .formatted(
+                  session.spark().sparkContext().master(),
+                  spark.get("spark.executor.memory", "1g"),
+                  PATIENCE.toSeconds()));
+      return;
+    }
+    checkup.software(survey);
+    checkup.executors(survey, config.train().shards(), spark.getInt("spark.task.cpus", 1));
+    checkup.clocks(survey);
   }
 
   /** Network and memory depend on the data, so that they are looked at where it is there. */
@@ -91,8 +107,10 @@ final class DoctorCommand implements Callable<Integer> {
             data.split().train().length + data.split().validation().length,
             bytesPerSample(data.dataset().manifest()),
             config.train().shards());
-    memory(checkup, survey, plan);
-    submit.addAll(submitLine(session, survey, plan));
+    if (!survey.executors().isEmpty()) {
+      memory(checkup, survey, plan);
+      submit.addAll(submitLine(session, survey, plan));
+    }
     return "%s: %d samples to train on, %d to validate, %d to test; every file has its SHA-256"
         .formatted(
             data.dataset().path(),

@@ -72,7 +72,9 @@ record RunData(PreparedDataset dataset, DatasetSplit split, int shards) {
     return config
         .dataset()
         .cacheDir()
-        .orElseGet(() -> session.files().parent(config.run().dir()) + "/.dataset-cache");
+        .orElseGet(
+            () ->
+                session.files().parent(config.run().dir()).replaceFirst("/*$", "/.dataset-cache"));
   }
 
   private static OptionalLong limit(int limit) {

@@ -54,7 +54,11 @@ class DoctorCommandIT {
 
   @Test
   void namesABatchThatDoesNotFitIntoMemory() {
-    CommandRun doctor = doctor("--set=network.width-factor=1", "--set=train.batch-size=20000000");
+    CommandRun doctor =
+        doctor(
+            "--set=network.width-factor=1",
+            "--set=network.timesteps=20",
+            "--set=train.batch-size=32");
 
     assertThat(doctor.exitCode()).isEqualTo(2);
     assertThat(doctor.out())
