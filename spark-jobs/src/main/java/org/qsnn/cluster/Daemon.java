@@ -15,7 +15,7 @@ public record Daemon(String name, HostProcess process, String log, String web) {
   private static final Duration FORCED = Duration.ofSeconds(10);
 
   public boolean isAlive() {
-    return process.isAlive();
+    return process.runsHere();
   }
 
   public long pid() {

@@ -12,6 +12,11 @@ import org.qsnn.ConfigurationException;
 final class Loopback {
   static final String ADDRESS = "127.0.0.1";
 
+  /** Another address of the same interface, which has 127.0.0.0/8. */
+  static String address(int index) {
+    return "127.0.0." + (1 + index);
+  }
+
   private final List<Integer> taken = new ArrayList<>();
 
   /** The port that users expect, or any other that is free. */

@@ -35,6 +35,10 @@ final class SparkDaemons {
         web -> pages.json(web + "/json/").path("status").asText().equals("ALIVE"));
   }
 
+  /**
+   * A Worker at an address of its own, as on a machine of its own: Spark starts a slow task's twin
+   * on another host only.
+   */
   DaemonPlan workerPlan(int index, ClusterSize size) {
     int webPort = ports.preferring(8080 + index);
     Path work = folder.work(index);
@@ -44,7 +48,7 @@ final class SparkDaemons {
         webPort,
         List.of(
             "--host",
-            Loopback.ADDRESS,
+            Loopback.address(index),
             "--webui-port",
             webPort + "",
             "--cores",

@@ -29,7 +29,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InspectCommand.class,
       VerifyRunCommand.class,
       BenchCommand.class,
-      ClusterCommand.class
+      ClusterCommand.class,
+      DoctorCommand.class,
+      ChaosCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
@@ -37,10 +39,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeList = {
       "0:done",
       "1:a bug in qsnn",
-      "2:wrong configuration or command line",
+      "2:wrong configuration or command line; doctor: there are problems",
       "3:corrupt, missing or inaccessible data",
       "4:diverged training; the last good checkpoint is kept",
-      "5:verify-run: the runs differ",
+      "5:verify-run, chaos: the runs differ",
       "130:stopped by Ctrl-C, with a checkpoint",
       "143:stopped by SIGTERM, with a checkpoint"
     },

@@ -67,11 +67,14 @@ record RunData(PreparedDataset dataset, DatasetSplit split, int shards) {
     return ShardedSamples.of(session.spark(), dataset, from, ids, shards).persisted();
   }
 
-  private static String cacheFolder(Session session, RunConfig config) {
+  /** Where raw data is prepared into. */
+  static String cacheFolder(Session session, RunConfig config) {
     return config
         .dataset()
         .cacheDir()
-        .orElseGet(() -> session.files().parent(config.run().dir()) + "/.dataset-cache");
+        .orElseGet(
+            () ->
+                session.files().parent(config.run().dir()).replaceFirst("/*$", "/.dataset-cache"));
   }
 
   private static OptionalLong limit(int limit) {

@@ -72,6 +72,14 @@ final class Training {
     }
   }
 
+  RunData data() {
+    return data;
+  }
+
+  NetworkSpec network() {
+    return network;
+  }
+
   /**
    * Trains, tests once, writes the run.
    *

@@ -1,6 +1,5 @@
 package org.qsnn.storage;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -31,8 +30,7 @@ public record HostProcess(String host, String machine, long pid, long start) {
   }
 
   /** Whether it runs on this machine; false for a process that cannot be seen. */
-  @JsonIgnore // it is no part of the record
-  public boolean isAlive() {
+  public boolean runsHere() {
     OptionalLong now = machine.equals(machineHere()) ? start(pid) : OptionalLong.empty();
     return now.isPresent() && now.getAsLong() == start;
   }

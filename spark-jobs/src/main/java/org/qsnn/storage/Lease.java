@@ -115,8 +115,10 @@ public final class Lease implements AutoCloseable {
 
   /**
    * Writes a file so that it is whole or not there; one that is there already stays until the new
-   * one takes its place in one step.
+   * one takes its place in one step. A failure that may pass, such as a DataNode's death, costs
+   * another attempt, not the training.
    *
+   * @param content may be written more than once
    * @throws DataException if it cannot be written, or another process holds the lease now
    */
   public CommittedFile replace(String path, FileStore.Content content) {

@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.ConfigurationException;
@@ -23,7 +22,6 @@ import org.qsnn.storage.FileStore;
 import org.qsnn.storage.HostProcess;
 
 /** Starts and stops real daemons. */
-@Tag("chaos")
 class ClusterIT {
   private static final LocalCluster.Ports ANY = new LocalCluster.Ports(0, 0);
   private static final ClusterSize SPARK_ALONE = new ClusterSize(1, 1, "1g", 0);

@@ -12,6 +12,7 @@ import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.scheduler.TaskInfo;
 
 /** Writes down what Spark tells of a run: milliseconds, the event, what it is about. */
@@ -42,6 +43,15 @@ public final class EventRecorder extends SparkListener {
   @Override
   public void onJobEnd(SparkListenerJobEnd event) {
     write(event.time(), "job-ended " + event.jobId() + " " + event.jobResult());
+  }
+
+  @Override
+  public void onTaskStart(SparkListenerTaskStart event) {
+    if (event.taskInfo().speculative()) {
+      write(
+          event.taskInfo().launchTime(),
+          "task-started-speculatively shard " + event.taskInfo().index());
+    }
   }
 
   @Override

@@ -62,10 +62,12 @@ public final class TrainingWithoutSpark {
   }
 
   /**
-   * Prints the hash of the parameters; as a program of its own it can be run with any JVM option.
+   * {@code CONF FOLDER [key=value]…}: prints the hash of the parameters; as a program of its own it
+   * can be run with any JVM option.
    */
   public static void main(String[] arguments) throws IOException {
-    System.out.println(train(Path.of(arguments[0]), List.of(), Path.of(arguments[1])));
+    List<String> overrides = List.of(arguments).subList(2, arguments.length);
+    System.out.println(train(Path.of(arguments[0]), overrides, Path.of(arguments[1])));
   }
 
   /**
