@@ -1,5 +1,6 @@
 package org.qsnn.storage;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -55,11 +56,12 @@ public final class FileStore {
     return attempt(
         "read",
         path,
-        p -> {
-          try (FSDataInputStream in = systems.of(p).open(p)) {
-            return decoder.decode(in);
-          }
-        });
+        again(
+            p -> {
+              try (FSDataInputStream in = systems.of(p).open(p)) {
+                return decoder.decode(in);
+              }
+            }));
   }
 
   /** A whole file, which may have {@code limit} bytes at most. */
@@ -76,7 +78,7 @@ public final class FileStore {
   }
 
   public boolean exists(String path) {
-    return attempt("read", path, p -> systems.of(p).exists(p));
+    return attempt("read", path, again(p -> systems.of(p).exists(p)));
   }
 
   /** What is at {@code path}; an error if nothing is. */
@@ -212,6 +214,20 @@ public final class FileStore {
 
   private interface Action<T> {
     T on(Path path) throws IOException;
+  }
+
+  /**
+   * Once more where the stream ended early: Hadoop keeps connections, and finds at the next use that
+   * the NameNode has been started again since.
+   */
+  private static <T> Action<T> again(Action<T> reading) {
+    return p -> {
+      try {
+        return reading.on(p);
+      } catch (EOFException e) {
+        return reading.on(p);
+      }
+    };
   }
 
   private static <T> T attempt(String verb, String path, Action<T> action) {
