@@ -44,12 +44,6 @@ class BenchCommandIT {
   }
 
   @Test
-  void comparisonWithACommandThatFailsIsAConfigurationError() {
-    bench("--compare-with", "exit 9", "--pairs", "1", "--width-factor", "1/128")
-        .assertFailed(2, "--compare-with \"exit 9\": expected exit code 0, found 9");
-  }
-
-  @Test
   void kernelsOfEveryLayerAreTakenApart() throws IOException {
     CommandRun run = bench("--kernels", "--json", "--network", "vggsnn", "--width-factor", "1/64");
 
