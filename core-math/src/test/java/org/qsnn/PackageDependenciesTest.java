@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ObjectInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -35,7 +36,10 @@ class PackageDependenciesTest {
           entry(
               "network",
               List.of("tensor", "model", "parameter", "quantize", "neuron", "layer", "binary")),
-          entry("dataset", List.of("tensor")),
+          entry("event", List.of("tensor")),
+          entry("frame", List.of("tensor", "event")),
+          entry("simulate", List.of("tensor", "event")),
+          entry("dataset", List.of("tensor", "event", "frame")),
           entry("metric", List.of("tensor", "model", "network")),
           entry("optimize", List.of("parameter")),
           entry("checkpoint", List.of("model", "parameter", "optimize")),
@@ -93,6 +97,16 @@ class PackageDependenciesTest {
             Stream.concat(Stream.of(""), MAY_IMPORT.keySet().stream())
                 .map(PackageDependenciesTest::qualified)
                 .toArray(String[]::new))
+        .check(CLASSES);
+  }
+
+  /** A file is data: nothing in it names a class or is run. */
+  @Test
+  void nothingDeserializesObjects() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(ObjectInputStream.class)
         .check(CLASSES);
   }
 

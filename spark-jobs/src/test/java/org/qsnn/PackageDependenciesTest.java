@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
+import java.io.ObjectInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -31,14 +32,25 @@ class PackageDependenciesTest {
       Map.ofEntries(
           entry("config", List.of()),
           entry("storage", List.of()),
-          entry("data", List.of("storage")),
+          entry("source", List.of("storage")),
+          entry("data", List.of("source", "storage")),
           entry("report", List.of("data", "storage")),
           entry("distributed", List.of("data", "storage")),
           entry("bench", List.of("distributed")),
+          entry("cluster", List.of("storage")),
           entry("sweep", List.of("config", "distributed", "report", "data", "storage")),
           entry(
               "job",
-              List.of("sweep", "bench", "distributed", "report", "config", "data", "storage")));
+              List.of(
+                  "sweep",
+                  "bench",
+                  "cluster",
+                  "distributed",
+                  "report",
+                  "config",
+                  "data",
+                  "source",
+                  "storage")));
 
   private static final Pattern CORE_MATH =
       Pattern.compile(".*/core-math(/target/classes/|-[^/]*\\.jar!/).*");
@@ -88,6 +100,16 @@ class PackageDependenciesTest {
   @Test
   void everyPackageHasARow() {
     classes().should().resideInAnyPackage(allOfThisModule()).check(CLASSES);
+  }
+
+  /** A file is data: nothing in it names a class or is run. */
+  @Test
+  void nothingDeserializesObjects() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(ObjectInputStream.class)
+        .check(CLASSES);
   }
 
   @Test

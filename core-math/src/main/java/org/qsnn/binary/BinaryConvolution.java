@@ -53,17 +53,20 @@ public final class BinaryConvolution implements Synapses {
       factors[c] = scales[c] / countsPerUnit;
     }
     int images = x.dimension(0);
-    float[] xImages = workspace.floats("images", grid.images() * imageSize(x));
-    float[] yImages = workspace.floats("outputs", grid.images() * imageSize(y));
-    short[] rows = workspace.shorts("rows", inputRows() * grid.rowLength());
-    short[] sums = workspace.shorts("sums", forward.sumsLength(grid.positions(grid.images())));
-    short[] table = workspace.shorts("table", forward.tableLength());
-    for (int first = 0; first < images; first += grid.images()) {
-      int count = Math.min(grid.images(), images - first);
+    int most = FlatRows.QUARTERS * grid.images();
+    float[] xImages = workspace.floats("images", most * imageSize(x) + grid.size() * grid.size());
+    float[] yImages = workspace.floats("outputs", most * imageSize(y));
+    float[] flatRows = workspace.floats("flat", FlatRows.QUARTERS * grid.rowLength());
+    int[] rows = workspace.ints("rows", inputRows() * grid.rowLength());
+    int[] sums = workspace.ints("sums", 2 * forward.sumsLength(grid.positions(grid.images())));
+    int[] table = workspace.ints("table", forward.tableLength());
+    for (int first = 0; first < images; first += most) {
+      int count = Math.min(most, images - first);
+      int positions = grid.positions(FlatRows.quarter(count));
       x.read(first * imageSize(x), xImages, 0, count * imageSize(x));
-      flat.spread(xImages, count, spec.inChannels(), countsPerUnit, rows);
-      forward.apply(rows, grid.positions(count), table, sums);
-      flat.collect(sums, count, spec.outChannels(), factors, yImages);
+      flat.pack(xImages, count, spec.inChannels(), countsPerUnit, rows);
+      forward.apply(rows, countsPerUnit, positions, table, sums);
+      flat.unpack(sums, count, spec.outChannels(), factors, flatRows, yImages);
       y.write(first * imageSize(y), yImages, 0, count * imageSize(y));
     }
   }
@@ -80,7 +83,7 @@ public final class BinaryConvolution implements Synapses {
     float[] sums = workspace.floats("sums", toInput.sumsLength(grid.positions(grid.images())));
     float[] table = workspace.floats("table", toInput.tableLength());
     float[] columns = workspace.floats("columns", toWeights.columnsLength());
-    int[] places = workspace.ints("places", xImages.length * countsPerUnit + 1);
+    int[] places = workspace.ints("places", grid.images() * imageSize(x) * countsPerUnit + 1);
     for (int first = 0; first < images; first += grid.images()) {
       int count = Math.min(grid.images(), images - first);
       x.read(first * imageSize(x), xImages, 0, count * imageSize(x));

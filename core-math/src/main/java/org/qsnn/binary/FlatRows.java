@@ -1,9 +1,13 @@
 package org.qsnn.binary;
 
+import java.util.Arrays;
+
 /** Copies between images {@code [N, C, H, W]} and the flat rows of a strip. */
 final class FlatRows {
-  /** Added to a small integer in a float, it leaves that integer in the low bits. */
-  private static final float MAGIC = 0x1p23f;
+  /** Images whose counts share a place. */
+  static final int QUARTERS = 4;
+
+  private static final SignSums SUMS = SignSums.best();
 
   private final StripGrid grid;
 
@@ -11,59 +15,60 @@ final class FlatRows {
     this.grid = grid;
   }
 
+  /** Images of a quarter, so that four quarters hold so many. */
+  static int quarter(int images) {
+    return (images + QUARTERS - 1) / QUARTERS;
+  }
+
   /**
-   * Spike counts of images.
+   * Spike counts of images, a quarter of them after another's in the same places; see {@link
+   * SignSums#pack}.
    *
+   * @param x after the images at least one plane more, which is overwritten
    * @param unit counts a unit of x: x · unit is a small integer
    * @param rows overwritten: zeros between the images and in rows without a channel
    */
-  void spread(float[] x, int images, int channels, float unit, short[] rows) {
+  void pack(float[] x, int images, int channels, float unit, int[] rows) {
     int length = grid.rowLength();
-    java.util.Arrays.fill(
-        rows, 0, SignTransform.inputRows(channels, grid.planes()) * length, (short) 0);
+    Arrays.fill(rows, 0, SignTransform.inputRows(channels, grid.planes()) * length, 0);
     int size = grid.size();
-    int stride = grid.stride();
-    for (int image = 0; image < images; image++) {
+    int silent = images * channels * size * size;
+    Arrays.fill(x, silent, silent + size * size, 0f);
+    int[] from = new int[QUARTERS];
+    int[] whole = new int[size * size];
+    for (int slot = 0; slot < quarter(images); slot++) {
       for (int c = 0; c < channels; c++) {
-        int from = (image * channels + c) * size * size;
-        int to = c * grid.planes() * length + grid.reach() + grid.position(image, 0);
-        if (stride == 1) {
-          counts(x, from, unit, rows, to, size, grid.pitch());
+        for (int k = 0; k < QUARTERS; k++) {
+          int image = k * quarter(images) + slot;
+          from[k] = image < images ? (image * channels + c) * size * size : silent;
+        }
+        int to = c * grid.planes() * length + grid.reach() + grid.position(slot, 0);
+        if (grid.stride() == 1) {
+          SUMS.pack(x, from, unit, size, rows, to, grid.pitch());
         } else {
-          for (int h = 0; h < size; h++) {
-            int row = to + h % stride * stride * length + h / stride * grid.pitch();
-            strided(x, from + h * size, unit, rows, row);
-          }
+          packPhases(x, from, unit, rows, to, whole);
         }
       }
     }
   }
 
-  /** One plane of so many rows and columns. */
-  private static void counts(
-      float[] x, int from, float unit, short[] rows, int to, int size, int pitch) {
-    for (int h = 0; h < size; h++) {
-      int source = from + h * size;
-      int target = to + h * pitch;
-      for (int i = 0; i < size; i++) {
-        rows[target + i] = (short) Float.floatToRawIntBits(x[source + i] * unit + MAGIC);
-      }
-    }
-  }
-
-  private void strided(float[] x, int from, float unit, short[] rows, int to) {
+  private void packPhases(float[] x, int[] from, float unit, int[] rows, int to, int[] whole) {
+    int size = grid.size();
     int stride = grid.stride();
-    for (int phase = 0; phase < stride; phase++) {
-      int at = to + phase * grid.rowLength();
-      for (int i = phase; i < grid.size(); i += stride) {
-        rows[at++] = (short) Float.floatToRawIntBits(x[from + i] * unit + MAGIC);
+    SUMS.pack(x, from, unit, size, whole, 0, size);
+    for (int plane = 0; plane < grid.planes(); plane++) {
+      for (int h = plane / stride; h < size; h += stride) {
+        int at = to + plane * grid.rowLength() + h / stride * grid.pitch();
+        for (int i = h * size + plane % stride; i < (h + 1) * size; i += stride) {
+          rows[at++] = whole[i];
+        }
       }
     }
   }
 
-  /** Output gradients of images; rows as for counts. */
+  /** Output gradients of images; a row for each channel. */
   void spread(float[] dy, int images, int channels, float[] rows) {
-    java.util.Arrays.fill(rows, 0, SignTransform.inputRows(channels, 1) * grid.rowLength(), 0f);
+    Arrays.fill(rows, 0, SignTransform.inputRows(channels, 1) * grid.rowLength(), 0f);
     int side = grid.side();
     for (int image = 0; image < images; image++) {
       for (int c = 0; c < channels; c++) {
@@ -80,23 +85,26 @@ final class FlatRows {
    * Sums of counts times a factor each channel, as output images.
    *
    * @param sums as {@link SignTransform#apply} leaves them
+   * @param flat scratch for {@link #QUARTERS} rows
    */
-  void collect(short[] sums, int images, int channels, float[] factors, float[] y) {
+  void unpack(int[] sums, int images, int channels, float[] factors, float[] flat, float[] y) {
+    int tile = SignSums.TILE;
+    int length = grid.rowLength();
     int side = grid.side();
-    for (int image = 0; image < images; image++) {
-      for (int c = 0; c < channels; c++) {
+    int quarter = quarter(images);
+    int outputs = channels + 1;
+    for (int c = 0; c < channels; c++) {
+      for (int start = 0; start < grid.positions(quarter); start += tile) {
+        int sum = 2 * (start * outputs + c * tile);
+        int total = 2 * (start * outputs + channels * tile);
+        SUMS.unpack(sums, sum, total, factors[c], flat, start, length);
+      }
+      for (int image = 0; image < images; image++) {
+        int from = image / quarter * length;
         int to = (image * channels + c) * side * side;
         for (int h = 0; h < side; h++) {
-          int position = grid.position(image, h);
-          int end = position + side;
-          while (position < end) {
-            int offset = position % SignSums.COUNT_TILE;
-            int n = Math.min(end - position, SignSums.COUNT_TILE - offset);
-            int from = (position - offset) * channels + c * SignSums.COUNT_TILE + offset;
-            scale(sums, from, factors[c], y, to, n);
-            to += n;
-            position += n;
-          }
+          int position = grid.position(image % quarter, h);
+          System.arraycopy(flat, from + position, y, to + h * side, side);
         }
       }
     }
@@ -104,26 +112,35 @@ final class FlatRows {
 
   /** Sums of the rows (channel, phase) of input gradients, as input images. */
   void collect(float[] sums, int images, int channels, float[] dx) {
-    int stride = grid.stride();
-    int rows = channels * grid.planes();
+    int size = grid.size();
+    if (grid.planes() < grid.stride() * grid.stride()) {
+      Arrays.fill(dx, 0, images * channels * size * size, 0f);
+    }
     for (int image = 0; image < images; image++) {
       for (int c = 0; c < channels; c++) {
-        for (int h = 0; h < grid.size(); h++) {
-          for (int phase = 0; phase < stride; phase++) {
-            int row = (c * stride + h % stride) * stride + phase;
-            int position = grid.position(image, h / stride);
-            int to = ((image * channels + c) * grid.size() + h) * grid.size() + phase;
-            int end = to - phase + grid.size();
-            while (to < end) {
-              int offset = position % SignSums.FLOAT_TILE;
-              int from = (position - offset) * rows + row * SignSums.FLOAT_TILE + offset;
-              int n = Math.min((end - to + stride - 1) / stride, SignSums.FLOAT_TILE - offset);
-              spread(sums, from, dx, to, stride, n);
-              to += n * stride;
-              position += n;
-            }
-          }
+        int to = (image * channels + c) * size * size;
+        for (int plane = 0; plane < grid.planes(); plane++) {
+          collect(sums, channels * grid.planes(), c * grid.planes() + plane, image, plane, dx, to);
         }
+      }
+    }
+  }
+
+  private void collect(
+      float[] sums, int rows, int row, int image, int plane, float[] dx, int first) {
+    int size = grid.size();
+    int stride = grid.stride();
+    for (int h = plane / stride; h < size; h += stride) {
+      int position = grid.position(image, h / stride);
+      int to = first + h * size + plane % stride;
+      int end = first + (h + 1) * size;
+      while (to < end) {
+        int offset = position % SignSums.TILE;
+        int from = (position - offset) * rows + row * SignSums.TILE + offset;
+        int n = Math.min((end - to + stride - 1) / stride, SignSums.TILE - offset);
+        spread(sums, from, dx, to, stride, n);
+        to += n * stride;
+        position += n;
       }
     }
   }
@@ -135,12 +152,6 @@ final class FlatRows {
       for (int i = 0; i < n; i++) {
         to[first + i * stride] = from[start + i];
       }
-    }
-  }
-
-  private static void scale(short[] sums, int from, float factor, float[] y, int to, int n) {
-    for (int i = 0; i < n; i++) {
-      y[to + i] = sums[from + i] * factor;
     }
   }
 }

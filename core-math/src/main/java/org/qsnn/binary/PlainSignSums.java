@@ -3,16 +3,40 @@ package org.qsnn.binary;
 /** Without the Vector API; the compiler may still use vectors. */
 final class PlainSignSums implements SignSums {
   @Override
-  public void tables(short[] x, int row, int stride, short[] table, int at, int pitch) {
+  public void pack(float[] x, int[] from, float unit, int size, int[] rows, int to, int pitch) {
+    for (int h = 0; h < size; h++) {
+      for (int i = 0; i < size; i++) {
+        int packed = 0;
+        for (int k = 0; k < from.length; k++) {
+          packed |= (int) (x[from[k] + h * size + i] * unit) << (8 * k);
+        }
+        rows[to + h * pitch + i] = packed;
+      }
+    }
+  }
+
+  @Override
+  public void unpack(int[] sums, int sum, int total, float factor, float[] y, int to, int stride) {
+    for (int i = 0; i < TILE; i++) {
+      for (int k = 0; k < 4; k++) {
+        int at = i + k % 2 * TILE;
+        int shift = k / 2 * 16;
+        int positive = sums[sum + at] >>> shift & 0xffff;
+        int all = sums[total + at] >>> shift & 0xffff;
+        y[to + k * stride + i] = (2 * positive - all) * factor;
+      }
+    }
+  }
+
+  @Override
+  public void tables(int[] x, int row, int stride, int[] table, int at, int pitch) {
     for (int i = 0; i < pitch; i++) {
-      int a = x[row + i];
-      int b = x[row + stride + i];
-      int c = x[row + 2 * stride + i];
-      int d = x[row + 3 * stride + i];
       for (int e = 0; e < ENTRIES; e++) {
-        int low = sign(e, 0) * a + sign(e, 1) * b;
-        int high = sign(e, 2) * c + sign(e, 3) * d;
-        table[at + e * pitch + i] = (short) (low + high);
+        int sum = 0;
+        for (int k = 0; k < GROUP; k++) {
+          sum += (e >> k & 1) * x[row + k * stride + i];
+        }
+        table[at + e * pitch + i] = sum;
       }
     }
   }
@@ -45,12 +69,14 @@ final class PlainSignSums implements SignSums {
   }
 
   @Override
-  public void add(short[] table, int[] entries, int from, int to, short[] sums, int sum) {
-    for (int k = from; k < to; k++) {
-      int entry = entries[k];
-      for (int i = 0; i < COUNT_TILE; i++) {
-        sums[sum + i] += table[entry + i];
+  public void add(int[] table, int[] entries, int from, int to, int[] sums, int sum) {
+    for (int i = 0; i < TILE; i++) {
+      int bytes = 0;
+      for (int k = from; k < to; k++) {
+        bytes += table[entries[k] + i];
       }
+      sums[sum + i] += bytes & 0x00ff00ff;
+      sums[sum + TILE + i] += bytes >>> 8 & 0x00ff00ff;
     }
   }
 
@@ -58,7 +84,7 @@ final class PlainSignSums implements SignSums {
   public void add(float[] table, int[] entries, int from, int to, float[] sums, int sum) {
     for (int k = from; k < to; k++) {
       int entry = entries[k];
-      for (int i = 0; i < FLOAT_TILE; i++) {
+      for (int i = 0; i < TILE; i++) {
         sums[sum + i] += table[entry + i];
       }
     }

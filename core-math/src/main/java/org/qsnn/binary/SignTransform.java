@@ -17,6 +17,7 @@ import org.qsnn.model.QuantizedTensor;
  */
 final class SignTransform {
   private static final SignSums SUMS = SignSums.best();
+  private static final int TILE = SignSums.TILE;
 
   /** Groups of channels whose tables are alive together. */
   private static final int BATCH = 4;
@@ -29,49 +30,59 @@ final class SignTransform {
   private final int inputPlanes;
   private final int outputs;
   private final List<Phase> phases;
-  private final int tile;
   private final int[] entries;
 
-  private SignTransform(
-      StripGrid grid,
-      int inputs,
-      int inputPlanes,
-      int outputs,
-      List<Phase> phases,
-      int tile,
-      Signs signs) {
+  private SignTransform(StripGrid grid, Signs signs, int inputPlanes, List<Phase> phases) {
     this.grid = grid;
-    this.inputs = inputs;
+    this.inputs = signs.inputs();
     this.inputPlanes = inputPlanes;
-    this.outputs = outputs;
+    this.outputs = signs.outputs();
     this.phases = phases;
-    this.tile = tile;
     this.entries = entries(signs);
   }
 
-  /** The sign of a weight. */
-  private interface Signs {
-    boolean isPositive(int output, int input, int tap);
+  /**
+   * Which weights are positive, 1 or 0, at {@code output · outputStep + input · inputStep + tap}.
+   */
+  private record Signs(byte[] bits, int outputs, int inputs, int outputStep, int inputStep) {
+    /** Of the weights {@code [out, in, k, k]} and, as one output more, of weights that all are. */
+    static Signs forward(QuantizedTensor weights) {
+      int[] shape = weights.shape();
+      int taps = shape[2] * shape[3];
+      int count = shape[1] * taps;
+      byte[] bits = Arrays.copyOf(weights.signs(), (shape[0] + 1) * count);
+      Arrays.fill(bits, shape[0] * count, bits.length, (byte) 1);
+      return new Signs(bits, shape[0] + 1, shape[1], count, taps);
+    }
+
+    /** Of the weights {@code [in, out, k, k]}. */
+    static Signs backward(QuantizedTensor weights) {
+      int[] shape = weights.shape();
+      int taps = shape[2] * shape[3];
+      return new Signs(weights.signs(), shape[1], shape[0], taps, shape[1] * taps);
+    }
+
+    /** Number of a table's entry: bit k is the sign of the group's channel k. */
+    int entry(int output, int group, int tap) {
+      int first = group * SignSums.GROUP;
+      int count = Math.min(SignSums.GROUP, inputs - first);
+      int at = output * outputStep + first * inputStep + tap;
+      int entry = 0;
+      for (int k = 0; k < count; k++) {
+        entry |= bits[at + k * inputStep] << k;
+      }
+      return entry;
+    }
   }
 
   /** Spike counts to the output: from rows (in channel, phase) to rows (out channel). */
   static SignTransform forward(StripGrid grid, QuantizedTensor weights) {
-    int[] shape = weights.shape();
-    int taps = shape[2] * shape[3];
-    return new SignTransform(
-        grid,
-        shape[1],
-        grid.planes(),
-        shape[0],
-        List.of(new Phase(0, grid.taps())),
-        SignSums.COUNT_TILE,
-        (output, input, tap) -> weights.isPositive((output * shape[1] + input) * taps + tap));
+    List<Phase> phases = List.of(new Phase(0, grid.taps()));
+    return new SignTransform(grid, Signs.forward(weights), grid.planes(), phases);
   }
 
   /** Output gradients to the input: from rows (out channel) to rows (in channel, phase). */
   static SignTransform backward(StripGrid grid, QuantizedTensor weights) {
-    int[] shape = weights.shape();
-    int taps = shape[2] * shape[3];
     List<Phase> phases = new ArrayList<>();
     for (int plane = 0; plane < grid.planes(); plane++) {
       List<Tap> reversed = new ArrayList<>();
@@ -82,14 +93,7 @@ final class SignTransform {
       }
       phases.add(new Phase(plane, reversed));
     }
-    return new SignTransform(
-        grid,
-        shape[0],
-        1,
-        shape[1],
-        phases,
-        SignSums.FLOAT_TILE,
-        (output, input, tap) -> weights.isPositive((input * shape[1] + output) * taps + tap));
+    return new SignTransform(grid, Signs.backward(weights), 1, phases);
   }
 
   /** Rows of the input: whole groups of channels; rows beyond the last channel are zeros. */
@@ -106,13 +110,10 @@ final class SignTransform {
     for (int first = 0; first < groups; first += BATCH) {
       int last = Math.min(groups, first + BATCH);
       for (Phase phase : phases) {
+        Tap[] here = phase.taps().toArray(Tap[]::new);
         for (int output = 0; output < outputs; output++) {
           for (int group = first; group < last; group++) {
-            for (Tap tap : phase.taps()) {
-              int table = (group - first) * inputPlanes + tap.plane();
-              int entry = table * SignSums.ENTRIES + signs(signs, output, group, tap.index());
-              list[n++] = entry * tablePitch() + grid.reach() + tap.shift();
-            }
+            n = entries(signs, output, group, (group - first) * inputPlanes, here, list, n);
           }
         }
       }
@@ -120,15 +121,15 @@ final class SignTransform {
     return list;
   }
 
-  private int signs(Signs signs, int output, int group, int tap) {
-    int bits = 0;
-    for (int k = 0; k < SignSums.GROUP; k++) {
-      int input = group * SignSums.GROUP + k;
-      if (input < inputs && signs.isPositive(output, input, tap)) {
-        bits |= 1 << k;
-      }
+  private int entries(
+      Signs signs, int output, int group, int firstTable, Tap[] taps, int[] list, int start) {
+    int n = start;
+    for (Tap tap : taps) {
+      int entry = (firstTable + tap.plane()) * SignSums.ENTRIES;
+      entry += signs.entry(output, group, tap.index());
+      list[n++] = entry * tablePitch() + grid.reach() + tap.shift();
     }
-    return bits;
+    return n;
   }
 
   private int groups() {
@@ -139,32 +140,35 @@ final class SignTransform {
     return outputs * phases.size();
   }
 
-  /** Length of the array of sums for so many positions. */
+  /** Length of the array of sums of floats for so many positions. */
   int sumsLength(int positions) {
-    return (positions + tile - 1) / tile * tile * outputRows();
+    return (positions + TILE - 1) / TILE * TILE * outputRows();
   }
 
   private int tablePitch() {
-    return (tile + 2 * grid.reach() + 15) / 16 * 16;
+    return (TILE + 2 * grid.reach() + 15) / 16 * 16;
   }
 
   /** Length of the array that holds the tables. */
   int tableLength() {
-    return BATCH * inputPlanes * SignSums.ENTRIES * tablePitch() + SignSums.LARGEST_TILE;
+    return BATCH * inputPlanes * SignSums.ENTRIES * tablePitch() + TILE;
   }
 
   /**
-   * Spike counts.
+   * Spike counts of four strips at once; see {@link SignSums#pack}.
    *
    * @param rows {@code inputRows(inputs, planes)} rows of {@link StripGrid#rowLength}
+   * @param largest no count exceeds it
    * @param positions how many are wanted; whole tiles are computed
-   * @param sums overwritten: the tiles one after the other, in each a row of positions for every
-   *     output
+   * @param sums overwritten: the tiles one after the other, in each two rows for every output and
+   *     two for the sums of all weights; see {@link SignSums#unpack}
    */
-  void apply(short[] rows, int positions, short[] table, short[] sums) {
+  void apply(int[] rows, int largest, int positions, int[] table, int[] sums) {
     int length = grid.rowLength();
-    Arrays.fill(sums, 0, sumsLength(positions), (short) 0);
-    for (int start = 0; start < positions; start += tile) {
+    int taps = phases.get(0).taps().size();
+    int most = SignSums.LARGEST_COUNT / (SignSums.GROUP * largest);
+    Arrays.fill(sums, 0, 2 * sumsLength(positions), 0);
+    for (int start = 0; start < positions; start += TILE) {
       int n = 0;
       for (int first = 0; first < groups(); first += BATCH) {
         int last = Math.min(groups(), first + BATCH);
@@ -173,10 +177,12 @@ final class SignTransform {
           int row = firstRow(i) * length + start;
           SUMS.tables(rows, row, inputPlanes * length, table, at, tablePitch());
         }
-        int count = (last - first) * phases.get(0).taps().size();
+        int count = (last - first) * taps;
         for (int output = 0; output < outputs; output++) {
-          SUMS.add(table, entries, n, n + count, sums, start * outputs + output * tile);
-          n += count;
+          int sum = 2 * (start * outputs + output * TILE);
+          for (int end = n + count; n < end; n = Math.min(end, n + most)) {
+            SUMS.add(table, entries, n, Math.min(end, n + most), sums, sum);
+          }
         }
       }
     }
@@ -186,12 +192,13 @@ final class SignTransform {
    * Gradients.
    *
    * @param factors one an input channel, 0 beyond the last: what its row is multiplied by
-   * @param sums as for counts, a row for every (output channel, phase)
+   * @param sums overwritten: the tiles one after the other, in each a row of positions for every
+   *     (output channel, phase)
    */
   void apply(float[] rows, float[] factors, int positions, float[] table, float[] sums) {
     int length = grid.rowLength();
     Arrays.fill(sums, 0, sumsLength(positions), 0f);
-    for (int start = 0; start < positions; start += tile) {
+    for (int start = 0; start < positions; start += TILE) {
       int n = 0;
       for (int first = 0; first < groups(); first += BATCH) {
         int last = Math.min(groups(), first + BATCH);
@@ -205,7 +212,7 @@ final class SignTransform {
           int count = (last - first) * phase.taps().size();
           for (int output = 0; output < outputs; output++) {
             int row = output * phases.size() + phase.plane();
-            SUMS.add(table, entries, n, n + count, sums, start * outputRows() + row * tile);
+            SUMS.add(table, entries, n, n + count, sums, start * outputRows() + row * TILE);
             n += count;
           }
         }

@@ -28,7 +28,7 @@ final class SpikeList {
     for (int row = 0; row < channels * grid.planes(); row++) {
       int channel = row / grid.planes();
       int top = row % grid.planes() / stride;
-      int left = row % stride;
+      int left = row % grid.planes() % stride;
       for (int line = 0; line < lines; line++) {
         starts[row * lines + line] = size;
         int image = line / grid.side();

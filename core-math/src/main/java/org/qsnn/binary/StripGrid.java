@@ -17,9 +17,6 @@ final class StripGrid {
   /** A strip holds about that many positions, whatever the batch: bits do not depend on it. */
   private static final int STRIP = 1024;
 
-  /** Positions are processed in tiles that no machine's kernel exceeds. */
-  static final int LARGEST_TILE = 128;
-
   /**
    * Where a tap of the kernel reads.
    *
@@ -86,9 +83,9 @@ final class StripGrid {
     return stride;
   }
 
-  /** Phases of the input. */
+  /** Phases of the input that taps read: the first one or all. */
   int planes() {
-    return stride * stride;
+    return taps.size() == 1 ? 1 : stride * stride;
   }
 
   List<Tap> taps() {
@@ -110,9 +107,9 @@ final class StripGrid {
     return border * (pitch() + 1);
   }
 
-  /** Positions of so many images. */
+  /** Positions of so many images, up to the last value of the last one. */
   int positions(int images) {
-    return images * imagePositions;
+    return images * imagePositions - border * (pitch() + 1);
   }
 
   /** The position of the first value of a row of an image of the strip. */
@@ -122,7 +119,7 @@ final class StripGrid {
 
   /** Length of a flat row: a full strip in whole tiles, and what its last tile's taps read. */
   int rowLength() {
-    int tiles = (positions(images()) + LARGEST_TILE - 1) / LARGEST_TILE;
-    return tiles * LARGEST_TILE + 2 * reach() + 16;
+    int tiles = (positions(images()) + SignSums.TILE - 1) / SignSums.TILE;
+    return tiles * SignSums.TILE + 2 * reach() + 16;
   }
 }

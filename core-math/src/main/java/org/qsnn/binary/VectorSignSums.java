@@ -1,50 +1,115 @@
 package org.qsnn.binary;
 
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * With the Vector API. Sums stay in registers while the entries are added; loops over several
- * vectors are written out, because the compiler keeps only named ones in registers.
+ * vectors are written out, because the compiler keeps only named ones in registers. No vector is
+ * handed to a method of our own or comes from one: where the compiler does not inline it, every
+ * vector of the loop becomes an object. Methods of more than 325 bytes of code are not inlined into
+ * large callers, where the same would happen.
  */
 final class VectorSignSums implements SignSums {
-  private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_256;
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
+
+  /** Added to a small integer in a float, it leaves that integer in the low bits. */
+  private static final float MAGIC = 0x1p23f;
+
+  /** Likewise for integers of either sign. */
+  private static final float ROUND = 0x1.8p23f;
+
+  private static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
+
+  /** Twice a sum of 16 bits. */
+  private static final int LOW_SUM = 0x1fffe;
+
+  /** The lower bytes of the two halves of an int. */
+  private static final int EVEN_BYTES = 0x00ff00ff;
 
   private final PlainSignSums plain = new PlainSignSums();
 
   @Override
-  public void tables(short[] x, int row, int stride, short[] table, int at, int pitch) {
-    for (int i = 0; i < pitch; i += 16) {
+  public void pack(float[] x, int[] from, float unit, int size, int[] rows, int to, int pitch) {
+    int whole = INTS.loopBound(size);
+    int b = from[1] - from[0];
+    int c = from[2] - from[0];
+    int d = from[3] - from[0];
+    for (int h = 0; h < size; h++) {
+      int p = from[0] + h * size;
+      int q = to + h * pitch;
+      for (int end = p + whole; p < end; p += 8) {
+        FloatVector xa = FloatVector.fromArray(FLOATS, x, p).mul(unit).add(MAGIC);
+        FloatVector xb = FloatVector.fromArray(FLOATS, x, p + b).mul(unit).add(MAGIC);
+        FloatVector xc = FloatVector.fromArray(FLOATS, x, p + c).mul(unit).add(MAGIC);
+        FloatVector xd = FloatVector.fromArray(FLOATS, x, p + d).mul(unit).add(MAGIC);
+        IntVector low = xa.reinterpretAsInts().and(LARGEST_COUNT);
+        IntVector second = xb.reinterpretAsInts().and(LARGEST_COUNT).lanewise(LSHL, 8);
+        IntVector third = xc.reinterpretAsInts().and(LARGEST_COUNT).lanewise(LSHL, 16);
+        IntVector high = xd.reinterpretAsInts().lanewise(LSHL, 24);
+        low.or(second).or(third.or(high)).intoArray(rows, q);
+        q += 8;
+      }
+      for (int end = p + size - whole; p < end; p++) {
+        int low = (int) (x[p] * unit) | (int) (x[p + b] * unit) << 8;
+        int high = (int) (x[p + c] * unit) << 16 | (int) (x[p + d] * unit) << 24;
+        rows[q++] = low | high;
+      }
+    }
+  }
+
+  @Override
+  public void unpack(int[] sums, int sum, int total, float factor, float[] y, int to, int stride) {
+    for (int i = 0; i < TILE; i += 8) {
+      IntVector s = IntVector.fromArray(INTS, sums, sum + i);
+      IntVector t = IntVector.fromArray(INTS, sums, total + i);
+      IntVector bits = s.add(s).and(LOW_SUM).sub(t.and(0xffff)).add(ROUND_BITS);
+      bits.reinterpretAsFloats().sub(ROUND).mul(factor).intoArray(y, to + i);
+      s = s.lanewise(LSHR, 16);
+      bits = s.add(s).sub(t.lanewise(LSHR, 16)).add(ROUND_BITS);
+      bits.reinterpretAsFloats().sub(ROUND).mul(factor).intoArray(y, to + 2 * stride + i);
+      s = IntVector.fromArray(INTS, sums, sum + TILE + i);
+      t = IntVector.fromArray(INTS, sums, total + TILE + i);
+      bits = s.add(s).and(LOW_SUM).sub(t.and(0xffff)).add(ROUND_BITS);
+      bits.reinterpretAsFloats().sub(ROUND).mul(factor).intoArray(y, to + stride + i);
+      s = s.lanewise(LSHR, 16);
+      bits = s.add(s).sub(t.lanewise(LSHR, 16)).add(ROUND_BITS);
+      bits.reinterpretAsFloats().sub(ROUND).mul(factor).intoArray(y, to + 3 * stride + i);
+    }
+  }
+
+  @Override
+  public void tables(int[] x, int row, int stride, int[] table, int at, int pitch) {
+    for (int i = 0; i < pitch; i += 8) {
       int p = row + i;
-      ShortVector x0 = ShortVector.fromArray(SHORTS, x, p);
-      ShortVector x1 = ShortVector.fromArray(SHORTS, x, p + stride);
-      ShortVector x2 = ShortVector.fromArray(SHORTS, x, p + 2 * stride);
-      ShortVector x3 = ShortVector.fromArray(SHORTS, x, p + 3 * stride);
-      ShortVector same = x0.add(x1);
-      ShortVector other = x0.sub(x1);
-      ShortVector high = x2.add(x3);
-      ShortVector mixed = x2.sub(x3);
-      ShortVector minusSame = ShortVector.zero(SHORTS).sub(same);
-      ShortVector minusOther = ShortVector.zero(SHORTS).sub(other);
+      IntVector a = IntVector.fromArray(INTS, x, p);
+      IntVector b = IntVector.fromArray(INTS, x, p + stride);
+      IntVector c = IntVector.fromArray(INTS, x, p + 2 * stride);
+      IntVector d = IntVector.fromArray(INTS, x, p + 3 * stride);
+      IntVector ab = a.add(b);
+      IntVector cd = c.add(d);
       int q = at + i;
-      minusSame.sub(high).intoArray(table, q);
-      other.sub(high).intoArray(table, q + pitch);
-      minusOther.sub(high).intoArray(table, q + 2 * pitch);
-      same.sub(high).intoArray(table, q + 3 * pitch);
-      minusSame.add(mixed).intoArray(table, q + 4 * pitch);
-      other.add(mixed).intoArray(table, q + 5 * pitch);
-      minusOther.add(mixed).intoArray(table, q + 6 * pitch);
-      same.add(mixed).intoArray(table, q + 7 * pitch);
-      minusSame.sub(mixed).intoArray(table, q + 8 * pitch);
-      other.sub(mixed).intoArray(table, q + 9 * pitch);
-      minusOther.sub(mixed).intoArray(table, q + 10 * pitch);
-      same.sub(mixed).intoArray(table, q + 11 * pitch);
-      minusSame.add(high).intoArray(table, q + 12 * pitch);
-      other.add(high).intoArray(table, q + 13 * pitch);
-      minusOther.add(high).intoArray(table, q + 14 * pitch);
-      same.add(high).intoArray(table, q + 15 * pitch);
+      IntVector.zero(INTS).intoArray(table, q);
+      a.intoArray(table, q + pitch);
+      b.intoArray(table, q + 2 * pitch);
+      ab.intoArray(table, q + 3 * pitch);
+      c.intoArray(table, q + 4 * pitch);
+      a.add(c).intoArray(table, q + 5 * pitch);
+      b.add(c).intoArray(table, q + 6 * pitch);
+      ab.add(c).intoArray(table, q + 7 * pitch);
+      d.intoArray(table, q + 8 * pitch);
+      a.add(d).intoArray(table, q + 9 * pitch);
+      b.add(d).intoArray(table, q + 10 * pitch);
+      ab.add(d).intoArray(table, q + 11 * pitch);
+      cd.intoArray(table, q + 12 * pitch);
+      a.add(cd).intoArray(table, q + 13 * pitch);
+      b.add(cd).intoArray(table, q + 14 * pitch);
+      ab.add(cd).intoArray(table, q + 15 * pitch);
     }
   }
 
@@ -91,34 +156,51 @@ final class VectorSignSums implements SignSums {
   }
 
   @Override
-  public void add(short[] table, int[] entries, int from, int to, short[] sums, int sum) {
-    ShortVector s0 = ShortVector.fromArray(SHORTS, sums, sum);
-    ShortVector s1 = ShortVector.fromArray(SHORTS, sums, sum + 16);
-    ShortVector s2 = ShortVector.fromArray(SHORTS, sums, sum + 32);
-    ShortVector s3 = ShortVector.fromArray(SHORTS, sums, sum + 48);
-    ShortVector s4 = ShortVector.fromArray(SHORTS, sums, sum + 64);
-    ShortVector s5 = ShortVector.fromArray(SHORTS, sums, sum + 80);
-    ShortVector s6 = ShortVector.fromArray(SHORTS, sums, sum + 96);
-    ShortVector s7 = ShortVector.fromArray(SHORTS, sums, sum + 112);
+  public void add(int[] table, int[] entries, int from, int to, int[] sums, int sum) {
+    IntVector s0 = IntVector.zero(INTS);
+    IntVector s1 = IntVector.zero(INTS);
+    IntVector s2 = IntVector.zero(INTS);
+    IntVector s3 = IntVector.zero(INTS);
+    IntVector s4 = IntVector.zero(INTS);
+    IntVector s5 = IntVector.zero(INTS);
+    IntVector s6 = IntVector.zero(INTS);
+    IntVector s7 = IntVector.zero(INTS);
     for (int k = from; k < to; k++) {
       int p = entries[k];
-      s0 = s0.add(ShortVector.fromArray(SHORTS, table, p));
-      s1 = s1.add(ShortVector.fromArray(SHORTS, table, p + 16));
-      s2 = s2.add(ShortVector.fromArray(SHORTS, table, p + 32));
-      s3 = s3.add(ShortVector.fromArray(SHORTS, table, p + 48));
-      s4 = s4.add(ShortVector.fromArray(SHORTS, table, p + 64));
-      s5 = s5.add(ShortVector.fromArray(SHORTS, table, p + 80));
-      s6 = s6.add(ShortVector.fromArray(SHORTS, table, p + 96));
-      s7 = s7.add(ShortVector.fromArray(SHORTS, table, p + 112));
+      s0 = s0.add(IntVector.fromArray(INTS, table, p));
+      s1 = s1.add(IntVector.fromArray(INTS, table, p + 8));
+      s2 = s2.add(IntVector.fromArray(INTS, table, p + 16));
+      s3 = s3.add(IntVector.fromArray(INTS, table, p + 24));
+      s4 = s4.add(IntVector.fromArray(INTS, table, p + 32));
+      s5 = s5.add(IntVector.fromArray(INTS, table, p + 40));
+      s6 = s6.add(IntVector.fromArray(INTS, table, p + 48));
+      s7 = s7.add(IntVector.fromArray(INTS, table, p + 56));
     }
-    s0.intoArray(sums, sum);
-    s1.intoArray(sums, sum + 16);
-    s2.intoArray(sums, sum + 32);
-    s3.intoArray(sums, sum + 48);
-    s4.intoArray(sums, sum + 64);
-    s5.intoArray(sums, sum + 80);
-    s6.intoArray(sums, sum + 96);
-    s7.intoArray(sums, sum + 112);
+    s0.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum)).intoArray(sums, sum);
+    s1.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum + 8)).intoArray(sums, sum + 8);
+    s2.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum + 16)).intoArray(sums, sum + 16);
+    s3.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum + 24)).intoArray(sums, sum + 24);
+    s4.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum + 32)).intoArray(sums, sum + 32);
+    s5.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum + 40)).intoArray(sums, sum + 40);
+    s6.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum + 48)).intoArray(sums, sum + 48);
+    s7.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum + 56)).intoArray(sums, sum + 56);
+    int odd = sum + TILE;
+    s0 = s0.lanewise(LSHR, 8).and(EVEN_BYTES);
+    s0.add(IntVector.fromArray(INTS, sums, odd)).intoArray(sums, odd);
+    s1 = s1.lanewise(LSHR, 8).and(EVEN_BYTES);
+    s1.add(IntVector.fromArray(INTS, sums, odd + 8)).intoArray(sums, odd + 8);
+    s2 = s2.lanewise(LSHR, 8).and(EVEN_BYTES);
+    s2.add(IntVector.fromArray(INTS, sums, odd + 16)).intoArray(sums, odd + 16);
+    s3 = s3.lanewise(LSHR, 8).and(EVEN_BYTES);
+    s3.add(IntVector.fromArray(INTS, sums, odd + 24)).intoArray(sums, odd + 24);
+    s4 = s4.lanewise(LSHR, 8).and(EVEN_BYTES);
+    s4.add(IntVector.fromArray(INTS, sums, odd + 32)).intoArray(sums, odd + 32);
+    s5 = s5.lanewise(LSHR, 8).and(EVEN_BYTES);
+    s5.add(IntVector.fromArray(INTS, sums, odd + 40)).intoArray(sums, odd + 40);
+    s6 = s6.lanewise(LSHR, 8).and(EVEN_BYTES);
+    s6.add(IntVector.fromArray(INTS, sums, odd + 48)).intoArray(sums, odd + 48);
+    s7 = s7.lanewise(LSHR, 8).and(EVEN_BYTES);
+    s7.add(IntVector.fromArray(INTS, sums, odd + 56)).intoArray(sums, odd + 56);
   }
 
   @Override

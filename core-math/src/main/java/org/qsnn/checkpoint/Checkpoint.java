@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.qsnn.DataException;
@@ -64,15 +65,16 @@ public final class Checkpoint {
 
   /** SHA-256 of both vectors, one after the other, as little-endian float32 in layout order. */
   public static String parametersSha256(Parameters parameters, Parameters statistics) {
-    MessageDigest sha = sha256();
-    DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), sha);
-    try {
-      whole(parameters).writeTo(out);
-      whole(statistics).writeTo(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    return sha256(whole(parameters), whole(statistics));
+  }
+
+  /** SHA-256 of each window, by its name, in layout order. */
+  public static Map<String, String> windowsSha256(Parameters vector) {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    for (Window window : vector.layout().windows()) {
+      hashes.put(window.name(), sha256(window(window.name(), window, vector)));
     }
-    return HexFormat.of().formatHex(sha.digest());
+    return hashes;
   }
 
   private static TensorFile toFile(TrainingState state) {
@@ -137,9 +139,12 @@ public final class Checkpoint {
 
   private static void addWindows(List<Tensor> tensors, String prefix, Parameters vector) {
     for (Window window : vector.layout().windows()) {
-      String name = prefix + window.name();
-      tensors.add(Tensor.window(name, window.shape(), vector.values(), window.offset()));
+      tensors.add(window(prefix + window.name(), window, vector));
     }
+  }
+
+  private static Tensor window(String name, Window window, Parameters vector) {
+    return Tensor.window(name, window.shape(), vector.values(), window.offset());
   }
 
   private static Parameters vector(TensorFile file, String prefix, ParameterLayout layout) {
@@ -155,11 +160,18 @@ public final class Checkpoint {
     return Tensor.floats("values", new int[] {vector.values().length}, vector.values());
   }
 
-  private static MessageDigest sha256() {
+  private static String sha256(Tensor... tensors) {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), sha);
+      for (Tensor tensor : tensors) {
+        tensor.writeTo(out);
+      }
+      return HexFormat.of().formatHex(sha.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -60,16 +60,6 @@ public enum CifarFormat {
   /** One of the bytes in front of the pixels; it holds 0 … {@code count - 1}. */
   private record LabelByte(String name, int count) {}
 
-  /** Takes records as they are read. */
-  @FunctionalInterface
-  public interface RecordSink {
-    /**
-     * @param id the id of the file's first record plus the record's number
-     * @param payload a new array, the sink's own
-     */
-    void accept(long id, int label, byte[] payload);
-  }
-
   public int recordBytes() {
     return labelBytes.length + PAYLOAD_BYTES;
   }
@@ -105,7 +95,7 @@ public enum CifarFormat {
    *
    * @param file the file's name, for messages
    * @param firstId the id of the first record; the following count up
-   * @throws DataException as {@link #read(InputStream, String, long, RecordSink)} does
+   * @throws DataException as {@link #read(InputStream, String, long, SampleSink)} does
    */
   public Samples read(InputStream in, String file, long firstId) {
     List<Integer> labels = new ArrayList<>();
@@ -133,7 +123,7 @@ public enum CifarFormat {
    * @throws DataException if the file is empty, ends within a record or cannot be read, or a label
    *     is out of range: names the file, the record, its offset, expected and found
    */
-  public long read(InputStream in, String file, long firstId, RecordSink sink) {
+  public long read(InputStream in, String file, long firstId, SampleSink sink) {
     byte[] bytes = new byte[recordBytes()];
     long number = 0;
     for (int found = next(in, bytes, file, 0); found > 0; ) {

@@ -7,18 +7,28 @@ import java.util.Locale;
 /** The data sets that a configuration may name in {@code dataset.kind}. */
 public enum DatasetKind {
   /** Rendered images; needs no data. */
-  SYNTHETIC(CifarFormat.CIFAR10, SyntheticImages.classNames(), Normalization.SYNTHETIC),
-  CIFAR10(CifarFormat.CIFAR10, CifarFormat.CIFAR10.classNames(), Normalization.CIFAR10),
-  CIFAR100(CifarFormat.CIFAR100, CifarFormat.CIFAR100.classNames(), Normalization.CIFAR100);
+  SYNTHETIC(Sample.IMAGE),
+  CIFAR10(Sample.IMAGE),
+  CIFAR100(Sample.IMAGE),
+  /** The rendered images as a simulated event camera sees them; needs no data. */
+  SYNTHETIC_EVENTS(Sample.EVENTS),
+  /** Folders of recordings of event cameras, which are cut into windows. */
+  RECORDINGS(Sample.EVENTS),
+  DVS_GESTURE(Sample.EVENTS),
+  CIFAR10_DVS(Sample.EVENTS),
+  N_MNIST(Sample.EVENTS),
+  N_CALTECH101(Sample.EVENTS);
 
-  private final CifarFormat format;
-  private final List<String> classNames;
-  private final Normalization normalization;
+  /** What one sample is. */
+  public enum Sample {
+    IMAGE,
+    EVENTS
+  }
 
-  DatasetKind(CifarFormat format, List<String> classNames, Normalization normalization) {
-    this.format = format;
-    this.classNames = List.copyOf(classNames);
-    this.normalization = normalization;
+  private final Sample sample;
+
+  DatasetKind(Sample sample) {
+    this.sample = sample;
   }
 
   /** The keys of all kinds. */
@@ -39,22 +49,17 @@ public enum DatasetKind {
             () -> new IllegalArgumentException(key + " is none of " + String.join(", ", keys())));
   }
 
+  public Sample sample() {
+    return sample;
+  }
+
+  /** Whether it is computed, so that nobody has to name a place for it. */
+  public boolean needsNoData() {
+    return this == SYNTHETIC || this == SYNTHETIC_EVENTS;
+  }
+
   /** The name in configurations and manifests. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** The layout of its records. */
-  public CifarFormat format() {
-    return format;
-  }
-
-  /** Class names; the index is the label. */
-  public List<String> classNames() {
-    return classNames;
-  }
-
-  public Normalization normalization() {
-    return normalization;
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -14,6 +14,8 @@ import org.qsnn.tensor.RandomStream;
  * taken from the records behind the first {@code L} if there are enough of them; else from the
  * first {@code L}, and training has the rest. A hash of the id chooses them, which does not depend
  * on the run's seed: runs with different seeds validate on the same records and can be compared.
+ *
+ * <p>Windows of recordings are split otherwise: see {@link #ofWindows}.
  */
 public final class DatasetSplit {
   private static final long PURPOSE = 0x76616C6964617465L;
@@ -44,12 +46,84 @@ public final class DatasetSplit {
       return new DatasetSplit(train, chosen(limit, trainRecords, validated), test);
     }
     if (validated == limit) {
-      throw new ConfigurationException(
-          "dataset.validation-fraction: %s of %d training records leaves none to train on"
-              .formatted(options.validationFraction(), limit));
+      throw nothingToTrainOn(options, limit);
     }
     long[] validation = chosen(0, limit, validated);
     return new DatasetSplit(without(limit, validation), validation, test);
+  }
+
+  /**
+   * Splits windows that were cut from longer recordings: neighbors overlap and look alike, so a
+   * random share of them would be validated on what was trained on. The last {@code round(fraction
+   * · n)} of a recording's {@code n} windows validate, rounded so that the sum over the recordings
+   * comes out right too; those in front of them that share events with them are left out. A limit
+   * takes the first windows of every recording, in proportion.
+   *
+   * @param train windows of each training recording, in the order of their ids
+   * @param test windows of each test recording
+   * @param overlapping windows behind any window that share events with it
+   * @throws ConfigurationException as {@link #of} does
+   */
+  public static DatasetSplit ofWindows(
+      long[] train, long[] test, long overlapping, SplitOptions options) {
+    long count = LongStream.of(train).sum();
+    long limit = limit("dataset.limit-train", options.limitTrain(), count, "training");
+    long tested =
+        limit("dataset.limit-test", options.limitTest(), LongStream.of(test).sum(), "test");
+    LongStream.Builder trained = LongStream.builder();
+    LongStream.Builder validated = LongStream.builder();
+    double fraction = options.validationFraction();
+    long first = 0;
+    long before = 0;
+    long[] heads = heads(train, limit);
+    for (int i = 0; i < train.length; i++) {
+      long end = first + heads[i];
+      long tail = Math.round(fraction * (before + heads[i])) - Math.round(fraction * before);
+      long gap = tail == 0 ? 0 : overlapping;
+      LongStream.range(first, Math.max(first, end - tail - gap)).forEach(trained::add);
+      LongStream.range(end - tail, end).forEach(validated::add);
+      before += heads[i];
+      first += train[i];
+    }
+    long[] ids = trained.build().toArray();
+    if (ids.length == 0) {
+      throw nothingToTrainOn(options, limit);
+    }
+    return new DatasetSplit(ids, validated.build().toArray(), starts(test, heads(test, tested)));
+  }
+
+  /** So many windows of each recording that their sum is the limit. */
+  private static long[] heads(long[] windows, long limit) {
+    long all = LongStream.of(windows).sum();
+    long[] heads = new long[windows.length];
+    long before = 0;
+    for (int i = 0; i < heads.length; i++) {
+      long after = before + windows[i];
+      heads[i] = share(after, limit, all) - share(before, limit, all);
+      before = after;
+    }
+    return heads;
+  }
+
+  private static long share(long windows, long limit, long all) {
+    return all == 0 ? 0 : Math.multiplyExact(windows, limit) / all;
+  }
+
+  /** The ids of the first windows of each recording. */
+  private static long[] starts(long[] windows, long[] heads) {
+    LongStream.Builder ids = LongStream.builder();
+    long first = 0;
+    for (int i = 0; i < windows.length; i++) {
+      LongStream.range(first, first + heads[i]).forEach(ids::add);
+      first += windows[i];
+    }
+    return ids.build().toArray();
+  }
+
+  private static ConfigurationException nothingToTrainOn(SplitOptions options, long limit) {
+    return new ConfigurationException(
+        "dataset.validation-fraction: %s of %d training records leaves none to train on"
+            .formatted(options.validationFraction(), limit));
   }
 
   private static long limit(String key, OptionalLong limit, long records, String kind) {

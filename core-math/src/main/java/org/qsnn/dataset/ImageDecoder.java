@@ -61,7 +61,7 @@ public final class ImageDecoder implements SampleDecoder {
   }
 
   @Override
-  public void decode(byte[] payload, long id, int epoch, float[] target, int offset) {
+  public void decode(byte[] payload, long id, int epoch, int step, float[] target, int offset) {
     if (payload.length != CifarFormat.PAYLOAD_BYTES) {
       throw new DataException(
           "sample %d: expected an image of %d bytes, found %d"

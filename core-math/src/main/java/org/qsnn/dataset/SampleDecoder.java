@@ -18,12 +18,14 @@ public interface SampleDecoder extends Serializable {
 
   /**
    * Writes the sample as {@code [frames, channels, size, size]}. What is random in it is a function
-   * of the decoder's seed, the epoch and the id.
+   * of the decoder's seed and of the epoch with the id, or, where a whole batch is to get the same
+   * change, of the epoch with the step.
    *
+   * @param step of the epoch that the sample takes part in, from 0
    * @param offset index of the first float that is written
    * @throws org.qsnn.DataException if the payload is not one of a sample of this kind
    */
-  void decode(byte[] payload, long id, int epoch, float[] target, int offset);
+  void decode(byte[] payload, long id, int epoch, int step, float[] target, int offset);
 
   /** Floats that {@link #decode} writes. */
   default int length() {

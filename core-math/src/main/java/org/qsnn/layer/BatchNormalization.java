@@ -43,6 +43,9 @@ public final class BatchNormalization {
   public record Affine(float[] scale, float[] offset) {}
 
   /**
+   * In one pass over y: moments about the mean of a channel's first plane, which is near enough to
+   * the mean of all that no digits are lost.
+   *
    * @param repeats how many timesteps share each image of y
    */
   public static Statistics statistics(FloatTensor y, int repeats) {
@@ -50,26 +53,24 @@ public final class BatchNormalization {
     int channels = y.dimension(1);
     int plane = y.dimension(2) * y.dimension(3);
     long values = (long) images * plane;
+    float[] row = new float[channels * plane];
+    float[] shifts = new float[channels];
+    double[] sums = new double[2 * channels];
+    for (int n = 0; n < images; n++) {
+      y.read(n * row.length, row, 0, row.length);
+      for (int c = 0; c < channels; c++) {
+        if (n == 0) {
+          shifts[c] = (float) (REDUCTIONS.sum(row, c * plane, plane) / plane);
+        }
+        REDUCTIONS.moments(row, c * plane, plane, shifts[c], sums, 2 * c);
+      }
+    }
     double[] mean = new double[channels];
     double[] variance = new double[channels];
-    float[] row = new float[channels * plane];
-    for (int n = 0; n < images; n++) {
-      y.read(n * row.length, row, 0, row.length);
-      for (int c = 0; c < channels; c++) {
-        mean[c] += REDUCTIONS.sum(row, c * plane, plane);
-      }
-    }
     for (int c = 0; c < channels; c++) {
-      mean[c] /= values;
-    }
-    for (int n = 0; n < images; n++) {
-      y.read(n * row.length, row, 0, row.length);
-      for (int c = 0; c < channels; c++) {
-        variance[c] += REDUCTIONS.squares(row, c * plane, plane, (float) mean[c]);
-      }
-    }
-    for (int c = 0; c < channels; c++) {
-      variance[c] /= values;
+      double center = sums[2 * c] / values;
+      mean[c] = shifts[c] + center;
+      variance[c] = Math.max(0, sums[2 * c + 1] / values - center * center);
     }
     return new Statistics(mean, variance, values * repeats);
   }

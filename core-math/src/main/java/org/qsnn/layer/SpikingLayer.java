@@ -29,8 +29,12 @@ public final class SpikingLayer {
     this.membraneBits = membraneBits;
   }
 
-  /** What the next layers see, and what the layer did. */
-  public record Output(FloatTensor values, long spikes) {}
+  /**
+   * What the next layers see, and what the layer did.
+   *
+   * @param spikes number of spikes at each timestep
+   */
+  public record Output(FloatTensor values, long[] spikes) {}
 
   /**
    * With stored statistics: nothing is kept for a backward pass.
@@ -65,11 +69,11 @@ public final class SpikingLayer {
     FloatTensor stored = workspace.take(batch, spec.channels(), spec.size(), spec.size());
     scratch.add(stored);
     LifLayer layer = layer(batch, currents, null, stored, 0, workspace);
-    long spikes = 0;
+    long[] spikes = new long[timesteps];
     MembraneScale carried = MembraneScale.NONE;
     for (int t = 0; t < timesteps; t++) {
       LifStep step = kernel.forward(layer, t, carried);
-      spikes += step.spikes();
+      spikes[t] = step.spikes();
       boolean isStored = membraneScales != null && membraneBits != 32 && t < timesteps - 1;
       carried = MembraneScale.of(isStored ? membraneScales[t] : step.largest(), membraneBits);
     }
@@ -105,11 +109,11 @@ public final class SpikingLayer {
     int stride = batch * spec.neurons();
     LifLayer layer = layer(batch, currents, membrane, stored, stride, workspace);
     float[] scales = new float[timesteps - 1];
-    long spikes = 0;
+    long[] spikes = new long[timesteps];
     MembraneScale carried = MembraneScale.NONE;
     for (int t = 0; t < timesteps; t++) {
       LifStep step = kernel.forward(layer, t, carried);
-      spikes += step.spikes();
+      spikes[t] = step.spikes();
       if (t < timesteps - 1) {
         scales[t] = step.largest();
         carried = MembraneScale.of(step.largest(), membraneBits);

@@ -2,6 +2,7 @@ package org.qsnn.layer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.qsnn.layer.BatchNormalization.Statistics;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.neuron.ChannelSums;
@@ -50,7 +51,12 @@ public final class SpikingPass {
 
   /** Mean of the spikes over time, batch, channels, height and width. */
   public double firingRate() {
-    return output.spikes() / ((double) layer.timesteps() * layer.step());
+    return LongStream.of(output.spikes()).sum() / ((double) layer.timesteps() * layer.step());
+  }
+
+  /** The same of each timestep. */
+  public double[] firingRates() {
+    return LongStream.of(output.spikes()).mapToDouble(n -> n / (double) layer.step()).toArray();
   }
 
   /**

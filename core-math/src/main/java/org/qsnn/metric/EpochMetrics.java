@@ -1,7 +1,12 @@
 package org.qsnn.metric;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.qsnn.model.NetworkSpec;
 
 /**
@@ -26,7 +31,8 @@ public record EpochMetrics(
     double t,
     double samplesPerSecond,
     Seconds seconds,
-    List<Layer> layers) {
+    List<Layer> layers,
+    Hashes hashes) {
 
   public EpochMetrics {
     layers = List.copyOf(layers);
@@ -53,31 +59,54 @@ public record EpochMetrics(
    * One spiking layer.
    *
    * @param firingRate 0…1, mean over the epoch's steps
+   * @param firingRates the same of each timestep; {@code firingRate} is their mean
    * @param entropy bits of one spike at that rate
    * @param validationFiringRate 0…1; null when there is no validation
+   * @param validationFiringRates the same of each timestep; null likewise
    * @param signFlips 1-bit weights feeding the layer whose sign the epoch changed
    * @param weights 1-bit weights feeding the layer
    */
   public record Layer(
       String name,
       double firingRate,
+      List<Double> firingRates,
       double entropy,
       Double validationFiringRate,
+      List<Double> validationFiringRates,
       long signFlips,
       long weights) {
     public Layer {
       checkFinite(name + " firing rate", firingRate);
+      firingRates = List.copyOf(firingRates);
+      validationFiringRates =
+          validationFiringRates == null ? null : List.copyOf(validationFiringRates);
       checkFinite(name + " entropy", entropy);
       checkFiniteOrNull(name + " validation firing rate", validationFiringRate);
+    }
+  }
+
+  /**
+   * SHA-256 of the state after the epoch, by which two runs are compared.
+   *
+   * @param parameters of all of it: latent parameters and running statistics
+   * @param windows of each tensor by its name, in layout order
+   */
+  public record Hashes(String parameters, Map<String, String> windows) {
+    public Hashes {
+      windows = Collections.unmodifiableMap(new LinkedHashMap<>(windows));
     }
   }
 
   /** What the schedules said at the epoch's first step. */
   public record Schedule(double learningRate, double k, double t) {}
 
-  /** What the epoch's end found: sign flips, and validation where there is one. */
+  /** What the epoch's end found: sign flips, validation where there is one, and the state. */
   public record EpochEnd(
-      long[] signFlips, long[] weights, Evaluation validation, double validationSeconds) {}
+      long[] signFlips,
+      long[] weights,
+      Evaluation validation,
+      double validationSeconds,
+      Hashes hashes) {}
 
   /** The row that an epoch's sums make. */
   public static EpochMetrics of(
@@ -102,7 +131,8 @@ public record EpochMetrics(
             spent.driver(),
             end.validationSeconds(),
             training + end.validationSeconds()),
-        layers(network, sums.firingRates(), end));
+        layers(network, sums.firingRates(), end),
+        end.hashes());
   }
 
   /** Mean of the layers' firing rates. */
@@ -112,18 +142,27 @@ public record EpochMetrics(
 
   private static List<Layer> layers(NetworkSpec network, double[] rates, EpochEnd end) {
     List<Layer> layers = new ArrayList<>();
-    for (int i = 0; i < rates.length; i++) {
-      Double validationRate = end.validation() == null ? null : end.validation().spikes().rate(i);
+    int timesteps = network.timesteps();
+    SpikeCounts validation = end.validation() == null ? null : end.validation().spikes();
+    for (int i = 0; i < network.layers().size(); i++) {
+      double[] overTime = Arrays.copyOfRange(rates, i * timesteps, (i + 1) * timesteps);
+      double rate = DoubleStream.of(overTime).average().orElseThrow();
       layers.add(
           new Layer(
               network.layers().get(i).name(),
-              rates[i],
-              Entropy.ofRate(rates[i]),
-              validationRate,
+              rate,
+              boxed(overTime),
+              Entropy.ofRate(rate),
+              validation == null ? null : validation.rate(i),
+              validation == null ? null : boxed(validation.rates(i)),
               end.signFlips()[i],
               end.weights()[i]));
     }
     return layers;
+  }
+
+  private static List<Double> boxed(double[] values) {
+    return DoubleStream.of(values).boxed().toList();
   }
 
   private static void checkFinite(String what, double found) {

@@ -25,8 +25,8 @@ public final class EpochSums {
   }
 
   /** The sums before the first step, neutral in {@link #merge}. */
-  public static EpochSums empty(int layers) {
-    return new EpochSums(new double[FIRING_RATES + layers]);
+  public static EpochSums empty(int layers, int timesteps) {
+    return new EpochSums(new double[FIRING_RATES + layers * timesteps]);
   }
 
   /**
@@ -47,11 +47,11 @@ public final class EpochSums {
    * The sums of one step.
    *
    * @param right samples of the global batch that were predicted right
-   * @param firingRates of every spiking layer, means over shards
+   * @param firingRates of every spiking layer at each timestep, layer by layer; means over shards
    */
   public static EpochSums ofStep(
       Loss loss, long right, long samples, double[] firingRates, Seconds seconds) {
-    EpochSums step = empty(firingRates.length);
+    EpochSums step = new EpochSums(new double[FIRING_RATES + firingRates.length]);
     step.sums[LOSS] = loss.total();
     step.sums[CROSS_ENTROPY] = loss.crossEntropy();
     step.sums[RATE_TERM] = loss.rateTerm();
@@ -67,9 +67,9 @@ public final class EpochSums {
 
   /** These steps and then the others, as a new value. */
   public EpochSums merge(EpochSums later) {
-    if (layers() != later.layers()) {
+    if (sums.length != later.sums.length) {
       throw new IllegalArgumentException(
-          "epoch sums: expected " + layers() + " layers, found " + later.layers());
+          "epoch sums: expected " + sums.length + " numbers, found " + later.sums.length);
     }
     double[] sum = new double[sums.length];
     Arrays.setAll(sum, i -> sums[i] + later.sums[i]);
@@ -88,10 +88,6 @@ public final class EpochSums {
           "epoch sums: expected at least " + FIRING_RATES + " numbers, found " + flattened.length);
     }
     return new EpochSums(flattened.clone());
-  }
-
-  public int layers() {
-    return sums.length - FIRING_RATES;
   }
 
   public long steps() {
@@ -116,9 +112,9 @@ public final class EpochSums {
     return new Loss(mean(LOSS, steps()), mean(CROSS_ENTROPY, steps()), mean(RATE_TERM, steps()));
   }
 
-  /** Mean over the steps of each layer's firing rate. */
+  /** Mean over the steps of each layer's firing rate at each timestep, layer by layer. */
   public double[] firingRates() {
-    double[] rates = new double[layers()];
+    double[] rates = new double[sums.length - FIRING_RATES];
     Arrays.setAll(rates, i -> mean(FIRING_RATES + i, steps()));
     return rates;
   }

@@ -1,6 +1,7 @@
 package org.qsnn.metric;
 
 import java.io.Serializable;
+import org.qsnn.model.NetworkSpec;
 
 /**
  * What evaluating a network on a set of samples found. Counts merge exactly in any order; the loss
@@ -13,9 +14,14 @@ public final class Evaluation implements Serializable {
   private final SpikeCounts spikes;
   private double lossSum;
 
-  /** Nothing evaluated yet: neutral in {@link #merge}. */
-  public Evaluation(int classes, int layers) {
-    this(new Confusion(classes), new SpikeCounts(layers), 0);
+  /** No sample of a network evaluated yet: neutral in {@link #merge}. */
+  public static Evaluation none(NetworkSpec network) {
+    return new Evaluation(network.classes(), network.layers().size(), network.timesteps());
+  }
+
+  /** As {@link #none}. */
+  Evaluation(int classes, int layers, int timesteps) {
+    this(new Confusion(classes), new SpikeCounts(layers, timesteps), 0);
   }
 
   private Evaluation(Confusion confusion, SpikeCounts spikes, double lossSum) {
@@ -31,7 +37,7 @@ public final class Evaluation implements Serializable {
   }
 
   /** Counts a batch's spikes of one layer, see {@link SpikeCounts#add}. */
-  public void addSpikes(int layer, long spikes, long chances) {
+  public void addSpikes(int layer, long[] spikes, long chances) {
     this.spikes.add(layer, spikes, chances);
   }
 

@@ -119,9 +119,13 @@ public final class QuantizedTensor implements Serializable {
     return codes.length + exponents.length + 4 * floats.length;
   }
 
-  /** Whether weight {@code index} is positive; binary forms only. */
-  public boolean isPositive(int index) {
-    return (codes[index >> 3] >> (index & 7) & 1) != 0;
+  /** 1 for each weight that is positive, 0 for the others, in C order; binary forms only. */
+  public byte[] signs() {
+    byte[] signs = new byte[elements()];
+    for (int i = 0; i < signs.length; i++) {
+      signs[i] = (byte) (codes[i >> 3] >> (i & 7) & 1);
+    }
+    return signs;
   }
 
   /** The effective weights as floats, in C order. */

@@ -67,9 +67,9 @@ public final class InferenceNetwork {
    * What the network says to a batch.
    *
    * @param logits {@code [T, B, classes]}
-   * @param spikes number of spikes of each layer
+   * @param spikes number of spikes of each layer and timestep
    */
-  public record Answer(float[] logits, long[] spikes) {}
+  public record Answer(float[] logits, long[][] spikes) {}
 
   /**
    * @throws org.qsnn.ConfigurationException if the input has not the network's shape
@@ -89,7 +89,7 @@ public final class InferenceNetwork {
   private Answer answer(Input input, List<float[]> membraneScales) {
     input.requireFits(model.spec());
     List<FloatTensor> outputs = new ArrayList<>();
-    long[] spikes = new long[layers.size()];
+    long[][] spikes = new long[layers.size()][];
     for (int i = 0; i < layers.size(); i++) {
       List<FloatTensor> inputs = new ArrayList<>();
       for (Branch branch : model.spec().layers().get(i).branches()) {

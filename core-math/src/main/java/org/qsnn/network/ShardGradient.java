@@ -1,6 +1,8 @@
 package org.qsnn.network;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
@@ -25,7 +27,7 @@ public final class ShardGradient implements Serializable {
   /**
    * @param gradient with respect to the effective parameters, in parameter layout
    * @param statistics batch means, unbiased batch variances and α, in statistics layout
-   * @param rates firing rate of each LIF layer
+   * @param rates firing rate of each LIF layer at each timestep, layer by layer
    * @param problem what is not finite in it; null if all is well
    */
   public ShardGradient(
@@ -116,6 +118,54 @@ public final class ShardGradient implements Serializable {
         problem);
   }
 
+  /** What travels instead: Java writes an array of floats one by one, an array of bytes at once. */
+  private record Packed(
+      int shards,
+      byte[] gradient,
+      float[] statistics,
+      double crossEntropy,
+      double rateTerm,
+      double[] rates,
+      long correct,
+      long samples,
+      long computeNanos,
+      String problem)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private Object readResolve() {
+      float[] floats = new float[gradient.length / Float.BYTES];
+      ByteBuffer.wrap(gradient).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
+      return new ShardGradient(
+          shards,
+          floats,
+          statistics,
+          crossEntropy,
+          rateTerm,
+          rates,
+          correct,
+          samples,
+          computeNanos,
+          problem);
+    }
+  }
+
+  private Object writeReplace() {
+    byte[] bytes = new byte[gradient.length * Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(gradient);
+    return new Packed(
+        shards,
+        bytes,
+        statistics,
+        crossEntropy,
+        rateTerm,
+        rates,
+        correct,
+        samples,
+        computeNanos,
+        problem);
+  }
+
   private static void addInPlace(float[] sum, float[] part) {
     for (int i = 0; i < sum.length; i++) {
       sum[i] += part[i];
@@ -144,7 +194,7 @@ public final class ShardGradient implements Serializable {
     return rateTerm;
   }
 
-  /** Firing rates by layer. Not a copy. */
+  /** Firing rates by layer, then timestep. Not a copy. */
   public double[] rates() {
     return rates;
   }

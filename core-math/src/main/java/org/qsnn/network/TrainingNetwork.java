@@ -2,6 +2,7 @@ package org.qsnn.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.qsnn.layer.BatchNormalization.Statistics;
 import org.qsnn.layer.NormalizedConvolution;
 import org.qsnn.layer.Readout;
@@ -18,6 +19,7 @@ import org.qsnn.parameter.ParameterLayout.Window;
 import org.qsnn.parameter.Parameters;
 import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.tensor.FloatTensor;
+import org.qsnn.tensor.Reductions;
 import org.qsnn.tensor.Workspace;
 
 /**
@@ -25,6 +27,8 @@ import org.qsnn.tensor.Workspace;
  * out. Keeps nothing between calls; all memory is the workspace's.
  */
 public final class TrainingNetwork {
+  private static final Reductions REDUCTIONS = Reductions.best();
+
   private final NetworkLayout layout;
   private final List<SpikingLayer> layers;
   private final Readout readout;
@@ -64,7 +68,7 @@ public final class TrainingNetwork {
         statistics,
         loss.crossEntropy(),
         loss.rateTerm(),
-        forward.rates(),
+        forward.ratesOverTime(),
         loss.correct(),
         labels.length,
         0,
@@ -82,10 +86,9 @@ public final class TrainingNetwork {
 
   private static String notFinite(ParameterLayout layout, float[] values, String what) {
     for (Window window : layout.windows()) {
-      for (int i = window.offset(); i < window.end(); i++) {
-        if (!Float.isFinite(values[i])) {
-          return what + window.name() + " is " + values[i];
-        }
+      float largest = REDUCTIONS.largestMagnitude(values, window.offset(), window.length());
+      if (!Float.isFinite(largest)) {
+        return what + window.name() + " is " + largest;
       }
     }
     return null;
@@ -95,6 +98,11 @@ public final class TrainingNetwork {
   record Forward(List<SpikingPass> passes, Readout.Pass readout, double[] rates) {
     float[] logits() {
       return readout.logits();
+    }
+
+    /** Firing rates by layer, then timestep. */
+    double[] ratesOverTime() {
+      return passes.stream().flatMapToDouble(p -> DoubleStream.of(p.firingRates())).toArray();
     }
   }
 

@@ -1,6 +1,6 @@
 package org.qsnn.tensor;
 
-/** In plain Java; also finishes what does not fill a vector. */
+/** In plain Java; also finishes what does not fill whole vectors. */
 final class PlainReductions implements Reductions {
   @Override
   public double sum(float[] x, int from, int length) {
@@ -10,10 +10,12 @@ final class PlainReductions implements Reductions {
   }
 
   @Override
-  public double squares(float[] x, int from, int length, float mean) {
+  public void moments(float[] x, int from, int length, float shift, double[] sums, int at) {
     float[] lanes = new float[LANES];
-    addSquares(lanes, x, from, 0, length, mean);
-    return total(lanes);
+    float[] squares = new float[LANES];
+    addMoments(lanes, squares, x, from, 0, length, shift);
+    sums[at] += total(lanes);
+    sums[at + 1] += total(squares);
   }
 
   @Override
@@ -42,10 +44,12 @@ final class PlainReductions implements Reductions {
     }
   }
 
-  static void addSquares(float[] lanes, float[] x, int from, int begin, int end, float mean) {
+  static void addMoments(
+      float[] lanes, float[] squares, float[] x, int from, int begin, int end, float shift) {
     for (int i = begin; i < end; i++) {
-      float d = x[from + i] - mean;
-      lanes[i % LANES] += d * d;
+      float d = x[from + i] - shift;
+      lanes[i % LANES] += d;
+      squares[i % LANES] += d * d;
     }
   }
 
@@ -58,8 +62,8 @@ final class PlainReductions implements Reductions {
 
   static double total(float[] lanes) {
     double sum = 0;
-    for (float lane : lanes) {
-      sum += lane;
+    for (int i = 0; i < FOLDED; i++) {
+      sum += (lanes[i] + lanes[i + FOLDED]) + (lanes[i + 2 * FOLDED] + lanes[i + 3 * FOLDED]);
     }
     return sum;
   }

@@ -17,7 +17,6 @@ public final class Workspace implements AutoCloseable {
   private final Map<String, FloatTensor> named = new HashMap<>();
   private final Map<List<Integer>, Deque<FloatTensor>> scratch = new HashMap<>();
   private final Map<String, float[]> floats = new HashMap<>();
-  private final Map<String, short[]> shorts = new HashMap<>();
   private final Map<String, int[]> ints = new HashMap<>();
   private final List<FloatTensor> owned = new ArrayList<>();
 
@@ -51,16 +50,6 @@ public final class Workspace implements AutoCloseable {
     if (array == null || array.length < length) {
       array = new float[length];
       floats.put(role, array);
-    }
-    return array;
-  }
-
-  /** As {@link #floats}. */
-  public short[] shorts(String role, int length) {
-    short[] array = shorts.get(role);
-    if (array == null || array.length < length) {
-      array = new short[length];
-      shorts.put(role, array);
     }
     return array;
   }

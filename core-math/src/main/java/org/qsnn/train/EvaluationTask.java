@@ -29,13 +29,14 @@ public final class EvaluationTask implements Serializable {
   public Evaluation evaluate(PackedModel model, Samples samples) {
     NativeRuntime.start();
     NetworkSpec spec = model.spec();
-    Evaluation evaluation = new Evaluation(spec.classes(), spec.layers().size());
+    Evaluation evaluation = Evaluation.none(spec);
     int batch = InferenceNetwork.batchSize(spec);
     try (Workspace workspace = new Workspace()) {
       InferenceNetwork network = new InferenceNetwork(model, workspace);
       for (int from = 0; from < samples.size(); from += batch) {
         int[] indices = IntStream.range(from, Math.min(samples.size(), from + batch)).toArray();
-        Answer answer = network.answer(InputBatch.decode(decoder, samples, indices, 0, workspace));
+        Answer answer =
+            network.answer(InputBatch.decode(decoder, samples, indices, 0, 0, workspace));
         count(evaluation, spec, answer, InputBatch.labels(samples, indices));
       }
     }
@@ -51,7 +52,7 @@ public final class EvaluationTask implements Serializable {
       evaluation.add(labels[b], predicted, losses[b]);
     }
     for (int layer = 0; layer < spec.layers().size(); layer++) {
-      long chances = (long) spec.layers().get(layer).neurons() * timesteps * labels.length;
+      long chances = (long) spec.layers().get(layer).neurons() * labels.length;
       evaluation.addSpikes(layer, answer.spikes()[layer], chances);
     }
   }

@@ -17,6 +17,13 @@ public final class InitialState {
   private InitialState() {}
 
   public static TrainingState of(NetworkLayout layout, long seed) {
+    return of(layout, seed, Map.of());
+  }
+
+  /**
+   * @param metadata what the state belongs to
+   */
+  static TrainingState of(NetworkLayout layout, long seed, Map<String, String> metadata) {
     Parameters parameters = ParameterInitializer.parameters(layout, seed);
     return new TrainingState(
         0,
@@ -24,12 +31,12 @@ public final class InitialState {
         parameters,
         ParameterInitializer.statistics(layout),
         Parameters.zeros(layout.parameters()),
-        EpochSums.empty(layout.spec().layers().size()).flatten(),
+        EpochSums.empty(layout.spec().layers().size(), layout.spec().timesteps()).flatten(),
         signs(new WeightQuantizer(layout).quantize(parameters)),
         TrainingState.NONE,
         TrainingState.NONE,
         0,
-        Map.of());
+        metadata);
   }
 
   /** Signs of the binary weights, packed. */

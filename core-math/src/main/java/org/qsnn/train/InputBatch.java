@@ -12,9 +12,15 @@ final class InputBatch {
 
   /**
    * @param indices into the samples
+   * @param step of the epoch
    */
   static Input decode(
-      SampleDecoder decoder, Samples samples, int[] indices, int epoch, Workspace workspace) {
+      SampleDecoder decoder,
+      Samples samples,
+      int[] indices,
+      int epoch,
+      int step,
+      Workspace workspace) {
     int frames = decoder.frames();
     int batch = indices.length;
     int image = decoder.length() / frames;
@@ -24,7 +30,7 @@ final class InputBatch {
     float[] sample = new float[decoder.length()];
     for (int b = 0; b < batch; b++) {
       int index = indices[b];
-      decoder.decode(samples.payload(index), samples.id(index), epoch, sample, 0);
+      decoder.decode(samples.payload(index), samples.id(index), epoch, step, sample, 0);
       for (int t = 0; t < frames; t++) {
         values.write((t * batch + b) * image, sample, t * image, image);
       }

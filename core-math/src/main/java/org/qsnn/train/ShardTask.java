@@ -47,7 +47,7 @@ public final class ShardTask implements Serializable {
         .with(
             workspace -> {
               long start = System.nanoTime();
-              Input input = InputBatch.decode(decoder, samples, indices, epoch, workspace);
+              Input input = InputBatch.decode(decoder, samples, indices, epoch, step, workspace);
               int[] labels = InputBatch.labels(samples, indices);
               return here.network()
                   .gradient(weights, input, labels, lambda, workspace)

@@ -1,6 +1,9 @@
 package org.qsnn.train;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochMetrics;
 import org.qsnn.metric.EpochSums;
@@ -36,12 +39,24 @@ public final class TrainingLoop {
    * What the loop reaches beyond itself.
    *
    * @param validation null where nothing is left to validate on
+   * @param stop asked after every step; true ends the training where it is
    */
   public record Ports(
-      GradientSource gradients, Evaluator validation, RunStore store, TrainingListener listener) {}
+      GradientSource gradients,
+      Evaluator validation,
+      RunStore store,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+
+    /** Of a training that nobody stops. */
+    public Ports(
+        GradientSource gradients, Evaluator validation, RunStore store, TrainingListener listener) {
+      this(gradients, validation, store, listener, () -> false);
+    }
+  }
 
   /**
-   * @param provenance goes into packed models as it is
+   * @param provenance goes into packed models and training states as it is
    */
   public TrainingLoop(
       NetworkSpec network, TrainingOptions options, Ports ports, Map<String, String> provenance) {
@@ -56,27 +71,36 @@ public final class TrainingLoop {
   }
 
   /**
-   * Trains to the last epoch and returns the state after its last step.
+   * Trains to the last epoch and returns the state after its last step; or, if it is stopped before
+   * that, the state where it was, which is stored.
    *
    * @throws org.qsnn.DivergedException if a loss or a gradient is not finite
    */
   public TrainingState run() {
     int steps = options.steps();
     TrainingState state =
-        ports.store().newestState().orElseGet(() -> InitialState.of(layout, options.seed()));
+        ports
+            .store()
+            .newestState()
+            .orElseGet(() -> InitialState.of(layout, options.seed(), provenance));
     while (state.epoch() < options.epochs()) {
-      state = endEpoch(trainEpoch(state, steps));
+      state = trainEpoch(state, steps);
+      boolean isStopped = ports.stop().getAsBoolean();
+      state = isStopped ? state : endEpoch(state);
       ports.store().writeState(state);
+      if (isStopped) {
+        break;
+      }
     }
     return state;
   }
 
-  /** Steps from the state's step to the epoch's last. */
+  /** Steps from the state's step to the epoch's last, unless it is stopped. */
   private TrainingState trainEpoch(TrainingState start, int steps) {
     EpochSums sums = EpochSums.restore(start.epochSums());
     TrainingState state = start;
     long checkpointed = System.nanoTime();
-    for (int index = start.step(); index < steps; index++) {
+    for (int index = start.step(); index < steps && !ports.stop().getAsBoolean(); index++) {
       sums = sums.merge(step.take(state, index));
       state = after(state, index + 1, sums);
       ports.listener().stepDone(state.epoch(), index, steps, sums);
@@ -98,7 +122,8 @@ public final class TrainingLoop {
     double seconds = (System.nanoTime() - start) / 1e9;
     byte[] signs = InitialState.signs(weights);
     EpochMetrics row = row(state, signs, validation, seconds);
-    boolean isBest = validation == null || validation.accuracy() > state.bestAccuracy();
+    // Of epochs that validate alike the last was trained longest, at the lowest learning rate.
+    boolean isBest = validation == null || validation.accuracy() >= state.bestAccuracy();
     if (isBest) {
       ports.store().writeModel(state.epoch(), model);
     }
@@ -110,7 +135,7 @@ public final class TrainingLoop {
         state.parameters(),
         state.statistics(),
         state.momentum(),
-        EpochSums.empty(layout.spec().layers().size()).flatten(),
+        EpochSums.empty(layout.spec().layers().size(), layout.spec().timesteps()).flatten(),
         signs,
         isBest ? state.epoch() : state.bestEpoch(),
         isBest && validation != null ? validation.accuracy() : state.bestAccuracy(),
@@ -130,7 +155,16 @@ public final class TrainingLoop {
             SignFlips.perLayer(layout.spec(), state.epochStartSigns(), signs),
             SignFlips.binaryWeights(layout.spec()),
             validation,
-            validationSeconds));
+            validationSeconds,
+            hashes(state)));
+  }
+
+  private static EpochMetrics.Hashes hashes(TrainingState state) {
+    Map<String, String> windows = new LinkedHashMap<>();
+    windows.putAll(Checkpoint.windowsSha256(state.parameters()));
+    windows.putAll(Checkpoint.windowsSha256(state.statistics()));
+    return new EpochMetrics.Hashes(
+        Checkpoint.parametersSha256(state.parameters(), state.statistics()), windows);
   }
 
   private static TrainingState after(TrainingState state, int nextStep, EpochSums sums) {

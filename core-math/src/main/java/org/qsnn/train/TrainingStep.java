@@ -14,12 +14,15 @@ import org.qsnn.parameter.RunningStatistics;
 import org.qsnn.quantize.AnnealingSchedule;
 import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.quantize.WeightQuantizer;
+import org.qsnn.tensor.Reductions;
 
 /**
  * One optimizer step on the driver: WS-DR forward, the shards' gradients, WS-DR backward, SGD. The
  * state's arrays are changed in place; a full network has 50 MB of each.
  */
 public final class TrainingStep {
+  private static final Reductions REDUCTIONS = Reductions.best();
+
   private final NetworkLayout layout;
   private final WeightQuantizer quantizer;
   private final Optimizer optimizer;
@@ -78,12 +81,7 @@ public final class TrainingStep {
   }
 
   private static boolean isFinite(float[] values, Window window) {
-    for (int i = window.offset(); i < window.end(); i++) {
-      if (!Float.isFinite(values[i])) {
-        return false;
-      }
-    }
-    return true;
+    return Float.isFinite(REDUCTIONS.largestMagnitude(values, window.offset(), window.length()));
   }
 
   private static void diverged(TrainingState state, int step, String problem) {

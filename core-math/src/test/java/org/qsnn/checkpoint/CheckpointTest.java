@@ -140,6 +140,25 @@ class CheckpointTest {
   }
 
   @Test
+  void hashesEachWindowByItself() throws Exception {
+    Parameters parameters = bits(PARAMETERS, 1);
+    Map<String, String> before = Checkpoint.windowsSha256(parameters);
+    int bias = PARAMETERS.window("dense2.bias").offset();
+    parameters.values()[bias] = -parameters.values()[bias];
+    Map<String, String> after = Checkpoint.windowsSha256(parameters);
+
+    assertThat(before).containsOnlyKeys("dense1.weight", "dense2.weight", "dense2.bias");
+    assertThat(after.get("dense1.weight")).isEqualTo(before.get("dense1.weight"));
+    assertThat(after.get("dense2.weight")).isEqualTo(before.get("dense2.weight"));
+    assertThat(after.get("dense2.bias")).isNotEqualTo(before.get("dense2.bias"));
+    ByteBuffer bytes = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(parameters.get("dense2.bias"));
+    assertThat(after.get("dense2.bias"))
+        .isEqualTo(
+            HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array())));
+  }
+
+  @Test
   void isNotMadeOfNumbersThatCannotBe() {
     Parameters parameters = bits(PARAMETERS, 1);
     Parameters statistics = bits(STATISTICS, 2);

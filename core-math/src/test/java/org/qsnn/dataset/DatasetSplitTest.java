@@ -112,6 +112,53 @@ class DatasetSplitTest {
     assertThat(split(1, ALL, ALL, 0.1).train()).isEqualTo(range(0, 1));
   }
 
+  @Test
+  void windowsAreValidatedOnTheTailOfEachRecordingWithAGapBeforeIt() {
+    DatasetSplit split = windows(new long[] {20, 10}, 1, ALL, 0.2);
+    assertThat(split.train()).isEqualTo(both(range(0, 15), range(20, 27)));
+    assertThat(split.validation()).isEqualTo(both(range(16, 20), range(28, 30)));
+    assertThat(split.test()).isEqualTo(range(0, 9));
+  }
+
+  @Test
+  void shortRecordingsTakeTurnsInValidation() {
+    long[] single = LongStream.generate(() -> 1).limit(40).toArray();
+    DatasetSplit split = windows(single, 3, ALL, 0.1);
+    assertThat(split.validation()).hasSize(4).isSorted();
+    assertThat(split.train()).hasSize(36).doesNotContain(split.validation());
+  }
+
+  @Test
+  void limitTakesTheFirstWindowsOfEveryRecordingInProportion() {
+    DatasetSplit split = windows(new long[] {20, 10}, 1, 15, 0.2);
+    assertThat(split.train()).isEqualTo(both(range(0, 7), range(20, 23)));
+    assertThat(split.validation()).isEqualTo(both(range(8, 10), range(24, 25)));
+    DatasetSplit tested =
+        DatasetSplit.ofWindows(
+            new long[] {1}, new long[] {6, 3}, 0, new SplitOptions(limit(ALL), limit(3), 0));
+    assertThat(tested.test()).isEqualTo(both(range(0, 2), range(6, 7)));
+  }
+
+  @Test
+  void windowsOfWhichNoneIsLeftToTrainOnAreRefused() {
+    assertThatThrownBy(() -> windows(new long[] {3}, 2, ALL, 0.4))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "dataset.validation-fraction: 0.4 of 3 training records leaves none to train on");
+    assertThatThrownBy(() -> windows(new long[] {3}, 0, 4, 0.4))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("dataset.limit-train: expected at most the 3 training records");
+  }
+
+  private static DatasetSplit windows(long[] train, long gap, long limit, double fraction) {
+    return DatasetSplit.ofWindows(
+        train, new long[] {4, 5}, gap, new SplitOptions(limit(limit), limit(ALL), fraction));
+  }
+
+  private static long[] both(long[] first, long[] second) {
+    return LongStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
+  }
+
   private static DatasetSplit split(long records, long train, long test, double fraction) {
     return DatasetSplit.of(records, 1000, new SplitOptions(limit(train), limit(test), fraction));
   }

@@ -24,7 +24,7 @@ class ImageDecoderTest {
   @Test
   void evaluationNormalizesEachChannel() {
     float[] out = new float[3072];
-    ImageDecoder.evaluation(Normalization.CIFAR10).decode(IMAGE, 0, 0, out, 0);
+    ImageDecoder.evaluation(Normalization.CIFAR10).decode(IMAGE, 0, 0, 0, out, 0);
     float green = ((IMAGE[1024 + 5] & 0xFF) / 255f - 0.4822f) / 0.1994f;
     float blue = ((IMAGE[3071] & 0xFF) / 255f - 0.4465f) / 0.2010f;
     assertThat(out[1024 + 5]).isCloseTo(green, within(1e-5f));
@@ -35,7 +35,7 @@ class ImageDecoderTest {
   void writesAtTheOffsetAndNowhereElse() {
     float[] out = new float[3072 + 20];
     Arrays.fill(out, -7);
-    training(1, Step.values()).decode(IMAGE, 3, 2, out, 10);
+    training(1, Step.values()).decode(IMAGE, 3, 2, 7, out, 10);
     assertThat(Arrays.copyOf(out, 10)).containsOnly(-7);
     assertThat(Arrays.copyOfRange(out, 10 + 3072, out.length)).containsOnly(-7);
     assertThat(Arrays.copyOfRange(out, 10, 10 + 3072))
@@ -155,7 +155,8 @@ class ImageDecoderTest {
   @Test
   void payloadOfAnotherSizeNamesTheSample() {
     assertThatThrownBy(
-            () -> ImageDecoder.evaluation(PLAIN).decode(new byte[3073], 17, 0, new float[3073], 0))
+            () ->
+                ImageDecoder.evaluation(PLAIN).decode(new byte[3073], 17, 0, 0, new float[3073], 0))
         .isInstanceOf(DataException.class)
         .hasMessage("sample 17: expected an image of 3072 bytes, found 3073");
   }
@@ -174,7 +175,7 @@ class ImageDecoderTest {
 
   private static float[] decode(ImageDecoder decoder, long id, int epoch) {
     float[] out = new float[decoder.length()];
-    decoder.decode(IMAGE, id, epoch, out, 0);
+    decoder.decode(IMAGE, id, epoch, 0, out, 0);
     for (int i = 0; i < out.length; i++) {
       out[i] = Math.round(out[i] * 1000) / 1000f;
     }

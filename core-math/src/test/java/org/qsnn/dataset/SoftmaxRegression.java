@@ -60,7 +60,7 @@ final class SoftmaxRegression {
   /** Normalized pixels, and a constant 1 for the bias. */
   private float[] features(Samples samples, int index) {
     float[] x = new float[decoder.length() + 1];
-    decoder.decode(samples.payload(index), samples.id(index), 0, x, 0);
+    decoder.decode(samples.payload(index), samples.id(index), 0, 0, x, 0);
     x[decoder.length()] = 1;
     return x;
   }

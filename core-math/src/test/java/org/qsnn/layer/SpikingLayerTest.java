@@ -44,6 +44,20 @@ class SpikingLayerTest {
         Arguments.of(layer(2, 2, INNER, IDENTITY), 4, 32, false));
   }
 
+  /** Counts and rates of each timestep, and the rate of all. */
+  private static void assertSpikesOverTime(SpikingPass pass, double[] spikes, int timesteps) {
+    int step = spikes.length / timesteps;
+    for (int t = 0; t < timesteps; t++) {
+      double count = Arrays.stream(spikes, t * step, (t + 1) * step).sum();
+      assertThat(pass.output().spikes()[t]).isEqualTo((long) count);
+      assertThat(pass.firingRates()[t]).isEqualTo(count / step);
+    }
+    assertThat(pass.output().spikes()).hasSize(timesteps);
+    assertThat(pass.firingRate())
+        .isEqualTo(Arrays.stream(spikes).sum() / spikes.length)
+        .isPositive();
+  }
+
   private static Layer layer(int size, int pool, Branch... branches) {
     return new Layer("layer", 4, size, List.of(branches), pool);
   }
@@ -60,11 +74,7 @@ class SpikingLayerTest {
       float[] expected =
           DoubleLayers.floats(DoubleLayers.pool(smooth.spikes(), spec.size(), spec.pool()));
       assertThat(output.toArray()).isEqualTo(expected);
-      assertThat(pass.output().spikes())
-          .isEqualTo((long) Arrays.stream(smooth.spikes()).sum())
-          .isPositive();
-      assertThat(pass.firingRate())
-          .isEqualTo(pass.output().spikes() / (double) smooth.spikes().length);
+      assertSpikesOverTime(pass, smooth.spikes(), timesteps);
 
       List<FloatTensor> gradients = List.of(scratch(output, 1), scratch(output, 2));
       float[] g = sum(gradients);

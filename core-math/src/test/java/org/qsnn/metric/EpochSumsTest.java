@@ -38,8 +38,8 @@ class EpochSumsTest {
     for (int interruptedAfter = 0; interruptedAfter <= 20; interruptedAfter++) {
       RandomStream random = RandomStream.of(5);
       RandomStream again = RandomStream.of(5);
-      EpochSums whole = EpochSums.empty(2);
-      EpochSums resumed = EpochSums.empty(2);
+      EpochSums whole = EpochSums.empty(2, 1);
+      EpochSums resumed = EpochSums.empty(2, 1);
       for (int i = 0; i < 20; i++) {
         if (i == interruptedAfter) {
           resumed = EpochSums.restore(resumed.flatten());
@@ -61,9 +61,10 @@ class EpochSumsTest {
 
   @Test
   void refusesMeansOfNothingAndOtherShapes() {
-    assertThatThrownBy(() -> EpochSums.empty(2).loss()).hasMessage("mean over 0 steps of an epoch");
-    assertThatThrownBy(() -> EpochSums.empty(2).merge(EpochSums.empty(3)))
-        .hasMessage("epoch sums: expected 2 layers, found 3");
+    assertThatThrownBy(() -> EpochSums.empty(2, 1).loss())
+        .hasMessage("mean over 0 steps of an epoch");
+    assertThatThrownBy(() -> EpochSums.empty(2, 2).merge(EpochSums.empty(3, 2)))
+        .hasMessage("epoch sums: expected 13 numbers, found 15");
     assertThatThrownBy(() -> EpochSums.restore(new double[8]))
         .hasMessage("epoch sums: expected at least 9 numbers, found 8");
   }

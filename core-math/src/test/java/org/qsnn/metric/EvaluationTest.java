@@ -20,10 +20,10 @@ class EvaluationTest {
   void anySplitMergedInAnyShapeEqualsTheWhole() {
     for (int trial = 0; trial < 50; trial++) {
       RandomStream random = RandomStream.of(7, trial);
-      Evaluation whole = new Evaluation(CLASSES, LAYERS);
+      Evaluation whole = new Evaluation(CLASSES, LAYERS, 2);
       List<Evaluation> parts = new ArrayList<>();
       for (int i = 0; i < 1 + random.nextInt(6); i++) {
-        parts.add(new Evaluation(CLASSES, LAYERS));
+        parts.add(new Evaluation(CLASSES, LAYERS, 2));
       }
       for (int sample = 0; sample < 40; sample++) {
         addSample(random, whole, parts.get(random.nextInt(parts.size())));
@@ -39,9 +39,9 @@ class EvaluationTest {
   @Test
   void emptyIsNeutral() {
     RandomStream random = RandomStream.of(11);
-    Evaluation evaluation = new Evaluation(CLASSES, LAYERS);
-    addSample(random, evaluation, new Evaluation(CLASSES, LAYERS));
-    Evaluation empty = new Evaluation(CLASSES, LAYERS);
+    Evaluation evaluation = new Evaluation(CLASSES, LAYERS, 2);
+    addSample(random, evaluation, new Evaluation(CLASSES, LAYERS, 2));
+    Evaluation empty = new Evaluation(CLASSES, LAYERS, 2);
 
     assertSame(empty.merge(evaluation), evaluation);
     assertSame(evaluation.merge(empty), evaluation);
@@ -49,8 +49,8 @@ class EvaluationTest {
 
   @Test
   void survivesSerialization() throws Exception {
-    Evaluation evaluation = new Evaluation(CLASSES, LAYERS);
-    addSample(RandomStream.of(3), evaluation, new Evaluation(CLASSES, LAYERS));
+    Evaluation evaluation = new Evaluation(CLASSES, LAYERS, 2);
+    addSample(RandomStream.of(3), evaluation, new Evaluation(CLASSES, LAYERS, 2));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(evaluation);
@@ -63,7 +63,7 @@ class EvaluationTest {
 
   @Test
   void meanLossOfNothingIsAnError() {
-    assertThatThrownBy(() -> new Evaluation(CLASSES, LAYERS).meanLoss())
+    assertThatThrownBy(() -> new Evaluation(CLASSES, LAYERS, 2).meanLoss())
         .hasMessage("mean loss of 0 samples");
   }
 
@@ -75,7 +75,7 @@ class EvaluationTest {
     whole.add(label, predicted, loss);
     part.add(label, predicted, loss);
     for (int layer = 0; layer < LAYERS; layer++) {
-      int spikes = random.nextInt(1001);
+      long[] spikes = {random.nextInt(1001), random.nextInt(1001)};
       whole.addSpikes(layer, spikes, 1000);
       part.addSpikes(layer, spikes, 1000);
     }
@@ -83,7 +83,7 @@ class EvaluationTest {
 
   private static void assertSame(Evaluation found, Evaluation expected) {
     assertThat(found.confusion().rows()).isDeepEqualTo(expected.confusion().rows());
-    assertThat(found.spikes().rates()).containsExactly(expected.spikes().rates());
+    assertThat(found.spikes()).usingRecursiveComparison().isEqualTo(expected.spikes());
     assertThat(found.meanLoss()).isEqualTo(expected.meanLoss());
     assertThat(found.accuracy()).isEqualTo(expected.accuracy());
   }

@@ -60,7 +60,7 @@ class InferenceNetworkTest {
     InferenceNetwork.Answer together = inference.answer(all);
     assertThat(together.logits()).doesNotContain(Float.NaN);
     assertThat(logits(together, spec, SAMPLES, 0)).isNotEqualTo(logits(together, spec, SAMPLES, 1));
-    long[] spikes = new long[spec.layers().size()];
+    long[][] spikes = new long[spec.layers().size()][spec.timesteps()];
     for (int sample = 0; sample < SAMPLES; sample++) {
       int[] pair = {SAMPLES - 1 - sample, sample, sample / 2};
       float[] expected = logits(together, spec, SAMPLES, sample);
@@ -69,9 +69,13 @@ class InferenceNetworkTest {
       assertThat(logits(inference.answer(select(all, network, pair)), spec, 3, 1))
           .as("%s, sample %d among three", kind, sample)
           .isEqualTo(expected);
-      Arrays.setAll(spikes, layer -> spikes[layer] + alone.spikes()[layer]);
+      for (int layer = 0; layer < spikes.length; layer++) {
+        long[] sum = spikes[layer];
+        long[] counts = alone.spikes()[layer];
+        Arrays.setAll(sum, t -> sum[t] + counts[t]);
+      }
     }
-    assertThat(spikes).isEqualTo(together.spikes());
+    assertThat(together.spikes()).isDeepEqualTo(spikes);
   }
 
   private static InferenceNetwork inference(PackedModel model) {

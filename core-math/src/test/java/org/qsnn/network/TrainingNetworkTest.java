@@ -48,7 +48,7 @@ class TrainingNetworkTest {
       assertThat(gradient.correct()).isBetween(0L, (long) batch);
       assertThat(gradient.crossEntropy()).isPositive();
       assertThat(gradient.statistics()).hasSize(network.layout.statistics().size());
-      assertThat(gradient.rates()).hasSize(network.spec.layers().size());
+      assertThat(gradient.rates()).hasSize(network.spec.layers().size() * timesteps);
       for (double rate : gradient.rates()) {
         assertThat(rate).isBetween(0.0, 1.0);
       }

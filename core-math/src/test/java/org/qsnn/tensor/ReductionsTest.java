@@ -16,7 +16,7 @@ class ReductionsTest {
     float[] x = normal(1, length + 7);
     float[] g = normal(2, length + 7);
     assertThat(vector.sum(x, 3, length)).isEqualTo(plain.sum(x, 3, length));
-    assertThat(vector.squares(x, 3, length, 0.3f)).isEqualTo(plain.squares(x, 3, length, 0.3f));
+    assertThat(moments(vector, x, 3, length)).isEqualTo(moments(plain, x, 3, length));
     assertThat(vector.product(g, x, 3, length, 0.3f))
         .isEqualTo(plain.product(g, x, 3, length, 0.3f));
     assertThat(vector.largestMagnitude(x, 3, length))
@@ -38,8 +38,24 @@ class ReductionsTest {
     }
     Offset<Double> rounding = Offset.offset(1e-6 * length);
     assertThat(vector.sum(x, 0, length)).isCloseTo(sum, rounding);
-    assertThat(vector.squares(x, 0, length, 0.3f)).isCloseTo(squares, rounding);
+    assertThat(moments(vector, x, 0, length)[0]).isCloseTo(sum - 0.3f * length, rounding);
+    assertThat(moments(vector, x, 0, length)[1]).isCloseTo(squares, rounding);
     assertThat(vector.product(g, x, 0, length, 0.3f)).isCloseTo(product, rounding);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 31, 32, 63, 70})
+  void aValueThatIsNotANumberDoesNotHide(int index) {
+    float[] x = new float[71];
+    x[index] = Float.NaN;
+    assertThat(vector.largestMagnitude(x, 0, 71)).isNaN();
+    assertThat(plain.largestMagnitude(x, 0, 71)).isNaN();
+  }
+
+  private static double[] moments(Reductions reductions, float[] x, int from, int length) {
+    double[] sums = new double[2];
+    reductions.moments(x, from, length, 0.3f, sums, 0);
+    return sums;
   }
 
   private static float[] normal(long seed, int length) {

@@ -70,8 +70,8 @@ class DivergenceTest {
     }
 
     @Override
-    public void decode(byte[] payload, long sample, int now, float[] target, int offset) {
-      STRIPES.decode(payload, sample, now, target, offset);
+    public void decode(byte[] payload, long sample, int now, int step, float[] target, int offset) {
+      STRIPES.decode(payload, sample, now, step, target, offset);
       if (sample == id && now >= epoch) {
         target[offset] = Float.NaN;
       }

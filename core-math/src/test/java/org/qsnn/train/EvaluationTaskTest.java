@@ -43,7 +43,7 @@ class EvaluationTaskTest {
     Evaluation whole = task.evaluate(model, Stripes.samples(0, 1, count));
     assertThat(whole.samples()).isEqualTo(count);
     assertThat(whole.spikes().rate(0)).isBetween(0.05, 0.95);
-    Evaluation merged = new Evaluation(3, model.spec().layers().size());
+    Evaluation merged = Evaluation.none(model.spec());
     for (int shard = 0; shard < 3; shard++) {
       Samples part = Stripes.samples(shard, 3, (count - shard + 2) / 3);
       merged = merged.merge(task.evaluate(model, part));

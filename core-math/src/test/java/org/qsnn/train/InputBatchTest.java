@@ -15,20 +15,20 @@ class InputBatchTest {
   @Test
   void putsTimeFirst() {
     try (Workspace workspace = new Workspace()) {
-      Input input = InputBatch.decode(new Frames(2), samples, new int[] {2, 0}, 5, workspace);
+      Input input = InputBatch.decode(new Frames(2), samples, new int[] {2, 0}, 5, 6, workspace);
       assertThat(input.batch()).isEqualTo(2);
       assertThat(input.values().shape()).containsExactly(4, 1, 1, 1);
-      // payload, id, epoch and frame as digits
-      assertThat(input.values().toArray()).containsExactly(33050, 11050, 33051, 11051);
+      // payload, id, epoch, step and frame as digits
+      assertThat(input.values().toArray()).containsExactly(330560, 110560, 330561, 110561);
     }
   }
 
   @Test
   void anImageIsOneFrame() {
     try (Workspace workspace = new Workspace()) {
-      Input input = InputBatch.decode(new Frames(1), samples, new int[] {1, 2, 0}, 4, workspace);
+      Input input = InputBatch.decode(new Frames(1), samples, new int[] {1, 2, 0}, 4, 6, workspace);
       assertThat(input.values().shape()).containsExactly(3, 1, 1, 1);
-      assertThat(input.values().toArray()).containsExactly(22040, 33040, 11040);
+      assertThat(input.values().toArray()).containsExactly(220460, 330460, 110460);
     }
   }
 
@@ -49,9 +49,9 @@ class InputBatchTest {
     }
 
     @Override
-    public void decode(byte[] payload, long id, int epoch, float[] target, int offset) {
+    public void decode(byte[] payload, long id, int epoch, int step, float[] target, int offset) {
       for (int t = 0; t < frames; t++) {
-        target[offset + t] = 10_000 * payload[0] + 100 * id + 10 * epoch + t;
+        target[offset + t] = 100_000 * payload[0] + 1_000 * id + 100 * epoch + 10 * step + t;
       }
     }
   }

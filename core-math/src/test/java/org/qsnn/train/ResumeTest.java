@@ -3,6 +3,9 @@ package org.qsnn.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -46,6 +49,27 @@ class ResumeTest {
       assertThatThrownBy(() -> training.run(store)).isInstanceOf(MemoryStore.Killed.class);
     }
     assertEqual(training.run(store.revived()), store);
+  }
+
+  /** Without checkpoints within an epoch: all there is of one is what the stop has left. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+  void runThatIsStoppedGoesOnFromWhereItWas(int asked) {
+    ToyTraining rare = training.with(Duration.ofDays(1));
+    MemoryStore store = rare.store();
+    AtomicInteger left = new AtomicInteger(asked);
+
+    TrainingState stopped = rare.run(store, () -> left.getAndDecrement() <= 0);
+
+    assertThat(stopped.epoch()).isLessThan(2);
+    assertThat(store.newestState().orElseThrow()).usingRecursiveComparison().isEqualTo(stopped);
+    assertEqual(rare.run(store), store);
+  }
+
+  @Test
+  void everyStateSaysWhatItBelongsTo() {
+    assertThat(uninterrupted.metadata()).isEqualTo(Map.of("dataset", "stripes"));
+    assertThat(whole.state(0).metadata()).isEqualTo(uninterrupted.metadata());
   }
 
   @Test

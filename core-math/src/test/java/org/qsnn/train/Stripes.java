@@ -66,7 +66,7 @@ final class Stripes implements SampleDecoder {
   }
 
   @Override
-  public void decode(byte[] payload, long id, int epoch, float[] target, int offset) {
+  public void decode(byte[] payload, long id, int epoch, int step, float[] target, int offset) {
     boolean isFlipped = RandomStream.of(epoch, id).nextBoolean();
     for (int i = 0; i < payload.length; i++) {
       target[offset + i] = payload[isFlipped ? payload.length - 1 - i : i] / 50f;

@@ -3,6 +3,7 @@ package org.qsnn.train;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.dataset.SampleDecoder;
@@ -88,7 +89,12 @@ record ToyTraining(
   }
 
   TrainingState run(RunStore store) {
-    TrainingLoop.Ports ports = new TrainingLoop.Ports(gradients(), validation, store, new Silent());
+    return run(store, () -> false);
+  }
+
+  TrainingState run(RunStore store, BooleanSupplier stop) {
+    TrainingLoop.Ports ports =
+        new TrainingLoop.Ports(gradients(), validation, store, new Silent(), stop);
     return new TrainingLoop(network, options, ports, Map.of("dataset", "stripes")).run();
   }
 

@@ -49,7 +49,7 @@ final class RandomSamples implements SampleDecoder {
   }
 
   @Override
-  public void decode(byte[] payload, long id, int epoch, float[] target, int offset) {
+  public void decode(byte[] payload, long id, int epoch, int step, float[] target, int offset) {
     for (int i = 0; i < payload.length; i++) {
       target[offset + i] = payload[i];
     }

@@ -1,5 +1,6 @@
 package org.qsnn.config;
 
+import java.util.List;
 import java.util.Optional;
 import org.qsnn.dataset.DatasetKind;
 
@@ -10,6 +11,7 @@ import org.qsnn.dataset.DatasetKind;
  * @param limitTrain number of training samples; {@link Integer#MAX_VALUE} for all
  * @param limitTest number of test samples; {@link Integer#MAX_VALUE} for all
  * @param validationFraction above 0, below 1
+ * @param badFiles damaged files that are left out before one is a failure
  * @param cacheDir where raw data is kept in prepared form; empty for the usual place beside the run
  */
 public record DatasetSection(
@@ -19,19 +21,11 @@ public record DatasetSection(
     int limitTest,
     double validationFraction,
     Optional<String> cacheDir,
-    Augment augment,
-    Synthetic synthetic) {
-
-  /** {@code dataset.augment.*}: what happens to training samples. */
-  public record Augment(boolean crop, boolean flip, boolean autoAugment, boolean cutout) {
-    static Augment from(Settings settings) {
-      return new Augment(
-          settings.flag("dataset.augment.crop"),
-          settings.flag("dataset.augment.flip"),
-          settings.flag("dataset.augment.auto-augment"),
-          settings.flag("dataset.augment.cutout"));
-    }
-  }
+    int badFiles,
+    AugmentSection augment,
+    Synthetic synthetic,
+    RecordingsSection recordings,
+    FramesSection frames) {
 
   /** {@code dataset.synthetic.*}: number of rendered images. */
   public record Synthetic(int train, int test) {
@@ -45,16 +39,11 @@ public record DatasetSection(
   static DatasetSection from(Settings settings) {
     DatasetKind kind = DatasetKind.named(settings.oneOf("dataset.kind", DatasetKind.keys()));
     Optional<String> path = settings.text("dataset.path");
-    if (path.isEmpty() && kind != DatasetKind.SYNTHETIC) {
+    if (path.isEmpty() && !kind.needsNoData()) {
       throw settings.invalid(
           "dataset.path",
-          "a folder with the data, as dataset.kind is "
-              + kind.key()
-              + " ("
-              + settings.place("dataset.kind")
-              + "); to get it: qsnn fetch "
-              + kind.key()
-              + " DIR");
+          "a folder with the data, as dataset.kind is %s (%s)%s"
+              .formatted(kind.key(), settings.place("dataset.kind"), howToGetIt(kind)));
     }
     return new DatasetSection(
         kind,
@@ -64,7 +53,23 @@ public record DatasetSection(
         settings.number(
             "dataset.validation-fraction", "a number above 0 and below 1", x -> x > 0 && x < 1),
         settings.text("dataset.cache-dir"),
-        Augment.from(settings),
-        Synthetic.from(settings));
+        badFiles(settings),
+        AugmentSection.from(settings),
+        Synthetic.from(settings),
+        RecordingsSection.from(settings),
+        FramesSection.from(settings));
+  }
+
+  private static int badFiles(Settings settings) {
+    int limit = settings.integer("dataset.bad-file-limit", 1, 1_000_000);
+    boolean isTolerant =
+        settings.oneOf("dataset.on-bad-file", List.of("fail", "skip")).equals("skip");
+    return isTolerant ? limit : 0;
+  }
+
+  private static String howToGetIt(DatasetKind kind) {
+    return kind.sample() == DatasetKind.Sample.IMAGE
+        ? "; to get it: qsnn fetch " + kind.key() + " DIR"
+        : "";
   }
 }

@@ -36,6 +36,8 @@ public record RunConfig(
   private static final List<String> WITHOUT_EFFECT =
       List.of("run.dir", "dataset.cache-dir", "checkpoint.every-minutes", "checkpoint.keep");
 
+  private static final List<String> INPUT = List.of("dataset.frames.", "dataset.recordings.");
+
   public RunConfig {
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
   }
@@ -123,6 +125,18 @@ public record RunConfig(
         .filter(key -> !Objects.equals(here.get(key), there.get(key)))
         .map(key -> key + ": " + shown(here.get(key)) + ", there " + shown(there.get(key)))
         .toList();
+  }
+
+  /** What events go through before a network sees them: needed to evaluate it as it was trained. */
+  public SortedMap<String, String> input() {
+    SortedMap<String, String> input = new TreeMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (INPUT.stream().anyMatch(key::startsWith)) {
+            input.put(key, value.toString());
+          }
+        });
+    return input;
   }
 
   private SortedMap<String, Object> decisive() {

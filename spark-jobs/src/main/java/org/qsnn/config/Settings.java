@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -59,6 +60,16 @@ final class Settings {
           key, String.join(", ", names) + "; did you mean " + Nearest.to(found, names) + "?");
     }
     return keep(key, found);
+  }
+
+  /** The constant that a key names in lower case, words joined by hyphens. */
+  <E extends Enum<E>> E constant(String key, E[] constants) {
+    List<String> names = Arrays.stream(constants).map(Settings::name).toList();
+    return constants[names.indexOf(oneOf(key, names))];
+  }
+
+  private static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   int integer(String key, int least, int most) {

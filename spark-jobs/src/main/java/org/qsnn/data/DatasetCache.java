@@ -3,11 +3,11 @@ package org.qsnn.data;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
-import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.DataException;
-import org.qsnn.dataset.DatasetKind;
+import org.qsnn.source.DatasetSource;
+import org.qsnn.source.RawSource;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Hashes;
 
@@ -28,30 +28,36 @@ public final class DatasetCache {
   }
 
   /**
-   * The prepared data set that {@code dataset.kind} and {@code dataset.path} mean: the one at the
-   * path, or the cached form of the raw data there, made now if need be.
+   * The prepared data set that a source means: the one at its place, or the cached form of the raw
+   * data, made now if need be.
    *
    * @throws DataException if the data is missing, damaged, or of another kind
    */
-  public PreparedDataset resolve(
-      DatasetKind kind, Optional<String> path, DatasetSource.Synthetic synthetic) {
-    if (path.isPresent() && PreparedDataset.isAt(files, path.get())) {
-      return prepared(kind, path.get());
-    }
-    return resolve(DatasetSource.of(kind, path, synthetic));
+  public PreparedDataset resolve(DatasetSource source) {
+    return source
+        .place()
+        .filter(path -> PreparedDataset.isAt(files, path))
+        .map(path -> prepared(source, path))
+        .orElseGet(() -> cached(source));
   }
 
-  private PreparedDataset prepared(DatasetKind kind, String path) {
+  private PreparedDataset prepared(DatasetSource source, String path) {
     PreparedDataset dataset = PreparedDataset.open(files, path);
-    if (!dataset.manifest().kind().equals(kind.key())) {
+    Manifest manifest = dataset.manifest();
+    if (!manifest.kind().equals(source.kind().key())) {
       throw new DataException(
           "%s: expected a data set of the kind %s (dataset.kind), found %s"
-              .formatted(path, kind.key(), dataset.manifest().kind()));
+              .formatted(path, source.kind().key(), manifest.kind()));
+    }
+    if (!manifest.sampling().equals(source.sampling())) {
+      throw new DataException(
+          "%s: expected a data set of %s, as the configuration says, found one of %s; prepare it again or change the configuration"
+              .formatted(path, source.sampling(), manifest.sampling()));
     }
     return dataset;
   }
 
-  private PreparedDataset resolve(DatasetSource source) {
+  private PreparedDataset cached(DatasetSource source) {
     String target = root + "/" + source.kind().key() + "-" + key(source);
     if (PreparedDataset.isAt(files, target)) {
       try {

@@ -1,6 +1,9 @@
 package org.qsnn.data;
 
 import java.util.List;
+import org.qsnn.source.Payload;
+import org.qsnn.source.SourceFile;
+import org.qsnn.source.Split;
 
 /**
  * What a prepared data set is and consists of; the keys of its {@code manifest.json} are described
@@ -8,10 +11,14 @@ import java.util.List;
  *
  * @param format always {@value #FORMAT}
  * @param version of the format
- * @param kind cifar10, cifar100 or synthetic
+ * @param kind a {@link org.qsnn.dataset.DatasetKind}
  * @param classNames the index is the label
- * @param sources the binary files it was made from
- * @param splitSha256 one hash for all records and their splits: of the sources' names and hashes
+ * @param sampling how samples were made from files
+ * @param splitName who says which files are trained on and which are tested on
+ * @param sources the files it was made from: those of the training split, then those of the test
+ *     split, each in the order of their ids
+ * @param splitSha256 one hash for all samples and their splits: of the sources' names and hashes,
+ *     and of the sampling
  */
 public record Manifest(
     String format,
@@ -19,20 +26,14 @@ public record Manifest(
     String kind,
     List<String> classNames,
     Payload payload,
+    String sampling,
+    String splitName,
     SplitContent train,
     SplitContent test,
     List<SourceFile> sources,
     String splitSha256) {
   static final String FORMAT = "qsnn-dataset";
-  static final int VERSION = 1;
-
-  /**
-   * How a sample's bytes are to be read.
-   *
-   * @param encoding rgb-planar-uint8: the planes red, green, blue, row major, a byte a value
-   * @param shape channels, height, width
-   */
-  public record Payload(String encoding, List<Integer> shape) {}
+  static final int VERSION = 2;
 
   /**
    * @param perClass number of samples; the index is the label
@@ -47,10 +48,17 @@ public record Manifest(
    */
   public record StoredFile(String path, long firstId, long samples, long bytes, String sha256) {}
 
-  /** A file that samples were read from; lengths and hashes are those of the unpacked file. */
-  public record SourceFile(String name, long bytes, String sha256) {}
-
   public SplitContent split(Split split) {
     return split == Split.TRAIN ? train : test;
+  }
+
+  /** The files that were left out because they are damaged. */
+  public List<SourceFile> leftOut() {
+    return sources.stream().filter(file -> !file.problem().isEmpty()).toList();
+  }
+
+  /** The files that the samples of a split were read from, in the order of their ids. */
+  public List<SourceFile> sources(Split split) {
+    return sources.stream().filter(file -> file.split() == split).toList();
   }
 }

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 import org.qsnn.DataException;
 import org.qsnn.data.Manifest.SplitContent;
 import org.qsnn.data.Manifest.StoredFile;
+import org.qsnn.source.SourceFile;
+import org.qsnn.source.Split;
 import org.qsnn.storage.FileStore;
 
 /** A manifest as JSON: written last, checked when read. */
@@ -45,8 +47,10 @@ final class ManifestFile {
     String path = path(folder);
     byte[] bytes = files.readBytes(path, MAX_BYTES);
     Manifest manifest = parse(path, bytes);
-    check(path, manifest, manifest.train());
-    check(path, manifest, manifest.test());
+    for (Split split : Split.values()) {
+      check(path, manifest, manifest.split(split));
+      checkSources(path, manifest, split);
+    }
     return manifest;
   }
 
@@ -75,6 +79,15 @@ final class ManifestFile {
       nextId += file.samples();
     }
     require(path, "samples of all files", split.samples(), nextId);
+  }
+
+  private static void checkSources(String path, Manifest manifest, Split split) {
+    long nextId = 0;
+    for (SourceFile file : manifest.sources(split)) {
+      require(path, "first_id of " + file.name(), nextId, file.firstId());
+      nextId += file.samples();
+    }
+    require(path, "samples of all sources", manifest.split(split).samples(), nextId);
   }
 
   private static void require(String path, String what, Object expected, Object found) {

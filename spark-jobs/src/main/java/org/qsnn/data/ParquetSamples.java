@@ -44,6 +44,8 @@ final class ParquetSamples implements Closeable {
             .withDictionaryEncoding(PAYLOAD, false)
             .withStatisticsEnabled(PAYLOAD, false)
             .withRowGroupSize(ROW_GROUP_BYTES)
+            // Recordings may have a megabyte each: a hundred rows, the default, are far too many.
+            .withMinRowCountForPageSizeCheck(1)
             .withPageWriteChecksumEnabled(true)
             .build();
   }

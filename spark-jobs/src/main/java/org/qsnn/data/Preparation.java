@@ -2,29 +2,29 @@ package org.qsnn.data;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.qsnn.DataException;
-import org.qsnn.data.Manifest.Payload;
-import org.qsnn.data.Manifest.SourceFile;
 import org.qsnn.data.Manifest.SplitContent;
 import org.qsnn.data.Manifest.StoredFile;
-import org.qsnn.dataset.CifarFormat;
+import org.qsnn.dataset.SampleSink;
+import org.qsnn.source.DatasetSource;
+import org.qsnn.source.Payload;
+import org.qsnn.source.RawPart;
+import org.qsnn.source.RawSource;
+import org.qsnn.source.SourceFile;
+import org.qsnn.source.Split;
 import org.qsnn.storage.CommittedFile;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Hashes;
 
 /**
  * Turns a source into a prepared data set: one pass over the source's bytes on the driver, one
- * Parquet file for each binary file, the manifest last, all in a hidden folder that gets its name
+ * Parquet file for each of its parts, the manifest last, all in a hidden folder that gets its name
  * at the end. A crash leaves nothing under the name; of two that prepare the same at once, one wins
  * and the other finds it done.
  */
@@ -34,7 +34,7 @@ public final class Preparation {
   private final FileStore files;
   private final DatasetSource source;
   private final String folder;
-  private final Map<String, Written> written = new LinkedHashMap<>();
+  private final List<Written> written = new ArrayList<>();
 
   private Preparation(FileStore files, DatasetSource source, String folder) {
     this.files = files;
@@ -42,8 +42,9 @@ public final class Preparation {
     this.folder = folder;
   }
 
-  /** What became of one binary file. */
-  private record Written(StoredFile stored, SourceFile source, long[] perClass) {}
+  /** What became of one part. */
+  private record Written(
+      Split split, StoredFile stored, List<SourceFile> sources, long[] perClass) {}
 
   /**
    * Prepares {@code source} at {@code target}. If the same data is there already, nothing changes.
@@ -109,89 +110,70 @@ public final class Preparation {
   }
 
   private Manifest write(RawSource raw) {
-    List<RawPart> parts = raw.parts();
     files.createFolder(folder);
-    raw.read(parts, (part, where, in) -> written.put(part.name(), write(part, where, in)));
-    Manifest manifest = manifest(parts);
+    Payload payload = raw.read(part -> written.add(write(part, raw.classNames().size())));
+    written.sort(Comparator.comparing(Written::split).thenComparing(file -> file.stored.firstId()));
+    Manifest manifest = manifest(raw, payload);
     ManifestFile.write(files, folder, manifest);
     return manifest;
   }
 
-  private Written write(RawPart part, String where, InputStream in) {
-    MessageDigest digest = Hashes.sha256();
-    long[] perClass = new long[source.kind().classNames().size()];
-    String path = part.split().folder() + "/" + part.name().replace(".bin", ".parquet");
+  private Written write(RawPart part, int classes) {
+    String path = part.split().key() + "/" + part.name() + ".parquet";
+    long[] perClass = new long[classes];
+    List<SourceFile> sources = new ArrayList<>();
     CommittedFile file =
         files.commit(
             folder + "/" + path,
             out -> {
               try (ParquetSamples parquet = new ParquetSamples(out)) {
-                copy(part, where, new DigestInputStream(in, digest), parquet, perClass);
+                SampleSink sink =
+                    (id, label, payload) -> {
+                      parquet.write(id, label, payload);
+                      perClass[label]++;
+                    };
+                sources.addAll(part.content().pour(sink));
               }
             });
-    return new Written(
-        new StoredFile(path, part.firstId(), part.records(), file.bytes(), file.sha256()),
-        new SourceFile(
-            part.name(), part.records() * source.kind().format().recordBytes(), Hashes.hex(digest)),
-        perClass);
+    long samples = Arrays.stream(perClass).sum();
+    StoredFile stored = new StoredFile(path, part.firstId(), samples, file.bytes(), file.sha256());
+    return new Written(part.split(), stored, List.copyOf(sources), perClass);
   }
 
-  private void copy(
-      RawPart part, String where, InputStream in, ParquetSamples parquet, long[] perClass)
-      throws IOException {
-    long records =
-        source
-            .kind()
-            .format()
-            .read(
-                in,
-                where,
-                part.firstId(),
-                (id, label, payload) -> {
-                  parquet.write(id, label, payload);
-                  perClass[label]++;
-                });
-    if (records != part.records()) {
-      throw new DataException(
-          "%s: changed while it was read: expected %d records, found %d"
-              .formatted(where, part.records(), records));
-    }
-  }
-
-  private Manifest manifest(List<RawPart> parts) {
-    List<SourceFile> sources =
-        parts.stream().map(part -> written.get(part.name()).source()).toList();
+  private Manifest manifest(RawSource raw, Payload payload) {
+    List<SourceFile> sources = written.stream().flatMap(file -> file.sources.stream()).toList();
     return new Manifest(
         Manifest.FORMAT,
         Manifest.VERSION,
         source.kind().key(),
-        source.kind().classNames(),
-        new Payload("rgb-planar-uint8", List.of(3, CifarFormat.SIZE, CifarFormat.SIZE)),
-        content(parts, Split.TRAIN),
-        content(parts, Split.TEST),
+        raw.classNames(),
+        payload,
+        source.sampling(),
+        raw.splitName(),
+        content(Split.TRAIN, raw.classNames().size()),
+        content(Split.TEST, raw.classNames().size()),
         sources,
-        splitHash(parts));
+        splitHash(sources, source.sampling()));
   }
 
-  private SplitContent content(List<RawPart> parts, Split split) {
+  private SplitContent content(Split split, int classes) {
     List<StoredFile> stored = new ArrayList<>();
-    long[] perClass = new long[source.kind().classNames().size()];
-    for (RawPart part : parts) {
-      if (part.split() == split) {
-        Written file = written.get(part.name());
-        stored.add(file.stored());
-        Arrays.setAll(perClass, label -> perClass[label] + file.perClass()[label]);
+    long[] perClass = new long[classes];
+    for (Written file : written) {
+      if (file.split == split) {
+        stored.add(file.stored);
+        Arrays.setAll(perClass, label -> perClass[label] + file.perClass[label]);
       }
     }
     return new SplitContent(
         Arrays.stream(perClass).sum(), Arrays.stream(perClass).boxed().toList(), stored);
   }
 
-  private String splitHash(List<RawPart> parts) {
+  private static String splitHash(List<SourceFile> sources, String sampling) {
     MessageDigest digest = Hashes.sha256();
-    for (RawPart part : parts) {
-      SourceFile file = written.get(part.name()).source();
-      String line = part.split().folder() + " " + file.name() + " " + file.sha256() + "\n";
+    digest.update((sampling + "\n").getBytes(UTF_8));
+    for (SourceFile file : sources) {
+      String line = file.split().key() + " " + file.name() + " " + file.sha256() + "\n";
       digest.update(line.getBytes(UTF_8));
     }
     return Hashes.hex(digest);

@@ -6,6 +6,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.qsnn.DataException;
 import org.qsnn.data.Manifest.StoredFile;
+import org.qsnn.source.Split;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Hashes;
 

@@ -7,6 +7,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.qsnn.dataset.Samples;
+import org.qsnn.source.Split;
 
 /**
  * Samples in logical shards: shard {@code s} of {@code S} owns the samples whose rank in a list of

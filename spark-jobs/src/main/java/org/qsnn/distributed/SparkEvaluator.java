@@ -40,7 +40,7 @@ public final class SparkEvaluator implements Evaluator {
   public Evaluation evaluate(PackedModel model) {
     Broadcast<byte[]> broadcast = spark.broadcast(bytes(model));
     try {
-      Evaluation sum = new Evaluation(model.spec().classes(), model.spec().layers().size());
+      Evaluation sum = Evaluation.none(model.spec());
       for (Evaluation shard : shards.map(new EvaluateShard(broadcast, task)).collect()) {
         sum = sum.merge(shard);
       }

@@ -1,13 +1,11 @@
 package org.qsnn.job;
 
-import java.util.EnumSet;
-import java.util.Set;
-import org.qsnn.config.DatasetSection.Augment;
+import org.qsnn.config.DatasetSection;
 import org.qsnn.config.RunConfig;
 import org.qsnn.dataset.DatasetKind;
-import org.qsnn.dataset.ImageAugmentation;
-import org.qsnn.dataset.ImageAugmentation.Step;
+import org.qsnn.dataset.EventDecoder;
 import org.qsnn.dataset.ImageDecoder;
+import org.qsnn.dataset.Normalization;
 import org.qsnn.dataset.SampleDecoder;
 
 /** How the samples of a configured dataset become input. */
@@ -15,30 +13,34 @@ final class Decoders {
   private Decoders() {}
 
   static SampleDecoder training(RunConfig config) {
-    return ImageDecoder.training(
-        ImageAugmentation.of(steps(config.dataset().augment())),
-        config.dataset().kind().normalization(),
-        config.run().seed());
+    DatasetSection dataset = config.dataset();
+    long seed = config.run().seed();
+    return switch (dataset.kind().sample()) {
+      case IMAGE ->
+          ImageDecoder.training(dataset.augment().images(), normalization(dataset.kind()), seed);
+      case EVENTS ->
+          EventDecoder.training(
+              dataset.frames().integrator(config.network().timesteps()),
+              dataset.augment().frames(),
+              seed);
+    };
   }
 
-  static SampleDecoder evaluation(DatasetKind kind) {
-    return ImageDecoder.evaluation(kind.normalization());
+  /**
+   * @param timesteps of the network
+   */
+  static SampleDecoder evaluation(DatasetSection dataset, int timesteps) {
+    return switch (dataset.kind().sample()) {
+      case IMAGE -> ImageDecoder.evaluation(normalization(dataset.kind()));
+      case EVENTS -> EventDecoder.evaluation(dataset.frames().integrator(timesteps));
+    };
   }
 
-  private static Set<Step> steps(Augment augment) {
-    Set<Step> steps = EnumSet.noneOf(Step.class);
-    if (augment.crop()) {
-      steps.add(Step.CROP);
-    }
-    if (augment.flip()) {
-      steps.add(Step.FLIP);
-    }
-    if (augment.autoAugment()) {
-      steps.add(Step.AUTO_AUGMENT);
-    }
-    if (augment.cutout()) {
-      steps.add(Step.CUTOUT);
-    }
-    return steps;
+  private static Normalization normalization(DatasetKind kind) {
+    return switch (kind) {
+      case CIFAR10 -> Normalization.CIFAR10;
+      case CIFAR100 -> Normalization.CIFAR100;
+      default -> Normalization.SYNTHETIC;
+    };
   }
 }

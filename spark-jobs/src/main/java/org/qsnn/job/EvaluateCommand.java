@@ -8,6 +8,7 @@ import org.qsnn.ConfigurationException;
 import org.qsnn.config.ConfigText;
 import org.qsnn.config.RunConfig;
 import org.qsnn.data.ShardedSamples;
+import org.qsnn.dataset.SampleDecoder;
 import org.qsnn.distributed.SparkEvaluator;
 import org.qsnn.metric.Evaluation;
 import org.qsnn.model.NetworkSpec;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Accuracy and confusion of a packed model on a test set, from the model's file alone.",
       "",
-      "The kind of the dataset is the one that the model was trained on, unless dataset.kind is set."
+      "The kind of the dataset, and how events become frames, are those that the model was trained"
+          + " with, unless they are set."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -53,8 +55,9 @@ final class EvaluateCommand implements Runnable {
       PackedModel model = PackedModels.read(session.files(), path);
       RunConfig config = configuration(model);
       RunData data = RunData.open(session, config);
-      requireFit(model.spec(), data);
-      EvaluationTask task = new EvaluationTask(Decoders.evaluation(config.dataset().kind()));
+      SampleDecoder decoder = Decoders.evaluation(config.dataset(), model.spec().timesteps());
+      requireFit(model.spec(), decoder, data);
+      EvaluationTask task = new EvaluationTask(decoder);
       try (ShardedSamples test = data.test(session)) {
         Evaluation evaluation = SparkEvaluator.of(session.spark(), test, task).evaluate(model);
         print(new EvaluationText(evaluation, data.dataset().manifest().classNames()));
@@ -64,17 +67,23 @@ final class EvaluateCommand implements Runnable {
 
   private RunConfig configuration(PackedModel model) {
     List<String> overrides = new ArrayList<>();
-    String kind = model.provenance().get("dataset");
-    if (kind != null) {
-      overrides.add("dataset.kind=" + kind);
-    }
+    model
+        .provenance()
+        .forEach(
+            (key, value) -> {
+              if (key.equals("dataset")) {
+                overrides.add("dataset.kind=" + value);
+              } else if (key.startsWith("dataset.")) {
+                overrides.add(key + "=" + value);
+              }
+            });
     overrides.addAll(options.overrides());
     return RunConfig.load(ConfigText.none("evaluate"), overrides, Instant.now());
   }
 
-  private static void requireFit(NetworkSpec spec, RunData data) {
-    if (spec.inputChannels() != data.channels()
-        || spec.inputSize() != data.size()
+  private static void requireFit(NetworkSpec spec, SampleDecoder decoder, RunData data) {
+    if (spec.inputChannels() != decoder.channels()
+        || spec.inputSize() != decoder.size()
         || spec.classes() != data.classes()) {
       throw new ConfigurationException(
           "dataset: the model takes %d×%d×%d and knows %d classes; found %d×%d×%d and %d in %s"
@@ -83,9 +92,9 @@ final class EvaluateCommand implements Runnable {
                   spec.inputSize(),
                   spec.inputSize(),
                   spec.classes(),
-                  data.channels(),
-                  data.size(),
-                  data.size(),
+                  decoder.channels(),
+                  decoder.size(),
+                  decoder.size(),
                   data.classes(),
                   data.dataset().path()));
     }

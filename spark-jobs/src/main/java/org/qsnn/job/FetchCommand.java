@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.qsnn.ConfigurationException;
 import org.qsnn.data.Download;
-import org.qsnn.data.OfficialArchive;
+import org.qsnn.source.OfficialArchive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

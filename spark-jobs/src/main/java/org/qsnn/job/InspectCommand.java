@@ -1,29 +1,37 @@
 package org.qsnn.job;
 
 import java.io.PrintWriter;
-import java.util.List;
+import java.util.Iterator;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.qsnn.report.InspectedFiles;
+import org.qsnn.event.EventFormat;
 import org.qsnn.report.Inspection;
-import org.qsnn.storage.FileEntry;
+import org.qsnn.report.RecordingInspection;
 import org.qsnn.storage.FileStore;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code qsnn inspect PATH} */
 @Command(
     name = "inspect",
     description = {
-      "Says what a file or folder is: a packed model, a checkpoint, a run or a prepared dataset.",
+      "Says what a file or folder is: a packed model, a checkpoint, a run, a prepared dataset or a"
+          + " recording of an event camera.",
       "",
       "Sizes are the paper's: tensors without the file's header, membranes of one sample."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
-    footer = {"  qsnn inspect runs/a", "  qsnn inspect runs/a/model/epoch-0009.safetensors --json"})
+    footer = {
+      "  qsnn inspect runs/a",
+      "  qsnn inspect runs/a/model/epoch-0009.safetensors --json",
+      "  qsnn inspect cup.aedat --png cup.png"
+    })
 final class InspectCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -33,10 +41,46 @@ final class InspectCommand implements Runnable {
   @Option(names = "--json", description = "Print one JSON object instead of text.")
   private boolean json;
 
+  @Option(
+      names = "--png",
+      paramLabel = "FILE",
+      description = "Also draw the recording: eight moments of it, ON blue, OFF red.")
+  private String png;
+
+  @Option(
+      names = "--recording",
+      paramLabel = "FORMAT",
+      description = {
+        "Read a recording as ${COMPLETION-CANDIDATES}.",
+        "Without it, AEDAT 2.0 is read as aedat2-dvs128 and .bin as n-mnist."
+      },
+      completionCandidates = RecordingFormats.class,
+      converter = RecordingFormats.class)
+  private EventFormat format;
+
   @Override
   public void run() {
     FileStore files = FileStore.of(new Configuration());
-    Inspection inspection = Inspection.of(new StoredFiles(files), path);
+    print(
+        png == null && format == null
+            ? Inspection.of(new StoredFiles(files), path)
+            : recording(files));
+  }
+
+  private Inspection recording(FileStore files) {
+    RecordingInspection recording =
+        RecordingInspection.of(new StoredFiles(files), path, Optional.ofNullable(format));
+    if (png != null) {
+      byte[] picture = recording.png();
+      if (files.exists(png)) {
+        files.delete(png);
+      }
+      files.commit(png, out -> out.write(picture));
+    }
+    return recording.inspection();
+  }
+
+  private void print(Inspection inspection) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(inspection.json());
@@ -45,22 +89,21 @@ final class InspectCommand implements Runnable {
     }
   }
 
-  /** The store as inspection sees it. */
-  private record StoredFiles(FileStore files) implements InspectedFiles {
+  /** Keys of formats, on the command line and in its help. */
+  private static final class RecordingFormats
+      implements ITypeConverter<EventFormat>, Iterable<String> {
     @Override
-    public boolean isFolder(String path) {
-      return files.entry(path).isFolder();
+    public EventFormat convert(String key) {
+      try {
+        return EventFormat.named(key);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
 
     @Override
-    public List<String> names(String folder) {
-      return files.list(folder).stream().map(FileEntry::name).toList();
-    }
-
-    @Override
-    public <T> T read(String path, Decoder<T> decoder) {
-      long bytes = files.entry(path).bytes();
-      return files.read(path, in -> decoder.decode(in, bytes));
+    public Iterator<String> iterator() {
+      return EventFormat.keys().iterator();
     }
   }
 }

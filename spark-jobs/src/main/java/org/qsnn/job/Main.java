@@ -27,7 +27,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PrepareCommand.class,
       FetchCommand.class,
       InspectCommand.class,
-      BenchCommand.class
+      VerifyRunCommand.class,
+      BenchCommand.class,
+      ClusterCommand.class,
+      DoctorCommand.class,
+      ChaosCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
@@ -35,9 +39,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeList = {
       "0:done",
       "1:a bug in qsnn",
-      "2:wrong configuration or command line",
+      "2:wrong configuration or command line; doctor: there are problems",
       "3:corrupt, missing or inaccessible data",
-      "4:diverged training; the last good checkpoint is kept"
+      "4:diverged training; the last good checkpoint is kept",
+      "5:verify-run, chaos: the runs differ",
+      "130:stopped by Ctrl-C, with a checkpoint",
+      "143:stopped by SIGTERM, with a checkpoint"
     },
     footerHeading = "%nExamples:%n",
     footer = {

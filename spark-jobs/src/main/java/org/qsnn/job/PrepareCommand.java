@@ -1,11 +1,15 @@
 package org.qsnn.job;
 
 import java.io.PrintWriter;
+import java.util.List;
 import org.qsnn.config.DatasetSection;
-import org.qsnn.config.RunConfig;
-import org.qsnn.data.DatasetSource;
+import org.qsnn.data.Manifest;
 import org.qsnn.data.Preparation;
 import org.qsnn.data.PreparedDataset;
+import org.qsnn.dataset.DatasetKind;
+import org.qsnn.source.SimulatedFolder;
+import org.qsnn.source.SourceFile;
+import org.qsnn.storage.FileStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +31,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "  qsnn prepare conf/cifar10-small.conf --to data/cifar10-prepared",
       "  qsnn prepare conf/cifar10-resnet19.conf --to hdfs://host/data/cifar10"
-          + " --set dataset.path=hdfs://host/raw/cifar-10-binary.tar.gz"
+          + " --set dataset.path=hdfs://host/raw/cifar-10-binary.tar.gz",
+      "  qsnn prepare conf/cifar10-small.conf --simulate-events --to data/cifar10-events"
+          + " --set dataset.limit-train=1000 --set dataset.limit-test=100"
     })
 final class PrepareCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -42,24 +48,55 @@ final class PrepareCommand implements Runnable {
       description = "Folder for the prepared dataset, on any Hadoop file system; new or empty.")
   private String target;
 
+  @Option(
+      names = "--simulate-events",
+      description = {
+        "Write recordings of the images instead, as an event camera would make them while they move:"
+            + " AEDAT 2.0 files in class folders, 0.5 to 2 MB each. dataset.limit-train and"
+            + " dataset.limit-test say how many."
+      })
+  private boolean isSimulating;
+
   @Mixin private ConfigurationOptions options;
 
   @Override
   public void run() {
     try (Session session = Session.start("prepare")) {
-      RunConfig config = session.configuration(configuration, options.overrides());
-      DatasetSection section = config.dataset();
-      DatasetSource source =
-          DatasetSource.of(section.kind(), section.path(), RunData.synthetic(section));
-      PreparedDataset dataset = Preparation.prepare(session.files(), source, target);
+      DatasetSection section = session.configuration(configuration, options.overrides()).dataset();
       PrintWriter out = spec.commandLine().getOut();
-      out.printf(
-          "%s: %d training and %d test samples of %d classes%n",
-          dataset.path(),
-          dataset.manifest().train().samples(),
-          dataset.manifest().test().samples(),
-          dataset.manifest().classNames().size());
-      out.println("Train on it with --set dataset.path=" + target);
+      if (isSimulating) {
+        simulate(session.files(), section, out);
+      } else {
+        prepare(session.files(), section, out);
+      }
     }
+  }
+
+  private void prepare(FileStore files, DatasetSection section, PrintWriter out) {
+    PreparedDataset dataset = Preparation.prepare(files, Sources.of(section), target);
+    Manifest manifest = dataset.manifest();
+    out.printf(
+        "%s: %d training and %d test samples of %d classes%n",
+        dataset.path(),
+        manifest.train().samples(),
+        manifest.test().samples(),
+        manifest.classNames().size());
+    List<SourceFile> leftOut = manifest.leftOut();
+    if (!leftOut.isEmpty()) {
+      out.printf("%d file%s left out:%n", leftOut.size(), leftOut.size() == 1 ? "" : "s");
+      leftOut.forEach(file -> out.printf("  %s%n", file.problem()));
+    }
+    out.println("Train on it with --set dataset.path=" + target);
+  }
+
+  private void simulate(FileStore files, DatasetSection section, PrintWriter out) {
+    SimulatedFolder.Written written =
+        SimulatedFolder.write(
+            files, Sources.of(section), section.limitTrain(), section.limitTest(), target);
+    out.printf("%s: %d training and %d test recordings%n", target, written.train(), written.test());
+    out.printf(
+        "Train on it with --set dataset.kind=%s --set dataset.recordings.cut=whole"
+            + " --set dataset.recordings.aedat2=%s --set dataset.path=%s%n",
+        DatasetKind.RECORDINGS.key(), "cifar10-dvs", target);
   }
 }

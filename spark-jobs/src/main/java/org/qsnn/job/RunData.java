@@ -5,12 +5,14 @@ import java.util.OptionalLong;
 import org.qsnn.config.DatasetSection;
 import org.qsnn.config.RunConfig;
 import org.qsnn.data.DatasetCache;
-import org.qsnn.data.DatasetSource;
+import org.qsnn.data.Manifest;
 import org.qsnn.data.PreparedDataset;
 import org.qsnn.data.ShardedSamples;
-import org.qsnn.data.Split;
+import org.qsnn.dataset.DatasetKind;
 import org.qsnn.dataset.DatasetSplit;
 import org.qsnn.dataset.SplitOptions;
+import org.qsnn.source.SourceFile;
+import org.qsnn.source.Split;
 
 /** A run's samples: the prepared dataset, which of it is trained, validated and tested. */
 record RunData(PreparedDataset dataset, DatasetSplit split, int shards) {
@@ -20,32 +22,29 @@ record RunData(PreparedDataset dataset, DatasetSplit split, int shards) {
     DatasetSection section = config.dataset();
     PreparedDataset dataset =
         new DatasetCache(session.files(), cacheFolder(session, config))
-            .resolve(section.kind(), section.path(), synthetic(section));
-    DatasetSplit split =
-        DatasetSplit.of(
-            dataset.manifest().train().samples(),
-            dataset.manifest().test().samples(),
-            new SplitOptions(
-                limit(section.limitTrain()),
-                limit(section.limitTest()),
-                section.validationFraction()));
-    return new RunData(dataset, split, config.train().shards());
+            .resolve(Sources.of(section));
+    return new RunData(dataset, split(section, dataset.manifest()), config.train().shards());
   }
 
-  static DatasetSource.Synthetic synthetic(DatasetSection section) {
-    return new DatasetSource.Synthetic(section.synthetic().train(), section.synthetic().test());
+  private static DatasetSplit split(DatasetSection section, Manifest manifest) {
+    SplitOptions options =
+        new SplitOptions(
+            limit(section.limitTrain()), limit(section.limitTest()), section.validationFraction());
+    return section.kind() == DatasetKind.RECORDINGS
+        ? DatasetSplit.ofWindows(
+            perFile(manifest, Split.TRAIN),
+            perFile(manifest, Split.TEST),
+            section.recordings().cut().overlapping(),
+            options)
+        : DatasetSplit.of(manifest.train().samples(), manifest.test().samples(), options);
+  }
+
+  private static long[] perFile(Manifest manifest, Split split) {
+    return manifest.sources(split).stream().mapToLong(SourceFile::samples).toArray();
   }
 
   int classes() {
     return dataset.manifest().classNames().size();
-  }
-
-  int channels() {
-    return dataset.manifest().payload().shape().get(0);
-  }
-
-  int size() {
-    return dataset.manifest().payload().shape().get(1);
   }
 
   /** Cached on executors: every epoch reads them. */
@@ -68,11 +67,14 @@ record RunData(PreparedDataset dataset, DatasetSplit split, int shards) {
     return ShardedSamples.of(session.spark(), dataset, from, ids, shards).persisted();
   }
 
-  private static String cacheFolder(Session session, RunConfig config) {
+  /** Where raw data is prepared into. */
+  static String cacheFolder(Session session, RunConfig config) {
     return config
         .dataset()
         .cacheDir()
-        .orElseGet(() -> session.files().parent(config.run().dir()) + "/.dataset-cache");
+        .orElseGet(
+            () ->
+                session.files().parent(config.run().dir()).replaceFirst("/*$", "/.dataset-cache"));
   }
 
   private static OptionalLong limit(int limit) {

@@ -2,6 +2,8 @@ package org.qsnn.job;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.qsnn.ConfigurationException;
 import org.qsnn.config.RunConfig;
 import org.qsnn.report.RunDirectory;
@@ -12,6 +14,8 @@ enum RunState {
   NEW,
   UNFINISHED,
   FINISHED;
+
+  private static final Set<String> BEFORE_A_RUN = Set.of(RunDirectory.LEASE, RunDirectory.LOG);
 
   /**
    * Looks, and changes nothing.
@@ -24,24 +28,33 @@ enum RunState {
     if (isUnused(files, folder)) {
       return NEW;
     }
-    String written = folder + "/" + RunDirectory.CONFIGURATION;
-    if (!files.exists(written)) {
-      throw new ConfigurationException(
-          "run.dir: %s is not empty and holds no run; choose another folder".formatted(folder));
-    }
-    requireSame(files, written, config);
+    RunConfig there =
+        configuration(files, folder)
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        "run.dir: %s is not empty and holds no run; choose another folder"
+                            .formatted(folder)));
+    requireSame(there, config);
     return files.exists(folder + "/" + RunDirectory.SUMMARY) ? FINISHED : UNFINISHED;
   }
 
-  /** A log alone is no run: it is opened first. */
+  /** A lease and a log are no run: they come first. */
   private static boolean isUnused(FileStore files, String folder) {
     return !files.exists(folder)
-        || files.list(folder).stream().allMatch(entry -> entry.name().equals(RunDirectory.LOG));
+        || files.list(folder).stream().allMatch(entry -> BEFORE_A_RUN.contains(entry.name()));
   }
 
-  private static void requireSame(FileStore files, String written, RunConfig config) {
-    RunConfig there =
-        RunConfig.load(ConfigurationFile.read(files, written), List.of(), Instant.EPOCH);
+  /** The configuration of the run in a folder; empty if there is none. */
+  static Optional<RunConfig> configuration(FileStore files, String folder) {
+    String written = folder + "/" + RunDirectory.CONFIGURATION;
+    return files.exists(written)
+        ? Optional.of(
+            RunConfig.load(ConfigurationFile.read(files, written), List.of(), Instant.EPOCH))
+        : Optional.empty();
+  }
+
+  private static void requireSame(RunConfig there, RunConfig config) {
     List<String> differences = config.differencesFrom(there);
     if (!differences.isEmpty()) {
       throw new ConfigurationException(

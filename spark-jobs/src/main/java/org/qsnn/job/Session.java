@@ -2,6 +2,7 @@ package org.qsnn.job;
 
 import java.time.Instant;
 import java.util.List;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.qsnn.config.RunConfig;
 import org.qsnn.storage.FileStore;
@@ -14,6 +15,14 @@ import scala.Option;
  */
 record Session(SparkSession spark, FileStore files, boolean isOwn) implements AutoCloseable {
 
+  /** Spark alone in a process that was stopped, or slept with its laptop, has lost no executor. */
+  private static final String HEARTBEAT_TIMEOUT = "spark.storage.blockManagerHeartbeatTimeoutMs";
+
+  /**
+   * A step's gradients are added as they arrive: their total says nothing of the driver's memory.
+   */
+  private static final String RESULT_LIMIT = "spark.driver.maxResultSize";
+
   static Session start(String command) {
     return of(builder(command));
   }
@@ -24,9 +33,19 @@ record Session(SparkSession spark, FileStore files, boolean isOwn) implements Au
   }
 
   private static SparkSession.Builder builder(String command) {
-    return SparkSession.builder()
-        .appName("qsnn " + command)
-        .config("spark.ui.showConsoleProgress", "false");
+    SparkSession.Builder builder =
+        SparkSession.builder()
+            .appName("qsnn " + command)
+            .config("spark.ui.showConsoleProgress", "false");
+    SparkConf given = new SparkConf();
+    if (!given.contains(RESULT_LIMIT)) {
+      builder.config(RESULT_LIMIT, "0");
+    }
+    boolean isOneProcess = given.get("spark.master", "").matches("local(\\[.*])?");
+    if (isOneProcess && !given.contains(HEARTBEAT_TIMEOUT)) {
+      builder.config(HEARTBEAT_TIMEOUT, "30d");
+    }
+    return builder;
   }
 
   private static Session of(SparkSession.Builder builder) {

@@ -1,7 +1,9 @@
 package org.qsnn.job;
 
 import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 import org.qsnn.config.RunConfig;
+import org.qsnn.storage.Lease;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +17,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains a network, validates after every epoch, tests the best epoch's packed model once.",
       "",
-      "A run goes on from its newest checkpoint if run.dir holds one of the same configuration."
+      "A run goes on from its newest checkpoint if run.dir holds one of the same configuration.",
+      "Ctrl-C ends it after the step that is running, with a checkpoint; a second one at once."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -24,31 +27,56 @@ import picocli.CommandLine.Spec;
       "  qsnn train conf/cifar10-small.conf --set dataset.path=data/cifar10 --set run.dir=runs/a",
       "  qsnn train conf/cifar10-small.conf --set run.dir=runs/a --resume --master local[2]"
     })
-final class TrainCommand implements Runnable {
+final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "CONF", description = "Configuration file, on any Hadoop file system.")
   private String configuration;
 
-  @Option(names = "--resume", description = "Go on with the run in run.dir; done is fine.")
+  @Option(
+      names = "--resume",
+      description =
+          "Go on with the run in run.dir; one that is finished, or has not begun, is fine.")
   private boolean resume;
 
   @Mixin private ConfigurationOptions options;
 
   @Override
-  public void run() {
-    PrintWriter out = spec.commandLine().getOut();
+  public Integer call() {
     try (Session session = Session.start("train")) {
       RunConfig config = session.configuration(configuration, options.overrides());
-      RunState state = RunState.of(session.files(), config);
-      if (state.isFinished(config, resume)) {
-        out.println(config.run().dir() + ": this run is finished; nothing to do");
-        return;
-      }
-      Training training = new Training(session, config);
-      try (ProgressDisplay display = ProgressDisplay.onStandardError()) {
-        training.run(display).forEach(out::println);
-      }
+      return isFinished(session, config) ? 0 : train(session, config);
     }
+  }
+
+  private boolean isFinished(Session session, RunConfig config) {
+    boolean isFinished = RunState.of(session.files(), config).isFinished(config, resume);
+    if (isFinished) {
+      out().println(config.run().dir() + ": this run is finished; nothing to do");
+    }
+    return isFinished;
+  }
+
+  private int train(Session session, RunConfig config) {
+    Training training = new Training(session, config);
+    try (StopSignal stop = StopSignal.caught(spec.commandLine().getErr());
+        Lease lease = Lease.acquire(session.files(), config.run().dir())) {
+      // Another driver may have worked here until a moment ago.
+      return isFinished(session, config) ? 0 : train(training, lease, stop);
+    }
+  }
+
+  private int train(Training training, Lease lease, StopSignal stop) {
+    try (ProgressDisplay display = ProgressDisplay.onStandardError()) {
+      Training.Outcome outcome = training.run(lease, display, stop::isReceived);
+      outcome.lines().forEach(out()::println);
+      return outcome.isStopped() ? stop.exitCode() : 0;
+    } catch (RuntimeException e) {
+      throw lease.explain(e);
+    }
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
   }
 }

@@ -5,15 +5,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.qsnn.ConfigurationException;
 import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.config.RunConfig;
 import org.qsnn.data.ShardedSamples;
+import org.qsnn.dataset.DatasetKind;
+import org.qsnn.dataset.SampleDecoder;
 import org.qsnn.distributed.SparkEvaluator;
 import org.qsnn.distributed.SparkGradientSource;
 import org.qsnn.metric.Evaluation;
 import org.qsnn.model.Footprint;
 import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.PackedModel;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.report.EpochLine;
 import org.qsnn.report.Fingerprint;
@@ -22,6 +27,7 @@ import org.qsnn.report.RunLog;
 import org.qsnn.report.RunReport;
 import org.qsnn.report.StoredRun;
 import org.qsnn.report.Summary;
+import org.qsnn.storage.Lease;
 import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.ShardTask;
@@ -33,11 +39,13 @@ final class Training {
   private final Session session;
   private final RunConfig config;
   private final RunData data;
+  private final SampleDecoder decoder;
   private final NetworkSpec network;
   private final TrainingOptions options;
-  private final RunFolder folder;
-  private final StoredRun store;
   private final long started = System.nanoTime();
+
+  /** How a training ended: {@code lines} say it to people. */
+  record Outcome(boolean isStopped, List<String> lines) {}
 
   /**
    * Opens the data, preparing it if need be; nothing is written to the run's folder yet.
@@ -47,25 +55,54 @@ final class Training {
   Training(Session session, RunConfig config) {
     this.session = session;
     this.config = config;
+    this.decoder = Decoders.evaluation(config.dataset(), config.network().timesteps());
+    requireFittingFrames();
     this.data = RunData.open(session, config);
-    this.network = config.networkSpec(data.channels(), data.size(), data.classes());
+    this.network = config.networkSpec(decoder.channels(), decoder.size(), data.classes());
     this.options = options(config, data.split().train().length);
     options.plan().steps(options.samples(), options.shards());
-    this.folder = new RunFolder(session.files(), config.run().dir());
-    this.store = new StoredRun(folder, NetworkLayout.of(network), config.checkpoint().keep());
   }
 
-  /** Trains, tests once, writes the run; returns the lines that say how it ended. */
-  List<String> run(ProgressDisplay display) {
+  /** Before data is prepared, which takes its time; how many classes there are does not matter. */
+  private void requireFittingFrames() {
+    try {
+      config.networkSpec(decoder.channels(), decoder.size(), 2);
+    } catch (ConfigurationException e) {
+      throw new ConfigurationException("dataset.frames.size: " + e.getMessage(), e);
+    }
+  }
+
+  RunData data() {
+    return data;
+  }
+
+  NetworkSpec network() {
+    return network;
+  }
+
+  /**
+   * Trains, tests once, writes the run.
+   *
+   * @param lease of the run's folder
+   * @param stop asked after every step; true ends the training with a checkpoint, to be resumed
+   */
+  Outcome run(Lease lease, ProgressDisplay display, BooleanSupplier stop) {
+    RunFolder folder = new RunFolder(session.files(), config.run().dir(), lease);
+    StoredRun store =
+        new StoredRun(folder, NetworkLayout.of(network), provenance(), config.checkpoint().keep());
     try (RunLog log = folder.openLog()) {
       RunReport report = new RunReport(folder);
       report.configuration(config.render());
-      report.fingerprint(fingerprint());
+      store.writeFingerprint(fingerprint());
       ProgressListener listener = new ProgressListener(display, config.train().epochs());
-      TrainingState last = train(listener);
-      Summary summary = summarize(last, test(last.bestEpoch()), listener);
+      // A lost lease ends the training as soon as it wants to write where it was.
+      TrainingState last = train(store, listener, () -> stop.getAsBoolean() || lease.isLost());
+      if (last.epoch() < options.epochs() || stop.getAsBoolean()) {
+        return new Outcome(true, EpochLine.stopped(folder.path(), last, options.epochs()));
+      }
+      Summary summary = summarize(store, last, listener);
       report.summary(summary);
-      return EpochLine.closing(folder.path(), summary);
+      return new Outcome(false, EpochLine.closing(folder.path(), summary));
     }
   }
 
@@ -78,7 +115,7 @@ final class Training {
             NativeRuntime.start()));
   }
 
-  private TrainingState train(ProgressListener listener) {
+  private TrainingState train(StoredRun store, ProgressListener listener, BooleanSupplier stop) {
     ShardTask task =
         new ShardTask(
             network, Decoders.training(config), options.plan(), config.wsDr().spikeRegulation());
@@ -87,7 +124,7 @@ final class Training {
         SparkGradientSource gradients = SparkGradientSource.of(session.spark(), training, task)) {
       TrainingLoop.Ports ports =
           new TrainingLoop.Ports(
-              gradients, validation.map(this::evaluator).orElse(null), store, listener);
+              gradients, validation.map(this::evaluator).orElse(null), store, listener, stop);
       return new TrainingLoop(network, options, ports, provenance()).run();
     } finally {
       validation.ifPresent(ShardedSamples::close);
@@ -95,14 +132,13 @@ final class Training {
   }
 
   private SparkEvaluator evaluator(ShardedSamples samples) {
-    return SparkEvaluator.of(
-        session.spark(), samples, new EvaluationTask(Decoders.evaluation(config.dataset().kind())));
+    return SparkEvaluator.of(session.spark(), samples, new EvaluationTask(decoder));
   }
 
   /** The one time that the test set is read: with the packed model of the best epoch. */
-  private Evaluation test(int epoch) {
+  private Evaluation test(PackedModel model) {
     try (ShardedSamples samples = data.test(session)) {
-      return evaluator(samples).evaluate(store.model(epoch));
+      return evaluator(samples).evaluate(model);
     }
   }
 
@@ -122,6 +158,9 @@ final class Training {
   private Map<String, String> provenance() {
     Map<String, String> provenance = new TreeMap<>();
     provenance.put("dataset", config.dataset().kind().key());
+    if (config.dataset().kind().sample() == DatasetKind.Sample.EVENTS) {
+      provenance.putAll(config.input());
+    }
     provenance.put("class-names", String.join(",", data.dataset().manifest().classNames()));
     provenance.put("configuration-sha256", config.hash());
     provenance.put("data-sha256", data.dataset().manifest().splitSha256());
@@ -129,7 +168,8 @@ final class Training {
     return provenance;
   }
 
-  private Summary summarize(TrainingState last, Evaluation test, ProgressListener listener) {
+  private Summary summarize(StoredRun store, TrainingState last, ProgressListener listener) {
+    Evaluation test = test(store.model(last.bestEpoch()));
     Footprint footprint = Footprint.of(network);
     return new Summary(
         "train",

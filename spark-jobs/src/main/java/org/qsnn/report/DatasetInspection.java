@@ -14,7 +14,7 @@ final class DatasetInspection {
 
   static Inspection of(InspectedFiles files, String path) {
     String file = path + "/" + MANIFEST;
-    ObjectNode manifest = files.read(file, (in, length) -> Json.read(in, file));
+    ObjectNode manifest = files.read(file, (in, length) -> Json.read(in, length, file));
     String format = manifest.path(FORMAT).asText("none");
     if (!format.equals(DATASET)) {
       throw new DataException(file + ": " + FORMAT + ": expected " + DATASET + ", found " + format);

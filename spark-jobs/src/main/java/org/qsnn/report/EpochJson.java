@@ -1,7 +1,10 @@
 package org.qsnn.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.qsnn.metric.EpochMetrics;
 
 /** An epoch's row as JSON; METRICS.md names each key. */
@@ -23,6 +26,9 @@ final class EpochJson {
     row.set("seconds", seconds(metrics.seconds()));
     ArrayNode layers = row.putArray("layers");
     metrics.layers().forEach(layer -> layers.add(layer(layer)));
+    row.put("parameters_sha256", metrics.hashes().parameters());
+    ArrayNode parameters = row.putArray("parameters");
+    metrics.hashes().windows().forEach((name, sha256) -> parameters.add(window(name, sha256)));
     return row;
   }
 
@@ -40,10 +46,29 @@ final class EpochJson {
     ObjectNode object = Json.object();
     object.put("name", layer.name());
     object.put("firing_rate", layer.firingRate());
+    object.set("firing_rate_by_timestep", numbers(layer.firingRates()));
     object.put("entropy", layer.entropy());
     object.put("validation_firing_rate", layer.validationFiringRate());
+    object.set("validation_firing_rate_by_timestep", numbers(layer.validationFiringRates()));
     object.put("sign_flips", layer.signFlips());
     object.put("weights", layer.weights());
+    return object;
+  }
+
+  /** The numbers in a list, or null. */
+  private static JsonNode numbers(List<Double> values) {
+    if (values == null) {
+      return NullNode.instance;
+    }
+    ArrayNode numbers = Json.array();
+    values.forEach(numbers::add);
+    return numbers;
+  }
+
+  private static ObjectNode window(String name, String sha256) {
+    ObjectNode object = Json.object();
+    object.put("name", name);
+    object.put("sha256", sha256);
     return object;
   }
 }

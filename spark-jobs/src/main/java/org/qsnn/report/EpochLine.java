@@ -2,6 +2,7 @@ package org.qsnn.report;
 
 import java.util.List;
 import java.util.Locale;
+import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochMetrics;
 
 /** What a run tells somebody who watches it where there is no terminal. */
@@ -44,6 +45,15 @@ public final class EpochLine {
       table.row("", runDirectory + "/" + name);
     }
     return table.lines();
+  }
+
+  /** What is said of a training that was stopped before its end. */
+  public static List<String> stopped(String runDirectory, TrainingState state, int epochs) {
+    String where =
+        state.epoch() == epochs
+            ? "after its last epoch, before the test"
+            : format("in epoch %d of %d, after %d steps", state.epoch() + 1, epochs, state.step());
+    return List.of(runDirectory + ": stopped " + where + "; the same command goes on from there");
   }
 
   private static String speed(double samplesPerSecond) {

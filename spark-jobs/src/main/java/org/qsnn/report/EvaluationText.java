@@ -56,7 +56,10 @@ public final class EvaluationText {
     };
   }
 
-  /** One object on one line: accuracy, loss, samples, class names, confusion, firing rates. */
+  /**
+   * One object on one line: accuracy, loss, samples, class names, confusion, and the firing rate of
+   * each layer, over all and at each timestep.
+   */
   public String json() {
     ObjectNode json = Json.object();
     json.put("accuracy", evaluation.accuracy());
@@ -74,6 +77,13 @@ public final class EvaluationText {
     ArrayNode rates = json.putArray("firing_rates");
     for (double rate : evaluation.spikes().rates()) {
       rates.add(rate);
+    }
+    ArrayNode overTime = json.putArray("firing_rates_by_timestep");
+    for (int layer = 0; layer < evaluation.spikes().layers(); layer++) {
+      ArrayNode timesteps = overTime.addArray();
+      for (double rate : evaluation.spikes().rates(layer)) {
+        timesteps.add(rate);
+      }
     }
     return Json.text(json);
   }

@@ -5,14 +5,16 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import org.qsnn.DataException;
 import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.model.PackedModel;
 import org.qsnn.model.TensorFile;
 
 /**
- * What a packed model, checkpoint, run directory or data set is, how large, and how it came to be:
- * for people as aligned text, for programs as JSON. The kind is found in the content, not the name.
+ * What a packed model, checkpoint, run directory, data set or recording of an event camera is, how
+ * large, and how it came to be: for people as aligned text, for programs as JSON. The kind is found
+ * in the content, not the name, but for {@code .bin} recordings, which have no mark.
  */
 public final class Inspection {
   private final ObjectNode json;
@@ -27,12 +29,12 @@ public final class Inspection {
    * Looks at a file or folder. Every byte of a model or checkpoint is read and its checksums are
    * verified.
    *
-   * @throws DataException if it is missing, damaged, or none of the four
+   * @throws DataException if it is missing, damaged, or none of the five
    */
   public static Inspection of(InspectedFiles files, String path) {
     return files.isFolder(path)
         ? folder(files, path)
-        : files.read(path, (in, length) -> tensorFile(in, length, path));
+        : files.read(path, (in, length) -> file(files, path, in, length));
   }
 
   /** Lines for people. */
@@ -67,9 +69,12 @@ public final class Inspection {
             + (names.isEmpty() ? "nothing in it" : String.join(", ", names)));
   }
 
-  private static Inspection tensorFile(InputStream in, long length, String path)
+  private static Inspection file(InspectedFiles files, String path, InputStream in, long length)
       throws IOException {
     BufferedInputStream peekable = new BufferedInputStream(in);
+    if (RecordingInspection.isRecording(peekable, path)) {
+      return RecordingInspection.of(files, path, Optional.empty(), peekable, length).inspection();
+    }
     requireTensorFile(peekable, path);
     TensorFile file = TensorFile.read(peekable, length, path);
     return switch (file.kind()) {
@@ -96,8 +101,8 @@ public final class Inspection {
       if (headerLength[i] != 0) {
         throw new DataException(
             path
-                + ": expected a packed model, a checkpoint, a run directory or a data set, found a"
-                + " file of another kind, or one whose first bytes are damaged");
+                + ": expected a packed model, a checkpoint, a run directory, a data set or a"
+                + " recording, found a file of another kind, or one whose first bytes are damaged");
       }
     }
   }

@@ -17,6 +17,8 @@ final class Json {
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+  private static final int LIMIT = 16 << 20;
+
   private Json() {}
 
   static ObjectNode object() {
@@ -49,10 +51,15 @@ final class Json {
   /**
    * The object that a stream holds.
    *
+   * @param length of the file; a large one is not read
    * @param name of the file, for messages
    * @throws DataException if it holds anything else
    */
-  static ObjectNode read(InputStream in, String name) throws IOException {
+  static ObjectNode read(InputStream in, long length, String name) throws IOException {
+    if (length > LIMIT) {
+      throw new DataException(
+          name + ": expected at most " + LIMIT + " bytes of JSON, found " + length);
+    }
     try {
       if (MAPPER.readTree(in) instanceof ObjectNode object) {
         return object;

@@ -29,7 +29,10 @@ public final class PackedModels {
     if (!files.exists(folder)) {
       throw new DataException(run + ": expected a packed model or a run's folder, found neither");
     }
-    List<FileEntry> models = files.list(folder);
+    List<FileEntry> models =
+        files.list(folder).stream()
+            .filter(entry -> entry.name().endsWith(RunDirectory.TENSORS))
+            .toList();
     if (models.isEmpty()) {
       throw new DataException(folder + ": expected a packed model, found none");
     }

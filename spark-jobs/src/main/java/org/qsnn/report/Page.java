@@ -21,10 +21,15 @@ final class Page {
   Page section(String heading, JsonNode values) {
     Table facts = Table.ofFacts();
     addFacts("", values, facts);
+    return list(heading, facts.lines());
+  }
+
+  /** A heading and the lines under it; nothing if there are none. */
+  Page list(String heading, List<String> lines) {
     List<String> block = new ArrayList<>();
-    if (!facts.lines().isEmpty()) {
+    if (!lines.isEmpty()) {
       block.add(heading);
-      facts.lines().forEach(line -> block.add("  " + line));
+      lines.forEach(line -> block.add("  " + line));
     }
     return block(block);
   }

@@ -3,35 +3,40 @@ package org.qsnn.report;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.qsnn.storage.FileStore;
+import org.qsnn.storage.Lease;
 
-/** A run's folder on any Hadoop file system: the one way in which its files are written. */
+/** A run's folder on any Hadoop file system, as the one driver that may write there sees it. */
 public final class RunFolder implements RunFiles {
   private final FileStore files;
   private final String path;
+  private final Lease lease;
 
-  public RunFolder(FileStore files, String path) {
+  /**
+   * @param lease of the folder at {@code path}
+   */
+  public RunFolder(FileStore files, String path, Lease lease) {
     this.files = files;
     this.path = path;
+    this.lease = lease;
   }
 
   @Override
   public void write(String name, byte[] bytes) {
-    write(name, out -> out.write(bytes));
-  }
-
-  void write(String name, FileStore.Content content) {
-    files.replace(path(name), content);
+    lease.replace(path(name), out -> out.write(bytes));
   }
 
   /** Logs to {@link RunDirectory#LOG} until it is closed. */
   public RunLog openLog() {
-    files.createFolder(path);
     Optional<Path> local = files.local(path);
     return local.map(RunLog::in).orElseGet(() -> RunLog.uploading(this, RunDirectory.LOG));
   }
 
   FileStore files() {
     return files;
+  }
+
+  Lease lease() {
+    return lease;
   }
 
   /** The folder's own path. */

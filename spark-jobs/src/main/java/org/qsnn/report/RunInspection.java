@@ -23,10 +23,10 @@ final class RunInspection {
     Folder metrics = run.folder(RunDirectory.METRICS);
     this.epochs = metrics.names();
     this.lastEpoch = metrics.json(last(epochs));
-    this.checkpoints = run.folder(RunDirectory.CHECKPOINTS).names();
+    this.checkpoints = run.folder(RunDirectory.CHECKPOINTS).tensorFiles();
     Folder model = run.folder(RunDirectory.MODEL);
     this.models =
-        model.names().stream()
+        model.tensorFiles().stream()
             .map(name -> Inspection.of(model.files(), model.path() + "/" + name))
             .toList();
   }
@@ -38,11 +38,15 @@ final class RunInspection {
       return new Folder(files, child, names.contains(name) ? files.names(child) : List.of());
     }
 
+    List<String> tensorFiles() {
+      return names.stream().filter(name -> name.endsWith(RunDirectory.TENSORS)).toList();
+    }
+
     /** The object in a file, empty if the file is not there. */
     ObjectNode json(String name) {
       String file = path + "/" + name;
       return names.contains(name)
-          ? files.read(file, (in, length) -> Json.read(in, file))
+          ? files.read(file, (in, length) -> Json.read(in, length, file))
           : Json.object();
     }
   }

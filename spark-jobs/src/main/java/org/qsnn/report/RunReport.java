@@ -1,5 +1,6 @@
 package org.qsnn.report;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import org.qsnn.metric.EpochMetrics;
 
@@ -19,8 +20,11 @@ public final class RunReport {
     files.write(RunDirectory.CONFIGURATION, hocon.getBytes(StandardCharsets.UTF_8));
   }
 
-  public void fingerprint(Fingerprint fingerprint) {
-    files.write(RunDirectory.FINGERPRINT, Json.line(fingerprint.json()));
+  /**
+   * @param others that the run has already
+   */
+  void fingerprint(int others, ObjectNode fingerprint) {
+    files.write(RunDirectory.fingerprint(others), Json.line(fingerprint));
   }
 
   public void epoch(EpochMetrics metrics) {

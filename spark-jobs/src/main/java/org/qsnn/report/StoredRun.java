@@ -1,10 +1,19 @@
 package org.qsnn.report;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.qsnn.DataException;
 import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochMetrics;
@@ -12,6 +21,7 @@ import org.qsnn.model.PackedModel;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.NewestIntact;
+import org.qsnn.storage.Sealed;
 import org.qsnn.train.RunStore;
 
 /**
@@ -20,18 +30,20 @@ import org.qsnn.train.RunStore;
  */
 public final class StoredRun implements RunStore {
   private static final Logger LOG = LogManager.getLogger();
-  private static final String SUFFIX = ".safetensors";
 
   private final RunFolder folder;
   private final NetworkLayout layout;
+  private final Map<String, String> identity;
   private final int keep;
 
   /**
-   * @param keep newest checkpoints that are kept
+   * @param identity metadata that a state of this run has; one with other metadata is another's
+   * @param keep newest checkpoints that are kept; that of the best epoch is kept besides
    */
-  public StoredRun(RunFolder folder, NetworkLayout layout, int keep) {
+  public StoredRun(RunFolder folder, NetworkLayout layout, Map<String, String> identity, int keep) {
     this.folder = folder;
     this.layout = layout;
+    this.identity = Map.copyOf(identity);
     this.keep = keep;
   }
 
@@ -41,36 +53,83 @@ public final class StoredRun implements RunStore {
         NewestIntact.find(
             folder.files(),
             folder.path(RunDirectory.CHECKPOINTS),
-            name -> name.endsWith(SUFFIX),
-            (in, entry) ->
-                Checkpoint.read(
-                    in, entry.bytes(), entry.path(), layout.parameters(), layout.statistics()));
-    newest.ifPresent(StoredRun::tell);
+            name -> name.endsWith(RunDirectory.TENSORS),
+            (in, entry) -> Sealed.read(folder.files(), entry, in, file -> state(file, entry)));
+    newest.ifPresentOrElse(
+        StoredRun::tell,
+        () -> LOG.info("{}: no checkpoint, starting from the beginning", folder.path()));
     return newest.map(NewestIntact::value);
+  }
+
+  private TrainingState state(InputStream in, FileEntry entry) throws IOException {
+    TrainingState state =
+        Checkpoint.read(in, entry.bytes(), entry.path(), layout.parameters(), layout.statistics());
+    SortedSet<String> keys = new TreeSet<>(identity.keySet());
+    keys.addAll(state.metadata().keySet());
+    for (String key : keys) {
+      String expected = identity.get(key);
+      String found = state.metadata().get(key);
+      if (!Objects.equals(expected, found)) {
+        throw new DataException(
+            "%s: of another training: expected %s %s, found %s"
+                .formatted(entry.path(), key, expected, found));
+      }
+    }
+    return state;
   }
 
   private static void tell(NewestIntact<TrainingState> newest) {
     for (NewestIntact.Skipped skipped : newest.skipped()) {
-      LOG.warn("Skipped a damaged checkpoint: {}", skipped.reason());
+      LOG.warn("Skipped a checkpoint: {}", skipped.reason());
     }
-    LOG.info("Resuming from {}", newest.path());
+    LOG.info(
+        "Resuming in epoch {}, after {} of its steps, from {}",
+        newest.value().epoch() + 1,
+        newest.value().step(),
+        newest.path());
   }
 
   /** Each state of a training has a name of its own, and the names sort as the states follow. */
   @Override
   public void writeState(TrainingState state) {
-    String name =
-        String.format(Locale.ROOT, "epoch-%06d-step-%08d%s", state.epoch(), state.step(), SUFFIX);
-    folder.write(RunDirectory.CHECKPOINTS + "/" + name, out -> Checkpoint.write(state, out));
-    retire(RunDirectory.CHECKPOINTS, keep, "");
+    String name = stateName(state.epoch(), state.step());
+    Sealed.write(
+        folder.lease(),
+        folder.path(RunDirectory.CHECKPOINTS + "/" + name),
+        out -> Checkpoint.write(state, out));
+    retireStates(name, stateName(state.bestEpoch() + 1, 0));
     if (state.bestEpoch() != TrainingState.NONE) {
-      retire(RunDirectory.MODEL, 0, modelName(state.bestEpoch()));
+      String best = modelName(state.bestEpoch());
+      delete(tensorFiles(RunDirectory.MODEL).filter(model -> !model.name().equals(best)));
     }
+  }
+
+  /**
+   * Keeps the newest states up to the one just written, and the best. What has a later name was
+   * damaged when the run was resumed, and is replaced when the run comes there again.
+   */
+  private void retireStates(String written, String best) {
+    List<FileEntry> states =
+        tensorFiles(RunDirectory.CHECKPOINTS)
+            .filter(state -> state.name().compareTo(written) <= 0)
+            .toList();
+    delete(
+        states.subList(0, Math.max(0, states.size() - keep)).stream()
+            .filter(state -> !state.name().equals(best)));
+  }
+
+  private Stream<FileEntry> tensorFiles(String subfolder) {
+    return folder.files().list(folder.path(subfolder)).stream()
+        .filter(entry -> entry.name().endsWith(RunDirectory.TENSORS));
+  }
+
+  private void delete(Stream<FileEntry> superfluous) {
+    folder.lease().delete(superfluous.flatMap(file -> Sealed.paths(file).stream()).toList());
   }
 
   @Override
   public void writeModel(int epoch, PackedModel model) {
-    folder.write(modelFile(epoch), model::write);
+    Sealed.write(folder.lease(), modelPath(epoch), model::write);
   }
 
   @Override
@@ -78,34 +137,54 @@ public final class StoredRun implements RunStore {
     new RunReport(folder).epoch(row);
   }
 
+  /**
+   * Writes what this driver computes with. Of a run that is resumed it is kept what it was computed
+   * with before, and written only what changes.
+   */
+  public void writeFingerprint(Fingerprint fingerprint) {
+    List<String> written =
+        RunDirectory.fingerprints(
+            folder.files().list(folder.path()).stream().map(FileEntry::name).toList());
+    ObjectNode now = fingerprint.json();
+    List<String> changes =
+        written.isEmpty() ? List.of() : Causes.between(now, last(written), "before");
+    changes.forEach(change -> LOG.warn("The bits may change where the run is resumed: {}", change));
+    if (written.isEmpty() || !changes.isEmpty()) {
+      new RunReport(folder).fingerprint(written.size(), now);
+    }
+  }
+
+  private ObjectNode last(List<String> names) {
+    String file = folder.path(names.get(names.size() - 1));
+    long length = folder.files().entry(file).bytes();
+    return folder.files().read(file, in -> Json.read(in, length, file));
+  }
+
   /** Where the model of an epoch lies. */
   public String modelPath(int epoch) {
-    return folder.path(modelFile(epoch));
+    return folder.path(RunDirectory.MODEL + "/" + modelName(epoch));
   }
 
   /** The packed model of an epoch. */
   public PackedModel model(int epoch) {
-    return PackedModels.read(folder.files(), modelPath(epoch));
+    FileEntry entry = folder.files().entry(modelPath(epoch));
+    return folder
+        .files()
+        .read(
+            entry.path(),
+            in ->
+                Sealed.read(
+                    folder.files(),
+                    entry,
+                    in,
+                    file -> PackedModel.read(file, entry.bytes(), entry.path())));
   }
 
-  /** Deletes all files of a folder but the newest and one that is named. */
-  private void retire(String subfolder, int newest, String kept) {
-    List<FileEntry> all =
-        folder.files().list(folder.path(subfolder)).stream()
-            .filter(entry -> entry.name().endsWith(SUFFIX))
-            .toList();
-    for (FileEntry entry : all.subList(0, Math.max(0, all.size() - newest))) {
-      if (!entry.name().equals(kept)) {
-        folder.files().delete(entry.path());
-      }
-    }
-  }
-
-  private static String modelFile(int epoch) {
-    return RunDirectory.MODEL + "/" + modelName(epoch);
+  private static String stateName(int epoch, int step) {
+    return String.format(Locale.ROOT, "epoch-%06d-step-%08d%s", epoch, step, RunDirectory.TENSORS);
   }
 
   private static String modelName(int epoch) {
-    return String.format(Locale.ROOT, "epoch-%04d%s", epoch, SUFFIX);
+    return String.format(Locale.ROOT, "epoch-%04d%s", epoch, RunDirectory.TENSORS);
   }
 }

@@ -8,10 +8,14 @@ import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.qsnn.DataException;
 
 /** One file's way from nothing to its name. */
 final class Commit {
+  private static final Logger LOG = LogManager.getLogger();
+
   private final FileSystems systems;
   private final FileSystem system;
   private final Path target;
@@ -30,9 +34,30 @@ final class Commit {
     return write(content, () -> refuseIfTaken(!systems.rename(temporary, target)));
   }
 
-  /** What has the name stays until the new file takes its place. */
-  CommittedFile replace(FileStore.Content content) throws IOException {
-    return write(content, () -> systems.replace(temporary, target));
+  /**
+   * What has the name stays until the new file takes its place, if that is permitted then. After a
+   * failure that may pass the content is written once more, to a new temporary.
+   */
+  CommittedFile replace(FileStore.Content content, Runnable permission) throws IOException {
+    try {
+      return replaceOnce(content, permission);
+    } catch (IOException e) {
+      if (!StorageFailure.mayPass(e)) {
+        throw e;
+      }
+      LOG.warn("{}; writing it once more", StorageFailure.of("write", target + "", e).getMessage());
+      return new Commit(systems, target).replaceOnce(content, permission);
+    }
+  }
+
+  private CommittedFile replaceOnce(FileStore.Content content, Runnable permission)
+      throws IOException {
+    return write(
+        content,
+        () -> {
+          permission.run();
+          systems.replace(temporary, target);
+        });
   }
 
   private interface Rename {

@@ -152,10 +152,21 @@ public final class FileStore {
 
   /**
    * Writes a file as {@link #commit} does; one that is there already stays until the new one takes
-   * its place in one step.
+   * its place in one step. {@link Lease#replace} is this for everybody else.
+   *
+   * @param permission runs when all is written, just before the rename, and may refuse it
    */
-  public CommittedFile replace(String path, Content content) {
-    return attempt("write", path, p -> new Commit(systems, p).replace(content));
+  CommittedFile replace(String path, Content content, Runnable permission) {
+    return attempt("write", path, p -> new Commit(systems, p).replace(content, permission));
+  }
+
+  /**
+   * Creates a file if there is none of that name, in one step that only one of several succeeds in;
+   * false if the name is taken. On a local file system without hard links a reader may see less of
+   * it for a moment.
+   */
+  boolean createNew(String path, Content content) {
+    return attempt("write", path, p -> systems.createNew(p, content));
   }
 
   /**
@@ -190,7 +201,13 @@ public final class FileStore {
    * millis}. Returns their paths.
    */
   public List<String> deleteLeftovers(String folder, long millis) {
-    return attempt("clean", folder, p -> Temporaries.delete(systems.of(p), p, millis));
+    long latest = System.currentTimeMillis() - millis;
+    return attempt("clean", folder, p -> Temporaries.delete(systems.of(p), p, latest));
+  }
+
+  /** Deletes all temporaries of a folder in which nobody else may write. */
+  void deleteLeftovers(String folder) {
+    attempt("clean", folder, p -> Temporaries.delete(systems.of(p), p, Long.MAX_VALUE));
   }
 
   private interface Action<T> {

@@ -1,8 +1,14 @@
 package org.qsnn.storage;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.CopyOption;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileContext;
@@ -67,23 +73,66 @@ final class FileSystems {
   void replace(Path from, Path to) throws IOException {
     FileSystem system = of(to);
     if (system instanceof RawLocalFileSystem local) {
-      Files.move(
-          local.pathToFile(from).toPath(),
-          local.pathToFile(to).toPath(),
-          StandardCopyOption.ATOMIC_MOVE);
+      moveLocally(local, from, to, StandardCopyOption.ATOMIC_MOVE);
     } else {
       FileContext.getFileContext(system.getUri(), configuration)
           .rename(system.makeQualified(from), system.makeQualified(to), Options.Rename.OVERWRITE);
     }
   }
 
+  /** Creates a file if its name is free, which only one of several can find; false if it is not. */
+  boolean createNew(Path path, FileStore.Content content) throws IOException {
+    FileSystem system = of(path);
+    Path temporary = Temporaries.beside(path);
+    try {
+      try (OutputStream out = system.create(temporary, false)) {
+        content.writeTo(out);
+      }
+      return placeNew(system, temporary, path);
+    } finally {
+      system.delete(temporary, false);
+    }
+  }
+
+  private boolean placeNew(FileSystem system, Path from, Path to) throws IOException {
+    if (!(system instanceof RawLocalFileSystem local)) {
+      return rename(from, to);
+    }
+    try {
+      linkOrCopy(local.pathToFile(from).toPath(), local.pathToFile(to).toPath());
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  /** A link is there at once, and a move would replace. A copy is at least made by one only. */
+  private static void linkOrCopy(java.nio.file.Path from, java.nio.file.Path to)
+      throws IOException {
+    try {
+      Files.createLink(to, from);
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      Files.copy(from, to);
+    }
+  }
+
   private void renameToNew(FileSystem system, Path from, Path to) throws IOException {
     if (system instanceof RawLocalFileSystem local) {
       // Hadoop's local rename falls back to copying into a folder that exists.
-      Files.move(local.pathToFile(from).toPath(), local.pathToFile(to).toPath());
+      moveLocally(local, from, to);
     } else {
       FileContext.getFileContext(system.getUri(), configuration)
           .rename(system.makeQualified(from), system.makeQualified(to));
+    }
+  }
+
+  /** Also makes the folder durable: a new name is not, before that, should the machine go down. */
+  private static void moveLocally(
+      RawLocalFileSystem local, Path from, Path to, CopyOption... options) throws IOException {
+    java.nio.file.Path target = local.pathToFile(to).toPath();
+    Files.move(local.pathToFile(from).toPath(), target, options);
+    try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
+      folder.force(true);
     }
   }
 }

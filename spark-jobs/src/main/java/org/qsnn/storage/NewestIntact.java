@@ -51,7 +51,10 @@ public record NewestIntact<T>(String path, T value, List<Skipped> skipped) {
       }
     }
     if (!skipped.isEmpty()) {
-      throw new DataException(folder + ": expected an intact file, found none: " + list(skipped));
+      throw new DataException(
+          folder
+              + ": expected an intact file, found none (to start over, delete this folder): "
+              + list(skipped));
     }
     return Optional.empty();
   }

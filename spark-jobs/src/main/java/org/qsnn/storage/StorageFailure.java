@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import org.apache.hadoop.fs.ClusterStorageCapacityExceededException;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.hdfs.server.namenode.SafeModeException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.qsnn.DataException;
@@ -34,35 +36,62 @@ final class StorageFailure {
     return of(verb, path, cause);
   }
 
+  /**
+   * Whether the same may succeed if it is tried again: nothing is known that a person would have to
+   * change first. So fails a file of HDFS whose DataNodes have died, and others take the next.
+   */
+  static boolean mayPass(IOException e) {
+    return known("write", innermost(e)).isEmpty();
+  }
+
   private static String reason(String verb, IOException e) {
+    return known(verb, e)
+        .orElseGet(
+            () -> {
+              String kind =
+                  e instanceof ParentNotDirectoryException
+                      ? ""
+                      : e.getClass().getSimpleName() + ": ";
+              return "cannot " + verb + " it: " + kind + firstLine(e);
+            });
+  }
+
+  private static Optional<String> known(String verb, IOException e) {
     String message = String.valueOf(e.getMessage());
-    String firstLine = message.lines().findFirst().orElse("");
     if (isPermission(e, message)) {
-      return "no permission to " + verb + " it (as user " + user() + ")";
+      return Optional.of("no permission to " + verb + " it (as user " + user() + ")");
     }
+    return cause(e, message).map(cause -> "cannot " + verb + " it" + cause);
+  }
+
+  private static Optional<String> cause(IOException e, String message) {
     if (isFull(e, message)) {
-      return "cannot " + verb + " it, the disk or quota is full: " + firstLine;
+      return Optional.of(", the disk or quota is full: " + firstLine(e));
     }
     if (isFolder(e, message)) {
-      return "cannot " + verb + " it, it is a folder";
+      return Optional.of(", it is a folder");
+    }
+    if (e instanceof SafeModeException) {
+      return Optional.of(
+          ", HDFS is in safe mode: nothing can be written until it has heard from enough DataNodes,"
+              + " or somebody ends it (hdfs dfsadmin -safemode)");
     }
     if (e instanceof FileNotFoundException || e instanceof NoSuchFileException) {
-      return "cannot " + verb + " it, it does not exist";
+      return Optional.of(", it does not exist");
     }
     if (e instanceof UnknownHostException) {
-      return "cannot " + verb + " it, there is no host " + firstLine;
+      return Optional.of(", there is no host " + firstLine(e));
     }
-    if (e instanceof UnsupportedFileSystemException) {
-      return "cannot "
-          + verb
-          + " it: "
-          + firstLine
-          + "; expected file:, hdfs: or another scheme"
-          + " that this Hadoop knows";
-    }
-    String kind =
-        e instanceof ParentNotDirectoryException ? "" : e.getClass().getSimpleName() + ": ";
-    return "cannot " + verb + " it: " + kind + firstLine;
+    return e instanceof UnsupportedFileSystemException
+        ? Optional.of(
+            ": "
+                + firstLine(e)
+                + "; expected file:, hdfs: or another scheme that this Hadoop knows")
+        : Optional.empty();
+  }
+
+  private static String firstLine(IOException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   private static String user() {

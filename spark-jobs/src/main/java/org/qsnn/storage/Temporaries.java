@@ -20,9 +20,8 @@ final class Temporaries {
     return new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID() + ".tmp");
   }
 
-  static List<String> delete(FileSystem system, Path folder, long untouchedMillis)
-      throws IOException {
-    long latest = System.currentTimeMillis() - untouchedMillis;
+  /** Deletes those of a folder that were written at {@code latest} or before. */
+  static List<String> delete(FileSystem system, Path folder, long latest) throws IOException {
     List<String> deleted = new ArrayList<>();
     for (FileStatus status : statuses(system, folder)) {
       boolean isTemporary = NAME.matcher(status.getPath().getName()).matches();

@@ -63,7 +63,7 @@ class BadConfigurationTest {
         "network.width-factor | 1/0 | a number above 0, at most 16, such as 0.125 or 1/8",
         "network.width-factor | an eighth | a number above 0, at most 16, such as 0.125 or 1/8",
         "network.architecture | resnet-19 | resnet19, vggsnn; did you mean resnet19?",
-        "dataset.kind | cifar-100 | synthetic, cifar10, cifar100; did you mean cifar100?",
+        "dataset.kind | cifar-100 | synthetic, cifar10, cifar100, synthetic-events, recordings, dvs-gesture, cifar10-dvs, n-mnist, n-caltech101; did you mean cifar100?",
         "dataset.limit-train | 0 | a whole number of at least 1, or all",
         "dataset.limit-train | some | a whole number of at least 1, or all",
         "dataset.validation-fraction | 1 | a number above 0 and below 1",

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.qsnn.dataset.DatasetKind;
+import org.qsnn.dataset.ImageAugmentation;
+import org.qsnn.dataset.ImageAugmentation.Step;
 import org.qsnn.model.Architectures;
 
 class ReadyConfigurationsTest {
@@ -60,8 +62,9 @@ class ReadyConfigurationsTest {
 
     assertThat(small.dataset().limitTrain()).isEqualTo(10_000);
     assertThat(small.dataset().limitTest()).isEqualTo(Integer.MAX_VALUE);
-    assertThat(small.dataset().augment())
-        .isEqualTo(new DatasetSection.Augment(true, true, false, false));
+    assertThat(small.dataset().augment().images())
+        .usingRecursiveComparison()
+        .isEqualTo(ImageAugmentation.of(Step.CROP, Step.FLIP));
     assertThat(small.network().width()).isEqualTo(16);
     assertThat(small.network().membraneBits()).isEqualTo(8);
     assertThat(small.train()).isEqualTo(new TrainSection(10, 2, 64, 0.1, 0.9, 1e-4));

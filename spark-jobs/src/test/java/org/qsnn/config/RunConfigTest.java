@@ -6,6 +6,13 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.qsnn.dataset.DatasetKind;
+import org.qsnn.dataset.WindowCut;
+import org.qsnn.event.Aedat2Convention;
+import org.qsnn.frame.CountScale;
+import org.qsnn.frame.FrameAugmentation.Unit;
+import org.qsnn.frame.FrameIntegrator;
+import org.qsnn.frame.FrameSplit;
+import org.qsnn.frame.Resize;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
@@ -25,7 +32,14 @@ class RunConfigTest {
     assertThat(config.dataset().limitTest()).isEqualTo(Integer.MAX_VALUE);
     assertThat(config.dataset().validationFraction()).isEqualTo(0.1);
     assertThat(config.dataset().augment())
-        .isEqualTo(new DatasetSection.Augment(true, true, true, true));
+        .isEqualTo(new AugmentSection(true, true, true, true, 5, 0, 0, Unit.SAMPLE));
+    assertThat(config.dataset().recordings())
+        .isEqualTo(
+            new RecordingsSection(
+                new WindowCut(WindowCut.Unit.EVENTS, 4000, 2000, 4000), Aedat2Convention.DVS128));
+    assertThat(config.dataset().frames().integrator(10))
+        .isEqualTo(
+            new FrameIntegrator(FrameSplit.byNumber(10), 48, 48, Resize.AREA, CountScale.counts()));
     assertThat(config.network()).isEqualTo(new NetworkSection(Architectures.RESNET19, 1, 2, 1, 8));
     assertThat(config.wsDr()).isEqualTo(new WsDrSection(true, 0.005));
     assertThat(config.train()).isEqualTo(new TrainSection(300, 2, 64, 0.1, 0.9, 1e-4));

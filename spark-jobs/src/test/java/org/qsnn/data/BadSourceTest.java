@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +19,8 @@ import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.dataset.DatasetKind;
+import org.qsnn.source.DatasetSource;
+import org.qsnn.source.RawSource;
 import org.qsnn.storage.FileStore;
 
 /** Every bad source is one message, and nothing is left where the result would have been. */
@@ -160,15 +161,12 @@ class BadSourceTest {
   }
 
   @Test
-  void missingAndNeedlessPathAreNamed() {
-    var counts = new DatasetSource.Synthetic(1, 1);
+  void placeWithoutThePreparedFormOfAKindThatHasNoFilesIsNamed() {
+    var source = new DatasetSource.Prepared(DatasetKind.SYNTHETIC, raw.toString());
 
-    assertThatThrownBy(() -> DatasetSource.of(DatasetKind.CIFAR10, Optional.empty(), counts))
+    assertThatThrownBy(() -> RawSource.open(files, source))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContainingAll("dataset.path", "dataset.kind is cifar10");
-    assertThatThrownBy(() -> DatasetSource.of(DatasetKind.SYNTHETIC, Optional.of("x"), counts))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContainingAll("dataset.path", "found x");
+        .hasMessageContainingAll("dataset.path", "dataset.kind is synthetic", "found " + raw);
   }
 
   private void truncate(String name, long length) throws IOException {

@@ -7,18 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.DataException;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.dataset.DatasetKind;
+import org.qsnn.source.DatasetSource;
 import org.qsnn.storage.FileStore;
 
 class DatasetCacheTest {
-  private static final DatasetSource.Synthetic COUNTS = new DatasetSource.Synthetic(4, 2);
-
   private final FileStore files = FileStore.of(new Configuration());
   @TempDir private Path root;
 
@@ -26,9 +24,9 @@ class DatasetCacheTest {
   void rawDataIsPreparedOnceAndNeverInItsSource() throws IOException {
     Path raw = CifarFiles.write(root.resolve("raw"), CifarFormat.CIFAR100, 2);
 
-    PreparedDataset first = resolve(DatasetKind.CIFAR100, raw);
+    PreparedDataset first = resolve(CifarFormat.CIFAR100, raw);
     FileTime written = Files.getLastModifiedTime(local(first).resolve("manifest.json"));
-    PreparedDataset second = resolve(DatasetKind.CIFAR100, raw);
+    PreparedDataset second = resolve(CifarFormat.CIFAR100, raw);
 
     assertThat(local(first).getParent()).isEqualTo(root.resolve("runs/.dataset-cache"));
     assertThat(local(first).getFileName().toString()).startsWith("cifar100-");
@@ -41,10 +39,10 @@ class DatasetCacheTest {
   @Test
   void changedSourceIsPreparedAnew() throws IOException {
     Path raw = CifarFiles.write(root.resolve("raw"), CifarFormat.CIFAR100, 2);
-    PreparedDataset before = resolve(DatasetKind.CIFAR100, raw);
+    PreparedDataset before = resolve(CifarFormat.CIFAR100, raw);
     CifarFiles.write(raw, CifarFormat.CIFAR100, 3);
 
-    PreparedDataset after = resolve(DatasetKind.CIFAR100, raw);
+    PreparedDataset after = resolve(CifarFormat.CIFAR100, raw);
     assertThat(after.path()).isNotEqualTo(before.path());
     assertThat(after.manifest().train().samples()).isEqualTo(3);
   }
@@ -52,19 +50,19 @@ class DatasetCacheTest {
   @Test
   void touchedSourceIsPreparedAnew() throws IOException {
     Path raw = CifarFiles.write(root.resolve("raw"), CifarFormat.CIFAR100, 2);
-    PreparedDataset before = resolve(DatasetKind.CIFAR100, raw);
+    PreparedDataset before = resolve(CifarFormat.CIFAR100, raw);
     Files.setLastModifiedTime(raw.resolve("train.bin"), FileTime.fromMillis(1_000_000));
 
-    assertThat(resolve(DatasetKind.CIFAR100, raw).path()).isNotEqualTo(before.path());
+    assertThat(resolve(CifarFormat.CIFAR100, raw).path()).isNotEqualTo(before.path());
   }
 
   @Test
   void damagedEntryIsReplaced() throws IOException {
     Path raw = CifarFiles.write(root.resolve("raw"), CifarFormat.CIFAR100, 2);
-    PreparedDataset first = resolve(DatasetKind.CIFAR100, raw);
+    PreparedDataset first = resolve(CifarFormat.CIFAR100, raw);
     Files.write(local(first).resolve("train/train.parquet"), new byte[7]);
 
-    PreparedDataset again = resolve(DatasetKind.CIFAR100, raw);
+    PreparedDataset again = resolve(CifarFormat.CIFAR100, raw);
     assertThat(again.path()).isEqualTo(first.path());
     again.verify();
   }
@@ -72,10 +70,10 @@ class DatasetCacheTest {
   @Test
   void preparedFolderIsTakenAsItIs() throws IOException {
     Path raw = CifarFiles.write(root.resolve("raw"), CifarFormat.CIFAR100, 2);
-    PreparedDataset prepared = resolve(DatasetKind.CIFAR100, raw);
+    PreparedDataset prepared = resolve(CifarFormat.CIFAR100, raw);
 
-    assertThat(resolve(DatasetKind.CIFAR100, local(prepared)).path()).isEqualTo(prepared.path());
-    assertThatThrownBy(() -> resolve(DatasetKind.CIFAR10, local(prepared)))
+    assertThat(resolve(CifarFormat.CIFAR100, local(prepared)).path()).isEqualTo(prepared.path());
+    assertThatThrownBy(() -> resolve(CifarFormat.CIFAR10, local(prepared)))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll(
             prepared.path().substring(5), "cifar10 (dataset.kind), found cifar100");
@@ -83,22 +81,21 @@ class DatasetCacheTest {
 
   @Test
   void syntheticImagesNeedNoPath() {
-    PreparedDataset first = cache().resolve(DatasetKind.SYNTHETIC, Optional.empty(), COUNTS);
-    PreparedDataset more =
-        cache().resolve(DatasetKind.SYNTHETIC, Optional.empty(), new DatasetSource.Synthetic(5, 2));
+    PreparedDataset first = cache().resolve(new DatasetSource.Synthetic(4, 2));
+    PreparedDataset more = cache().resolve(new DatasetSource.Synthetic(5, 2));
+    DatasetSource named = new DatasetSource.Prepared(DatasetKind.SYNTHETIC, first.path());
 
     assertThat(first.manifest().train().samples()).isEqualTo(4);
     assertThat(more.path()).isNotEqualTo(first.path());
-    assertThat(cache().resolve(DatasetKind.SYNTHETIC, Optional.of(first.path()), COUNTS).path())
-        .isEqualTo(first.path());
+    assertThat(cache().resolve(named).path()).isEqualTo(first.path());
   }
 
   private DatasetCache cache() {
     return new DatasetCache(files, root.resolve("runs/.dataset-cache").toString());
   }
 
-  private PreparedDataset resolve(DatasetKind kind, Path path) {
-    return cache().resolve(kind, Optional.of(path.toString()), COUNTS);
+  private PreparedDataset resolve(CifarFormat format, Path path) {
+    return cache().resolve(new DatasetSource.Cifar(format, path.toString()));
   }
 
   private static Path local(PreparedDataset dataset) {

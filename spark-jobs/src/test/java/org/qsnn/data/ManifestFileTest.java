@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.qsnn.DataException;
+import org.qsnn.source.DatasetSource;
 import org.qsnn.storage.FileStore;
 
 class ManifestFileTest {
@@ -41,7 +42,7 @@ class ManifestFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"version\" : 1                 | \"version\" : 2     | version: expected 1, found 2",
+        "\"version\" : 2                 | \"version\" : 1     | version: expected 2, found 1",
         "qsnn-dataset                    | other               | format: expected qsnn-dataset",
         "\"kind\"                        | \"sort\"            | 'kind'",
         "\"kind\"                        | \"x\": 1, \"kind\"    | \"x\"",

@@ -19,9 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.qsnn.DataException;
-import org.qsnn.data.Manifest.SourceFile;
 import org.qsnn.data.Manifest.StoredFile;
 import org.qsnn.dataset.CifarFormat;
+import org.qsnn.source.DatasetSource;
+import org.qsnn.source.OfficialArchive;
+import org.qsnn.source.SourceFile;
 import org.qsnn.storage.FileStore;
 
 class PreparationTest {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.SparkSessionExtension;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.dataset.Samples;
+import org.qsnn.source.DatasetSource;
+import org.qsnn.source.Split;
 import org.qsnn.storage.FileStore;
 
 /** Official pixels, where the data folder has them. */

@@ -21,6 +21,8 @@ import org.qsnn.DataException;
 import org.qsnn.SparkSessionExtension;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.dataset.Samples;
+import org.qsnn.source.DatasetSource;
+import org.qsnn.source.Split;
 import org.qsnn.storage.FileStore;
 
 @ExtendWith(SparkSessionExtension.class)

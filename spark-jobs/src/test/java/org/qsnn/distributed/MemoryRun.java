@@ -66,7 +66,8 @@ final class MemoryRun implements RunStore, TrainingListener {
             row.t(),
             0,
             new EpochMetrics.Seconds(0, 0, 0, 0, 0),
-            row.layers()));
+            row.layers(),
+            row.hashes()));
   }
 
   @Override

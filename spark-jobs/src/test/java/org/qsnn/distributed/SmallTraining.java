@@ -9,17 +9,24 @@ import org.apache.spark.sql.SparkSession;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.data.PreparedDataset;
 import org.qsnn.data.ShardedSamples;
-import org.qsnn.data.Split;
+import org.qsnn.dataset.EventDecoder;
 import org.qsnn.dataset.ImageAugmentation;
 import org.qsnn.dataset.ImageDecoder;
 import org.qsnn.dataset.Normalization;
 import org.qsnn.dataset.SampleDecoder;
 import org.qsnn.dataset.Samples;
+import org.qsnn.frame.CountScale;
+import org.qsnn.frame.FrameAugmentation;
+import org.qsnn.frame.FrameAugmentation.Unit;
+import org.qsnn.frame.FrameIntegrator;
+import org.qsnn.frame.FrameSplit;
+import org.qsnn.frame.Resize;
 import org.qsnn.metric.Evaluation;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.model.WeightScheme;
+import org.qsnn.source.Split;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.Evaluator;
 import org.qsnn.train.GradientSource;
@@ -28,11 +35,46 @@ import org.qsnn.train.ShardTask;
 import org.qsnn.train.TrainingLoop;
 import org.qsnn.train.TrainingOptions;
 
-/** One training of a narrow ResNet-19 on 48 images, 12 a step; on Spark or without. */
-record SmallTraining(PreparedDataset dataset, int width, int shards, long seed, int epochs) {
+/** One training of a narrow network on 48 samples, 12 a step; on Spark or without. */
+record SmallTraining(
+    PreparedDataset dataset,
+    NetworkSpec network,
+    SampleDecoder decoder,
+    SampleDecoder evaluationDecoder,
+    int shards,
+    long seed,
+    int epochs) {
   static final int TRAINED = 48;
   static final int VALIDATED = 12;
   private static final int BATCH = 12;
+
+  /** A ResNet-19 on images with every augmentation there is. */
+  static SmallTraining ofImages(
+      PreparedDataset dataset, int width, int shards, long seed, int epochs) {
+    return new SmallTraining(
+        dataset,
+        Architectures.RESNET19.spec(width, 2, 3, 32, 10, WeightScheme.REGULATED, 8),
+        ImageDecoder.training(
+            ImageAugmentation.of(ImageAugmentation.Step.values()), Normalization.SYNTHETIC, seed),
+        ImageDecoder.evaluation(Normalization.SYNTHETIC),
+        shards,
+        seed,
+        epochs);
+  }
+
+  /** A VGGSNN on two classes of events with every augmentation there is. */
+  static SmallTraining ofEvents(PreparedDataset dataset, Unit unit, int shards, long seed) {
+    FrameIntegrator frames =
+        new FrameIntegrator(FrameSplit.byNumber(3), 16, 16, Resize.AREA, CountScale.log());
+    return new SmallTraining(
+        dataset,
+        Architectures.VGGSNN.spec(2, 3, 2, 16, 2, WeightScheme.REGULATED, 8),
+        EventDecoder.training(frames, new FrameAugmentation(unit, 0.5, 3, 0.5, 0.1), seed),
+        EventDecoder.evaluation(frames),
+        shards,
+        seed,
+        2);
+  }
 
   MemoryRun.Bits onSpark(SparkSession spark) {
     return onSpark(spark, JavaSparkContext.fromSparkContext(spark.sparkContext()));
@@ -62,12 +104,13 @@ record SmallTraining(PreparedDataset dataset, int width, int shards, long seed, 
     MemoryRun run = new MemoryRun();
     TrainingLoop.Ports ports = new TrainingLoop.Ports(gradients, evaluator, run, run);
     TrainingState last =
-        new TrainingLoop(network(), options(), ports, Map.of("dataset", "synthetic")).run();
+        new TrainingLoop(network, options(), ports, Map.of("dataset", dataset.manifest().kind()))
+            .run();
     return run.bits(last);
   }
 
   private Evaluation evaluate(PackedModel model, List<Samples> parts) {
-    Evaluation sum = new Evaluation(model.spec().classes(), model.spec().layers().size());
+    Evaluation sum = Evaluation.none(model.spec());
     for (Samples part : parts) {
       sum = sum.merge(evaluation().evaluate(model, part));
     }
@@ -79,19 +122,12 @@ record SmallTraining(PreparedDataset dataset, int width, int shards, long seed, 
     return ShardedSamples.of(spark, dataset, Split.TRAIN, ids, shards);
   }
 
-  private NetworkSpec network() {
-    return Architectures.RESNET19.spec(width, 2, 3, 32, 10, WeightScheme.REGULATED, 8);
-  }
-
   private ShardTask task() {
-    SampleDecoder decoder =
-        ImageDecoder.training(
-            ImageAugmentation.of(ImageAugmentation.Step.values()), Normalization.SYNTHETIC, seed);
-    return new ShardTask(network(), decoder, options().plan(), 0.005);
+    return new ShardTask(network, decoder, options().plan(), 0.005);
   }
 
-  private static EvaluationTask evaluation() {
-    return new EvaluationTask(ImageDecoder.evaluation(Normalization.SYNTHETIC));
+  private EvaluationTask evaluation() {
+    return new EvaluationTask(evaluationDecoder);
   }
 
   private TrainingOptions options() {

@@ -17,18 +17,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.qsnn.SparkSessionExtension;
-import org.qsnn.data.DatasetSource;
 import org.qsnn.data.Preparation;
 import org.qsnn.data.PreparedDataset;
+import org.qsnn.dataset.WindowCut;
+import org.qsnn.event.Aedat2Convention;
+import org.qsnn.frame.FrameAugmentation.Unit;
+import org.qsnn.source.DatasetSource;
+import org.qsnn.source.EventFiles;
 import org.qsnn.storage.FileStore;
 
 /** The same loop computes the same bits wherever its gradients come from. */
 @ExtendWith(SparkSessionExtension.class)
 class SparkTrainingIT {
   @TempDir private static Path root;
-  private static PreparedDataset dataset;
+  private static PreparedDataset images;
+  private static PreparedDataset events;
 
   private final SparkSession spark;
 
@@ -40,29 +46,49 @@ class SparkTrainingIT {
   static void prepare() {
     FileStore files = FileStore.of(new Configuration());
     int samples = SmallTraining.TRAINED + SmallTraining.VALIDATED;
-    dataset =
+    images =
         Preparation.prepare(
-            files, new DatasetSource.Synthetic(samples, 10), root.resolve("set").toString());
+            files, new DatasetSource.Synthetic(samples, 10), root.resolve("images").toString());
+    Path raw = EventFiles.folder(root.resolve("raw"), 6400, 800);
+    WindowCut windows = new WindowCut(WindowCut.Unit.EVENTS, 400, 200, 400);
+    DatasetSource recordings =
+        new DatasetSource.Recordings(raw.toString(), windows, Aedat2Convention.DVS128, 0);
+    events = Preparation.prepare(files, recordings, root.resolve("events").toString());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
   void sparkGivesTheBitsOfALoopWithoutIt(int shards) {
-    SmallTraining training = new SmallTraining(dataset, 2, shards, 1, 2);
+    SmallTraining training = SmallTraining.ofImages(images, 2, shards, 1, 2);
+
+    assertThat(training.onSpark(spark)).isEqualTo(training.withoutSpark(spark));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Unit.class)
+  void sparkGivesTheBitsOfALoopWithoutItOnEventsToo(Unit unit) {
+    SmallTraining training = SmallTraining.ofEvents(events, unit, 3, 1);
 
     assertThat(training.onSpark(spark)).isEqualTo(training.withoutSpark(spark));
   }
 
   @Test
+  void batchOfEventsThatChangesAlikeIsAnotherTraining() {
+    assertThat(SmallTraining.ofEvents(events, Unit.BATCH, 2, 1).onSpark(spark).parametersSha256())
+        .isNotEqualTo(
+            SmallTraining.ofEvents(events, Unit.SAMPLE, 2, 1).onSpark(spark).parametersSha256());
+  }
+
+  @Test
   void anotherNumberOfShardsIsAnotherTraining() {
-    assertThat(new SmallTraining(dataset, 1, 1, 1, 1).onSpark(spark).parametersSha256())
-        .isNotEqualTo(new SmallTraining(dataset, 1, 2, 1, 1).onSpark(spark).parametersSha256());
+    assertThat(SmallTraining.ofImages(images, 1, 1, 1, 1).onSpark(spark).parametersSha256())
+        .isNotEqualTo(SmallTraining.ofImages(images, 1, 2, 1, 1).onSpark(spark).parametersSha256());
   }
 
   @Test
   void twoTrainingsAtOnceHaveTheBitsOfEachAlone() {
-    SmallTraining first = new SmallTraining(dataset, 1, 2, 1, 3);
-    SmallTraining second = new SmallTraining(dataset, 2, 3, 2, 3);
+    SmallTraining first = SmallTraining.ofImages(images, 1, 2, 1, 3);
+    SmallTraining second = SmallTraining.ofImages(images, 2, 3, 2, 3);
 
     CompletableFuture<MemoryRun.Bits> beside =
         CompletableFuture.supplyAsync(() -> first.onSpark(spark));
@@ -78,7 +104,7 @@ class SparkTrainingIT {
     int cached = spark.sparkContext().getPersistentRDDs().size();
     RecordingContext context = new RecordingContext(spark.sparkContext());
 
-    new SmallTraining(dataset, 1, 1, 1, 2).onSpark(spark, context);
+    SmallTraining.ofImages(images, 1, 1, 1, 2).onSpark(spark, context);
 
     assertThat(spark.sparkContext().getPersistentRDDs().size()).isEqualTo(cached);
     int task = 1;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.SparkSessionExtension;
 import org.qsnn.storage.FaultyFileSystem;
 import org.qsnn.storage.FaultyFileSystem.Fault;
+import org.qsnn.storage.FileStore;
+import org.qsnn.storage.Lease;
 
 /** However often a run is interrupted, and wherever: it ends as if it had not been. */
 @ExtendWith(SparkSessionExtension.class)
@@ -105,6 +108,27 @@ class ResumeIT {
   }
 
   @Test
+  void verifiedRunsAreEqualAfterAResumeAndPartWithAnotherSeed() throws IOException {
+    interruptAfter("epoch-000000-step-00000003");
+    assertThat(tiny.train(run).exitCode()).isZero();
+
+    CommandRun same = verify("whole", run);
+    assertThat(same.exitCode()).as(same.out()).isZero();
+    assertThat(same.out()).contains("are equal: 2 epochs and the test").hasLineCount(1);
+
+    assertThat(tiny.train("seed-2", "--set", "run.seed=2").exitCode()).isZero();
+    CommandRun parted = verify("whole", "seed-2");
+    assertThat(parted.exitCode()).isEqualTo(5);
+    assertThat(parted.out())
+        .contains("metrics/epoch-0000.json", "firing_rate", "run.seed: 1, there 2");
+    verify("whole", "absent").assertFailed(3, "absent", "does not exist");
+  }
+
+  private static CommandRun verify(String one, String other) {
+    return CommandRun.of("verify-run", tiny.folder(one).toString(), tiny.folder(other).toString());
+  }
+
+  @Test
   void runThatNeverWasIsStarted() throws IOException {
     run = "new";
 
@@ -140,10 +164,23 @@ class ResumeIT {
     assertThat(resumed.log())
         .singleElement()
         .asString()
-        .contains("Skipped a damaged checkpoint", newest);
+        .contains("Skipped a checkpoint", newest, "damaged");
     assertThat(tiny.folder(run).resolve("run.log"))
         .content()
-        .contains("Skipped a damaged checkpoint", "epoch-000001-step-00000001.safetensors");
+        .contains("Skipped a checkpoint", "epoch-000001-step-00000001.safetensors");
+    assertEndedAsTheWholeRun();
+  }
+
+  @Test
+  void checkpointWithoutItsSealIsSteppedOver() throws IOException {
+    interruptAfter("epoch-000001-step-00000002");
+    String newest = "checkpoints/epoch-000001-step-00000002.safetensors";
+    Files.delete(tiny.folder(run).resolve(newest + ".sha256"));
+
+    assertThat(tiny.train(run).log())
+        .singleElement()
+        .asString()
+        .contains("Skipped a checkpoint", newest, "incomplete");
     assertEndedAsTheWholeRun();
   }
 
@@ -156,8 +193,62 @@ class ResumeIT {
     CommandRun refused = tiny.train(run, "--resume");
 
     assertThat(refused.exitCode()).isEqualTo(3);
-    assertThat(refused.err()).contains(tiny.folder(run) + "/checkpoints: expected an intact file");
+    assertThat(refused.err())
+        .contains(
+            tiny.folder(run) + "/checkpoints: expected an intact file, found none",
+            "to start over, delete this folder");
     assertThat(checkpoints()).isEqualTo(before);
+  }
+
+  @Test
+  void checkpointsOfOtherDataAreRefused() throws IOException {
+    interruptAfter("epoch-000000-step-00000001");
+    Path manifest;
+    try (Stream<Path> files = Files.walk(root.resolve("cache"))) {
+      manifest = files.filter(file -> file.endsWith("manifest.json")).findFirst().orElseThrow();
+    }
+    String original = Files.readString(manifest);
+    Files.writeString(manifest, original.replaceAll("(split_sha256\" : \")..", "$1ff"));
+    try {
+      CommandRun refused = tiny.train(run, "--resume");
+      assertThat(refused.exitCode()).isEqualTo(3);
+      assertThat(refused.err()).contains("of another training: expected data-sha256 ff");
+    } finally {
+      Files.writeString(manifest, original);
+    }
+  }
+
+  @Test
+  void runThatAnotherDriverWorksOnIsRefusedNamingIt() throws IOException {
+    interruptAfter("epoch-000001-step-00000000");
+    List<String> before = contents();
+    FileStore files = FileStore.of(new Configuration());
+
+    try (Lease held = Lease.acquire(files, tiny.folder(run).toString())) {
+      assertThat(held.isLost()).isFalse();
+      tiny.train(run, "--resume")
+          .assertFailed(
+              2,
+              "qsnn: %s: another driver works here (host".formatted(tiny.folder(run)),
+              "pid " + ProcessHandle.current().pid() + ", since 20");
+    }
+    assertThat(contents()).filteredOn(file -> !file.startsWith("lease/")).isSubsetOf(before);
+  }
+
+  @Test
+  void bestCheckpointIsKeptBesideTheNewest() throws IOException {
+    run = "kept";
+    assertThat(tiny.train(run, "--set", "train.epochs=5", "--set", "checkpoint.keep=1").exitCode())
+        .isZero();
+    int best = tiny.summary(run).get("best_epoch").intValue();
+
+    assertThat(checkpoints())
+        .containsExactlyElementsOf(
+            Stream.of(best + 1, 5)
+                .distinct()
+                .map("epoch-%06d-step-00000000.safetensors"::formatted)
+                .flatMap(name -> Stream.of(name, name + ".sha256"))
+                .toList());
   }
 
   @Test
@@ -176,10 +267,11 @@ class ResumeIT {
         .startsWith("qsnn: " + tiny.folder(run) + "/checkpoints/epoch-000002-step-00000000")
         .contains("the disk or quota is full")
         .hasLineCount(1);
-    assertThat(checkpoints()).containsExactly("epoch-000001-step-00000000.safetensors");
+    String first = "epoch-000001-step-00000000.safetensors";
+    assertThat(checkpoints()).containsExactly(first, first + ".sha256");
 
     assertThat(tiny.train(run, "--set", "checkpoint.keep=1").exitCode()).isZero();
-    assertThat(checkpoints()).containsExactly("epoch-000002-step-00000000.safetensors");
+    assertThat(checkpoints()).contains("epoch-000002-step-00000000.safetensors");
     assertEndedAsTheWholeRun();
   }
 
@@ -187,7 +279,7 @@ class ResumeIT {
   private void interruptAfter(String checkpoint) throws IOException {
     Files.delete(tiny.folder(run).resolve("summary.json"));
     for (String name : checkpoints()) {
-      if (name.compareTo(checkpoint + ".safetensors") > 0) {
+      if (name.compareTo(checkpoint + ".safetensors.sha256") > 0) {
         Files.delete(tiny.folder(run).resolve("checkpoints").resolve(name));
       }
     }

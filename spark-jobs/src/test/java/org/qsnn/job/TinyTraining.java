@@ -42,11 +42,16 @@ record TinyTraining(Path root, Path configuration) {
 
   /** Runs {@code qsnn train} into a folder below the root. */
   CommandRun train(String run, String... options) {
+    return CommandRun.of(arguments(run, options).toArray(String[]::new));
+  }
+
+  /** The command line of {@code qsnn train} into a folder below the root. */
+  List<String> arguments(String run, String... options) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("train", configuration.toString()));
     arguments.addAll(List.of("--set", "run.dir=" + folder(run)));
     arguments.addAll(List.of(options));
-    return CommandRun.of(arguments.toArray(String[]::new));
+    return arguments;
   }
 
   /** Runs {@code qsnn evaluate} on the test set of the configuration. */

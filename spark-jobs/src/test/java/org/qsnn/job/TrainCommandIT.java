@@ -49,11 +49,15 @@ class TrainCommandIT {
     assertThat(tiny.files("run"))
         .containsExactly(
             "checkpoints/epoch-000001-step-00000000.safetensors",
+            "checkpoints/epoch-000001-step-00000000.safetensors.sha256",
             "checkpoints/epoch-000002-step-00000000.safetensors",
+            "checkpoints/epoch-000002-step-00000000.safetensors.sha256",
             "fingerprint.json",
+            "lease/000001-released.json",
             "metrics/epoch-0000.json",
             "metrics/epoch-0001.json",
             "model/epoch-" + best + ".safetensors",
+            "model/epoch-" + best + ".safetensors.sha256",
             "run.conf",
             "run.log",
             "summary.json");

@@ -1,6 +1,7 @@
 package org.qsnn.report;
 
 import java.util.List;
+import java.util.Map;
 import org.qsnn.metric.Confusion;
 import org.qsnn.metric.EpochMetrics;
 
@@ -22,8 +23,23 @@ final class Examples {
         147.4,
         new EpochMetrics.Seconds(10, 0.5, 1, 0.75, 12.25),
         List.of(
-            new EpochMetrics.Layer("stem", 0.25, 0.8125, validationRate, 0, 0),
-            new EpochMetrics.Layer("blocks.0.lif1", 0.125, 0.5436, validationRate, 17, 1152)));
+            layer("stem", 0.25, 0.8125, validationRate, 0),
+            layer("blocks.0.lif1", 0.125, 0.5436, validationRate, 1152)),
+        new EpochMetrics.Hashes("ab12", Map.of("stem.conv.weight", "cd34")));
+  }
+
+  /** Two timesteps; 17 of the weights flipped where there are any. */
+  private static EpochMetrics.Layer layer(
+      String name, double rate, double entropy, Double validationRate, long weights) {
+    return new EpochMetrics.Layer(
+        name,
+        rate,
+        List.of(rate / 2, rate * 1.5),
+        entropy,
+        validationRate,
+        validationRate == null ? null : List.of(validationRate, validationRate),
+        Math.min(17, weights),
+        weights);
   }
 
   static Summary summary(Double validationAccuracy, double testAccuracy) {

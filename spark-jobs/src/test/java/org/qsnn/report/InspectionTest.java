@@ -239,7 +239,7 @@ class InspectionTest {
   private void writeRun(String name) throws IOException {
     RunReport report = new RunReport((file, bytes) -> files.write(name + "/" + file, bytes));
     report.configuration("train.epochs = 3");
-    report.fingerprint(Examples.fingerprint());
+    report.fingerprint(0, Examples.fingerprint().json());
     report.epoch(Examples.epoch(0.5, 0.25));
     files.write(name + "/checkpoints/epoch-0002.safetensors", ModelExamples.checkpoint());
     files.write(name + "/model/best.safetensors", ModelExamples.bytes(model()));

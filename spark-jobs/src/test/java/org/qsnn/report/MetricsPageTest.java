@@ -30,7 +30,7 @@ class MetricsPageTest {
 
   @Test
   void listsTheKeysOfTheFingerprint() throws IOException {
-    report.fingerprint(Examples.fingerprint());
+    report.fingerprint(0, Examples.fingerprint().json());
     assertListed("fingerprint.json", written.json(RunDirectory.FINGERPRINT));
   }
 

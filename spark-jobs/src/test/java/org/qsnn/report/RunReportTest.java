@@ -14,7 +14,7 @@ class RunReportTest {
   @Test
   void writesEachFileUnderItsName() {
     report.configuration("train.epochs = 3 # Ä");
-    report.fingerprint(Examples.fingerprint());
+    report.fingerprint(0, Examples.fingerprint().json());
     report.epoch(Examples.epoch(0.5, 0.25));
     report.summary(Examples.summary(0.5, 0.4));
 
@@ -25,7 +25,7 @@ class RunReportTest {
 
   @Test
   void everyJsonFileIsOneObjectOnOneLine() {
-    report.fingerprint(Examples.fingerprint());
+    report.fingerprint(0, Examples.fingerprint().json());
     report.epoch(Examples.epoch(0.5, 0.25));
     report.summary(Examples.summary(0.5, 0.4));
 
@@ -47,6 +47,7 @@ class RunReportTest {
     assertThat(row.at("/layers/1/name").textValue()).isEqualTo("blocks.0.lif1");
     assertThat(row.at("/layers/1/sign_flips").longValue()).isEqualTo(17);
     assertThat(row.at("/layers/1/validation_firing_rate").doubleValue()).isEqualTo(0.375);
+    assertThat(row.at("/layers/1/firing_rate_by_timestep").toString()).isEqualTo("[0.0625,0.1875]");
   }
 
   @Test
@@ -65,6 +66,7 @@ class RunReportTest {
     JsonNode row = written.json(RunDirectory.metrics(2));
     assertThat(row.get("validation_accuracy").isNull()).isTrue();
     assertThat(row.at("/layers/0/validation_firing_rate").isNull()).isTrue();
+    assertThat(row.at("/layers/0/validation_firing_rate_by_timestep").isNull()).isTrue();
     assertThat(written.json(RunDirectory.SUMMARY).get("validation_accuracy").isNull()).isTrue();
   }
 

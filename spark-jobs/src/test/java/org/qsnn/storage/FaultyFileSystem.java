@@ -17,6 +17,7 @@ import org.apache.hadoop.util.Progressable;
 public final class FaultyFileSystem extends RawLocalFileSystem {
   private static final String FAULT = "qsnn.test.fault";
   private static final String WHERE = "qsnn.test.fault.where";
+  private static final String OVER = "qsnn.test.fault.over";
   private static final String IMPLEMENTATION = "fs.file.impl";
   private static final String NOT_CACHED = "fs.file.impl.disable.cache";
 
@@ -24,6 +25,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     DISK_FULL_ERROR,
     DISK_FULL_EXCEPTION,
     LOSES_BYTES,
+    LOSES_BYTES_ONCE,
     NO_PERMISSION_TO_CREATE,
     NO_PERMISSION_TO_OPEN,
     NO_PERMISSION_BY_MESSAGE
@@ -47,6 +49,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     configuration.setBoolean(NOT_CACHED, true);
     configuration.setEnum(FAULT, fault);
     configuration.set(WHERE, where);
+    configuration.unset(OVER);
     return () -> {
       configuration.unset(IMPLEMENTATION);
       configuration.unset(NOT_CACHED);
@@ -121,6 +124,11 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
       }
       case DISK_FULL_EXCEPTION -> new FSDataOutputStream(new FaultyStream(file, true), null);
       case LOSES_BYTES -> new FSDataOutputStream(new FaultyStream(file, false), null);
+      case LOSES_BYTES_ONCE -> {
+        boolean isOver = getConf().getBoolean(OVER, false);
+        getConf().setBoolean(OVER, true);
+        yield isOver ? file : new FSDataOutputStream(new FaultyStream(file, false), null);
+      }
       default -> file;
     };
   }

@@ -61,14 +61,38 @@ class FileStoreTest {
 
   @Test
   void replacedFileStaysUntilTheNewOneIsWhole() {
-    files.replace(path("x"), out -> out.write("first".getBytes(UTF_8)));
-    assertThatThrownBy(() -> files.replace(path("x"), FileStoreTest::writeAndFail))
+    files.replace(path("x"), out -> out.write("first".getBytes(UTF_8)), () -> {});
+    assertThatThrownBy(() -> files.replace(path("x"), FileStoreTest::writeAndFail, () -> {}))
         .isInstanceOf(IllegalStateException.class);
     assertThat(read("x")).isEqualTo("first");
 
-    files.replace(path("x"), out -> out.write("second".getBytes(UTF_8)));
+    files.replace(path("x"), out -> out.write("second".getBytes(UTF_8)), () -> {});
     assertThat(read("x")).isEqualTo("second");
     assertThat(names(".")).containsExactly("x");
+  }
+
+  @Test
+  void refusedReplacementLeavesWhatWasThere() {
+    write("x", "first");
+    Runnable refusal =
+        () -> {
+          throw new DataException("refused");
+        };
+
+    assertThatThrownBy(() -> files.replace(path("x"), out -> out.write(2), refusal))
+        .hasMessage("refused");
+    assertThat(read("x")).isEqualTo("first");
+    assertThat(names(".")).containsExactly("x");
+  }
+
+  @Test
+  void newFileIsCreatedByOneOnly() {
+    assertThat(files.createNew(path("a/x"), out -> out.write(1))).isTrue();
+    assertThat(files.createNew(path("a/x"), out -> out.write(2))).isFalse();
+    assertThat(files.readBytes(path("a/x"), 1)).containsExactly(1);
+    assertThatThrownBy(() -> files.createNew(path("a/x/y"), out -> out.write(2)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(path("a/x/y"));
   }
 
   private static void writeAndFail(OutputStream out) throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,37 @@ class StorageFailureTest {
   @Test
   void fileThatIsShorterThanWhatWasWrittenIsNotCommitted() {
     assertThatWritingFails(Fault.LOSES_BYTES, "wrote 3 bytes, but the file has 0");
+  }
+
+  @Test
+  void failureThatPassesCostsAnotherAttempt() throws IOException {
+    Path file = Files.writeString(folder.resolve("x"), "old");
+    AtomicInteger writes = new AtomicInteger();
+
+    FaultyFileSystem.store(Fault.LOSES_BYTES_ONCE)
+        .replace(
+            file.toString(),
+            out -> {
+              writes.incrementAndGet();
+              out.write(new byte[] {'n', 'e', 'w'});
+            },
+            () -> {});
+
+    assertThat(file).hasContent("new");
+    assertThat(writes).hasValue(2);
+    assertThat(folder.toFile().list()).hasSize(1);
+  }
+
+  @Test
+  void failureThatDoesNotPassEndsTheWriteAndKeepsTheOldFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("x"), "old");
+    FileStore files = FaultyFileSystem.store(Fault.LOSES_BYTES);
+
+    assertThatThrownBy(() -> files.replace(file.toString(), out -> out.write(1), () -> {}))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll(file.toString(), "wrote 1 bytes, but the file has 0");
+    assertThat(file).hasContent("old");
+    assertThat(folder.toFile().list()).hasSize(1);
   }
 
   @Test

@@ -1,0 +1,68 @@
+package org.qsnn.dataset;
+
+import org.qsnn.DataException;
+import org.qsnn.event.EventCodec;
+import org.qsnn.event.Events;
+import org.qsnn.frame.FrameAugmentation;
+import org.qsnn.frame.FrameChange;
+import org.qsnn.frame.FrameIntegrator;
+
+/** Decodes the stored events of a sample to frames, one for each timestep. */
+public final class EventDecoder implements SampleDecoder {
+  private static final long serialVersionUID = 1L;
+
+  private final FrameIntegrator integrator;
+  private final FrameAugmentation augmentation;
+  private final long seed;
+
+  private EventDecoder(FrameIntegrator integrator, FrameAugmentation augmentation, long seed) {
+    if (integrator.height() != integrator.width()) {
+      throw new IllegalArgumentException(
+          "event decoder: expected square frames, found %d × %d"
+              .formatted(integrator.width(), integrator.height()));
+    }
+    this.integrator = integrator;
+    this.augmentation = augmentation;
+    this.seed = seed;
+  }
+
+  /** For training: what is random is a function of the seed and of what the augmentation says. */
+  public static EventDecoder training(
+      FrameIntegrator integrator, FrameAugmentation augmentation, long seed) {
+    return new EventDecoder(integrator, augmentation, seed);
+  }
+
+  /** For evaluation: all events as they are. */
+  public static EventDecoder evaluation(FrameIntegrator integrator) {
+    return new EventDecoder(integrator, FrameAugmentation.NONE, 0);
+  }
+
+  @Override
+  public int channels() {
+    return FrameIntegrator.CHANNELS;
+  }
+
+  @Override
+  public int size() {
+    return integrator.height();
+  }
+
+  @Override
+  public int frames() {
+    return integrator.split().frames();
+  }
+
+  @Override
+  public void decode(byte[] payload, long id, int epoch, int step, float[] target, int offset) {
+    FrameChange change = augmentation.draw(seed, epoch, step, id);
+    integrator.integrate(events(payload, id), change, target, offset);
+  }
+
+  private static Events events(byte[] payload, long id) {
+    try {
+      return EventCodec.decode(payload);
+    } catch (DataException e) {
+      throw new DataException("sample %d: %s".formatted(id, e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package org.qsnn.event;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * AEDAT 3.1: lines of text up to {@code #!END-HEADER}, then packets, little endian. A packet's
+ * header says how many events of which size follow, and how often the timestamps, which have 31
+ * bits, overflowed. Only polarity packets are decoded. An event's valid bit is not used: real
+ * recordings have it cleared on good events. A block is a packet, or a part of a large one.
+ */
+final class Aedat31Reader {
+  static final String MAGIC = "#!AER-DAT3.1";
+
+  private static final String END_OF_HEADER = "#!END-HEADER";
+  private static final String FORMAT = "#Format:";
+  private static final String SOURCE = "#Source ";
+  private static final int HEADER_BYTES = 28;
+  private static final int EVENT_BYTES = 8;
+  private static final int EVENTS = 8192;
+  private static final int POLARITY = 1;
+
+  private final RecordingInput in;
+  private final EventSink sink;
+  private final byte[] buffer = new byte[EVENTS * EVENT_BYTES];
+
+  private Aedat31Reader(RecordingInput in, EventSink sink) {
+    this.in = in;
+    this.sink = sink;
+  }
+
+  static void read(RecordingInput in, EventSink sink) {
+    new Aedat31Reader(in, sink).read();
+  }
+
+  private void read() {
+    EventBlocks blocks = new EventBlocks(in, readHeader(), sink);
+    while (!in.atEnd()) {
+      Packet packet = readPacketHeader();
+      if (packet.type == POLARITY) {
+        decode(packet, blocks);
+      } else {
+        in.skip((long) packet.capacity * packet.eventBytes, "packet");
+      }
+    }
+    blocks.finish();
+  }
+
+  /** The sensor that the header names. */
+  private Sensor readHeader() {
+    in.requireMagic(MAGIC);
+    Sensor sensor = Sensor.DVS128;
+    while (true) {
+      long start = in.offset();
+      String line = in.line("header line");
+      if (line.equals(END_OF_HEADER)) {
+        return sensor;
+      }
+      if (!line.startsWith("#")) {
+        throw in.failure(
+            start, "header", "a line with # or " + END_OF_HEADER, RecordingInput.shown(line));
+      }
+      if (line.startsWith(FORMAT) && !line.substring(FORMAT.length()).strip().equals("RAW")) {
+        throw in.failure(start, "format", "RAW", RecordingInput.shown(line));
+      }
+      if (line.startsWith(SOURCE)) {
+        sensor = sensorOf(line);
+      }
+      in.requireShortHeader();
+    }
+  }
+
+  /** A source that is not known is taken for a DVS128, the camera of DVS128-Gesture. */
+  private static Sensor sensorOf(String source) {
+    if (source.contains("DAVIS240")) {
+      return new Sensor(240, 180);
+    }
+    return source.contains("DAVIS346") ? new Sensor(346, 260) : Sensor.DVS128;
+  }
+
+  /** Offset in the file and the fields that are used. */
+  private record Packet(
+      long offset, int type, int eventBytes, long overflow, int capacity, int events) {}
+
+  private Packet readPacketHeader() {
+    long start = in.offset();
+    in.fill(buffer, HEADER_BYTES, "packet header");
+    ByteBuffer header = ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN);
+    int type = header.getShort(0);
+    int eventBytes = header.getInt(4);
+    int timestampOffset = header.getInt(8);
+    int overflow = header.getInt(12);
+    int capacity = header.getInt(16);
+    int events = header.getInt(20);
+    require(eventBytes > 0, start + 4, "size of an event", "more than 0 bytes", eventBytes);
+    require(capacity >= 0, start + 16, "capacity of a packet", "at least 0 events", capacity);
+    require(events >= 0 && events <= capacity, start + 20, "events", "0…" + capacity, events);
+    if (type == POLARITY) {
+      require(eventBytes == EVENT_BYTES, start + 4, "size of an event", "8 bytes", eventBytes);
+      require(timestampOffset == 4, start + 8, "offset of timestamps", "4", timestampOffset);
+      require(overflow >= 0, start + 12, "overflows of timestamps", "at least 0", overflow);
+    }
+    return new Packet(start, type, eventBytes, overflow, capacity, events);
+  }
+
+  private void require(boolean holds, long offset, String what, String expected, int found) {
+    if (!holds) {
+      throw in.failure(offset, what, expected, found);
+    }
+  }
+
+  private void decode(Packet packet, EventBlocks blocks) {
+    for (int left = packet.events; left > 0; ) {
+      int count = Math.min(left, EVENTS);
+      in.fill(
+          buffer,
+          count * EVENT_BYTES,
+          "last %d of %d events of the packet at offset %d"
+              .formatted(left, packet.events, packet.offset));
+      decode(count, packet.overflow, blocks);
+      left -= count;
+    }
+    in.skip((long) (packet.capacity - packet.events) * EVENT_BYTES, "unused part of a packet");
+  }
+
+  private void decode(int count, long overflow, EventBlocks blocks) {
+    ByteBuffer events = ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN);
+    long start = in.offset() - (long) count * EVENT_BYTES;
+    long[] timestamps = new long[count];
+    short[] x = new short[count];
+    short[] y = new short[count];
+    boolean[] on = new boolean[count];
+    for (int i = 0; i < count; i++) {
+      int data = events.getInt(i * EVENT_BYTES);
+      int timestamp = events.getInt(i * EVENT_BYTES + 4);
+      require(
+          timestamp >= 0, start + (long) i * EVENT_BYTES + 4, "timestamp", "31 bits", timestamp);
+      timestamps[i] = overflow << 31 | timestamp;
+      x[i] = (short) (data >>> 17);
+      y[i] = (short) (data >>> 2 & 0x7FFF);
+      on[i] = (data >> 1 & 1) == 1;
+    }
+    blocks.add(timestamps, x, y, on, i -> start + (long) i * EVENT_BYTES);
+  }
+}

@@ -1,0 +1,66 @@
+package org.qsnn.frame;
+
+import java.io.Serializable;
+import org.qsnn.tensor.RandomStream;
+
+/**
+ * Random changes of training samples. Order, as of {@link FrameChange}: events are dropped, time is
+ * reversed, frames are mirrored, then rolled.
+ *
+ * @param unit what shares one draw of everything but dropped events, which each sample draws
+ * @param mirror probability that left and right are swapped
+ * @param roll largest number of pixels of the frame by which it is rolled along each axis
+ * @param reverse probability that time is reversed and polarity swapped
+ * @param drop probability of each event to be left out (EventDrop's random drop, Gu et al. 2021)
+ */
+public record FrameAugmentation(Unit unit, double mirror, int roll, double reverse, double drop)
+    implements Serializable {
+  /** No change of any sample. */
+  public static final FrameAugmentation NONE = new FrameAugmentation(Unit.SAMPLE, 0, 0, 0, 0);
+
+  /** Keeps these random numbers apart from others of the same seed. */
+  private static final long PURPOSE = 0x6672616D65736CL;
+
+  private static final long DROP_PURPOSE = 0x64726F70706564L;
+
+  /** What shares one draw. */
+  public enum Unit {
+    /** Each sample has its own, a function of (seed, epoch, id). */
+    SAMPLE,
+    /** All samples of a step's global batch share one, a function of (seed, epoch, step). */
+    BATCH
+  }
+
+  public FrameAugmentation {
+    requireShare("mirror", mirror);
+    requireShare("reverse", reverse);
+    requireShare("drop", drop);
+    if (roll < 0) {
+      throw new IllegalArgumentException(
+          "frame augmentation: expected a roll of 0 pixels or more, found " + roll);
+    }
+  }
+
+  private static void requireShare(String what, double found) {
+    if (!(found >= 0 && found <= 1)) {
+      throw new IllegalArgumentException(
+          "frame augmentation: expected %s from 0 to 1, found %s".formatted(what, found));
+    }
+  }
+
+  /**
+   * What happens to a sample.
+   *
+   * @param step of the epoch
+   */
+  public FrameChange draw(long seed, int epoch, int step, long id) {
+    RandomStream random =
+        RandomStream.of(seed, PURPOSE, unit.ordinal(), epoch, unit == Unit.BATCH ? step : id);
+    boolean isMirrored = random.nextDouble() < mirror;
+    int rollY = random.nextInt(2 * roll + 1) - roll;
+    int rollX = random.nextInt(2 * roll + 1) - roll;
+    boolean isReversed = random.nextDouble() < reverse;
+    long dropSeed = RandomStream.of(seed, DROP_PURPOSE, epoch, id).nextLong();
+    return new FrameChange(isMirrored, rollY, rollX, isReversed, drop, dropSeed);
+  }
+}

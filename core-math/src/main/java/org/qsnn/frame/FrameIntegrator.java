@@ -1,0 +1,93 @@
+package org.qsnn.frame;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import org.qsnn.event.Events;
+import org.qsnn.event.Sensor;
+
+/**
+ * Counts events in frames {@code [frames, 2, height, width]}: OFF events in the first of the two
+ * channels, ON events in the second.
+ *
+ * <p>Counts are added up as integers in the target itself (exact up to 2²⁴; a resized one counts in
+ * the parts that an event is divided into), and a pass over the target turns them into numbers.
+ *
+ * @param resize where the sensor's pixels fall
+ */
+public record FrameIntegrator(
+    FrameSplit split, int height, int width, Resize resize, CountScale scale)
+    implements Serializable {
+  /** OFF and ON. */
+  public static final int CHANNELS = 2;
+
+  /** Counts up to this are scaled once a sample, not once a pixel. */
+  private static final int FREQUENT = 1024;
+
+  public FrameIntegrator {
+    if (height < 1 || width < 1) {
+      throw new IllegalArgumentException(
+          "frames: expected at least one pixel, found %d × %d".formatted(width, height));
+    }
+  }
+
+  /** Frames of the sensor's own size with the counts themselves. */
+  public static FrameIntegrator counts(FrameSplit split, Sensor sensor) {
+    return new FrameIntegrator(
+        split, sensor.height(), sensor.width(), Resize.NEAREST, CountScale.counts());
+  }
+
+  /** Floats that {@link #integrate} writes. */
+  public int length() {
+    return split.frames() * CHANNELS * height * width;
+  }
+
+  public void integrate(Events events, float[] target, int offset) {
+    integrate(events, FrameChange.NONE, target, offset);
+  }
+
+  /**
+   * Writes the frames of a sample.
+   *
+   * @param change of the events and the frames; mirroring and rolling cost no pass over them
+   * @param offset index of the first float that is written
+   */
+  public void integrate(Events events, FrameChange change, float[] target, int offset) {
+    Arrays.fill(target, offset, offset + length(), 0f);
+    Events changed = change.applyTo(events);
+    AxisMap columns = change.columns(resize.axis(events.sensor().width(), width));
+    AxisMap rows = change.rows(resize.axis(events.sensor().height(), height));
+    FrameCounter counter = new FrameCounter(columns, rows);
+    int[] bounds = split.bounds(changed);
+    for (int frame = 0; frame < split.frames(); frame++) {
+      int from = offset + frame * CHANNELS * height * width;
+      counter.count(changed, bounds[frame], bounds[frame + 1], target, from);
+    }
+    scale(target, offset, columns.unit() * rows.unit());
+  }
+
+  /**
+   * From counts to numbers, in place.
+   *
+   * @param parts that one event was divided into
+   */
+  private void scale(float[] target, int offset, int parts) {
+    if (parts == 1 && scale instanceof CountScale.Counts) {
+      return;
+    }
+    float[] frequent = new float[FREQUENT];
+    for (int i = offset; i < offset + length(); i++) {
+      int count = (int) target[i];
+      if (count == 0) {
+        continue;
+      }
+      if (count >= FREQUENT) {
+        target[i] = scale.apply((double) count / parts);
+        continue;
+      }
+      if (frequent[count] == 0) {
+        frequent[count] = scale.apply((double) count / parts);
+      }
+      target[i] = frequent[count];
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package org.qsnn.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** What daemons say about themselves on their web pages. */
+final class WebPages {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final ObjectMapper mapper = new ObjectMapper();
+
+  /** The page's JSON; a missing node as long as the daemon does not answer with any. */
+  JsonNode json(String address) {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE).build();
+    try {
+      HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
+      return response.statusCode() == 200
+          ? mapper.readTree(response.body())
+          : MissingNode.getInstance();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(address + ": expected JSON, found something else", e);
+    } catch (IOException notYet) {
+      return MissingNode.getInstance();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for " + address, e);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package org.qsnn.job;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import org.qsnn.ConfigurationException;
+import org.qsnn.config.RunConfig;
+import org.qsnn.distributed.ExecutorKiller;
+import org.qsnn.report.RunComparison;
+import org.qsnn.report.RunDirectory;
+import org.qsnn.storage.FileStore;
+import org.qsnn.storage.Lease;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code qsnn chaos CONF} */
+@Command(
+    name = "chaos",
+    description = {
+      "Trains shortly, twice: once undisturbed, once while executors are killed; compares both.",
+      "",
+      "Shows on your own cluster that nothing is lost and no gradient applied twice. Trains 2 epochs"
+          + " of 4 steps on the first samples; --set overrides that too. Both runs stay in run.dir."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:both runs have the same bits", "5:they have not"},
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  qsnn chaos conf/quickstart.conf --master spark://host:7077",
+      "  qsnn chaos conf/quickstart.conf --master 'local-cluster[2,1,1024]' --kills 3"
+    })
+final class ChaosCommand implements Callable<Integer> {
+  private static final int EPOCHS = 2;
+  private static final int STEPS = 4;
+  private static final int TESTED = 64;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "CONF", description = "Configuration file, on any Hadoop file system.")
+  private String configuration;
+
+  @Option(
+      names = "--kills",
+      defaultValue = "2",
+      description = "Executors to kill; default ${DEFAULT-VALUE}")
+  private int kills;
+
+  @Mixin private ConfigurationOptions options;
+
+  @Override
+  public Integer call() {
+    try (Session session = Session.start("chaos")) {
+      requireOtherExecutors(session);
+      RunConfig config = session.configuration(configuration, options.overrides());
+      List<String> overrides = new ArrayList<>(shortForm(config));
+      overrides.addAll(options.overrides());
+      String folder = config.run().dir();
+
+      String calm = train(session, overrides, folder + "/undisturbed", shown());
+      out().println("undisturbed  parameters " + parametersSha256(session.files(), calm));
+      String stormy = disturb(session, overrides, folder + "/disturbed");
+      return compare(session.files(), calm, stormy);
+    }
+  }
+
+  private void requireOtherExecutors(Session session) {
+    if (kills < 1) {
+      throw new ConfigurationException("--kills: found " + kills + ", allowed is 1 or more");
+    }
+    if (session.spark().sparkContext().isLocal()) {
+      throw new ConfigurationException(
+          "--master: found %s, which has no executors of its own to kill; qsnn cluster start gives"
+                  .formatted(session.spark().sparkContext().master())
+              + " a master that has, so does 'local-cluster[2,1,1024]'");
+    }
+  }
+
+  private static List<String> shortForm(RunConfig config) {
+    int batch = config.train().shards() * config.train().shardBatchSize();
+    return List.of(
+        "train.epochs=" + EPOCHS,
+        "dataset.limit-train=" + Math.min(config.dataset().limitTrain(), STEPS * batch),
+        "dataset.limit-test=" + Math.min(config.dataset().limitTest(), TESTED));
+  }
+
+  private String disturb(Session session, List<String> overrides, String folder) {
+    LostExecutors lost = LostExecutors.counted(session.spark(), kills);
+    ExecutorKiller killer = new ExecutorKiller(session.spark());
+    spec.commandLine()
+        .getErr()
+        .println("qsnn: executors die from here on; what Spark says of lost connections is fine");
+    String run = train(session, overrides, folder, new Disturbance(killer, kills, shown()));
+    int count = lost.count(PATIENCE);
+    if (count == 0) {
+      throw new ConfigurationException(
+          "no executor has died of %d that were told to: the run was undisturbed and shows nothing"
+              .formatted(kills));
+    }
+    out().println("disturbed    parameters " + parametersSha256(session.files(), run));
+    out().printf("             lost %d of %d executors that were told to die%n", count, kills);
+    return run;
+  }
+
+  private static ProgressDisplay shown() {
+    return ProgressDisplay.lines(System.err);
+  }
+
+  /** Returns the run's folder. */
+  private String train(
+      Session session, List<String> overrides, String folder, ProgressDisplay display) {
+    List<String> all = new ArrayList<>(overrides);
+    all.add("run.dir=" + folder);
+    RunConfig config = session.configuration(configuration, all);
+    RunState.of(session.files(), config).isFinished(config, false);
+    Training training = new Training(session, config);
+    BooleanSupplier never = () -> false;
+    try (Lease lease = Lease.acquire(session.files(), config.run().dir())) {
+      training.run(lease, display, never);
+    }
+    return config.run().dir();
+  }
+
+  private int compare(FileStore files, String one, String other) {
+    RunComparison comparison = RunComparison.of(new StoredFiles(files), one, other, List.of());
+    comparison.text().forEach(out()::println);
+    return comparison.isEqual() ? 0 : VerifyRunCommand.DIFFERENT;
+  }
+
+  private static String parametersSha256(FileStore files, String run) {
+    return files.read(
+        run + "/" + RunDirectory.SUMMARY,
+        in -> new ObjectMapper().readTree(in).path("parameters_sha256").asText());
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

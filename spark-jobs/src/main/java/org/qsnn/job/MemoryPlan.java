@@ -1,0 +1,54 @@
+package org.qsnn.job;
+
+import org.qsnn.model.Footprint;
+import org.qsnn.model.NetworkSpec;
+
+/**
+ * What a training takes of memory: estimates, rather too much than too little.
+ *
+ * @param taskNativeBytes off the heap of an executor, for one task: what forward leaves for
+ *     backward, and scratch
+ * @param taskHeapBytes of an executor, for one task: unpacked weights and gradients
+ * @param cachedBytes of all executors together: the samples
+ * @param driverBytes of the driver: weights, optimizer, the step's sum and gradients that wait for
+ *     it
+ */
+record MemoryPlan(long taskNativeBytes, long taskHeapBytes, long cachedBytes, long driverBytes) {
+  /** Tensors of the size of all neurons over all timesteps that a step holds at a time. */
+  private static final int TENSORS_PER_NEURON = 8;
+
+  private static final int WEIGHT_COPIES_OF_A_TASK = 4;
+  private static final int WEIGHT_COPIES_OF_THE_DRIVER = 8;
+
+  /** Of what is in JVMs anyhow: classes, Spark's own, room for the garbage collector. */
+  static final long BASE_BYTES = 512L << 20;
+
+  /**
+   * @param batch samples of one shard in one step
+   * @param samples that executors keep
+   * @param sampleBytes of one of them
+   * @param shards whose gradients may wait for the driver
+   */
+  static MemoryPlan of(NetworkSpec network, int batch, long samples, long sampleBytes, int shards) {
+    Footprint footprint = Footprint.of(network);
+    long weights = footprint.floatBytes();
+    return new MemoryPlan(
+        footprint.neurons() * network.timesteps() * batch * Float.BYTES * TENSORS_PER_NEURON,
+        WEIGHT_COPIES_OF_A_TASK * weights,
+        samples * sampleBytes,
+        (WEIGHT_COPIES_OF_THE_DRIVER + shards) * weights);
+  }
+
+  /** Heap of an executor with so many tasks at a time, which is one of so many. */
+  long executorHeapBytes(int tasks, int executors) {
+    return BASE_BYTES + tasks * taskHeapBytes + 2 * cachedBytes / executors;
+  }
+
+  long executorNativeBytes(int tasks) {
+    return tasks * taskNativeBytes;
+  }
+
+  long driverHeapBytes() {
+    return BASE_BYTES + driverBytes;
+  }
+}

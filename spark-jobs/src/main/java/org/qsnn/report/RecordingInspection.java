@@ -1,0 +1,181 @@
+package org.qsnn.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.image.BufferedImage;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.qsnn.event.Aedat2Convention;
+import org.qsnn.event.EventFormat;
+import org.qsnn.event.Events;
+import org.qsnn.event.RecordingPicture;
+import org.qsnn.event.RecordingSummary;
+
+/** A recording of an event camera: how much is in it, and a picture of it. */
+public final class RecordingInspection {
+  private static final byte[] AEDAT = "#!AER-DAT".getBytes(StandardCharsets.US_ASCII);
+  private static final String SACCADES = ".bin";
+
+  private final InspectedFiles files;
+  private final String path;
+  private final EventFormat format;
+  private final RecordingSummary summary;
+  private final long fileBytes;
+
+  private RecordingInspection(
+      InspectedFiles files,
+      String path,
+      EventFormat format,
+      RecordingSummary summary,
+      long fileBytes) {
+    this.files = files;
+    this.path = path;
+    this.format = format;
+    this.summary = summary;
+    this.fileBytes = fileBytes;
+  }
+
+  /**
+   * Reads a recording.
+   *
+   * @param format what it is; if empty, AEDAT files are told by their first bytes, AEDAT 2.0 is
+   *     taken for a DVS128's own, and a {@code .bin} for a sample of N-MNIST
+   * @throws org.qsnn.DataException if it is missing, damaged, or no recording
+   */
+  public static RecordingInspection of(
+      InspectedFiles files, String path, Optional<EventFormat> format) {
+    return files.read(
+        path, (in, length) -> of(files, path, format, new BufferedInputStream(in), length));
+  }
+
+  static RecordingInspection of(
+      InspectedFiles files,
+      String path,
+      Optional<EventFormat> format,
+      BufferedInputStream in,
+      long length)
+      throws IOException {
+    EventFormat read = format.isPresent() ? format.get() : formatOf(in, path);
+    RecordingSummary.Accumulator accumulator = new RecordingSummary.Accumulator();
+    read.read(in, path, accumulator);
+    return new RecordingInspection(files, path, read, accumulator.summary(), length);
+  }
+
+  /** Whether a file looks like a recording. */
+  static boolean isRecording(BufferedInputStream in, String path) throws IOException {
+    in.mark(AEDAT.length);
+    byte[] start = in.readNBytes(AEDAT.length);
+    in.reset();
+    return Arrays.equals(start, AEDAT) || path.endsWith(SACCADES);
+  }
+
+  private static EventFormat formatOf(BufferedInputStream in, String path) throws IOException {
+    return path.endsWith(SACCADES)
+        ? EventFormat.N_MNIST
+        : EventFormat.ofAedat(in, path, Aedat2Convention.DVS128);
+  }
+
+  /** What there is to say about it. */
+  public Inspection inspection() {
+    Page page = new Page().block(facts().lines()).block(firstEvents().lines());
+    return new Inspection(json(), page.lines());
+  }
+
+  private Table facts() {
+    return Table.ofFacts()
+        .row("recording", path)
+        .row("format", format.key())
+        .row("sensor", summary.sensor().toString())
+        .row("events", Sizes.count(summary.events()))
+        .row(
+            "duration",
+            String.format(
+                Locale.ROOT,
+                "%.6f s, %d … %d µs",
+                summary.duration() / 1e6,
+                summary.firstTimestamp(),
+                summary.lastTimestamp()))
+        .row("rate", Sizes.count(Math.round(summary.eventsPerSecond())) + " events a second")
+        .row(
+            "polarity",
+            String.format(
+                Locale.ROOT,
+                "%.1f %% ON, %.1f %% OFF",
+                100 * summary.onShare(),
+                100 - 100 * summary.onShare()))
+        .row("file", Sizes.megabytes(fileBytes));
+  }
+
+  private Table firstEvents() {
+    Table table = Table.headed(">first events, µs", ">x", ">y", "polarity");
+    Events head = summary.head();
+    for (int i = 0; i < head.size(); i++) {
+      table.row(
+          Long.toString(head.timestamp(i)),
+          Integer.toString(head.x(i)),
+          Integer.toString(head.y(i)),
+          head.isOn(i) ? "ON" : "OFF");
+    }
+    return table;
+  }
+
+  private ObjectNode json() {
+    ObjectNode json = Json.object();
+    json.put("what", "recording");
+    json.put("path", path);
+    json.put("format", format.key());
+    json.put("width", summary.sensor().width());
+    json.put("height", summary.sensor().height());
+    json.put("events", summary.events());
+    json.put("on_events", summary.onEvents());
+    json.put("first_timestamp_us", summary.firstTimestamp());
+    json.put("last_timestamp_us", summary.lastTimestamp());
+    json.put("duration_us", summary.duration());
+    json.put("events_per_s", summary.eventsPerSecond());
+    json.put("file_bytes", fileBytes);
+    ArrayNode firstEvents = json.putArray("first_events");
+    Events head = summary.head();
+    for (int i = 0; i < head.size(); i++) {
+      ObjectNode event = firstEvents.addObject();
+      event.put("timestamp_us", head.timestamp(i));
+      event.put("x", head.x(i));
+      event.put("y", head.y(i));
+      event.put("on", head.isOn(i));
+    }
+    return json;
+  }
+
+  /** The recording as {@link RecordingPicture} shows it: the bytes of a PNG file. */
+  public byte[] png() {
+    RecordingPicture picture = new RecordingPicture(summary);
+    files.read(
+        path,
+        (in, length) -> {
+          format.read(in, path, picture);
+          return picture;
+        });
+    BufferedImage image =
+        new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
+    image.setRGB(0, 0, picture.width(), picture.height(), picture.rgb(), 0, picture.width());
+    return png(image);
+  }
+
+  private static byte[] png(BufferedImage image) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      ImageIO.write(image, "png", out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,39 @@
+package org.qsnn.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.qsnn.event.Events;
+
+/** How a set of recordings lies in folders, and what its samples are. */
+interface EventLayout {
+
+  /** The index is the label. */
+  List<String> classNames();
+
+  /** See {@link RawSource#splitName}. */
+  String splitName();
+
+  /** What lies in the folder and is no part of the set; for a note. */
+  default List<String> leftOut() {
+    return List.of();
+  }
+
+  /** All recordings; those of a split in the order of their samples' ids. */
+  List<Recording> recordings();
+
+  /**
+   * Reads a whole recording.
+   *
+   * @param file its path for messages
+   * @throws org.qsnn.DataException if it is damaged
+   */
+  Events read(InputStream in, String file) throws IOException;
+
+  /**
+   * The samples of a recording, in the order of their ids, none of them empty.
+   *
+   * @throws org.qsnn.DataException if there is none
+   */
+  List<LabeledEvents> samples(Recording recording, Events events);
+}

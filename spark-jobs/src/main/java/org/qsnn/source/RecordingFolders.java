@@ -1,0 +1,108 @@
+package org.qsnn.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import org.qsnn.DataException;
+import org.qsnn.event.EventFormat;
+import org.qsnn.event.Events;
+import org.qsnn.storage.FileEntry;
+import org.qsnn.storage.FileStore;
+
+/**
+ * Anybody's recordings: {@code train/<class>/*.aedat} or {@code train/<class>.aedat}, and the same
+ * in {@code test}; each is cut into windows. Other folders are left out, with a note.
+ */
+final class RecordingFolders implements EventLayout {
+  /** AEDAT of any version; its first bytes say which. */
+  private static final String ENDING = "[.]aedat[234]?";
+
+  private final DatasetSource.Recordings source;
+  private final String root;
+  private final SortedMap<String, List<FileEntry>> train;
+  private final SortedMap<String, List<FileEntry>> test;
+  private final List<String> leftOut;
+
+  RecordingFolders(FileStore files, DatasetSource.Recordings source) {
+    this.source = source;
+    this.root = files.entry(source.path()).path();
+    this.train = classes(files, Split.TRAIN);
+    this.test = classes(files, Split.TEST);
+    if (!train.keySet().equals(test.keySet())) {
+      throw new DataException(
+          "%s: expected the same classes in train and test, found %s and %s"
+              .formatted(root, train.keySet(), test.keySet()));
+    }
+    this.leftOut =
+        files.list(root).stream().map(FileEntry::name).filter(name -> !isSplit(name)).toList();
+  }
+
+  private static boolean isSplit(String name) {
+    return Arrays.stream(Split.values()).anyMatch(split -> split.key().equals(name));
+  }
+
+  private SortedMap<String, List<FileEntry>> classes(FileStore files, Split split) {
+    String folder = root + "/" + split.key();
+    if (!files.exists(folder)) {
+      throw new DataException(
+          "%s: expected the folders train and test with recordings, found %s"
+              .formatted(root, files.list(root).stream().map(FileEntry::name).toList()));
+    }
+    SortedMap<String, List<FileEntry>> classes = ClassFolders.in(files, folder, ENDING);
+    if (classes.isEmpty()) {
+      throw new DataException(
+          folder + ": expected recordings as <class>/*.aedat or <class>.aedat, found none");
+    }
+    return classes;
+  }
+
+  @Override
+  public List<String> classNames() {
+    return List.copyOf(train.keySet());
+  }
+
+  @Override
+  public String splitName() {
+    return "folders";
+  }
+
+  @Override
+  public List<String> leftOut() {
+    return leftOut;
+  }
+
+  @Override
+  public List<Recording> recordings() {
+    List<Recording> recordings = new ArrayList<>();
+    train.forEach((name, files) -> add(recordings, Split.TRAIN, name, files));
+    test.forEach((name, files) -> add(recordings, Split.TEST, name, files));
+    return recordings;
+  }
+
+  private void add(List<Recording> to, Split split, String className, List<FileEntry> files) {
+    int label = classNames().indexOf(className);
+    for (FileEntry file : files) {
+      to.add(new Recording(file.path().substring(root.length() + 1), split, label, file));
+    }
+  }
+
+  @Override
+  public Events read(InputStream in, String file) throws IOException {
+    return EventFormat.ofAedat(in, file, source.aedat2()).read(in, file);
+  }
+
+  @Override
+  public List<LabeledEvents> samples(Recording recording, Events events) {
+    List<Events> windows =
+        recording.split() == Split.TRAIN ? source.cut().train(events) : source.cut().test(events);
+    if (windows.isEmpty()) {
+      throw new DataException(
+          "%s: expected enough events for one of the %s, found %s"
+              .formatted(recording.file().path(), source.cut(), events));
+    }
+    return windows.stream().map(window -> new LabeledEvents(recording.label(), window)).toList();
+  }
+}

@@ -1,0 +1,140 @@
+package org.qsnn.source;
+
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
+import org.qsnn.DataException;
+import org.qsnn.dataset.CifarFormat;
+import org.qsnn.event.EventFormat;
+import org.qsnn.event.Events;
+import org.qsnn.storage.FileEntry;
+import org.qsnn.storage.FileStore;
+
+/**
+ * Sets in which each file is one sample, in a folder with the name of its class. Ids run through
+ * the classes in turn, so that the first samples of a split are a fair share of it.
+ */
+final class SampleFiles implements EventLayout {
+  private final EventFormat format;
+  private final String splitName;
+  private final List<String> classNames;
+  private final List<Recording> recordings;
+
+  private SampleFiles(
+      EventFormat format, String splitName, List<String> classNames, List<Recording> recordings) {
+    this.format = format;
+    this.splitName = splitName;
+    this.classNames = classNames;
+    this.recordings = recordings;
+  }
+
+  /**
+   * CIFAR10-DVS (Li et al., 2017): ten class folders of .aedat files. There is no official split:
+   * see {@link #lastTenth}.
+   */
+  static SampleFiles cifar10Dvs(FileStore files, String path) {
+    SortedMap<String, List<FileEntry>> classes = ClassFolders.in(files, path, "[.]aedat");
+    requireClasses(path, classes, CifarFormat.CIFAR10.classNames());
+    return lastTenth(files, path, EventFormat.AEDAT2_CIFAR10_DVS, classes);
+  }
+
+  /** N-Caltech101 (Orchard et al., 2015): class folders of .bin files; split as CIFAR10-DVS is. */
+  static SampleFiles nCaltech101(FileStore files, String path) {
+    SortedMap<String, List<FileEntry>> classes = ClassFolders.in(files, path, "[.]bin");
+    if (classes.size() < 2) {
+      throw new DataException(
+          "%s: expected class folders with .bin files, found %s".formatted(path, classes.keySet()));
+    }
+    return lastTenth(files, path, EventFormat.N_CALTECH101, classes);
+  }
+
+  /** N-MNIST (Orchard et al., 2015): Train and Test with folders 0…9 of .bin files. */
+  static SampleFiles nMnist(FileStore files, String path) {
+    List<String> digits = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+    List<Recording> recordings = new ArrayList<>();
+    for (Split split : Split.values()) {
+      String folder = path + (split == Split.TRAIN ? "/Train" : "/Test");
+      SortedMap<String, List<FileEntry>> classes = ClassFolders.in(files, folder, "[.]bin");
+      requireClasses(folder, classes, digits);
+      recordings.addAll(inTurn(files, path, split, List.copyOf(classes.values())));
+    }
+    return new SampleFiles(EventFormat.N_MNIST, "official", digits, recordings);
+  }
+
+  private static void requireClasses(
+      String folder, SortedMap<String, List<FileEntry>> found, List<String> expected) {
+    if (!found.keySet().equals(Set.copyOf(expected))) {
+      throw new DataException(
+          "%s: expected class folders %s with recordings, found %s"
+              .formatted(folder, expected, found.keySet()));
+    }
+  }
+
+  /**
+   * The fixed split nine to one: of a class's n files by number, the first n − max(1, n div 10) are
+   * trained on, the others tested.
+   */
+  private static SampleFiles lastTenth(
+      FileStore files,
+      String path,
+      EventFormat format,
+      SortedMap<String, List<FileEntry>> classes) {
+    List<List<FileEntry>> train = new ArrayList<>();
+    List<List<FileEntry>> test = new ArrayList<>();
+    for (List<FileEntry> all : classes.values()) {
+      int first = all.size() - Math.max(1, all.size() / 10);
+      train.add(all.subList(0, first));
+      test.add(all.subList(first, all.size()));
+    }
+    List<Recording> recordings = new ArrayList<>();
+    recordings.addAll(inTurn(files, path, Split.TRAIN, train));
+    recordings.addAll(inTurn(files, path, Split.TEST, test));
+    return new SampleFiles(
+        format, "last-tenth-of-each-class", List.copyOf(classes.keySet()), recordings);
+  }
+
+  /** The first of each class, then the second of each, and so on. */
+  private static List<Recording> inTurn(
+      FileStore files, String path, Split split, List<List<FileEntry>> classes) {
+    int most = classes.stream().mapToInt(List::size).max().orElse(0);
+    int root = files.entry(path).path().length();
+    List<Recording> recordings = new ArrayList<>();
+    for (int i = 0; i < most; i++) {
+      for (int label = 0; label < classes.size(); label++) {
+        if (i < classes.get(label).size()) {
+          FileEntry file = classes.get(label).get(i);
+          recordings.add(new Recording(file.path().substring(root + 1), split, label, file));
+        }
+      }
+    }
+    return recordings;
+  }
+
+  @Override
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  @Override
+  public String splitName() {
+    return splitName;
+  }
+
+  @Override
+  public List<Recording> recordings() {
+    return recordings;
+  }
+
+  @Override
+  public Events read(InputStream in, String file) {
+    return format.read(in, file);
+  }
+
+  @Override
+  public List<LabeledEvents> samples(Recording recording, Events events) {
+    return List.of(new LabeledEvents(recording.label(), events));
+  }
+}

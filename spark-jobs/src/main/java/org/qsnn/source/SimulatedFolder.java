@@ -1,0 +1,137 @@
+package org.qsnn.source;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.qsnn.ConfigurationException;
+import org.qsnn.DataException;
+import org.qsnn.dataset.DatasetKind;
+import org.qsnn.event.Aedat2Convention;
+import org.qsnn.event.Aedat2Writer;
+import org.qsnn.storage.FileStore;
+
+/**
+ * Turns a set of images into recordings of them as CIFAR10-DVS was recorded, by simulation: AEDAT
+ * 2.0 files {@code <split>/<class>/<kind>_<class>_<id>.aedat}, a folder that {@link
+ * DatasetSource.Recordings} takes.
+ */
+public final class SimulatedFolder {
+  /** In which the files number pixels, as those of CIFAR10-DVS do. */
+  public static final Aedat2Convention CONVENTION = Aedat2Convention.CIFAR10_DVS;
+
+  /** Recordings that are made at once, on all cores. */
+  private static final int BATCH = 32;
+
+  private final FileStore files;
+  private final DatasetSource images;
+  private final List<String> classNames;
+  private final String folder;
+  private final ImageRecorder recorder = ImageRecorder.ofCifar10Dvs();
+
+  private SimulatedFolder(
+      FileStore files, DatasetSource images, List<String> classNames, String folder) {
+    this.files = files;
+    this.images = images;
+    this.classNames = classNames;
+    this.folder = folder;
+  }
+
+  /** How many recordings were written. */
+  public record Written(long train, long test) {}
+
+  /**
+   * Records the first images of each split. The folder appears when it is complete.
+   *
+   * @param target a new or empty folder
+   * @throws ConfigurationException if the source has no images
+   * @throws DataException if the images cannot be read, or something is at the target
+   */
+  public static Written write(
+      FileStore files, DatasetSource images, long trainLimit, long testLimit, String target) {
+    if (images.kind().sample() != DatasetKind.Sample.IMAGE) {
+      throw new ConfigurationException(
+          "--simulate-events: expected images to record, found dataset.kind = "
+              + images.kind().key());
+    }
+    String absolute = files.absolute(target);
+    if (files.exists(absolute) && !files.list(absolute).isEmpty()) {
+      throw new DataException(absolute + ": expected no or an empty folder, found a full one");
+    }
+    RawSource raw = RawSource.open(files, images);
+    String temporary = files.temporary(absolute);
+    try {
+      Written written =
+          new SimulatedFolder(files, images, raw.classNames(), temporary)
+              .record(raw, trainLimit, testLimit);
+      files.delete(absolute);
+      files.publish(temporary, absolute);
+      return written;
+    } catch (RuntimeException e) {
+      files.delete(temporary);
+      throw e;
+    }
+  }
+
+  private Written record(RawSource raw, long trainLimit, long testLimit) {
+    long[] counts = new long[Split.values().length];
+    raw.read(
+        part -> {
+          long limit = part.split() == Split.TRAIN ? trainLimit : testLimit;
+          counts[part.split().ordinal()] += record(part, limit);
+        });
+    return new Written(counts[Split.TRAIN.ordinal()], counts[Split.TEST.ordinal()]);
+  }
+
+  private record Image(String path, long recording, byte[] planes) {}
+
+  private long record(RawPart part, long limit) {
+    List<Image> batch = new ArrayList<>();
+    long[] count = new long[1];
+    try {
+      part.content()
+          .pour(
+              (id, label, planes) -> {
+                if (id < limit) {
+                  batch.add(image(part.split(), id, label, planes));
+                  count[0]++;
+                }
+                if (batch.size() == BATCH) {
+                  writeAll(batch);
+                }
+              });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    writeAll(batch);
+    return count[0];
+  }
+
+  private Image image(Split split, long id, int label, byte[] planes) {
+    String name = classNames.get(label);
+    String path =
+        "%s/%s/%s/%s_%s_%d.aedat"
+            .formatted(folder, split.key(), name, images.kind().key(), name, id);
+    return new Image(path, 2 * id + split.ordinal(), planes);
+  }
+
+  private void writeAll(List<Image> batch) {
+    byte[][] recordings = batch.parallelStream().map(this::recording).toArray(byte[][]::new);
+    for (int i = 0; i < recordings.length; i++) {
+      byte[] recording = recordings[i];
+      files.commit(batch.get(i).path(), out -> out.write(recording));
+    }
+    batch.clear();
+  }
+
+  private byte[] recording(Image image) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      Aedat2Writer.write(recorder.record(image.recording(), image.planes()), CONVENTION, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,68 @@
+package org.qsnn.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.util.Arrays;
+import java.util.List;
+import org.qsnn.DataException;
+
+/**
+ * A file with its SHA-256 in a file beside it, which is written last: a file without one is not
+ * complete. The second file is the line that {@code sha256sum} prints and {@code sha256sum -c}
+ * checks; every byte of both is checked when the first is read.
+ */
+public final class Sealed {
+  private static final String SUFFIX = ".sha256";
+  private static final int LIMIT = 1024;
+
+  private Sealed() {}
+
+  /** Writes a file and then its seal; each is whole or not there. */
+  public static void write(Lease lease, String path, FileStore.Content content) {
+    CommittedFile file = lease.replace(path, content);
+    lease.replace(path + SUFFIX, out -> out.write(seal(file.path(), file.sha256())));
+  }
+
+  /**
+   * Reads the file that a stream and an entry are of.
+   *
+   * @throws DataException if it has no seal, or one that does not fit, or the decoder refuses it
+   */
+  public static <T> T read(
+      FileStore files, FileEntry file, InputStream in, FileStore.Decoder<T> decoder)
+      throws IOException {
+    String sealPath = file.path() + SUFFIX;
+    if (!files.exists(sealPath)) {
+      throw new DataException(file.path() + ": incomplete: its writer ended before " + sealPath);
+    }
+    byte[] found = files.readBytes(sealPath, LIMIT);
+    DigestInputStream hashed = new DigestInputStream(in, Hashes.sha256());
+    T value = decoder.decode(hashed);
+    hashed.transferTo(OutputStream.nullOutputStream());
+    byte[] expected = seal(file.path(), Hashes.hex(hashed.getMessageDigest()));
+    if (!Arrays.equals(found, expected)) {
+      throw new DataException(
+          "%s: expected '%s', the SHA-256 that the file has now, found '%s'"
+              .formatted(sealPath, text(expected), text(found)));
+    }
+    return value;
+  }
+
+  /** A file and its seal, in the order in which they may be deleted. */
+  public static List<String> paths(FileEntry file) {
+    return List.of(file.path() + SUFFIX, file.path());
+  }
+
+  private static byte[] seal(String path, String sha256) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return (sha256 + "  " + name + "\n").getBytes(UTF_8);
+  }
+
+  private static String text(byte[] seal) {
+    return new String(seal, UTF_8).strip().replaceAll("[^ -~]", "?");
+  }
+}

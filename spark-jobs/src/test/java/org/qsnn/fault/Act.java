@@ -1,0 +1,21 @@
+package org.qsnn.fault;
+
+/** What a fault does to the process that it strikes. */
+enum Act {
+  /** Ends the JVM at once, as a killed process or a lost machine does. */
+  HALT,
+  /** Stops the process with SIGSTOP; somebody else lets it go on. */
+  FREEZE,
+  /** Throws an exception, always in the same shard. */
+  FAIL,
+  /** Sleeps a moment of random length, every time. */
+  DELAY,
+  /** Makes the first attempt of one shard's task slow, every time, so that a twin is faster. */
+  LAG,
+  /** Sleeps for some seconds. */
+  PAUSE,
+  /** Writes a line into a file, every time. */
+  COUNT,
+  /** On the driver: kills one executor and goes on when it is dead. */
+  KILL_EXECUTOR
+}
