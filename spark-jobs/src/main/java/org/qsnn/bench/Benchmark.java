@@ -29,7 +29,7 @@ import org.qsnn.train.TrainingStep;
  */
 public final class Benchmark {
   /** λ of the paper. */
-  private static final double LAMBDA = 0.005;
+  static final double LAMBDA = 0.005;
 
   /** Batches of one core in one inference job, so that starting it does not count. */
   private static final int BATCHES = 4;

@@ -55,9 +55,34 @@ final class Roofline {
     return samplesPerSecond(List.of(Pass.FORWARD, Pass.BACKWARD));
   }
 
-  private enum Pass {
-    FORWARD,
-    BACKWARD
+  /** Seconds of one convolution's pass alone, on the calling thread. */
+  static double seconds(Pass pass, Convolution convolution, int outputSize, int images) {
+    try (Operands operands = new Operands()) {
+      return Stopwatch.briefly(() -> run(pass, convolution, outputSize, images, operands));
+    }
+  }
+
+  /** A convolution's direction. */
+  enum Pass {
+    FORWARD("forward", 1),
+    BACKWARD("backward", 2);
+
+    private final String key;
+    private final int products;
+
+    Pass(String key, int products) {
+      this.key = key;
+      this.products = products;
+    }
+
+    String key() {
+      return key;
+    }
+
+    /** Products of the forward pass's size: backward gives two gradients. */
+    int products() {
+      return products;
+    }
   }
 
   private double samplesPerSecond(List<Pass> passes) {

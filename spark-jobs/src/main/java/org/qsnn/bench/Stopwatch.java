@@ -1,33 +1,40 @@
 package org.qsnn.bench;
 
 /**
- * Times something that is repeated: in windows of at least a second, until two that follow each
- * other agree within 3 %.
+ * Times something that is repeated, in windows of some length at least, until it no longer gets
+ * faster: the compiler takes its time, and a training lasts longer than that.
  */
 final class Stopwatch {
-  private static final double WINDOW_SECONDS = 1;
-  private static final double AGREEMENT = 0.03;
-  private static final int MOST_WINDOWS = 15;
+  private static final double IMPROVEMENT = 0.03;
 
   private Stopwatch() {}
 
-  /** Seconds of one repetition: the faster of two agreeing windows, or the best there was. */
+  /**
+   * Seconds of one repetition in the best of at most 20 windows of a second; ends when three in a
+   * row are not faster by 3 %.
+   */
   static double seconds(Runnable work) {
+    return seconds(work, 1, 20, 3);
+  }
+
+  /** The same in at most 5 windows of 50 ms, until one is not faster, for one of many kernels. */
+  static double briefly(Runnable work) {
+    return seconds(work, 0.05, 5, 1);
+  }
+
+  private static double seconds(Runnable work, double window, int mostWindows, int patience) {
     work.run();
-    double previous = window(work);
-    double best = previous;
-    for (int i = 1; i < MOST_WINDOWS; i++) {
-      double current = window(work);
+    double best = window(work, window);
+    int inVain = 0;
+    for (int i = 1; i < mostWindows && inVain < patience; i++) {
+      double current = window(work, window);
+      inVain = current < best * (1 - IMPROVEMENT) ? 0 : inVain + 1;
       best = Math.min(best, current);
-      if (Math.abs(current - previous) <= AGREEMENT * Math.min(current, previous)) {
-        return Math.min(current, previous);
-      }
-      previous = current;
     }
     return best;
   }
 
-  private static double window(Runnable work) {
+  private static double window(Runnable work, double least) {
     long start = System.nanoTime();
     int repetitions = 0;
     double spent;
@@ -35,7 +42,7 @@ final class Stopwatch {
       work.run();
       repetitions++;
       spent = (System.nanoTime() - start) / 1e9;
-    } while (spent < WINDOW_SECONDS);
+    } while (spent < least);
     return spent / repetitions;
   }
 }

@@ -10,6 +10,8 @@ import org.qsnn.bench.BenchmarkOptions;
 import org.qsnn.bench.BenchmarkResult;
 import org.qsnn.bench.Comparison;
 import org.qsnn.bench.Comparison.Pair;
+import org.qsnn.bench.KernelBenchmark;
+import org.qsnn.bench.KernelReport;
 import org.qsnn.bench.OtherCommand;
 import org.qsnn.bench.Speeds;
 import org.qsnn.model.Architectures;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Spec;
       "A training step is a whole step on Spark; the roofline is the network's own convolutions"
           + " alone through ND4J, measured in the same call. With --compare-with, another program"
           + " takes its place: both run in turns, and the last line is one JSON object with the"
-          + " medians and the ratios."
+          + " medians and the ratios. With --kernels, a step of one task is taken apart."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -95,21 +97,41 @@ final class BenchCommand implements Runnable {
       description = "Longest time of one run of COMMAND; default ${DEFAULT-VALUE}")
   private int deadline;
 
+  @Option(
+      names = "--kernels",
+      description =
+          "Each kernel's time on one thread in a task's step, its share, and what it achieves")
+  private boolean kernels;
+
   @Override
   public void run() {
     BenchmarkOptions options =
         new BenchmarkOptions(Architectures.named(network), widthFactor, timesteps, batch, cores);
+    if (kernels && otherCommand != null) {
+      throw new ConfigurationException("--kernels: found beside --compare-with, allowed is one");
+    }
+    if (kernels) {
+      KernelReport report = new KernelBenchmark(options).measure();
+      (json ? report.json() : report.text()).forEach(this::print);
+      return;
+    }
     requirePositive("--pairs", pairs);
     requirePositive("--deadline", deadline);
     try (Session session = Session.local("bench", cores)) {
       Benchmark benchmark = new Benchmark(session.spark(), options);
       if (otherCommand == null) {
-        print(benchmark.training());
-        print(benchmark.inference());
+        measure(benchmark);
       } else {
         compare(benchmark, options);
       }
     }
+  }
+
+  private void measure(Benchmark benchmark) {
+    BenchmarkResult training = benchmark.training();
+    print(json ? training.json() : training.text());
+    BenchmarkResult inference = benchmark.inference();
+    print(json ? inference.json() : inference.text());
   }
 
   private void compare(Benchmark benchmark, BenchmarkOptions options) {
@@ -131,10 +153,6 @@ final class BenchCommand implements Runnable {
     if (found < 1) {
       throw new ConfigurationException(option + ": found " + found + ", allowed is at least 1");
     }
-  }
-
-  private void print(BenchmarkResult result) {
-    print(json ? result.json() : result.text());
   }
 
   private void print(String line) {

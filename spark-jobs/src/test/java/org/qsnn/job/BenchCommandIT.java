@@ -17,8 +17,7 @@ import org.qsnn.SparkSessionExtension;
 @ExtendWith(SparkSessionExtension.class)
 class BenchCommandIT {
   private static final List<String> TINY =
-      List.of(
-          "bench", "--width-factor", "1/128", "--timesteps", "1", "--batch", "2", "--cores", "2");
+      List.of("bench", "--timesteps", "1", "--batch", "2", "--cores", "2");
 
   @BeforeAll
   static void start(SparkSession spark) {
@@ -28,7 +27,8 @@ class BenchCommandIT {
   @Test
   void comparisonEndsWithOneLineOfRatios() throws IOException {
     String other = "echo '{\"train_samples_per_s\": 2, \"infer_samples_per_s\": 4}'";
-    CommandRun run = bench("--compare-with", other, "--pairs", "1", "--json");
+    CommandRun run =
+        bench("--compare-with", other, "--pairs", "1", "--json", "--width-factor", "1/128");
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
@@ -44,9 +44,30 @@ class BenchCommandIT {
   }
 
   @Test
-  void comparisonWithACommandThatFailsIsAConfigurationError() {
-    bench("--compare-with", "exit 9", "--pairs", "1")
-        .assertFailed(2, "--compare-with \"exit 9\": expected exit code 0, found 9");
+  void kernelsOfEveryLayerAreTakenApart() throws IOException {
+    CommandRun run = bench("--kernels", "--json", "--network", "vggsnn", "--width-factor", "1/64");
+
+    assertThat(run.exitCode()).isZero();
+    List<JsonNode> kernels =
+        lines(run).stream().filter(line -> line.get("what").textValue().equals("kernel")).toList();
+    assertThat(kernels)
+        .extracting(line -> line.get("layer").textValue() + " " + line.get("kernel").textValue())
+        .contains(
+            "convs.0 dense forward",
+            "convs.0 dense backward",
+            "lifs.0 lif forward",
+            "convs.7 binary forward",
+            "convs.7 statistics",
+            "convs.7 binary backward",
+            "lifs.7 lif backward")
+        .hasSize(8 * 5);
+    assertThat(kernels)
+        .allSatisfy(line -> assertThat(line.has("gflops") || line.has("ns_per_element")).isTrue());
+  }
+
+  @Test
+  void kernelsAndComparisonExcludeEachOther() {
+    bench("--kernels", "--compare-with", "true").assertFailed(2, "--kernels", "--compare-with");
   }
 
   @Test

@@ -1,0 +1,98 @@
+package org.qsnn.bench;
+
+import java.util.List;
+import org.qsnn.bench.Roofline.Pass;
+import org.qsnn.binary.BinaryConvolution;
+import org.qsnn.layer.BatchNormalization;
+import org.qsnn.layer.DenseSynapses;
+import org.qsnn.layer.Synapses;
+import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.NetworkSpec.Branch;
+import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.model.NetworkSpec.Layer;
+import org.qsnn.model.QuantizedTensor;
+import org.qsnn.tensor.FloatTensor;
+import org.qsnn.tensor.Workspace;
+
+/**
+ * The kernels of one convolution of a network.
+ *
+ * @param images of its input
+ * @param repeats how many timesteps share each of them
+ * @param rate at which the neurons fire that it reads
+ */
+record SynapseKernels(
+    NetworkSpec network,
+    Layer layer,
+    Branch branch,
+    QuantizedTensor weights,
+    int images,
+    int repeats,
+    double rate) {
+
+  List<KernelTime> measure() {
+    try (Workspace workspace = new Workspace()) {
+      Convolution c = convolution();
+      int size = layer.size() * c.stride();
+      int outputSize = layer.size();
+      FloatTensor x = input(workspace.tensor("x", images, c.inChannels(), size, size));
+      FloatTensor y = workspace.tensor("y", images, c.outChannels(), outputSize, outputSize);
+      FloatTensor dx = workspace.tensor("dx", x.shape());
+      FloatTensor dy = Activations.fillWithCurrents(workspace.tensor("dy", y.shape()));
+      float[] dw = new float[weights.elements()];
+      Synapses synapses = synapses(workspace);
+      return List.of(
+          time(Pass.FORWARD, () -> synapses.forward(x, y, workspace)),
+          statistics(y),
+          time(Pass.BACKWARD, () -> synapses.backward(x, dy, dx, dw, workspace)));
+    }
+  }
+
+  /** As the network chooses it: binary for spikes, dense for the input and for float weights. */
+  private Synapses synapses(Workspace workspace) {
+    if (isDense()) {
+      FloatTensor floats = workspace.tensor("w", weights.shape());
+      floats.write(weights.dequantize());
+      return new DenseSynapses(convolution(), floats);
+    }
+    return new BinaryConvolution(convolution(), weights, window(), source().outputSize());
+  }
+
+  private boolean isDense() {
+    return !weights.isBinary() || branch.source() == NetworkSpec.INPUT;
+  }
+
+  private FloatTensor input(FloatTensor x) {
+    return branch.source() == NetworkSpec.INPUT
+        ? Activations.fillWithCurrents(x)
+        : Activations.fillWithSpikes(x, window(), rate);
+  }
+
+  private int window() {
+    return source().pool() * source().pool();
+  }
+
+  private Layer source() {
+    return network.layers().get(branch.source());
+  }
+
+  private Convolution convolution() {
+    return branch.convolution();
+  }
+
+  private KernelTime time(Pass pass, Runnable work) {
+    double multiplyAdds =
+        (double) weights.elements() * layer.size() * layer.size() * images * pass.products();
+    return new KernelTime.Synaptic(
+        convolution().name(),
+        (isDense() ? "dense " : "binary ") + pass.key(),
+        Stopwatch.briefly(work),
+        2 * multiplyAdds,
+        Roofline.seconds(pass, convolution(), layer.size(), images));
+  }
+
+  private KernelTime statistics(FloatTensor y) {
+    double seconds = Stopwatch.briefly(() -> BatchNormalization.statistics(y, repeats));
+    return new KernelTime.Elementwise(convolution().name(), "statistics", seconds, y.size());
+  }
+}
