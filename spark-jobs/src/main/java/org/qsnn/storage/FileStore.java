@@ -217,8 +217,8 @@ public final class FileStore {
   }
 
   /**
-   * Once more where the stream ended early: Hadoop keeps connections, and finds at the next use that
-   * the NameNode has been started again since.
+   * Once more where the stream ended early: Hadoop keeps connections, and finds at the next use
+   * that the NameNode has been started again since.
    */
   private static <T> Action<T> again(Action<T> reading) {
     return p -> {
