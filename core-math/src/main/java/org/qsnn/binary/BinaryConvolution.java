@@ -39,6 +39,11 @@ public final class BinaryConvolution implements Synapses {
     for (int c = 0; c < spec.outChannels(); c++) {
       scales[c] = weights.scale(c);
     }
+    if (countsPerUnit > SignSums.LARGEST_COUNT / SignSums.GROUP) {
+      throw new IllegalArgumentException(
+          "%s: expected inputs of at most %d spikes, found %d"
+              .formatted(spec.name(), SignSums.LARGEST_COUNT / SignSums.GROUP, countsPerUnit));
+    }
     long largest = (long) countsPerUnit * spec.inChannels() * spec.kernel() * spec.kernel();
     if (largest > Short.MAX_VALUE) {
       throw new IllegalArgumentException(

@@ -51,7 +51,8 @@ class BinaryConvolutionTest {
         new Shape(300, 1, 1, 2, 3, 1, 1, 0.5),
         new Shape(1, 1, 1, 1, 3, 1, 1, 1),
         new Shape(2, 16, 16, 8, 3, 1, 1, 0),
-        new Shape(2, 256, 32, 8, 3, 1, 4, 1));
+        new Shape(2, 256, 32, 8, 3, 1, 4, 1),
+        new Shape(2, 12, 9, 6, 3, 1, 16, 0.3));
   }
 
   @ParameterizedTest
@@ -156,6 +157,14 @@ class BinaryConvolutionTest {
     assertThatThrownBy(() -> binary(shape, weights(shape)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("36000 spikes");
+  }
+
+  @Test
+  void refusesCountsThatDoNotFitAByte() {
+    Shape shape = new Shape(1, 1, 1, 4, 3, 1, 64, 0.5);
+    assertThatThrownBy(() -> binary(shape, weights(shape)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("c: expected inputs of at most 63 spikes, found 64");
   }
 
   private static QuantizedTensor weights(Shape shape) {
