@@ -23,6 +23,12 @@ record Session(SparkSession spark, FileStore files, boolean isOwn) implements Au
    */
   private static final String RESULT_LIMIT = "spark.driver.maxResultSize";
 
+  /**
+   * Every shard is made of all map outputs, but a small data set has one file, which one executor
+   * reads: shards that follow it there would leave the other executors idle for the whole run.
+   */
+  private static final String SHARDS_FOLLOW_FILES = "spark.shuffle.reduceLocality.enabled";
+
   static Session start(String command) {
     return of(builder(command));
   }
@@ -40,6 +46,9 @@ record Session(SparkSession spark, FileStore files, boolean isOwn) implements Au
     SparkConf given = new SparkConf();
     if (!given.contains(RESULT_LIMIT)) {
       builder.config(RESULT_LIMIT, "0");
+    }
+    if (!given.contains(SHARDS_FOLLOW_FILES)) {
+      builder.config(SHARDS_FOLLOW_FILES, "false");
     }
     boolean isOneProcess = given.get("spark.master", "").matches("local(\\[.*])?");
     if (isOneProcess && !given.contains(HEARTBEAT_TIMEOUT)) {

@@ -121,8 +121,11 @@ class DyingWorkersIT {
       TrainingProcess training =
           counted(new TrainingProcess(new ToyRun(root, "twins"), started.master()))
               .onExecutors(fault)
-              // Both executors take part from the first task on, and keep two shards each.
+              // Both executors take part from the first task on, and keep two shards each. How many
+              // cores to wait for a standalone master learns from the limit alone.
+              .conf("spark.cores.max", "4")
               .conf("spark.scheduler.minRegisteredResourcesRatio", "1.0")
+              .conf("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s")
               .conf("spark.speculation", "true")
               .conf("spark.speculation.interval", "10ms")
               .conf("spark.speculation.quantile", "0.25")
