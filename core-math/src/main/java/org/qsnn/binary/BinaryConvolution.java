@@ -88,7 +88,8 @@ public final class BinaryConvolution implements Synapses {
     float[] sums = workspace.floats("sums", toInput.sumsLength(grid.positions(grid.images())));
     float[] table = workspace.floats("table", toInput.tableLength());
     float[] columns = workspace.floats("columns", toWeights.columnsLength());
-    int[] places = workspace.ints("places", grid.images() * imageSize(x) * countsPerUnit + 1);
+    int mostPlaces = grid.images() * imageSize(x) * countsPerUnit;
+    int[] places = workspace.ints("places", mostPlaces + SignSums.MORE_PLACES);
     for (int first = 0; first < images; first += grid.images()) {
       int count = Math.min(grid.images(), images - first);
       x.read(first * imageSize(x), xImages, 0, count * imageSize(x));

@@ -29,14 +29,14 @@ final class PlainSignSums implements SignSums {
   }
 
   @Override
-  public void tables(int[] x, int row, int stride, int[] table, int at, int pitch) {
-    for (int i = 0; i < pitch; i++) {
+  public void tables(int[] x, int[] table, TableColumns where) {
+    for (int i = 0; i < where.columns(); i++) {
       for (int e = 0; e < ENTRIES; e++) {
         int sum = 0;
         for (int k = 0; k < GROUP; k++) {
-          sum += (e >> k & 1) * x[row + k * stride + i];
+          sum += (e >> k & 1) * x[where.row() + k * where.stride() + i];
         }
-        table[at + e * pitch + i] = sum;
+        table[where.at() + e * where.pitch() + i] = sum;
       }
     }
   }
@@ -46,34 +46,28 @@ final class PlainSignSums implements SignSums {
   }
 
   @Override
-  public void tables(
-      float[] x,
-      int row,
-      int stride,
-      float[] factors,
-      int factor,
-      float[] table,
-      int at,
-      int pitch) {
-    for (int i = 0; i < pitch; i++) {
-      float a = x[row + i] * factors[factor];
-      float b = x[row + stride + i] * factors[factor + 1];
-      float c = x[row + 2 * stride + i] * factors[factor + 2];
-      float d = x[row + 3 * stride + i] * factors[factor + 3];
+  public void tables(float[] x, float[] factors, int factor, float[] table, TableColumns where) {
+    int stride = where.stride();
+    for (int i = 0; i < where.columns(); i++) {
+      int row = where.row() + i;
+      float a = x[row] * factors[factor];
+      float b = x[row + stride] * factors[factor + 1];
+      float c = x[row + 2 * stride] * factors[factor + 2];
+      float d = x[row + 3 * stride] * factors[factor + 3];
       for (int e = 0; e < ENTRIES; e++) {
         float low = sign(e, 0) * a + sign(e, 1) * b;
         float high = sign(e, 2) * c + sign(e, 3) * d;
-        table[at + e * pitch + i] = low + high;
+        table[where.at() + e * where.pitch() + i] = low + high;
       }
     }
   }
 
   @Override
-  public void add(int[] table, int[] entries, int from, int to, int[] sums, int sum) {
+  public void add(int[] table, int at, int[] entries, int from, int to, int[] sums, int sum) {
     for (int i = 0; i < TILE; i++) {
       int bytes = 0;
       for (int k = from; k < to; k++) {
-        bytes += table[entries[k] + i];
+        bytes += table[at + entries[k] + i];
       }
       sums[sum + i] += bytes & 0x00ff00ff;
       sums[sum + TILE + i] += bytes >>> 8 & 0x00ff00ff;
@@ -81,9 +75,9 @@ final class PlainSignSums implements SignSums {
   }
 
   @Override
-  public void add(float[] table, int[] entries, int from, int to, float[] sums, int sum) {
+  public void add(float[] table, int at, int[] entries, int from, int to, float[] sums, int sum) {
     for (int k = from; k < to; k++) {
-      int entry = entries[k];
+      int entry = at + entries[k];
       for (int i = 0; i < TILE; i++) {
         sums[sum + i] += table[entry + i];
       }
@@ -99,5 +93,20 @@ final class PlainSignSums implements SignSums {
         sums[sum + i] += x[row + i];
       }
     }
+  }
+
+  @Override
+  public int list(
+      float[] x, SpikePlane plane, int[] bits, int[] places, int first, int[] starts, int line) {
+    int n = first;
+    for (int h = 0; h < plane.size(); h++) {
+      starts[line + h] = n;
+      for (int i = 0; i < plane.size(); i++) {
+        if (x[plane.from() + h * plane.size() + i] == 1f) {
+          places[n++] = plane.place() + h * plane.linePitch() + i * plane.unit();
+        }
+      }
+    }
+    return n;
   }
 }

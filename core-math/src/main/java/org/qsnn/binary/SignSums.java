@@ -14,6 +14,12 @@ interface SignSums {
   /** Positions that one call of {@link #add} computes. */
   int TILE = 64;
 
+  /** A bit that is set in 1f and clear in 0f; none is higher. */
+  int ONE_BIT = 29;
+
+  /** Places that may be written behind a list. */
+  int MORE_PLACES = 8;
+
   /** What fits the sums of one call of {@link #add} for counts. */
   int LARGEST_COUNT = 255;
 
@@ -39,41 +45,68 @@ interface SignSums {
   void unpack(int[] sums, int sum, int total, float factor, float[] y, int to, int stride);
 
   /**
-   * Writes the sums of all subsets of four rows of counts: entry e, at {@code at + e · pitch}, is Σ
-   * row k where bit k of e is set. Arguments as for floats.
-   */
-  void tables(int[] x, int row, int stride, int[] table, int at, int pitch);
-
-  /**
-   * Writes all signed sums of four rows: entry e, at {@code at + e · pitch}, is Σ ±row k, plus
-   * where bit k of e is set.
+   * Which columns of a table are written, and from what: column i of its entry e, at {@code at + e
+   * · pitch + i}, is a sum of column i of four rows.
    *
-   * @param row where the first row starts in x, the others {@code stride} apart
-   * @param factors one for each row, from {@code factor} on
-   * @param pitch length of the rows, a multiple of 16
+   * @param row where the columns start in the first row; the other rows are {@code stride} apart
+   * @param columns how many, a multiple of 8
    */
-  void tables(
-      float[] x,
-      int row,
-      int stride,
-      float[] factors,
-      int factor,
-      float[] table,
-      int at,
-      int pitch);
+  record TableColumns(int row, int stride, int columns, int at, int pitch) {}
 
   /**
-   * {@code sums += Σ table[entries[k] + i]} for the positions i of a tile, of four images: their
-   * bytes are added up to {@link #LARGEST_COUNT} at most, then go to sums of 16 bits, laid out as
-   * {@link #unpack} reads them.
+   * Writes the sums of all subsets of four rows of counts: entry e is Σ row k where bit k of e is
+   * set.
    */
-  void add(int[] table, int[] entries, int from, int to, int[] sums, int sum);
+  void tables(int[] x, int[] table, TableColumns where);
 
-  /** {@code sums[sum + i] += Σ table[entries[k] + i]} for the positions i of a tile. */
-  void add(float[] table, int[] entries, int from, int to, float[] sums, int sum);
+  /**
+   * Writes all signed sums of four rows: entry e is Σ ±row k, plus where bit k of e is set.
+   *
+   * @param factors one for each row, from {@code factor} on
+   */
+  void tables(float[] x, float[] factors, int factor, float[] table, TableColumns where);
+
+  /**
+   * {@code sums += Σ table[at + entries[k] + i]} for the positions i of a tile, of four images:
+   * their bytes are added up to {@link #LARGEST_COUNT} at most, then go to sums of 16 bits, laid
+   * out as {@link #unpack} reads them.
+   */
+  void add(int[] table, int at, int[] entries, int from, int to, int[] sums, int sum);
+
+  /** {@code sums[sum + i] += Σ table[at + entries[k] + i]} for the positions i of a tile. */
+  void add(float[] table, int at, int[] entries, int from, int to, float[] sums, int sum);
 
   /** {@code sums[sum + i] += Σ x[base + rows[k] + i]}, i below width. */
   void gather(float[] x, int base, int[] rows, int from, int to, float[] sums, int sum, int width);
+
+  /**
+   * A square plane of spikes, and the places of its first line's first column, of the next line and
+   * of the next column.
+   */
+  record SpikePlane(int from, int size, int place, int linePitch, int unit) {}
+
+  /**
+   * Lists the places where x is 1, line by line; elsewhere it is 0.
+   *
+   * @param bits scratch of {@link #bitsLength} of the plane
+   * @param places written from {@code first} on, with {@link #MORE_PLACES} behind them
+   * @param starts overwritten from {@code line} on: where each line's places start
+   * @return where the next line's places start
+   */
+  int list(
+      float[] x, SpikePlane plane, int[] bits, int[] places, int first, int[] starts, int line);
+
+  /** Words of so many bits, and one more for {@link #byteOf}. */
+  static int bitsLength(int length) {
+    return (length + Integer.SIZE - 1) / Integer.SIZE + 1;
+  }
+
+  /** Eight bits from any bit on, and others above them. */
+  static int byteOf(int[] bits, int from) {
+    int i = from / Integer.SIZE;
+    long both = (bits[i] & 0xffffffffL) | ((long) bits[i + 1] << Integer.SIZE);
+    return (int) (both >>> from % Integer.SIZE);
+  }
 
   /** The fastest implementation on this JVM: vectors where the Vector API's module is present. */
   static SignSums best() {

@@ -3,6 +3,7 @@ package org.qsnn.binary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.qsnn.binary.SignSums.TableColumns;
 import org.qsnn.binary.StripGrid.Tap;
 import org.qsnn.model.QuantizedTensor;
 
@@ -19,8 +20,13 @@ final class SignTransform {
   private static final SignSums SUMS = SignSums.best();
   private static final int TILE = SignSums.TILE;
 
-  /** Groups of channels whose tables are alive together. */
+  /** Groups of channels whose tables are used together. */
   private static final int BATCH = 4;
+
+  /** So few tables stay in the second-level cache, and are as long as this many tiles. */
+  private static final int LONG_TABLES = 8;
+
+  private static final int TILES_OF_LONG_TABLE = 4;
 
   /** Outputs that read the same taps: the channels at one phase. */
   private record Phase(int plane, List<Tap> taps) {}
@@ -113,23 +119,16 @@ final class SignTransform {
         Tap[] here = phase.taps().toArray(Tap[]::new);
         for (int output = 0; output < outputs; output++) {
           for (int group = first; group < last; group++) {
-            n = entries(signs, output, group, (group - first) * inputPlanes, here, list, n);
+            for (Tap tap : here) {
+              int entry = table(group, tap.plane()) * SignSums.ENTRIES;
+              entry += signs.entry(output, group, tap.index());
+              list[n++] = entry * tablePitch() + grid.reach() + tap.shift();
+            }
           }
         }
       }
     }
     return list;
-  }
-
-  private int entries(
-      Signs signs, int output, int group, int firstTable, Tap[] taps, int[] list, int start) {
-    int n = start;
-    for (Tap tap : taps) {
-      int entry = (firstTable + tap.plane()) * SignSums.ENTRIES;
-      entry += signs.entry(output, group, tap.index());
-      list[n++] = entry * tablePitch() + grid.reach() + tap.shift();
-    }
-    return n;
   }
 
   private int groups() {
@@ -145,13 +144,52 @@ final class SignTransform {
     return (positions + TILE - 1) / TILE * TILE * outputRows();
   }
 
+  private boolean hasLongTables() {
+    return groups() * inputPlanes <= LONG_TABLES;
+  }
+
+  private int tiles() {
+    return hasLongTables() ? TILES_OF_LONG_TABLE : 1;
+  }
+
+  /** Columns that the taps of a tile read, and some more. */
+  private int tileColumns() {
+    return (TILE + 2 * grid.reach() + 7) / 8 * 8;
+  }
+
   private int tablePitch() {
-    return (TILE + 2 * grid.reach() + 15) / 16 * 16;
+    return tileColumns() + (tiles() - 1) * TILE;
+  }
+
+  /** Where the table of a group of channels at a phase is kept. */
+  private int table(int group, int plane) {
+    return (hasLongTables() ? group : group % BATCH) * inputPlanes + plane;
   }
 
   /** Length of the array that holds the tables. */
   int tableLength() {
-    return BATCH * inputPlanes * SignSums.ENTRIES * tablePitch() + TILE;
+    int tables = (hasLongTables() ? groups() : BATCH) * inputPlanes;
+    return tables * SignSums.ENTRIES * tablePitch();
+  }
+
+  /** The column of its tables at which a tile starts. */
+  private int column(int start) {
+    return start / TILE % tiles() * TILE;
+  }
+
+  /**
+   * What a tile must write of a table: its columns, without those that the tile before left.
+   *
+   * @param row of the input, the first of the group
+   * @param stride between the rows of a group
+   */
+  private TableColumns columns(int start, int row, int stride, int table) {
+    int column = column(start);
+    int written = column == 0 ? 0 : tileColumns() - TILE;
+    int at = table * SignSums.ENTRIES * tablePitch() + column + written;
+    int from = row * grid.rowLength() + start + written;
+    return new TableColumns(
+        from, stride * grid.rowLength(), tileColumns() - written, at, tablePitch());
   }
 
   /**
@@ -164,7 +202,6 @@ final class SignTransform {
    *     two for the sums of all weights; see {@link SignSums#unpack}
    */
   void apply(int[] rows, int largest, int positions, int[] table, int[] sums) {
-    int length = grid.rowLength();
     int taps = phases.get(0).taps().size();
     int most = SignSums.LARGEST_COUNT / (SignSums.GROUP * largest);
     Arrays.fill(sums, 0, 2 * sumsLength(positions), 0);
@@ -172,16 +209,17 @@ final class SignTransform {
       int n = 0;
       for (int first = 0; first < groups(); first += BATCH) {
         int last = Math.min(groups(), first + BATCH);
-        for (int i = first * inputPlanes; i < last * inputPlanes; i++) {
-          int at = (i - first * inputPlanes) * SignSums.ENTRIES * tablePitch();
-          int row = firstRow(i) * length + start;
-          SUMS.tables(rows, row, inputPlanes * length, table, at, tablePitch());
+        for (int group = first; group < last; group++) {
+          for (int plane = 0; plane < inputPlanes; plane++) {
+            int row = group * SignSums.GROUP * inputPlanes + plane;
+            SUMS.tables(rows, table, columns(start, row, inputPlanes, table(group, plane)));
+          }
         }
         int count = (last - first) * taps;
         for (int output = 0; output < outputs; output++) {
           int sum = 2 * (start * outputs + output * TILE);
           for (int end = n + count; n < end; n = Math.min(end, n + most)) {
-            SUMS.add(table, entries, n, Math.min(end, n + most), sums, sum);
+            SUMS.add(table, column(start), entries, n, Math.min(end, n + most), sums, sum);
           }
         }
       }
@@ -196,32 +234,25 @@ final class SignTransform {
    *     (output channel, phase)
    */
   void apply(float[] rows, float[] factors, int positions, float[] table, float[] sums) {
-    int length = grid.rowLength();
     Arrays.fill(sums, 0, sumsLength(positions), 0f);
     for (int start = 0; start < positions; start += TILE) {
       int n = 0;
       for (int first = 0; first < groups(); first += BATCH) {
         int last = Math.min(groups(), first + BATCH);
-        for (int i = first; i < last; i++) {
-          int at = (i - first) * SignSums.ENTRIES * tablePitch();
-          int channel = i * SignSums.GROUP;
-          SUMS.tables(
-              rows, channel * length + start, length, factors, channel, table, at, tablePitch());
+        for (int group = first; group < last; group++) {
+          int row = group * SignSums.GROUP;
+          SUMS.tables(rows, factors, row, table, columns(start, row, 1, table(group, 0)));
         }
         for (Phase phase : phases) {
           int count = (last - first) * phase.taps().size();
           for (int output = 0; output < outputs; output++) {
             int row = output * phases.size() + phase.plane();
-            SUMS.add(table, entries, n, n + count, sums, start * outputRows() + row * TILE);
+            int sum = start * outputRows() + row * TILE;
+            SUMS.add(table, column(start), entries, n, n + count, sums, sum);
             n += count;
           }
         }
       }
     }
-  }
-
-  /** The row of the first channel of table i: tables are (group, plane), rows (channel, plane). */
-  private int firstRow(int i) {
-    return i / inputPlanes * SignSums.GROUP * inputPlanes + i % inputPlanes;
   }
 }

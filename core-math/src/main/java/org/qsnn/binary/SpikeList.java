@@ -1,12 +1,13 @@
 package org.qsnn.binary;
 
+import org.qsnn.binary.SignSums.SpikePlane;
+
 /**
  * The places of a strip's spikes: for each input channel and phase, in order of position; a count
  * of n is listed n times. Lines are rows of an image, counted through the strip.
  */
 final class SpikeList {
-  /** A bit that is set in 1f and clear in 0f; none is higher. */
-  private static final int ONE_BIT = 29;
+  private static final SignSums SUMS = SignSums.best();
 
   private final int lines;
   private final int[] places;
@@ -17,13 +18,35 @@ final class SpikeList {
    * @param x images {@code [N, C, H, W]} of multiples of 1/largest from 0 to 1
    * @param largest the largest count
    * @param unit what a place is a multiple of: place = position · unit
-   * @param places scratch for as many places as there may be, and one more
+   * @param places scratch for as many places as there may be, and {@link SignSums#MORE_PLACES}
    */
   SpikeList(
       StripGrid grid, float[] x, int images, int channels, int largest, int unit, int[] places) {
     this.lines = images * grid.side();
     this.places = places;
     this.starts = new int[channels * grid.planes() * lines + 1];
+    if (largest == 1 && grid.stride() == 1) {
+      addPlanes(grid, x, images, channels, unit);
+    } else {
+      addLines(grid, x, channels, largest, unit);
+    }
+    starts[starts.length - 1] = size;
+  }
+
+  private void addPlanes(StripGrid grid, float[] x, int images, int channels, int unit) {
+    int side = grid.side();
+    int[] bits = new int[SignSums.bitsLength(side * side)];
+    for (int channel = 0; channel < channels; channel++) {
+      for (int image = 0; image < images; image++) {
+        int from = (image * channels + channel) * side * side;
+        int place = grid.position(image, 0) * unit;
+        SpikePlane plane = new SpikePlane(from, side, place, grid.pitch() * unit, unit);
+        size = SUMS.list(x, plane, bits, places, size, starts, channel * lines + image * side);
+      }
+    }
+  }
+
+  private void addLines(StripGrid grid, float[] x, int channels, int largest, int unit) {
     int stride = grid.stride();
     for (int row = 0; row < channels * grid.planes(); row++) {
       int channel = row / grid.planes();
@@ -40,46 +63,29 @@ final class SpikeList {
         }
       }
     }
-    starts[starts.length - 1] = size;
   }
 
   private void add(float[] x, int from, int to, int step, int largest, int firstPlace, int unit) {
     if (largest > 1) {
-      size = addCounts(x, from, to, step, largest, firstPlace, unit);
-    } else if (step > 1) {
-      size = addSpikes(x, from, to, step, places, size, firstPlace, unit);
+      addCounts(x, from, to, step, largest, firstPlace, unit);
     } else {
-      size = addSpikes(x, from, to, places, size, firstPlace, unit);
+      addSpikes(x, from, to, step, firstPlace, unit);
     }
   }
 
   /** Without branches: each place is written, and kept if there is a spike. */
-  private static int addSpikes(
-      float[] x, int from, int to, int step, int[] places, int first, int firstPlace, int unit) {
-    int n = first;
+  private void addSpikes(float[] x, int from, int to, int step, int firstPlace, int unit) {
+    int n = size;
     int place = firstPlace;
     for (int i = from; i < to; i += step) {
       places[n] = place;
-      n += Float.floatToRawIntBits(x[i]) >>> ONE_BIT;
+      n += Float.floatToRawIntBits(x[i]) >>> SignSums.ONE_BIT;
       place += unit;
     }
-    return n;
+    size = n;
   }
 
-  /** With a step of 1, which the compiler then knows. */
-  private static int addSpikes(
-      float[] x, int from, int to, int[] places, int first, int firstPlace, int unit) {
-    int n = first;
-    int place = firstPlace;
-    for (int i = from; i < to; i++) {
-      places[n] = place;
-      n += Float.floatToRawIntBits(x[i]) >>> ONE_BIT;
-      place += unit;
-    }
-    return n;
-  }
-
-  private int addCounts(
+  private void addCounts(
       float[] x, int from, int to, int step, int largest, int firstPlace, int unit) {
     int n = size;
     int place = firstPlace;
@@ -89,7 +95,7 @@ final class SpikeList {
       }
       place += unit;
     }
-    return n;
+    size = n;
   }
 
   /** Positions times the unit. */

@@ -2,6 +2,7 @@ package org.qsnn.binary;
 
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.OR;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -32,7 +33,23 @@ final class VectorSignSums implements SignSums {
   /** The lower bytes of the two halves of an int. */
   private static final int EVEN_BYTES = 0x00ff00ff;
 
+  /** For each byte the numbers of its bits that are set, in order, eight places a byte. */
+  private static final int[] COLUMNS = columns();
+
   private final PlainSignSums plain = new PlainSignSums();
+
+  private static int[] columns() {
+    int[] columns = new int[256 * 8];
+    for (int set = 0; set < 256; set++) {
+      int n = set * 8;
+      for (int i = 0; i < 8; i++) {
+        if ((set >> i & 1) == 1) {
+          columns[n++] = i;
+        }
+      }
+    }
+    return columns;
+  }
 
   @Override
   public void pack(float[] x, int[] from, float unit, int size, int[] rows, int to, int pitch) {
@@ -84,16 +101,18 @@ final class VectorSignSums implements SignSums {
   }
 
   @Override
-  public void tables(int[] x, int row, int stride, int[] table, int at, int pitch) {
-    for (int i = 0; i < pitch; i += 8) {
-      int p = row + i;
+  public void tables(int[] x, int[] table, TableColumns where) {
+    int stride = where.stride();
+    int pitch = where.pitch();
+    for (int i = 0; i < where.columns(); i += 8) {
+      int p = where.row() + i;
       IntVector a = IntVector.fromArray(INTS, x, p);
       IntVector b = IntVector.fromArray(INTS, x, p + stride);
       IntVector c = IntVector.fromArray(INTS, x, p + 2 * stride);
       IntVector d = IntVector.fromArray(INTS, x, p + 3 * stride);
       IntVector ab = a.add(b);
       IntVector cd = c.add(d);
-      int q = at + i;
+      int q = where.at() + i;
       IntVector.zero(INTS).intoArray(table, q);
       a.intoArray(table, q + pitch);
       b.intoArray(table, q + 2 * pitch);
@@ -114,17 +133,11 @@ final class VectorSignSums implements SignSums {
   }
 
   @Override
-  public void tables(
-      float[] x,
-      int row,
-      int stride,
-      float[] factors,
-      int factor,
-      float[] table,
-      int at,
-      int pitch) {
-    for (int i = 0; i < pitch; i += 8) {
-      int p = row + i;
+  public void tables(float[] x, float[] factors, int factor, float[] table, TableColumns where) {
+    int stride = where.stride();
+    int pitch = where.pitch();
+    for (int i = 0; i < where.columns(); i += 8) {
+      int p = where.row() + i;
       FloatVector x0 = FloatVector.fromArray(FLOATS, x, p).mul(factors[factor]);
       FloatVector x1 = FloatVector.fromArray(FLOATS, x, p + stride).mul(factors[factor + 1]);
       FloatVector x2 = FloatVector.fromArray(FLOATS, x, p + 2 * stride).mul(factors[factor + 2]);
@@ -135,7 +148,7 @@ final class VectorSignSums implements SignSums {
       FloatVector mixed = x2.sub(x3);
       FloatVector minusSame = FloatVector.zero(FLOATS).sub(same);
       FloatVector minusOther = FloatVector.zero(FLOATS).sub(other);
-      int q = at + i;
+      int q = where.at() + i;
       minusSame.sub(high).intoArray(table, q);
       other.sub(high).intoArray(table, q + pitch);
       minusOther.sub(high).intoArray(table, q + 2 * pitch);
@@ -156,7 +169,7 @@ final class VectorSignSums implements SignSums {
   }
 
   @Override
-  public void add(int[] table, int[] entries, int from, int to, int[] sums, int sum) {
+  public void add(int[] table, int at, int[] entries, int from, int to, int[] sums, int sum) {
     IntVector s0 = IntVector.zero(INTS);
     IntVector s1 = IntVector.zero(INTS);
     IntVector s2 = IntVector.zero(INTS);
@@ -166,7 +179,7 @@ final class VectorSignSums implements SignSums {
     IntVector s6 = IntVector.zero(INTS);
     IntVector s7 = IntVector.zero(INTS);
     for (int k = from; k < to; k++) {
-      int p = entries[k];
+      int p = at + entries[k];
       s0 = s0.add(IntVector.fromArray(INTS, table, p));
       s1 = s1.add(IntVector.fromArray(INTS, table, p + 8));
       s2 = s2.add(IntVector.fromArray(INTS, table, p + 16));
@@ -204,7 +217,7 @@ final class VectorSignSums implements SignSums {
   }
 
   @Override
-  public void add(float[] table, int[] entries, int from, int to, float[] sums, int sum) {
+  public void add(float[] table, int at, int[] entries, int from, int to, float[] sums, int sum) {
     FloatVector s0 = FloatVector.fromArray(FLOATS, sums, sum);
     FloatVector s1 = FloatVector.fromArray(FLOATS, sums, sum + 8);
     FloatVector s2 = FloatVector.fromArray(FLOATS, sums, sum + 16);
@@ -214,7 +227,7 @@ final class VectorSignSums implements SignSums {
     FloatVector s6 = FloatVector.fromArray(FLOATS, sums, sum + 48);
     FloatVector s7 = FloatVector.fromArray(FLOATS, sums, sum + 56);
     for (int k = from; k < to; k++) {
-      int p = entries[k];
+      int p = at + entries[k];
       s0 = s0.add(FloatVector.fromArray(FLOATS, table, p));
       s1 = s1.add(FloatVector.fromArray(FLOATS, table, p + 8));
       s2 = s2.add(FloatVector.fromArray(FLOATS, table, p + 16));
@@ -376,5 +389,44 @@ final class VectorSignSums implements SignSums {
     s9.intoArray(sums, sum + 72);
     s10.intoArray(sums, sum + 80);
     s11.intoArray(sums, sum + 88);
+  }
+
+  @Override
+  public int list(
+      float[] x, SpikePlane plane, int[] bits, int[] places, int first, int[] starts, int line) {
+    IntVector lanes = IntVector.zero(INTS).addIndex(1);
+    int from = plane.from();
+    int size = plane.size();
+    int words = size * size / Integer.SIZE;
+    for (int i = 0; i < words; i++) {
+      int p = from + i * Integer.SIZE;
+      IntVector a = FloatVector.fromArray(FLOATS, x, p).reinterpretAsInts();
+      IntVector b = FloatVector.fromArray(FLOATS, x, p + 8).reinterpretAsInts();
+      IntVector c = FloatVector.fromArray(FLOATS, x, p + 16).reinterpretAsInts();
+      IntVector d = FloatVector.fromArray(FLOATS, x, p + 24).reinterpretAsInts();
+      IntVector word = a.lanewise(LSHR, ONE_BIT).or(b.lanewise(LSHR, ONE_BIT).lanewise(LSHL, 8));
+      word = word.or(c.lanewise(LSHR, ONE_BIT).lanewise(LSHL, 16));
+      word = word.or(d.lanewise(LSHR, ONE_BIT).lanewise(LSHL, 24));
+      bits[i] = word.lanewise(LSHL, lanes).reduceLanes(OR);
+    }
+    int rest = 0;
+    for (int i = words * Integer.SIZE; i < size * size; i++) {
+      rest |= Float.floatToRawIntBits(x[from + i]) >>> ONE_BIT << i;
+    }
+    bits[words] = rest;
+    int n = first;
+    int unit = plane.unit();
+    for (int h = 0; h < size; h++) {
+      starts[line + h] = n;
+      int place = plane.place() + h * plane.linePitch();
+      for (int column = 0; column < size; column += 8) {
+        int set =
+            SignSums.byteOf(bits, h * size + column) & 0xff >>> Math.max(0, column + 8 - size);
+        IntVector columns = IntVector.fromArray(INTS, COLUMNS, set * 8);
+        columns.mul(unit).add(place + column * unit).intoArray(places, n);
+        n += Integer.bitCount(set);
+      }
+    }
+    return n;
   }
 }

@@ -4,12 +4,13 @@ import org.qsnn.tensor.Reductions;
 
 /** A layer's backward pass through all timesteps, some planes at a time. */
 final class BackwardChunk {
+  private static final LifEquations EQUATIONS = LifEquations.best();
+
   private final LifLayer layer;
   private final LifGradient gradient;
   private final ChannelSums sums;
   private final float[] g;
   private final float[] u;
-  private final float[] s;
   private final float[] v;
   private final float[] dm;
 
@@ -20,7 +21,6 @@ final class BackwardChunk {
     this.sums = new ChannelSums(layer.channels());
     this.g = new float[size];
     this.u = new float[size];
-    this.s = new float[size];
     this.v = new float[size];
     this.dm = new float[size];
   }
@@ -30,38 +30,31 @@ final class BackwardChunk {
     int n = planes * layer.plane();
     int element = first * layer.plane();
     for (int t = layer.timesteps() - 1; t >= 0; t--) {
-      spikeGradient(t * layer.step() + element, n);
-      currentGradient(t, element, n);
-      gradient.current().write(t * layer.step() + element, g, 0, n);
-      LifLoops.leakGradient(g, dm, n);
+      int at = t * layer.step() + element;
+      spikeGradient(at, n);
+      layer.membrane().read(at, u, 0, n);
+      boolean isCarried = layer.carries(t);
+      if (isCarried && layer.levels() > 0) {
+        layer.stored().read(t * layer.storedStride() + element, v, 0, n);
+      }
+      EQUATIONS.backward(g, gradient.constant(), dm, u, v, layer.levels(), isCarried, 0, n);
+      gradient.current().write(at, g, 0, n);
       addSums(t, first, planes, element, reductions);
     }
   }
 
   private void spikeGradient(int at, int n) {
     gradient.first().read(at, g, 0, n);
-    if (gradient.constant() != 0f) {
-      LifLoops.addConstant(g, gradient.constant(), n);
-    }
     if (gradient.second() != null) {
       gradient.second().read(at, v, 0, n);
-      LifLoops.add(g, v, n);
+      add(g, v, n);
     }
   }
 
-  /** Turns g, the gradient of the spikes, into that of the membrane potential and the current. */
-  private void currentGradient(int t, int element, int n) {
-    layer.membrane().read(t * layer.step() + element, u, 0, n);
-    if (!layer.carries(t)) {
-      LifLoops.lastGradient(g, u, n);
-      return;
+  private static void add(float[] g, float[] part, int n) {
+    for (int i = 0; i < n; i++) {
+      g[i] += part[i];
     }
-    if (layer.levels() > 0) {
-      layer.stored().read(t * layer.storedStride() + element, v, 0, n);
-      LifLoops.throughTanh(dm, v, n);
-    }
-    LifLoops.spikes(u, s, n);
-    LifLoops.gradient(g, dm, u, s, n);
   }
 
   private void addSums(int t, int first, int planes, int element, Reductions reductions) {

@@ -21,10 +21,8 @@ import org.qsnn.tensor.Reductions;
  *   dx[t] = du[t]                         dm[t−1] = DECAY · du[t]
  * </pre>
  *
- * <p>Chunks of whole planes are copied to the heap, go through loops of one output each that the
- * compiler turns into vector instructions (comparisons it does not, so {@link LifLoops#spikes} has
- * none), and are copied back. The planes of a chunk stay in the first-level cache in between. No
- * operation depends on how wide the machine's vectors are: the same bits everywhere.
+ * <p>Chunks of whole planes are copied to the heap, go through {@link LifEquations} and are copied
+ * back. The planes of a chunk stay in the first-level cache in between.
  */
 public final class LifKernel {
   /** Elements of a chunk, unless one plane has more. */

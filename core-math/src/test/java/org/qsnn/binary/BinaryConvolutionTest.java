@@ -92,66 +92,6 @@ class BinaryConvolutionTest {
   }
 
   @Test
-  void vectorsAndPlainLoopsGiveTheSameBits() {
-    SignSums plain = new PlainSignSums();
-    SignSums vectors = new VectorSignSums();
-    RandomStream random = RandomStream.of(3);
-    float[] x = new float[4096];
-    float[] counts = new float[4096];
-    int[] places = new int[100];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = (float) random.nextDouble() - 0.5f;
-      counts[i] = (int) (random.nextDouble() * 5) / 4f;
-    }
-    for (int i = 0; i < places.length; i++) {
-      places[i] = (int) (random.nextDouble() * 3000);
-    }
-    float[] factors = {0.5f, 0.3f, 2f, 0.7f};
-    float[][] floats = new float[2][16 * 160];
-    float[][] sums = new float[2][512];
-    for (int i = 0; i < 2; i++) {
-      SignSums kernel = i == 0 ? plain : vectors;
-      kernel.tables(x, 3, 1000, factors, 0, floats[i], 0, 160);
-      for (int width : new int[] {16, 32, 48, 96, 144}) {
-        kernel.gather(x, 5, places, 0, 100, sums[i], width, width);
-      }
-      kernel.add(x, places, 3, 97, sums[i], 300);
-    }
-    assertThat(floats[1]).isEqualTo(floats[0]);
-    assertThat(sums[1]).isEqualTo(sums[0]);
-  }
-
-  @Test
-  void vectorsAndPlainLoopsCountTheSame() {
-    RandomStream random = RandomStream.of(5);
-    float[] x = new float[4096];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = (int) (random.nextDouble() * 5) / 4f;
-    }
-    int[] entries = new int[15];
-    for (int i = 0; i < entries.length; i++) {
-      entries[i] = (int) (random.nextDouble() * (16 * 160 - SignSums.TILE));
-    }
-    int[][] rows = new int[2][1000];
-    int[][] table = new int[2][16 * 160];
-    int[][] sums = new int[2][4 * SignSums.TILE];
-    float[][] y = new float[2][400];
-    for (int i = 0; i < 2; i++) {
-      SignSums kernel = i == 0 ? new PlainSignSums() : new VectorSignSums();
-      kernel.pack(x, new int[] {7, 1000, 2020, 3003}, 4, 29, rows[i], 2, 31);
-      kernel.tables(rows[i], 3, 200, table[i], 0, 160);
-      kernel.add(table[i], entries, 0, 15, sums[i], 0);
-      kernel.add(table[i], entries, 3, 9, sums[i], 0);
-      kernel.add(table[i], entries, 1, 15, sums[i], 2 * SignSums.TILE);
-      kernel.unpack(sums[i], 0, 2 * SignSums.TILE, 0.3f, y[i], 5, 100);
-    }
-    assertThat(rows[1]).isEqualTo(rows[0]);
-    assertThat(table[1]).isEqualTo(table[0]);
-    assertThat(sums[1]).isEqualTo(sums[0]);
-    assertThat(y[1]).isEqualTo(y[0]);
-  }
-
-  @Test
   void refusesSumsThatCouldOverflow() {
     Shape shape = new Shape(1, 1000, 1, 4, 3, 1, 4, 0.5);
     assertThatThrownBy(() -> binary(shape, weights(shape)))

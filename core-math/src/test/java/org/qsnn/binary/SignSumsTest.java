@@ -1,0 +1,115 @@
+package org.qsnn.binary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.qsnn.binary.SignSums.SpikePlane;
+import org.qsnn.binary.SignSums.TableColumns;
+import org.qsnn.tensor.RandomStream;
+
+/** What vectors compute is what plain loops compute. */
+class SignSumsTest {
+  @Test
+  void signedSumsHaveTheSameBits() {
+    SignSums plain = new PlainSignSums();
+    SignSums vectors = new VectorSignSums();
+    RandomStream random = RandomStream.of(3);
+    float[] x = new float[4096];
+    float[] counts = new float[4096];
+    int[] places = new int[100];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) random.nextDouble() - 0.5f;
+      counts[i] = (int) (random.nextDouble() * 5) / 4f;
+    }
+    for (int i = 0; i < places.length; i++) {
+      places[i] = (int) (random.nextDouble() * 3000);
+    }
+    float[] factors = {0.5f, 0.3f, 2f, 0.7f};
+    float[][] floats = new float[2][16 * 160];
+    float[][] sums = new float[2][512];
+    for (int i = 0; i < 2; i++) {
+      SignSums kernel = i == 0 ? plain : vectors;
+      kernel.tables(x, factors, 0, floats[i], new TableColumns(3, 1000, 152, 5, 160));
+      for (int width : new int[] {16, 32, 48, 96, 144}) {
+        kernel.gather(x, 5, places, 0, 100, sums[i], width, width);
+      }
+      kernel.add(x, 9, places, 3, 97, sums[i], 300);
+    }
+    assertThat(floats[1]).isEqualTo(floats[0]);
+    assertThat(sums[1]).isEqualTo(sums[0]);
+  }
+
+  @Test
+  void countsAreTheSame() {
+    RandomStream random = RandomStream.of(5);
+    float[] x = new float[4096];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (int) (random.nextDouble() * 5) / 4f;
+    }
+    int[] entries = new int[15];
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] = (int) (random.nextDouble() * (16 * 160 - SignSums.TILE - 2));
+    }
+    int[][] rows = new int[2][1000];
+    int[][] table = new int[2][16 * 160];
+    int[][] sums = new int[2][4 * SignSums.TILE];
+    float[][] y = new float[2][400];
+    for (int i = 0; i < 2; i++) {
+      SignSums kernel = i == 0 ? new PlainSignSums() : new VectorSignSums();
+      kernel.pack(x, new int[] {7, 1000, 2020, 3003}, 4, 29, rows[i], 2, 31);
+      kernel.tables(rows[i], table[i], new TableColumns(3, 200, 152, 5, 160));
+      kernel.add(table[i], 2, entries, 0, 15, sums[i], 0);
+      kernel.add(table[i], 2, entries, 3, 9, sums[i], 0);
+      kernel.add(table[i], 2, entries, 1, 15, sums[i], 2 * SignSums.TILE);
+      kernel.unpack(sums[i], 0, 2 * SignSums.TILE, 0.3f, y[i], 5, 100);
+    }
+    assertThat(rows[1]).isEqualTo(rows[0]);
+    assertThat(table[1]).isEqualTo(table[0]);
+    assertThat(sums[1]).isEqualTo(sums[0]);
+    assertThat(y[1]).isEqualTo(y[0]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 4, 6, 8, 12, 16, 31, 32, 48})
+  void spikesAreListedAtTheSamePlaces(int size) {
+    RandomStream random = RandomStream.of(7, size);
+    float[] x = new float[5 + size * size];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = random.nextDouble() < 0.3 ? 1f : 0f;
+    }
+    SpikePlane plane = new SpikePlane(5, size, 160, 16 * (size + 1), 16);
+    int[][] places = new int[2][2 + size * size + SignSums.MORE_PLACES];
+    int[][] starts = new int[2][3 + size];
+    int[] ends = new int[2];
+    for (int i = 0; i < 2; i++) {
+      SignSums kernel = i == 0 ? new PlainSignSums() : new VectorSignSums();
+      int[] bits = new int[SignSums.bitsLength(size * size)];
+      Arrays.fill(bits, -1);
+      ends[i] = kernel.list(x, plane, bits, places[i], 2, starts[i], 3);
+    }
+    assertThat(ends[1]).isEqualTo(ends[0]);
+    assertThat(starts[1]).isEqualTo(starts[0]);
+    assertThat(Arrays.copyOf(places[1], ends[1])).isEqualTo(Arrays.copyOf(places[0], ends[0]));
+  }
+
+  @Test
+  void silentPlanesHaveNoPlacesAndFullOnesAll() {
+    for (SignSums kernel : new SignSums[] {new PlainSignSums(), new VectorSignSums()}) {
+      float[] x = new float[2 * 64];
+      Arrays.fill(x, 64, 128, 1f);
+      int[] places = new int[64 + SignSums.MORE_PLACES];
+      int[] starts = new int[8];
+      int[] bits = new int[SignSums.bitsLength(64)];
+      int silent = kernel.list(x, new SpikePlane(0, 8, 0, 8, 1), bits, places, 0, starts, 0);
+      int full = kernel.list(x, new SpikePlane(64, 8, 0, 8, 1), bits, places, 0, starts, 0);
+      assertThat(silent).isZero();
+      assertThat(full).isEqualTo(64);
+      assertThat(Arrays.copyOf(places, 64)).isEqualTo(IntStream.range(0, 64).toArray());
+      assertThat(starts).containsExactly(0, 8, 16, 24, 32, 40, 48, 56);
+    }
+  }
+}
