@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -16,12 +18,14 @@ import org.qsnn.model.PackedModel;
 import org.qsnn.network.InferenceNetwork;
 import org.qsnn.network.ModelPacker;
 import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.quantize.WeightQuantizer;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.InitialState;
 import org.qsnn.train.ShardTask;
 import org.qsnn.train.TrainingOptions;
 import org.qsnn.train.TrainingStep;
+import scala.reflect.ClassTag$;
 
 /**
  * Speed of one network on this machine, through Spark as in a run: training counts whole steps
@@ -33,6 +37,9 @@ public final class Benchmark {
 
   /** Batches of one core in one inference job, so that starting it does not count. */
   private static final int BATCHES = 4;
+
+  /** Steps whose median counts. */
+  private static final int PROFILED_STEPS = 15;
 
   private final JavaSparkContext spark;
   private final BenchmarkOptions options;
@@ -62,6 +69,46 @@ public final class Benchmark {
   }
 
   private double trainingSpeed() {
+    return withTraining(step -> options.batch() / Stopwatch.seconds(step));
+  }
+
+  /** What a step is made of beside its tasks, once it has been repeated until it is fast. */
+  public StepProfile step() {
+    return withTraining(this::profile);
+  }
+
+  private StepProfile profile(Runnable step) {
+    Stopwatch.seconds(step);
+    TaskTimes times = new TaskTimes(PROFILED_STEPS * options.cores());
+    spark.sc().addSparkListener(times);
+    double[] seconds = new double[PROFILED_STEPS];
+    for (int i = 0; i < seconds.length; i++) {
+      long start = System.nanoTime();
+      step.run();
+      seconds[i] = (System.nanoTime() - start) / 1e9;
+    }
+    double[] taskSeconds = times.seconds();
+    spark.sc().removeSparkListener(times);
+    return StepProfile.of(
+        seconds,
+        taskSeconds,
+        bytesDown(),
+        times.resultBytes(),
+        (long) Float.BYTES * layout.parameters().size());
+  }
+
+  /** Of the weights as Spark serializes them. */
+  private long bytesDown() {
+    SynapticWeights weights =
+        new WeightQuantizer(layout).quantize(InitialState.of(layout, 1).parameters());
+    return SparkEnv.get()
+        .serializer()
+        .newInstance()
+        .serialize(weights, ClassTag$.MODULE$.apply(SynapticWeights.class))
+        .remaining();
+  }
+
+  private <T> T withTraining(Function<Runnable, T> measure) {
     TrainingOptions training =
         new TrainingOptions(
             1,
@@ -78,8 +125,7 @@ public final class Benchmark {
     try (SparkGradientSource gradients = new SparkGradientSource(spark, shards, task)) {
       TrainingStep step = new TrainingStep(layout, training, gradients);
       TrainingState state = InitialState.of(layout, training.seed());
-      double seconds = Stopwatch.seconds(() -> step.take(state, 0));
-      return options.batch() / seconds;
+      return measure.apply(() -> step.take(state, 0));
     } finally {
       shards.unpersist();
     }

@@ -14,6 +14,7 @@ import org.qsnn.bench.KernelBenchmark;
 import org.qsnn.bench.KernelReport;
 import org.qsnn.bench.OtherCommand;
 import org.qsnn.bench.Speeds;
+import org.qsnn.bench.StepProfile;
 import org.qsnn.model.Architectures;
 import org.qsnn.report.Processor;
 import picocli.CommandLine.Command;
@@ -120,14 +121,17 @@ final class BenchCommand implements Runnable {
     try (Session session = Session.local("bench", cores)) {
       Benchmark benchmark = new Benchmark(session.spark(), options);
       if (otherCommand == null) {
-        measure(benchmark);
+        measure(benchmark, options);
       } else {
         compare(benchmark, options);
       }
     }
   }
 
-  private void measure(Benchmark benchmark) {
+  private void measure(Benchmark benchmark, BenchmarkOptions options) {
+    // First, because the rooflines need memory that a training does not.
+    StepProfile step = benchmark.step();
+    print(json ? step.json(options) : step.text());
     BenchmarkResult training = benchmark.training();
     print(json ? training.json() : training.text());
     BenchmarkResult inference = benchmark.inference();

@@ -1,7 +1,9 @@
 package org.qsnn.job;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.qsnn.config.RunConfig;
@@ -29,31 +31,44 @@ record Session(SparkSession spark, FileStore files, boolean isOwn) implements Au
    */
   private static final String SHARDS_FOLLOW_FILES = "spark.shuffle.reduceLocality.enabled";
 
+  /**
+   * In one process the driver takes a gradient from memory as it is; larger results than this limit
+   * take the way through the block manager and its network.
+   */
+  private static final String DIRECT_RESULT_LIMIT = "spark.task.maxDirectResultSize";
+
+  private static final String MESSAGE_LIMIT_MB = "spark.rpc.message.maxSize";
+
   static Session start(String command) {
-    return of(builder(command));
+    return of(builder(command, new SparkConf().get("spark.master", "")));
   }
 
   /** On so many cores of this machine, whatever master was given. */
   static Session local(String command, int cores) {
-    return of(builder(command).master("local[" + cores + "]"));
+    String master = "local[" + cores + "]";
+    return of(builder(command, master).master(master));
   }
 
-  private static SparkSession.Builder builder(String command) {
+  private static SparkSession.Builder builder(String command, String master) {
     SparkSession.Builder builder =
         SparkSession.builder()
             .appName("qsnn " + command)
             .config("spark.ui.showConsoleProgress", "false");
+    Map<String, String> defaults = new HashMap<>();
+    defaults.put(RESULT_LIMIT, "0");
+    defaults.put(SHARDS_FOLLOW_FILES, "false");
+    if (master.matches("local(\\[.*])?")) {
+      defaults.put(HEARTBEAT_TIMEOUT, "30d");
+      defaults.put(DIRECT_RESULT_LIMIT, "1g");
+      defaults.put(MESSAGE_LIMIT_MB, "1024");
+    }
     SparkConf given = new SparkConf();
-    if (!given.contains(RESULT_LIMIT)) {
-      builder.config(RESULT_LIMIT, "0");
-    }
-    if (!given.contains(SHARDS_FOLLOW_FILES)) {
-      builder.config(SHARDS_FOLLOW_FILES, "false");
-    }
-    boolean isOneProcess = given.get("spark.master", "").matches("local(\\[.*])?");
-    if (isOneProcess && !given.contains(HEARTBEAT_TIMEOUT)) {
-      builder.config(HEARTBEAT_TIMEOUT, "30d");
-    }
+    defaults.forEach(
+        (key, value) -> {
+          if (!given.contains(key)) {
+            builder.config(key, value);
+          }
+        });
     return builder;
   }
 

@@ -1,0 +1,56 @@
+package org.qsnn.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+
+/** How long the longest task of each job's stage ran, as Spark's executors tell. */
+final class TaskTimes extends SparkListener {
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final Map<Integer, Long> longest = new TreeMap<>();
+  private final CountDownLatch missing;
+  private long resultBytes;
+
+  /**
+   * @param tasks that will be told of
+   */
+  TaskTimes(int tasks) {
+    this.missing = new CountDownLatch(tasks);
+  }
+
+  @Override
+  public synchronized void onTaskEnd(SparkListenerTaskEnd task) {
+    longest.merge(task.stageId(), task.taskMetrics().executorRunTime(), Math::max);
+    resultBytes = Math.max(resultBytes, task.taskMetrics().resultSize());
+    missing.countDown();
+  }
+
+  /** Seconds of each stage's longest task, in the order of the stages. */
+  double[] seconds() {
+    try {
+      if (!missing.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException(
+            "Spark has not told of %d tasks after %d s"
+                .formatted(missing.getCount(), PATIENCE_SECONDS));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for Spark's listener", e);
+    }
+    synchronized (this) {
+      List<Long> millis = new ArrayList<>(longest.values());
+      return millis.stream().mapToDouble(ms -> ms / 1e3).toArray();
+    }
+  }
+
+  /** Of the largest result of a task. */
+  synchronized long resultBytes() {
+    return resultBytes;
+  }
+}
