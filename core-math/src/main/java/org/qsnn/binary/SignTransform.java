@@ -34,16 +34,27 @@ final class SignTransform {
   private final StripGrid grid;
   private final int inputs;
   private final int inputPlanes;
+  private final int groups;
   private final int outputs;
   private final List<Phase> phases;
+  private final boolean hasLongTables;
+
+  /** Columns that the taps of a tile read, and some more. */
+  private final int tileColumns;
+
+  private final int tablePitch;
   private final int[] entries;
 
   private SignTransform(StripGrid grid, Signs signs, int inputPlanes, List<Phase> phases) {
     this.grid = grid;
     this.inputs = signs.inputs();
     this.inputPlanes = inputPlanes;
+    this.groups = (inputs + SignSums.GROUP - 1) / SignSums.GROUP;
     this.outputs = signs.outputs();
     this.phases = phases;
+    this.hasLongTables = groups * inputPlanes <= LONG_TABLES;
+    this.tileColumns = (TILE + 2 * grid.reach() + 7) / 8 * 8;
+    this.tablePitch = tileColumns + (tiles() - 1) * TILE;
     this.entries = entries(signs);
   }
 
@@ -109,7 +120,6 @@ final class SignTransform {
 
   /** Places where entries are found, in the order in which {@link #apply} reads them. */
   private int[] entries(Signs signs) {
-    int groups = groups();
     int taps = phases.stream().mapToInt(phase -> phase.taps().size()).sum();
     int[] list = new int[outputs * groups * taps];
     int n = 0;
@@ -122,17 +132,13 @@ final class SignTransform {
             for (Tap tap : here) {
               int entry = table(group, tap.plane()) * SignSums.ENTRIES;
               entry += signs.entry(output, group, tap.index());
-              list[n++] = entry * tablePitch() + grid.reach() + tap.shift();
+              list[n++] = entry * tablePitch + grid.reach() + tap.shift();
             }
           }
         }
       }
     }
     return list;
-  }
-
-  private int groups() {
-    return (inputs + SignSums.GROUP - 1) / SignSums.GROUP;
   }
 
   private int outputRows() {
@@ -144,32 +150,19 @@ final class SignTransform {
     return (positions + TILE - 1) / TILE * TILE * outputRows();
   }
 
-  private boolean hasLongTables() {
-    return groups() * inputPlanes <= LONG_TABLES;
-  }
-
   private int tiles() {
-    return hasLongTables() ? TILES_OF_LONG_TABLE : 1;
-  }
-
-  /** Columns that the taps of a tile read, and some more. */
-  private int tileColumns() {
-    return (TILE + 2 * grid.reach() + 7) / 8 * 8;
-  }
-
-  private int tablePitch() {
-    return tileColumns() + (tiles() - 1) * TILE;
+    return hasLongTables ? TILES_OF_LONG_TABLE : 1;
   }
 
   /** Where the table of a group of channels at a phase is kept. */
   private int table(int group, int plane) {
-    return (hasLongTables() ? group : group % BATCH) * inputPlanes + plane;
+    return (hasLongTables ? group : group % BATCH) * inputPlanes + plane;
   }
 
   /** Length of the array that holds the tables. */
   int tableLength() {
-    int tables = (hasLongTables() ? groups() : BATCH) * inputPlanes;
-    return tables * SignSums.ENTRIES * tablePitch();
+    int tables = (hasLongTables ? groups : BATCH) * inputPlanes;
+    return tables * SignSums.ENTRIES * tablePitch;
   }
 
   /** The column of its tables at which a tile starts. */
@@ -183,13 +176,11 @@ final class SignTransform {
    * @param row of the input, the first of the group
    * @param stride between the rows of a group
    */
-  private TableColumns columns(int start, int row, int stride, int table) {
-    int column = column(start);
-    int written = column == 0 ? 0 : tileColumns() - TILE;
-    int at = table * SignSums.ENTRIES * tablePitch() + column + written;
+  private TableColumns columns(int start, int column, int row, int stride, int table) {
+    int written = column == 0 ? 0 : tileColumns - TILE;
+    int at = table * SignSums.ENTRIES * tablePitch + column + written;
     int from = row * grid.rowLength() + start + written;
-    return new TableColumns(
-        from, stride * grid.rowLength(), tileColumns() - written, at, tablePitch());
+    return new TableColumns(from, stride * grid.rowLength(), tileColumns - written, at, tablePitch);
   }
 
   /**
@@ -206,20 +197,21 @@ final class SignTransform {
     int most = SignSums.LARGEST_COUNT / (SignSums.GROUP * largest);
     Arrays.fill(sums, 0, 2 * sumsLength(positions), 0);
     for (int start = 0; start < positions; start += TILE) {
+      int column = column(start);
       int n = 0;
-      for (int first = 0; first < groups(); first += BATCH) {
-        int last = Math.min(groups(), first + BATCH);
+      for (int first = 0; first < groups; first += BATCH) {
+        int last = Math.min(groups, first + BATCH);
         for (int group = first; group < last; group++) {
           for (int plane = 0; plane < inputPlanes; plane++) {
             int row = group * SignSums.GROUP * inputPlanes + plane;
-            SUMS.tables(rows, table, columns(start, row, inputPlanes, table(group, plane)));
+            SUMS.tables(rows, table, columns(start, column, row, inputPlanes, table(group, plane)));
           }
         }
         int count = (last - first) * taps;
         for (int output = 0; output < outputs; output++) {
           int sum = 2 * (start * outputs + output * TILE);
           for (int end = n + count; n < end; n = Math.min(end, n + most)) {
-            SUMS.add(table, column(start), entries, n, Math.min(end, n + most), sums, sum);
+            SUMS.add(table, column, entries, n, Math.min(end, n + most), sums, sum);
           }
         }
       }
@@ -236,19 +228,20 @@ final class SignTransform {
   void apply(float[] rows, float[] factors, int positions, float[] table, float[] sums) {
     Arrays.fill(sums, 0, sumsLength(positions), 0f);
     for (int start = 0; start < positions; start += TILE) {
+      int column = column(start);
       int n = 0;
-      for (int first = 0; first < groups(); first += BATCH) {
-        int last = Math.min(groups(), first + BATCH);
+      for (int first = 0; first < groups; first += BATCH) {
+        int last = Math.min(groups, first + BATCH);
         for (int group = first; group < last; group++) {
           int row = group * SignSums.GROUP;
-          SUMS.tables(rows, factors, row, table, columns(start, row, 1, table(group, 0)));
+          SUMS.tables(rows, factors, row, table, columns(start, column, row, 1, table(group, 0)));
         }
         for (Phase phase : phases) {
           int count = (last - first) * phase.taps().size();
           for (int output = 0; output < outputs; output++) {
             int row = output * phases.size() + phase.plane();
             int sum = start * outputRows() + row * TILE;
-            SUMS.add(table, column(start), entries, n, n + count, sums, sum);
+            SUMS.add(table, column, entries, n, n + count, sums, sum);
             n += count;
           }
         }

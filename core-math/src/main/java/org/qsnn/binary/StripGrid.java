@@ -30,18 +30,25 @@ final class StripGrid {
   private final int stride;
   private final int border;
   private final int side;
+  private final int pitch;
+  private final int planes;
   private final List<Tap> taps;
   private final int imagePositions;
   private final int images;
+  private final int rowLength;
 
   private StripGrid(int size, int stride, int border, List<Tap> taps) {
     this.size = size;
     this.stride = stride;
     this.border = border;
     this.side = (size + stride - 1) / stride;
+    this.pitch = side + border;
+    this.planes = taps.size() == 1 ? 1 : stride * stride;
     this.taps = List.copyOf(taps);
-    this.imagePositions = pitch() * (side + border);
+    this.imagePositions = pitch * (side + border);
     this.images = Math.max(1, STRIP / imagePositions);
+    int tiles = (positions(images) + SignSums.TILE - 1) / SignSums.TILE;
+    this.rowLength = tiles * SignSums.TILE + 2 * reach() + 16;
   }
 
   /**
@@ -85,7 +92,7 @@ final class StripGrid {
 
   /** Phases of the input that taps read: the first one or all. */
   int planes() {
-    return taps.size() == 1 ? 1 : stride * stride;
+    return planes;
   }
 
   List<Tap> taps() {
@@ -99,27 +106,26 @@ final class StripGrid {
 
   /** Positions from one row to the next. */
   int pitch() {
-    return side + border;
+    return pitch;
   }
 
   /** The farthest that a tap reads to either side. */
   int reach() {
-    return border * (pitch() + 1);
+    return border * (pitch + 1);
   }
 
   /** Positions of so many images, up to the last value of the last one. */
   int positions(int images) {
-    return images * imagePositions - border * (pitch() + 1);
+    return images * imagePositions - border * (pitch + 1);
   }
 
   /** The position of the first value of a row of an image of the strip. */
   int position(int image, int row) {
-    return image * imagePositions + row * pitch();
+    return image * imagePositions + row * pitch;
   }
 
   /** Length of a flat row: a full strip in whole tiles, and what its last tile's taps read. */
   int rowLength() {
-    int tiles = (positions(images()) + SignSums.TILE - 1) / SignSums.TILE;
-    return tiles * SignSums.TILE + 2 * reach() + 16;
+    return rowLength;
   }
 }
