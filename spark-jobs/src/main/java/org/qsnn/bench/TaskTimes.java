@@ -9,12 +9,13 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
-/** How long the longest task of each job's stage ran, as Spark's executors tell. */
+/** How long the longest task of each stage ran, of tasks that start from now on. */
 final class TaskTimes extends SparkListener {
   private static final long PATIENCE_SECONDS = 60;
 
   private final Map<Integer, Long> longest = new TreeMap<>();
   private final CountDownLatch missing;
+  private final long startMillis = System.currentTimeMillis();
   private long resultBytes;
 
   /**
@@ -24,8 +25,12 @@ final class TaskTimes extends SparkListener {
     this.missing = new CountDownLatch(tasks);
   }
 
+  /** News of tasks that ended before this listened may still arrive. */
   @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd task) {
+    if (task.taskInfo().launchTime() < startMillis) {
+      return;
+    }
     longest.merge(task.stageId(), task.taskMetrics().executorRunTime(), Math::max);
     resultBytes = Math.max(resultBytes, task.taskMetrics().resultSize());
     missing.countDown();

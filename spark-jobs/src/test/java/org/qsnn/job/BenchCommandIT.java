@@ -25,6 +25,26 @@ class BenchCommandIT {
   }
 
   @Test
+  void aStepIsToldWithWhatLiesBesideItsTasks() throws IOException {
+    CommandRun run = bench("--json", "--width-factor", "1/32");
+
+    assertThat(run.exitCode()).isZero();
+    List<JsonNode> lines = lines(run);
+    assertThat(lines)
+        .extracting(line -> line.get("what").textValue())
+        .containsExactly("step", "train", "infer");
+    JsonNode step = lines.get(0);
+    assertThat(step.get("seconds").doubleValue()).isPositive();
+    assertThat(step.get("share_outside_tasks").doubleValue()).isBetween(0.0, 1.0);
+    assertThat(step.get("bytes_down").longValue())
+        .isPositive()
+        .isLessThan(step.get("float_bytes").longValue());
+    assertThat(step.get("bytes_up").longValue()).isPositive();
+    assertThat(step.get("peak_resident_bytes").longValue()).isPositive();
+    assertThat(lines.get(1).get("share_of_roofline").doubleValue()).isPositive();
+  }
+
+  @Test
   void comparisonEndsWithOneLineOfRatios() throws IOException {
     String other = "echo '{\"train_samples_per_s\": 2, \"infer_samples_per_s\": 4}'";
     CommandRun run =
