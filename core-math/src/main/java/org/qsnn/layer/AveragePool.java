@@ -1,5 +1,6 @@
 package org.qsnn.layer;
 
+import java.util.Arrays;
 import org.qsnn.tensor.FloatTensor;
 
 /** Average pooling with square windows that do not overlap. Windows are summed row by row. */
@@ -11,45 +12,60 @@ public final class AveragePool {
    * @param y {@code [N, C, H/extent, W/extent]}
    */
   public static void forward(FloatTensor x, int extent, FloatTensor y) {
-    int width = x.dimension(3);
-    int outWidth = y.dimension(3);
-    int rows = y.size() / outWidth;
-    float share = 1f / (extent * extent);
-    float[] band = new float[extent * width];
-    float[] out = new float[outWidth];
-    for (int row = 0; row < rows; row++) {
-      x.read(row * band.length, band, 0, band.length);
-      for (int column = 0; column < outWidth; column++) {
-        out[column] = window(band, width, column * extent, extent) * share;
-      }
-      y.write(row * outWidth, out, 0, outWidth);
+    float[] plane = new float[x.dimension(2) * x.dimension(3)];
+    float[] means = new float[y.dimension(2) * y.dimension(3)];
+    int planes = x.size() / plane.length;
+    for (int p = 0; p < planes; p++) {
+      x.read(p * plane.length, plane, 0, plane.length);
+      means(plane, x.dimension(3), extent, means, y.dimension(3));
+      y.write(p * means.length, means, 0, means.length);
     }
   }
 
-  private static float window(float[] band, int width, int from, int extent) {
-    float sum = 0;
-    for (int i = 0; i < extent; i++) {
-      for (int j = 0; j < extent; j++) {
-        sum += band[i * width + from + j];
+  private static void means(float[] plane, int width, int extent, float[] means, int outWidth) {
+    float share = 1f / (extent * extent);
+    for (int row = 0; row < means.length / outWidth; row++) {
+      int to = row * outWidth;
+      Arrays.fill(means, to, to + outWidth, 0f);
+      for (int i = 0; i < extent; i++) {
+        for (int j = 0; j < extent; j++) {
+          int from = (row * extent + i) * width + j;
+          for (int column = 0; column < outWidth; column++) {
+            means[to + column] += plane[from + column * extent];
+          }
+        }
+      }
+      for (int column = 0; column < outWidth; column++) {
+        means[to + column] *= share;
       }
     }
-    return sum;
   }
 
   /** The gradient with respect to x: each window's gradient, spread evenly. */
   public static void backward(FloatTensor yGradient, int extent, FloatTensor xGradient) {
-    int width = xGradient.dimension(3);
-    int outWidth = yGradient.dimension(3);
-    int rows = yGradient.size() / outWidth;
+    float[] plane = new float[xGradient.dimension(2) * xGradient.dimension(3)];
+    float[] gradients = new float[yGradient.dimension(2) * yGradient.dimension(3)];
+    int planes = xGradient.size() / plane.length;
+    for (int p = 0; p < planes; p++) {
+      yGradient.read(p * gradients.length, gradients, 0, gradients.length);
+      spread(gradients, yGradient.dimension(3), extent, plane, xGradient.dimension(3));
+      xGradient.write(p * plane.length, plane, 0, plane.length);
+    }
+  }
+
+  private static void spread(
+      float[] gradients, int outWidth, int extent, float[] plane, int width) {
     float share = 1f / (extent * extent);
-    float[] in = new float[outWidth];
-    float[] band = new float[extent * width];
-    for (int row = 0; row < rows; row++) {
-      yGradient.read(row * outWidth, in, 0, outWidth);
-      for (int i = 0; i < band.length; i++) {
-        band[i] = in[i % width / extent] * share;
+    for (int row = 0; row < gradients.length / outWidth; row++) {
+      int first = row * extent * width;
+      for (int column = 0; column < outWidth; column++) {
+        float value = gradients[row * outWidth + column] * share;
+        int from = first + column * extent;
+        Arrays.fill(plane, from, from + extent, value);
       }
-      xGradient.write(row * band.length, band, 0, band.length);
+      for (int i = 1; i < extent; i++) {
+        System.arraycopy(plane, first, plane, first + i * width, width);
+      }
     }
   }
 }
