@@ -122,8 +122,11 @@ public final class QuantizedTensor implements Serializable {
   /** 1 for each weight that is positive, 0 for the others, in C order; binary forms only. */
   public byte[] signs() {
     byte[] signs = new byte[elements()];
-    for (int i = 0; i < signs.length; i++) {
-      signs[i] = (byte) (codes[i >> 3] >> (i & 7) & 1);
+    for (int i = 0; i < signs.length; i += Byte.SIZE) {
+      int code = codes[i / Byte.SIZE];
+      for (int k = 0; k < Math.min(Byte.SIZE, signs.length - i); k++) {
+        signs[i + k] = (byte) (code >> k & 1);
+      }
     }
     return signs;
   }
