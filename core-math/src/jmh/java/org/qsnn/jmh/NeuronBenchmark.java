@@ -21,6 +21,7 @@ import org.qsnn.neuron.LifGradient;
 import org.qsnn.neuron.LifKernel;
 import org.qsnn.neuron.LifLayer;
 import org.qsnn.neuron.MembraneScale;
+import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.FloatTanh;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.NativeRuntime;
@@ -47,6 +48,7 @@ public class NeuronBenchmark {
   private static final int SOME = 4096;
 
   private final LifKernel kernel = new LifKernel();
+  private final float[] scales = new float[TIMESTEPS - 1];
   private LifLayer layer;
   private LifGradient gradient;
   private FloatTensor y;
@@ -75,10 +77,8 @@ public class NeuronBenchmark {
             MembraneScale.levels(BITS),
             current,
             null,
-            tensor(TIMESTEPS),
-            tensor(TIMESTEPS - 1),
-            STEP,
-            tensor(TIMESTEPS));
+            new float[STEP],
+            new BitTensor(TIMESTEPS * BATCH, CHANNELS, SIZE, SIZE));
     gradient = new LifGradient(y, null, 1e-3f, tensor(TIMESTEPS));
     lifForward();
   }
@@ -95,6 +95,9 @@ public class NeuronBenchmark {
     for (int t = 0; t < TIMESTEPS; t++) {
       LifKernel.LifStep step = kernel.forward(layer, t, carried);
       carried = MembraneScale.of(step.largest(), BITS);
+      if (t < scales.length) {
+        scales[t] = step.largest();
+      }
       spikes += step.spikes();
     }
     return spikes;
@@ -103,7 +106,7 @@ public class NeuronBenchmark {
   @Benchmark
   @OperationsPerInvocation(ELEMENTS)
   public ChannelSums lifBackward() {
-    return kernel.backward(layer, gradient);
+    return kernel.backward(layer, scales, gradient);
   }
 
   @Benchmark

@@ -18,6 +18,8 @@ import org.qsnn.layer.DenseSynapses;
 import org.qsnn.layer.Synapses;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.QuantizedTensor;
+import org.qsnn.tensor.Activation;
+import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.tensor.RandomStream;
@@ -43,7 +45,7 @@ public class SynapseBenchmark {
 
   private Workspace workspace;
   private Synapses synapses;
-  private FloatTensor x;
+  private Activation x;
   private FloatTensor y;
   private FloatTensor dx;
   private float[] dw;
@@ -54,17 +56,16 @@ public class SynapseBenchmark {
     int channels = Integer.parseInt(shape.split("x")[0]);
     int size = Integer.parseInt(shape.split("x")[1]);
     workspace = new Workspace();
-    x = workspace.tensor("x", IMAGES, channels, size, size);
-    y = workspace.tensor("y", x.shape());
-    dx = workspace.tensor("dx", x.shape());
+    y = workspace.tensor("y", IMAGES, channels, size, size);
+    dx = workspace.tensor("dx", y.shape());
     RandomStream random = RandomStream.of(1);
-    float[] spikes = new float[x.size()];
+    float[] spikes = new float[y.size()];
     float[] gradient = new float[y.size()];
     for (int i = 0; i < spikes.length; i++) {
       spikes[i] = random.nextDouble() < FIRING_RATE ? 1 : 0;
       gradient[i] = random.nextFloat() - 0.5f;
     }
-    x.write(spikes);
+    x = BitTensor.of(spikes, y.shape());
     y.write(gradient);
     prepareSynapses(channels, size, random);
   }

@@ -3,6 +3,7 @@ package org.qsnn.binary;
 import org.qsnn.layer.Synapses;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.QuantizedTensor;
+import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 
@@ -52,14 +53,13 @@ public final class BinaryConvolution implements Synapses {
   }
 
   @Override
-  public void forward(FloatTensor x, FloatTensor y, Workspace workspace) {
+  public void forward(Activation x, FloatTensor y, Workspace workspace) {
     float[] factors = new float[spec.outChannels()];
     for (int c = 0; c < factors.length; c++) {
       factors[c] = scales[c] / countsPerUnit;
     }
     int images = x.dimension(0);
     int most = FlatRows.QUARTERS * grid.images();
-    float[] xImages = workspace.floats("images", most * imageSize(x) + grid.size() * grid.size());
     float[] yImages = workspace.floats("outputs", most * imageSize(y));
     float[] flatRows = workspace.floats("flat", FlatRows.QUARTERS * grid.rowLength());
     int[] rows = workspace.ints("rows", inputRows() * grid.rowLength());
@@ -68,8 +68,8 @@ public final class BinaryConvolution implements Synapses {
     for (int first = 0; first < images; first += most) {
       int count = Math.min(most, images - first);
       int positions = grid.positions(FlatRows.quarter(count));
-      x.read(first * imageSize(x), xImages, 0, count * imageSize(x));
-      flat.pack(xImages, count, spec.inChannels(), countsPerUnit, rows);
+      SpikeImages spikes = SpikeImages.of(x, first, count, countsPerUnit, grid, workspace);
+      flat.pack(spikes, count, spec.inChannels(), rows);
       forward.apply(rows, countsPerUnit, positions, table, sums);
       flat.unpack(sums, count, spec.outChannels(), factors, flatRows, yImages);
       y.write(first * imageSize(y), yImages, 0, count * imageSize(y));
@@ -78,7 +78,7 @@ public final class BinaryConvolution implements Synapses {
 
   @Override
   public void backward(
-      FloatTensor x, FloatTensor dy, FloatTensor dx, float[] dw, Workspace workspace) {
+      Activation x, FloatTensor dy, FloatTensor dx, float[] dw, Workspace workspace) {
     SignTransform toInput = SignTransform.backward(grid, weights);
     SpikeGradient toWeights = new SpikeGradient(grid, spec.inChannels(), spec.outChannels());
     int images = x.dimension(0);
@@ -92,13 +92,12 @@ public final class BinaryConvolution implements Synapses {
     int[] places = workspace.ints("places", mostPlaces + SignSums.MORE_PLACES);
     for (int first = 0; first < images; first += grid.images()) {
       int count = Math.min(grid.images(), images - first);
-      x.read(first * imageSize(x), xImages, 0, count * imageSize(x));
       dy.read(first * imageSize(dy), yImages, 0, count * imageSize(dy));
       flat.spread(yImages, count, spec.outChannels(), gradients);
-      SpikeList spikes =
-          new SpikeList(
-              grid, xImages, count, spec.inChannels(), countsPerUnit, toWeights.block(), places);
-      toWeights.add(spikes, gradients, columns);
+      SpikeImages spikes = SpikeImages.of(x, first, count, countsPerUnit, grid, workspace);
+      SpikeList list =
+          new SpikeList(grid, spikes, count, spec.inChannels(), toWeights.block(), places);
+      toWeights.add(list, gradients, columns);
       toInput.apply(gradients, scales, grid.positions(count), table, sums);
       flat.collect(sums, count, spec.inChannels(), xImages);
       dx.write(first * imageSize(dx), xImages, 0, count * imageSize(dx));
@@ -114,7 +113,7 @@ public final class BinaryConvolution implements Synapses {
     return SignTransform.inputRows(spec.outChannels(), 1);
   }
 
-  private static int imageSize(FloatTensor tensor) {
+  private static int imageSize(Activation tensor) {
     return tensor.size() / tensor.dimension(0);
   }
 }

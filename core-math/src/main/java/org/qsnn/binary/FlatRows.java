@@ -22,40 +22,35 @@ final class FlatRows {
 
   /**
    * Spike counts of images, a quarter of them after another's in the same places; see {@link
-   * SignSums#pack}.
+   * SpikeImages#pack}.
    *
-   * @param x after the images at least one plane more, which is overwritten
-   * @param unit counts a unit of x: x · unit is a small integer
    * @param rows overwritten: zeros between the images and in rows without a channel
    */
-  void pack(float[] x, int images, int channels, float unit, int[] rows) {
+  void pack(SpikeImages x, int images, int channels, int[] rows) {
     int length = grid.rowLength();
     Arrays.fill(rows, 0, SignTransform.inputRows(channels, grid.planes()) * length, 0);
-    int size = grid.size();
-    int silent = images * channels * size * size;
-    Arrays.fill(x, silent, silent + size * size, 0f);
-    int[] from = new int[QUARTERS];
-    int[] whole = new int[size * size];
+    int[] four = new int[QUARTERS];
+    int[] whole = new int[grid.stride() == 1 ? 0 : grid.size() * grid.size() + SignSums.TILE];
     for (int slot = 0; slot < quarter(images); slot++) {
+      for (int k = 0; k < QUARTERS; k++) {
+        int image = k * quarter(images) + slot;
+        four[k] = image < images ? image : SpikeImages.SILENT;
+      }
       for (int c = 0; c < channels; c++) {
-        for (int k = 0; k < QUARTERS; k++) {
-          int image = k * quarter(images) + slot;
-          from[k] = image < images ? (image * channels + c) * size * size : silent;
-        }
         int to = c * grid.planes() * length + grid.reach() + grid.position(slot, 0);
         if (grid.stride() == 1) {
-          SUMS.pack(x, from, unit, size, rows, to, grid.pitch());
+          x.pack(four, c, rows, to, grid.pitch());
         } else {
-          packPhases(x, from, unit, rows, to, whole);
+          x.pack(four, c, whole, 0, grid.size());
+          spreadPhases(whole, rows, to);
         }
       }
     }
   }
 
-  private void packPhases(float[] x, int[] from, float unit, int[] rows, int to, int[] whole) {
+  private void spreadPhases(int[] whole, int[] rows, int to) {
     int size = grid.size();
     int stride = grid.stride();
-    SUMS.pack(x, from, unit, size, whole, 0, size);
     for (int plane = 0; plane < grid.planes(); plane++) {
       for (int h = plane / stride; h < size; h += stride) {
         int at = to + plane * grid.rowLength() + h / stride * grid.pitch();

@@ -16,6 +16,23 @@ final class PlainSignSums implements SignSums {
   }
 
   @Override
+  public void pack(int[] bits, int[] words, int size, int[] rows, int to, int pitch) {
+    for (int h = 0; h < size; h++) {
+      for (int i = 0; i < size; i++) {
+        int packed = 0;
+        for (int k = 0; k < words.length; k++) {
+          packed |= bit(bits, words[k], h * size + i) << (8 * k);
+        }
+        rows[to + h * pitch + i] = packed;
+      }
+    }
+  }
+
+  private static int bit(int[] bits, int word, int index) {
+    return bits[word + index / Integer.SIZE] >>> index & 1;
+  }
+
+  @Override
   public void unpack(int[] sums, int sum, int total, float factor, float[] y, int to, int stride) {
     for (int i = 0; i < TILE; i++) {
       for (int k = 0; k < 4; k++) {
@@ -96,13 +113,12 @@ final class PlainSignSums implements SignSums {
   }
 
   @Override
-  public int list(
-      float[] x, SpikePlane plane, int[] bits, int[] places, int first, int[] starts, int line) {
+  public int list(int[] bits, SpikePlane plane, int[] places, int first, int[] starts, int line) {
     int n = first;
     for (int h = 0; h < plane.size(); h++) {
       starts[line + h] = n;
       for (int i = 0; i < plane.size(); i++) {
-        if (x[plane.from() + h * plane.size() + i] == 1f) {
+        if (bit(bits, plane.word(), h * plane.size() + i) == 1) {
           places[n++] = plane.place() + h * plane.linePitch() + i * plane.unit();
         }
       }

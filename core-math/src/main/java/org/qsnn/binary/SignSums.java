@@ -14,10 +14,7 @@ interface SignSums {
   /** Positions that one call of {@link #add} computes. */
   int TILE = 64;
 
-  /** A bit that is set in 1f and clear in 0f; none is higher. */
-  int ONE_BIT = 29;
-
-  /** Places that may be written behind a list. */
+  /** Places, or packed counts, that may be written behind the last. */
   int MORE_PLACES = 8;
 
   /** What fits the sums of one call of {@link #add} for counts. */
@@ -32,6 +29,14 @@ interface SignSums {
    * @param pitch from one row to the next of the target
    */
   void pack(float[] x, int[] from, float unit, int size, int[] rows, int to, int pitch);
+
+  /**
+   * As the other {@code pack}, of planes of bits; behind a row, up to {@link #MORE_PLACES} zeros
+   * are written.
+   *
+   * @param words where the four planes start in the bits
+   */
+  void pack(int[] bits, int[] words, int size, int[] rows, int to, int pitch);
 
   /**
    * Sums of all signs of four images from their sums over positive weights: {@code y = factor · (2
@@ -80,33 +85,19 @@ interface SignSums {
   void gather(float[] x, int base, int[] rows, int from, int to, float[] sums, int sum, int width);
 
   /**
-   * A square plane of spikes, and the places of its first line's first column, of the next line and
-   * of the next column.
+   * A square plane of spikes, from its first word on, and the places of its first line's first
+   * column, of the next line and of the next column.
    */
-  record SpikePlane(int from, int size, int place, int linePitch, int unit) {}
+  record SpikePlane(int word, int size, int place, int linePitch, int unit) {}
 
   /**
-   * Lists the places where x is 1, line by line; elsewhere it is 0.
+   * Lists the places where a bit is 1, line by line.
    *
-   * @param bits scratch of {@link #bitsLength} of the plane
    * @param places written from {@code first} on, with {@link #MORE_PLACES} behind them
    * @param starts overwritten from {@code line} on: where each line's places start
    * @return where the next line's places start
    */
-  int list(
-      float[] x, SpikePlane plane, int[] bits, int[] places, int first, int[] starts, int line);
-
-  /** Words of so many bits, and one more for {@link #byteOf}. */
-  static int bitsLength(int length) {
-    return (length + Integer.SIZE - 1) / Integer.SIZE + 1;
-  }
-
-  /** Eight bits from any bit on, and others above them. */
-  static int byteOf(int[] bits, int from) {
-    int i = from / Integer.SIZE;
-    long both = (bits[i] & 0xffffffffL) | ((long) bits[i + 1] << Integer.SIZE);
-    return (int) (both >>> from % Integer.SIZE);
-  }
+  int list(int[] bits, SpikePlane plane, int[] places, int first, int[] starts, int line);
 
   /** The fastest implementation on this JVM: vectors where the Vector API's module is present. */
   static SignSums best() {

@@ -2,11 +2,11 @@ package org.qsnn.binary;
 
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
-import static jdk.incubator.vector.VectorOperators.OR;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.qsnn.tensor.BitTensor;
 
 /**
  * With the Vector API. Sums stay in registers while the entries are added; loops over several
@@ -36,6 +36,9 @@ final class VectorSignSums implements SignSums {
   /** For each byte the numbers of its bits that are set, in order, eight places a byte. */
   private static final int[] COLUMNS = columns();
 
+  /** For each byte its bits, the lowest first. */
+  private static final int[] BITS = bits();
+
   private final PlainSignSums plain = new PlainSignSums();
 
   private static int[] columns() {
@@ -49,6 +52,14 @@ final class VectorSignSums implements SignSums {
       }
     }
     return columns;
+  }
+
+  private static int[] bits() {
+    int[] bits = new int[256 * 8];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = (i / 8) >> i % 8 & 1;
+    }
+    return bits;
   }
 
   @Override
@@ -76,6 +87,25 @@ final class VectorSignSums implements SignSums {
         int low = (int) (x[p] * unit) | (int) (x[p + b] * unit) << 8;
         int high = (int) (x[p + c] * unit) << 16 | (int) (x[p + d] * unit) << 24;
         rows[q++] = low | high;
+      }
+    }
+  }
+
+  @Override
+  public void pack(int[] bits, int[] words, int size, int[] rows, int to, int pitch) {
+    for (int h = 0; h < size; h++) {
+      for (int column = 0; column < size; column += 8) {
+        int inside = 0xff >>> Math.max(0, column + 8 - size);
+        int at = h * size + column;
+        int a = BitTensor.byteOf(bits, words[0], at) & inside;
+        int b = BitTensor.byteOf(bits, words[1], at) & inside;
+        int c = BitTensor.byteOf(bits, words[2], at) & inside;
+        int d = BitTensor.byteOf(bits, words[3], at) & inside;
+        IntVector low = IntVector.fromArray(INTS, BITS, a * 8);
+        IntVector second = IntVector.fromArray(INTS, BITS, b * 8).lanewise(LSHL, 8);
+        IntVector third = IntVector.fromArray(INTS, BITS, c * 8).lanewise(LSHL, 16);
+        IntVector high = IntVector.fromArray(INTS, BITS, d * 8).lanewise(LSHL, 24);
+        low.or(second).or(third.or(high)).intoArray(rows, to + h * pitch + column);
       }
     }
   }
@@ -392,36 +422,16 @@ final class VectorSignSums implements SignSums {
   }
 
   @Override
-  public int list(
-      float[] x, SpikePlane plane, int[] bits, int[] places, int first, int[] starts, int line) {
-    IntVector lanes = IntVector.zero(INTS).addIndex(1);
-    int from = plane.from();
+  public int list(int[] bits, SpikePlane plane, int[] places, int first, int[] starts, int line) {
     int size = plane.size();
-    int words = size * size / Integer.SIZE;
-    for (int i = 0; i < words; i++) {
-      int p = from + i * Integer.SIZE;
-      IntVector a = FloatVector.fromArray(FLOATS, x, p).reinterpretAsInts();
-      IntVector b = FloatVector.fromArray(FLOATS, x, p + 8).reinterpretAsInts();
-      IntVector c = FloatVector.fromArray(FLOATS, x, p + 16).reinterpretAsInts();
-      IntVector d = FloatVector.fromArray(FLOATS, x, p + 24).reinterpretAsInts();
-      IntVector word = a.lanewise(LSHR, ONE_BIT).or(b.lanewise(LSHR, ONE_BIT).lanewise(LSHL, 8));
-      word = word.or(c.lanewise(LSHR, ONE_BIT).lanewise(LSHL, 16));
-      word = word.or(d.lanewise(LSHR, ONE_BIT).lanewise(LSHL, 24));
-      bits[i] = word.lanewise(LSHL, lanes).reduceLanes(OR);
-    }
-    int rest = 0;
-    for (int i = words * Integer.SIZE; i < size * size; i++) {
-      rest |= Float.floatToRawIntBits(x[from + i]) >>> ONE_BIT << i;
-    }
-    bits[words] = rest;
-    int n = first;
     int unit = plane.unit();
+    int n = first;
     for (int h = 0; h < size; h++) {
       starts[line + h] = n;
       int place = plane.place() + h * plane.linePitch();
       for (int column = 0; column < size; column += 8) {
-        int set =
-            SignSums.byteOf(bits, h * size + column) & 0xff >>> Math.max(0, column + 8 - size);
+        int inside = 0xff >>> Math.max(0, column + 8 - size);
+        int set = BitTensor.byteOf(bits, plane.word(), h * size + column) & inside;
         IntVector columns = IntVector.fromArray(INTS, COLUMNS, set * 8);
         columns.mul(unit).add(place + column * unit).intoArray(places, n);
         n += Integer.bitCount(set);

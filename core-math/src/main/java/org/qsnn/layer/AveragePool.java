@@ -1,6 +1,7 @@
 package org.qsnn.layer;
 
 import java.util.Arrays;
+import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.FloatTensor;
 
 /** Average pooling with square windows that do not overlap. Windows are summed row by row. */
@@ -11,7 +12,7 @@ public final class AveragePool {
    * @param x {@code [N, C, H, W]}
    * @param y {@code [N, C, H/extent, W/extent]}
    */
-  public static void forward(FloatTensor x, int extent, FloatTensor y) {
+  public static void forward(Activation x, int extent, FloatTensor y) {
     float[] plane = new float[x.dimension(2) * x.dimension(3)];
     float[] means = new float[y.dimension(2) * y.dimension(3)];
     int planes = x.size() / plane.length;

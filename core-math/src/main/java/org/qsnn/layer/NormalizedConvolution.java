@@ -4,6 +4,7 @@ import org.qsnn.layer.BatchNormalization.Affine;
 import org.qsnn.layer.BatchNormalization.Statistics;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.neuron.Current;
+import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 
@@ -18,7 +19,7 @@ public final class NormalizedConvolution {
   record Pass(
       Convolution spec,
       BranchWeights weights,
-      FloatTensor x,
+      Activation x,
       FloatTensor y,
       int repeats,
       Statistics statistics,
@@ -36,7 +37,7 @@ public final class NormalizedConvolution {
    * @param repeats how many timesteps share each image of x
    */
   static Pass forward(
-      Convolution spec, FloatTensor x, BranchWeights weights, int repeats, Workspace workspace) {
+      Convolution spec, Activation x, BranchWeights weights, int repeats, Workspace workspace) {
     FloatTensor y = workspace.tensor(spec.name() + ".y", outputShape(spec, x));
     weights.synapses().forward(x, y, workspace);
     Statistics statistics = BatchNormalization.statistics(y, repeats);
@@ -46,7 +47,7 @@ public final class NormalizedConvolution {
     return new Pass(spec, weights, x, y, repeats, statistics, affine);
   }
 
-  static int[] outputShape(Convolution spec, FloatTensor x) {
+  static int[] outputShape(Convolution spec, Activation x) {
     int size = (x.dimension(2) + 2 * spec.padding() - spec.kernel()) / spec.stride() + 1;
     return new int[] {x.dimension(0), spec.outChannels(), size, size};
   }

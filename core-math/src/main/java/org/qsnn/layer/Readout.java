@@ -1,6 +1,7 @@
 package org.qsnn.layer;
 
 import org.qsnn.model.NetworkSpec;
+import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 
@@ -18,7 +19,7 @@ public final class Readout {
    * @param features {@code [T·B, features]}
    * @param logits {@code [T, B, classes]}
    */
-  public record Pass(FloatTensor x, FloatTensor features, FloatTensor weights, float[] logits) {}
+  public record Pass(Activation x, FloatTensor features, FloatTensor weights, float[] logits) {}
 
   /** Gradients; {@code x} is scratch of the workspace. */
   public record Gradient(FloatTensor x, float[] weights, float[] bias) {}
@@ -26,7 +27,7 @@ public final class Readout {
   /**
    * @param x the last layer's output {@code [T·B, C, H, W]}
    */
-  public Pass forward(FloatTensor x, FloatTensor weights, float[] bias, Workspace workspace) {
+  public Pass forward(Activation x, FloatTensor weights, float[] bias, Workspace workspace) {
     FloatTensor features = features(x, workspace);
     return new Pass(x, features, weights, Linear.forward(features, weights, bias));
   }
@@ -38,7 +39,7 @@ public final class Readout {
    * @param weights {@code [classes, features]}
    * @return {@code [T, B, classes]}
    */
-  public float[] infer(FloatTensor x, float[] weights, float[] bias, Workspace workspace) {
+  public float[] infer(Activation x, float[] weights, float[] bias, Workspace workspace) {
     float[] features = features(x, workspace).toArray();
     int size = spec.features();
     float[] logits = new float[features.length / size * spec.classes()];
@@ -54,13 +55,15 @@ public final class Readout {
     return logits;
   }
 
-  private FloatTensor features(FloatTensor x, Workspace workspace) {
+  private FloatTensor features(Activation x, Workspace workspace) {
     int images = x.dimension(0);
+    String name = spec.name() + ".features";
     if (!spec.globalAverage()) {
-      return x.reshape(images, spec.features());
+      FloatTensor flat = workspace.tensor(name, images, spec.features());
+      flat.write(x.toArray());
+      return flat;
     }
-    FloatTensor averages =
-        workspace.tensor(spec.name() + ".features", images, x.dimension(1), 1, 1);
+    FloatTensor averages = workspace.tensor(name, images, x.dimension(1), 1, 1);
     AveragePool.forward(x, x.dimension(2), averages);
     return averages.reshape(images, spec.features());
   }

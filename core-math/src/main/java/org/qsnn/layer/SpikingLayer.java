@@ -2,6 +2,7 @@ package org.qsnn.layer;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.qsnn.DataException;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Layer;
@@ -10,6 +11,8 @@ import org.qsnn.neuron.LifKernel;
 import org.qsnn.neuron.LifKernel.LifStep;
 import org.qsnn.neuron.LifLayer;
 import org.qsnn.neuron.MembraneScale;
+import org.qsnn.tensor.Activation;
+import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 
@@ -34,7 +37,7 @@ public final class SpikingLayer {
    *
    * @param spikes number of spikes at each timestep
    */
-  public record Output(FloatTensor values, long[] spikes) {}
+  public record Output(Activation values, long[] spikes) {}
 
   /**
    * With stored statistics: nothing is kept for a backward pass.
@@ -43,9 +46,10 @@ public final class SpikingLayer {
    *     image that is the same at every timestep
    * @param weights of each branch; null for an identity
    * @param membraneScales α of each timestep but the last; null to take the batch's own
+   * @throws DataException if a membrane potential is not finite
    */
   public Output infer(
-      List<FloatTensor> inputs,
+      List<? extends Activation> inputs,
       List<BranchWeights> weights,
       float[] membraneScales,
       int batch,
@@ -54,7 +58,7 @@ public final class SpikingLayer {
     List<FloatTensor> scratch = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       Convolution convolution = spec.branches().get(i).convolution();
-      FloatTensor x = inputs.get(i);
+      Activation x = inputs.get(i);
       if (convolution == null) {
         currents.add(identity(x));
         continue;
@@ -66,24 +70,30 @@ public final class SpikingLayer {
       int stride = NormalizedConvolution.timeStride(y, repeats(x, batch), timesteps);
       currents.add(new Current(y, stride, w.scale(), w.offset(), null));
     }
-    FloatTensor stored = workspace.take(batch, spec.channels(), spec.size(), spec.size());
-    scratch.add(stored);
-    LifLayer layer = layer(batch, currents, null, stored, 0, workspace);
+    LifLayer layer = layer(batch, currents, workspace);
     long[] spikes = new long[timesteps];
     MembraneScale carried = MembraneScale.NONE;
     for (int t = 0; t < timesteps; t++) {
       LifStep step = kernel.forward(layer, t, carried);
+      if (Float.isNaN(step.largest())) {
+        throw new DataException(
+            "%s: a membrane potential is not finite at timestep %d; the model or its input is corrupt"
+                .formatted(spec.name(), t));
+      }
       spikes[t] = step.spikes();
       boolean isStored = membraneScales != null && membraneBits != 32 && t < timesteps - 1;
       carried = MembraneScale.of(isStored ? membraneScales[t] : step.largest(), membraneBits);
     }
     scratch.forEach(workspace::give);
-    return new Output(pooled(batch, workspace), spikes);
+    return new Output(pooled(layer.spikes(), workspace), spikes);
   }
 
   /** As {@link #infer}, with the batch's own statistics and membrane scales. */
   public SpikingPass forward(
-      List<FloatTensor> inputs, List<BranchWeights> weights, int batch, Workspace workspace) {
+      List<? extends Activation> inputs,
+      List<BranchWeights> weights,
+      int batch,
+      Workspace workspace) {
     List<NormalizedConvolution.Pass> convolutions = new ArrayList<>();
     List<Current> currents = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
@@ -103,11 +113,7 @@ public final class SpikingLayer {
         currents.add(pass.current(timesteps));
       }
     }
-    FloatTensor membrane = activation(".membrane", timesteps * batch, workspace);
-    FloatTensor stored =
-        timesteps == 1 ? null : activation(".stored", (timesteps - 1) * batch, workspace);
-    int stride = batch * spec.neurons();
-    LifLayer layer = layer(batch, currents, membrane, stored, stride, workspace);
+    LifLayer layer = layer(batch, currents, workspace);
     float[] scales = new float[timesteps - 1];
     long[] spikes = new long[timesteps];
     MembraneScale carried = MembraneScale.NONE;
@@ -120,16 +126,10 @@ public final class SpikingLayer {
       }
     }
     return new SpikingPass(
-        spec, layer, convolutions, scales, new Output(pooled(batch, workspace), spikes));
+        spec, layer, convolutions, scales, new Output(pooled(layer.spikes(), workspace), spikes));
   }
 
-  private LifLayer layer(
-      int batch,
-      List<Current> currents,
-      FloatTensor membrane,
-      FloatTensor stored,
-      int storedStride,
-      Workspace workspace) {
+  private LifLayer layer(int batch, List<Current> currents, Workspace workspace) {
     return new LifLayer(
         timesteps,
         batch,
@@ -138,18 +138,12 @@ public final class SpikingLayer {
         MembraneScale.levels(membraneBits),
         currents.get(0),
         currents.size() > 1 ? currents.get(1) : null,
-        membrane,
-        stored,
-        storedStride,
-        spikes(batch, workspace));
+        timesteps == 1 ? null : workspace.floats("stored", batch * spec.neurons()),
+        workspace.bits(
+            spec.name() + ".spikes", timesteps * batch, spec.channels(), spec.size(), spec.size()));
   }
 
-  private FloatTensor spikes(int batch, Workspace workspace) {
-    return activation(".spikes", timesteps * batch, workspace);
-  }
-
-  private FloatTensor pooled(int batch, Workspace workspace) {
-    FloatTensor spikes = spikes(batch, workspace);
+  private Activation pooled(BitTensor spikes, Workspace workspace) {
     if (spec.pool() == 1) {
       return spikes;
     }
@@ -160,15 +154,11 @@ public final class SpikingLayer {
     return output;
   }
 
-  private FloatTensor activation(String role, int images, Workspace workspace) {
-    return workspace.tensor(spec.name() + role, images, spec.channels(), spec.size(), spec.size());
-  }
-
-  private int repeats(FloatTensor input, int batch) {
+  private int repeats(Activation input, int batch) {
     return input.dimension(0) == batch ? timesteps : 1;
   }
 
-  private Current identity(FloatTensor source) {
+  private Current identity(Activation source) {
     float[] ones = new float[spec.channels()];
     java.util.Arrays.fill(ones, 1f);
     return new Current(source, source.size() / timesteps, ones, new float[spec.channels()], null);

@@ -72,7 +72,8 @@ public final class SpikingPass {
     List<FloatTensor> parts = spec.pool() == 1 ? gradients : unpool(gradients, workspace);
     FloatTensor dx = parts.get(0);
     FloatTensor second = parts.size() > 1 ? parts.get(1) : null;
-    ChannelSums sums = KERNEL.backward(layer, new LifGradient(dx, second, spikeGradient, dx));
+    ChannelSums sums =
+        KERNEL.backward(layer, membraneScales, new LifGradient(dx, second, spikeGradient, dx));
     if (second != null) {
       workspace.give(second);
     }

@@ -1,5 +1,6 @@
 package org.qsnn.layer;
 
+import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 
@@ -11,7 +12,7 @@ public interface Synapses {
    * @param x {@code [N, in, H, W]}
    * @param y {@code [N, out, H', W']}, overwritten
    */
-  void forward(FloatTensor x, FloatTensor y, Workspace workspace);
+  void forward(Activation x, FloatTensor y, Workspace workspace);
 
   /**
    * The gradients with respect to x and to the weights.
@@ -19,5 +20,5 @@ public interface Synapses {
    * @param dx shape of x, overwritten
    * @param dw {@code [out, in, k, k]}, overwritten
    */
-  void backward(FloatTensor x, FloatTensor dy, FloatTensor dx, float[] dw, Workspace workspace);
+  void backward(Activation x, FloatTensor dy, FloatTensor dx, float[] dw, Workspace workspace);
 }

@@ -11,7 +11,7 @@ import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.PackedModel;
-import org.qsnn.tensor.FloatTensor;
+import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.Workspace;
 
 /**
@@ -88,10 +88,10 @@ public final class InferenceNetwork {
 
   private Answer answer(Input input, List<float[]> membraneScales) {
     input.requireFits(model.spec());
-    List<FloatTensor> outputs = new ArrayList<>();
+    List<Activation> outputs = new ArrayList<>();
     long[][] spikes = new long[layers.size()][];
     for (int i = 0; i < layers.size(); i++) {
-      List<FloatTensor> inputs = new ArrayList<>();
+      List<Activation> inputs = new ArrayList<>();
       for (Branch branch : model.spec().layers().get(i).branches()) {
         inputs.add(
             branch.source() == NetworkSpec.INPUT ? input.values() : outputs.get(branch.source()));
@@ -103,7 +103,7 @@ public final class InferenceNetwork {
       outputs.add(output.values());
       spikes[i] = output.spikes();
     }
-    FloatTensor last = outputs.get(outputs.size() - 1);
+    Activation last = outputs.get(outputs.size() - 1);
     return new Answer(readout.infer(last, readoutWeights, model.readoutBias(), workspace), spikes);
   }
 }

@@ -18,6 +18,7 @@ import org.qsnn.parameter.ParameterLayout;
 import org.qsnn.parameter.ParameterLayout.Window;
 import org.qsnn.parameter.Parameters;
 import org.qsnn.quantize.SynapticWeights;
+import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Reductions;
 import org.qsnn.tensor.Workspace;
@@ -110,20 +111,20 @@ public final class TrainingNetwork {
     List<SpikingPass> passes = new ArrayList<>();
     double[] rates = new double[layers.size()];
     for (int i = 0; i < layers.size(); i++) {
-      List<FloatTensor> inputs =
+      List<Activation> inputs =
           layout.spec().layers().get(i).branches().stream()
-              .map(branch -> source(branch, passes, input))
+              .<Activation>map(branch -> source(branch, passes, input))
               .toList();
       passes.add(
           layers.get(i).forward(inputs, weights.branches().get(i), input.batch(), workspace));
       rates[i] = passes.get(i).firingRate();
     }
-    FloatTensor last = passes.get(passes.size() - 1).output().values();
+    Activation last = passes.get(passes.size() - 1).output().values();
     return new Forward(
         passes, readout.forward(last, weights.readout(), weights.readoutBias(), workspace), rates);
   }
 
-  private static FloatTensor source(Branch branch, List<SpikingPass> passes, Input input) {
+  private static Activation source(Branch branch, List<SpikingPass> passes, Input input) {
     return branch.source() == NetworkSpec.INPUT
         ? input.values()
         : passes.get(branch.source()).output().values();

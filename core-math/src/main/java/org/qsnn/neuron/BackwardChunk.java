@@ -7,47 +7,62 @@ final class BackwardChunk {
   private static final LifEquations EQUATIONS = LifEquations.best();
 
   private final LifLayer layer;
+  private final float[] scales;
   private final LifGradient gradient;
+  private final MembranePotential potential;
   private final ChannelSums sums;
+  private final float[][] u;
+  private final float[][] v;
   private final float[] g;
-  private final float[] u;
-  private final float[] v;
   private final float[] dm;
+  private final float[] part;
 
-  BackwardChunk(LifLayer layer, LifGradient gradient, int planes) {
-    int size = planes * layer.plane();
+  BackwardChunk(LifLayer layer, float[] scales, LifGradient gradient, int planes) {
     this.layer = layer;
+    this.scales = scales;
     this.gradient = gradient;
+    this.potential = new MembranePotential(EQUATIONS, layer, planes);
     this.sums = new ChannelSums(layer.channels());
+    int size = planes * layer.plane();
+    this.u = new float[layer.timesteps()][size];
+    this.v = new float[layer.timesteps()][size];
     this.g = new float[size];
-    this.u = new float[size];
-    this.v = new float[size];
     this.dm = new float[size];
+    this.part = new float[size];
   }
 
   /** Computes the planes {@code first … first + planes − 1}, plane b · C + c. */
   void compute(int first, int planes, Reductions reductions) {
     int n = planes * layer.plane();
     int element = first * layer.plane();
+    goForward(first, planes, n);
     for (int t = layer.timesteps() - 1; t >= 0; t--) {
       int at = t * layer.step() + element;
-      spikeGradient(at, n);
-      layer.membrane().read(at, u, 0, n);
-      boolean isCarried = layer.carries(t);
-      if (isCarried && layer.levels() > 0) {
-        layer.stored().read(t * layer.storedStride() + element, v, 0, n);
-      }
-      EQUATIONS.backward(g, gradient.constant(), dm, u, v, layer.levels(), isCarried, 0, n);
+      readGradient(at, n);
+      EQUATIONS.backward(
+          g, gradient.constant(), dm, u[t], v[t], layer.levels(), layer.carries(t), n);
       gradient.current().write(at, g, 0, n);
       addSums(t, first, planes, element, reductions);
     }
   }
 
-  private void spikeGradient(int at, int n) {
+  /** u and v of all timesteps, with the bits of the forward pass. */
+  private void goForward(int first, int planes, int n) {
+    MembraneScale former = MembraneScale.NONE;
+    for (int t = 0; t < layer.timesteps(); t++) {
+      potential.compute(t, first, planes, v[Math.max(0, t - 1)], 0, former, u[t]);
+      if (layer.carries(t)) {
+        EQUATIONS.store(u[t], layer.levels(), v[t], 0, n);
+        former = new MembraneScale(scales[t], layer.levels());
+      }
+    }
+  }
+
+  private void readGradient(int at, int n) {
     gradient.first().read(at, g, 0, n);
     if (gradient.second() != null) {
-      gradient.second().read(at, v, 0, n);
-      add(g, v, n);
+      gradient.second().read(at, part, 0, n);
+      add(g, part, n);
     }
   }
 
@@ -79,10 +94,10 @@ final class BackwardChunk {
       int element,
       Reductions reductions) {
     int plane = layer.plane();
-    current.values().read(t * current.timeStride() + element, v, 0, planes * plane);
+    current.values().read(t * current.timeStride() + element, part, 0, planes * plane);
     for (int p = 0; p < planes; p++) {
       int c = (first + p) % layer.channels();
-      target[c] += reductions.product(g, v, p * plane, plane, current.mean()[c]);
+      target[c] += reductions.product(g, part, p * plane, plane, current.mean()[c]);
     }
   }
 

@@ -1,6 +1,6 @@
 package org.qsnn.neuron;
 
-import org.qsnn.tensor.FloatTensor;
+import org.qsnn.tensor.Activation;
 
 /**
  * One input current of a layer, {@code scale[c] · y + offset[c]}: a normalized convolution, or an
@@ -14,4 +14,4 @@ import org.qsnn.tensor.FloatTensor;
  *     is no normalization or no backward pass
  */
 public record Current(
-    FloatTensor values, int timeStride, float[] scale, float[] offset, float[] mean) {}
+    Activation values, int timeStride, float[] scale, float[] offset, float[] mean) {}

@@ -1,32 +1,36 @@
 package org.qsnn.neuron;
 
 /**
- * The equations of {@link LifKernel} for one timestep, over the elements {@code from … to − 1} of
- * arrays. Each element for itself, with the same exactly rounded operations in every
- * implementation: wide vectors, narrow ones and none at all give the same bits.
+ * The equations of {@link LifKernel} for one timestep, over n elements of arrays. Each element for
+ * itself, with the same exactly rounded operations in every implementation: wide vectors, narrow
+ * ones and none at all give the same bits.
  */
 interface LifEquations {
   /**
-   * Leaks, fires and stores.
+   * u = DECAY · m + x.
    *
+   * @param v of the timestep before
+   * @param former how v is read; not zero
    * @param u x, becomes u
-   * @param v v of the previous timestep, becomes that of this one if it is carried; h in both
-   *     places for a float membrane
-   * @param former how the previous timestep's v is read; {@link MembraneScale#NONE} for the first
-   * @param levels of the membrane quantizer, 0 for a float membrane
-   * @param isCarried whether a timestep follows
-   * @param s becomes 1 where u is above the threshold, else 0; NaN stays NaN, so that it cannot
-   *     hide
    */
-  void forward(
-      float[] u,
-      float[] v,
-      MembraneScale former,
-      int levels,
-      boolean isCarried,
-      float[] s,
-      int from,
-      int to);
+  void leak(float[] v, int vFrom, MembraneScale former, float[] u, int n);
+
+  /**
+   * Sets the bits of the elements whose u is above the threshold and clears all others.
+   *
+   * @param bits bit i of word {@code word + w} is element 32·w + i; whole words are overwritten
+   * @return whether every u is finite: what is not must not hide behind silence
+   */
+  boolean fire(float[] u, int from, int n, int[] bits, int word);
+
+  /**
+   * v = tanh(h) with h = u where there is no spike, else 0; h itself for a float membrane.
+   *
+   * @param levels of the membrane quantizer, 0 for a float membrane
+   * @param v overwritten
+   * @return the largest |v|, NaN if there is one; 0 for a float membrane
+   */
+  float store(float[] u, int levels, float[] v, int vFrom, int n);
 
   /**
    * From the gradient of the spikes to that of the current.
@@ -45,8 +49,7 @@ interface LifEquations {
       float[] v,
       int levels,
       boolean isCarried,
-      int from,
-      int to);
+      int n);
 
   /** The fastest implementation on this JVM: vectors where the Vector API's module is present. */
   static LifEquations best() {

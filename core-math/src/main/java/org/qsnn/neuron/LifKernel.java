@@ -22,7 +22,8 @@ import org.qsnn.tensor.Reductions;
  * </pre>
  *
  * <p>Chunks of whole planes are copied to the heap, go through {@link LifEquations} and are copied
- * back. The planes of a chunk stay in the first-level cache in between.
+ * back. The planes of a chunk stay in the first-level cache in between. Only spikes outlive the
+ * forward pass: u and v of a chunk are cheaper to compute again than to write to memory and read.
  */
 public final class LifKernel {
   /** Elements of a chunk, unless one plane has more. */
@@ -33,7 +34,8 @@ public final class LifKernel {
   /**
    * What a timestep tells about itself.
    *
-   * @param largest α[t]; 0 for the last timestep and for a float membrane
+   * @param largest α[t]; 0 for the last timestep and for a float membrane; NaN if a membrane
+   *     potential is not finite
    * @param spikes number of spikes
    */
   public record LifStep(float largest, long spikes) {}
@@ -45,20 +47,25 @@ public final class LifKernel {
    *     for the first
    */
   public LifStep forward(LifLayer layer, int timestep, MembraneScale carried) {
-    int planes = layer.batch() * layer.channels();
+    int planes = layer.planes();
     int perChunk = planesPerChunk(layer);
     ForwardChunk chunk = new ForwardChunk(layer, timestep, carried, perChunk);
     for (int plane = 0; plane < planes; plane += perChunk) {
-      chunk.compute(plane, Math.min(perChunk, planes - plane), REDUCTIONS);
+      chunk.compute(plane, Math.min(perChunk, planes - plane));
     }
     return chunk.result();
   }
 
-  /** Computes all timesteps' gradients. */
-  public ChannelSums backward(LifLayer layer, LifGradient gradient) {
-    int planes = layer.batch() * layer.channels();
+  /**
+   * Computes all timesteps' gradients. What the forward pass did not keep is computed again, from
+   * the currents and α.
+   *
+   * @param scales α of each timestep but the last, as {@link #forward} found them
+   */
+  public ChannelSums backward(LifLayer layer, float[] scales, LifGradient gradient) {
+    int planes = layer.planes();
     int perChunk = planesPerChunk(layer);
-    BackwardChunk chunk = new BackwardChunk(layer, gradient, perChunk);
+    BackwardChunk chunk = new BackwardChunk(layer, scales, gradient, perChunk);
     for (int plane = 0; plane < planes; plane += perChunk) {
       chunk.compute(plane, Math.min(perChunk, planes - plane), REDUCTIONS);
     }

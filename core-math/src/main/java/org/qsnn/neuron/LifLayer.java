@@ -1,6 +1,6 @@
 package org.qsnn.neuron;
 
-import org.qsnn.tensor.FloatTensor;
+import org.qsnn.tensor.BitTensor;
 
 /**
  * The memory of one LIF layer in one task. A plane is the H·W neurons of one sample and channel; a
@@ -8,12 +8,10 @@ import org.qsnn.tensor.FloatTensor;
  *
  * @param first the current that every layer has
  * @param second the shortcut's current, or null
- * @param membrane u {@code [T, B, C, H, W]}, kept for the backward pass; null when there is none
- * @param stored v, what remains of the membrane after reset and tanh (h for a float membrane), to
- *     be carried to the next timestep: {@code [T−1, B, C, H, W]}, or one timestep in place; null if
- *     T = 1
- * @param storedStride elements between timesteps of {@code stored}; 0 in place
- * @param spikes s {@code [T, B, C, H, W]}
+ * @param stored v, what remains of the membrane after reset and tanh (h for a float membrane), of
+ *     the timestep before: {@code [B, C, H, W]}, meaningless after the layer's last timestep; null
+ *     if T = 1
+ * @param spikes s {@code [T·B, C, H, W]}
  * @param levels n of the membrane quantizer, 0 for a float membrane
  */
 public record LifLayer(
@@ -24,14 +22,17 @@ public record LifLayer(
     int levels,
     Current first,
     Current second,
-    FloatTensor membrane,
-    FloatTensor stored,
-    int storedStride,
-    FloatTensor spikes) {
+    float[] stored,
+    BitTensor spikes) {
 
   /** Elements of one timestep. */
   public int step() {
     return batch * channels * plane;
+  }
+
+  /** Planes of one timestep. */
+  int planes() {
+    return batch * channels;
   }
 
   boolean carries(int timestep) {

@@ -1,29 +1,21 @@
 package org.qsnn.neuron;
 
+import java.util.Arrays;
+import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.FloatTanh;
 
-/** Element by element, as METHOD writes them. */
+/** Element by element, as METHOD writes them; also finishes what does not fill whole vectors. */
 final class PlainLifEquations implements LifEquations {
   @Override
-  public void forward(
-      float[] u,
-      float[] v,
-      MembraneScale former,
-      int levels,
-      boolean isCarried,
-      float[] s,
-      int from,
-      int to) {
+  public void leak(float[] v, int vFrom, MembraneScale former, float[] u, int n) {
+    leak(v, vFrom, former, u, 0, n);
+  }
+
+  /** The elements {@code from … to − 1}. */
+  void leak(float[] v, int vFrom, MembraneScale former, float[] u, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (!former.isZero()) {
-        float m = former.isFloat() ? v[i] : quantize(v[i], former);
-        u[i] = Math.fma(LifConstants.DECAY, m, u[i]);
-      }
-      s[i] = spike(u[i]);
-      if (isCarried) {
-        float h = (1f - s[i]) * u[i];
-        v[i] = levels == 0 ? h : FloatTanh.tanh(h);
-      }
+      float m = former.isFloat() ? v[vFrom + i] : quantize(v[vFrom + i], former);
+      u[i] = Math.fma(LifConstants.DECAY, m, u[i]);
     }
   }
 
@@ -32,8 +24,37 @@ final class PlainLifEquations implements LifEquations {
     return ((scaled + MembraneScale.ROUND) - MembraneScale.ROUND) * scale.step();
   }
 
-  private static float spike(float u) {
-    return u > LifConstants.THRESHOLD ? 1f : Math.fma(u, 0f, 0f);
+  @Override
+  public boolean fire(float[] u, int from, int n, int[] bits, int word) {
+    Arrays.fill(bits, word, word + BitTensor.words(n), 0);
+    boolean isFinite = true;
+    for (int i = 0; i < n; i++) {
+      isFinite &= Float.isFinite(u[from + i]);
+      if (u[from + i] > LifConstants.THRESHOLD) {
+        bits[word + i / Integer.SIZE] |= 1 << i;
+      }
+    }
+    return isFinite;
+  }
+
+  @Override
+  public float store(float[] u, int levels, float[] v, int vFrom, int n) {
+    return store(u, levels, v, vFrom, 0, n);
+  }
+
+  /** The elements {@code from … to − 1}. */
+  float store(float[] u, int levels, float[] v, int vFrom, int from, int to) {
+    float largest = 0f;
+    for (int i = from; i < to; i++) {
+      float h = u[i] > LifConstants.THRESHOLD ? 0f : u[i];
+      if (levels == 0) {
+        v[vFrom + i] = h;
+      } else {
+        v[vFrom + i] = FloatTanh.tanh(h);
+        largest = Math.max(largest, Math.abs(v[vFrom + i]));
+      }
+    }
+    return largest;
   }
 
   @Override
@@ -45,15 +66,29 @@ final class PlainLifEquations implements LifEquations {
       float[] v,
       int levels,
       boolean isCarried,
+      int n) {
+    backward(g, constant, dm, u, v, levels, isCarried, 0, n);
+  }
+
+  /** The elements {@code from … to − 1}. */
+  void backward(
+      float[] g,
+      float constant,
+      float[] dm,
+      float[] u,
+      float[] v,
+      int levels,
+      boolean isCarried,
       int from,
       int to) {
     for (int i = from; i < to; i++) {
+      float x = u[i];
       float du = g[i] + constant;
-      float surrogate = LifConstants.surrogate(u[i]);
+      float surrogate = LifConstants.surrogate(x);
       if (isCarried) {
         float dh = levels == 0 ? dm[i] : dm[i] * (1f - v[i] * v[i]);
-        float kept = u[i] > LifConstants.THRESHOLD ? 0f : dh;
-        du = (du - dh * u[i]) * surrogate + kept;
+        float kept = x > LifConstants.THRESHOLD ? 0f : dh;
+        du = (du - dh * x) * surrogate + kept;
       } else {
         du *= surrogate;
       }

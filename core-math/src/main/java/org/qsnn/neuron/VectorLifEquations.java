@@ -2,9 +2,13 @@ package org.qsnn.neuron;
 
 import static jdk.incubator.vector.VectorOperators.ABS;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.MAX;
+import static jdk.incubator.vector.VectorOperators.OR;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.qsnn.tensor.FloatTanh;
 
@@ -14,65 +18,109 @@ import org.qsnn.tensor.FloatTanh;
  */
 final class VectorLifEquations implements LifEquations {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
+
+  /** All bits of a float but its sign: larger magnitudes are larger integers, NaN the largest. */
+  private static final int MAGNITUDE = 0x7fffffff;
+
+  /** Floats with one bit each, the first of a byte: eight lanes shift it to a byte of spikes. */
+  private static final float BYTE_0 = Float.intBitsToFloat(1);
+
+  private static final float BYTE_1 = Float.intBitsToFloat(1 << 8);
+  private static final float BYTE_2 = Float.intBitsToFloat(1 << 16);
+  private static final float BYTE_3 = Float.intBitsToFloat(1 << 24);
 
   private final PlainLifEquations plain = new PlainLifEquations();
 
   @Override
-  public void forward(
-      float[] u,
-      float[] v,
-      MembraneScale former,
-      int levels,
-      boolean isCarried,
-      float[] s,
-      int from,
-      int to) {
-    if (levels == 0) {
-      plain.forward(u, v, former, levels, isCarried, s, from, to);
+  public void leak(float[] v, int vFrom, MembraneScale former, float[] u, int n) {
+    if (former.isFloat()) {
+      plain.leak(v, vFrom, former, u, n);
       return;
     }
-    FloatVector zero = FloatVector.zero(FLOATS);
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
     FloatVector decay = FloatVector.broadcast(FLOATS, LifConstants.DECAY);
-    int whole = from + FLOATS.loopBound(to - from);
-    if (!former.isZero()) {
-      float alpha = former.alpha();
-      float scale = former.levels();
-      float step = former.step();
-      for (int i = from; i < whole; i += 8) {
-        FloatVector m = FloatVector.fromArray(FLOATS, v, i).div(alpha);
-        m = m.blend(one, m.compare(GT, 1f)).blend(-1f, m.compare(LT, -1f)).mul(scale);
-        m = m.add(MembraneScale.ROUND).sub(MembraneScale.ROUND).mul(step);
-        FloatVector x = m.fma(decay, FloatVector.fromArray(FLOATS, u, i));
-        x.intoArray(u, i);
-        x.fma(zero, zero).blend(one, x.compare(GT, LifConstants.THRESHOLD)).intoArray(s, i);
-      }
-    } else {
-      for (int i = from; i < whole; i += 8) {
-        FloatVector x = FloatVector.fromArray(FLOATS, u, i);
-        x.fma(zero, zero).blend(one, x.compare(GT, LifConstants.THRESHOLD)).intoArray(s, i);
-      }
+    float alpha = former.alpha();
+    float scale = former.levels();
+    float step = former.step();
+    int whole = FLOATS.loopBound(n);
+    int pairs = whole - whole % 16;
+    for (int i = 0; i < pairs; i += 16) {
+      FloatVector a = FloatVector.fromArray(FLOATS, v, vFrom + i).div(alpha);
+      FloatVector b = FloatVector.fromArray(FLOATS, v, vFrom + i + 8).div(alpha);
+      a = a.blend(one, a.compare(GT, 1f)).blend(-1f, a.compare(LT, -1f)).mul(scale);
+      b = b.blend(one, b.compare(GT, 1f)).blend(-1f, b.compare(LT, -1f)).mul(scale);
+      a = a.add(MembraneScale.ROUND).sub(MembraneScale.ROUND).mul(step);
+      b = b.add(MembraneScale.ROUND).sub(MembraneScale.ROUND).mul(step);
+      a.fma(decay, FloatVector.fromArray(FLOATS, u, i)).intoArray(u, i);
+      b.fma(decay, FloatVector.fromArray(FLOATS, u, i + 8)).intoArray(u, i + 8);
     }
-    if (isCarried) {
-      for (int i = from; i < whole; i += 8) {
-        FloatVector h = FloatVector.fromArray(FLOATS, u, i);
-        h = one.sub(FloatVector.fromArray(FLOATS, s, i)).mul(h);
-        // No h exceeds the threshold.
-        h = h.blend(-FloatTanh.BOUND, h.compare(LT, -FloatTanh.BOUND));
-        FloatVector square = h.mul(h);
-        FloatVector p = square.fma(FloatTanh.ALPHA_13, FloatTanh.ALPHA_11);
-        p = p.fma(square, FloatVector.broadcast(FLOATS, FloatTanh.ALPHA_9));
-        p = p.fma(square, FloatVector.broadcast(FLOATS, FloatTanh.ALPHA_7));
-        p = p.fma(square, FloatVector.broadcast(FLOATS, FloatTanh.ALPHA_5));
-        p = p.fma(square, FloatVector.broadcast(FLOATS, FloatTanh.ALPHA_3));
-        p = p.fma(square, FloatVector.broadcast(FLOATS, FloatTanh.ALPHA_1));
-        FloatVector q = square.fma(FloatTanh.BETA_6, FloatTanh.BETA_4);
-        q = q.fma(square, FloatVector.broadcast(FLOATS, FloatTanh.BETA_2));
-        q = q.fma(square, FloatVector.broadcast(FLOATS, FloatTanh.BETA_0));
-        h.mul(p).div(q).intoArray(v, i);
-      }
+    for (int i = pairs; i < whole; i += 8) {
+      FloatVector m = FloatVector.fromArray(FLOATS, v, vFrom + i).div(alpha);
+      m = m.blend(one, m.compare(GT, 1f)).blend(-1f, m.compare(LT, -1f)).mul(scale);
+      m = m.add(MembraneScale.ROUND).sub(MembraneScale.ROUND).mul(step);
+      m.fma(decay, FloatVector.fromArray(FLOATS, u, i)).intoArray(u, i);
     }
-    plain.forward(u, v, former, levels, isCarried, s, whole, to);
+    plain.leak(v, vFrom, former, u, whole, n);
+  }
+
+  @Override
+  public boolean fire(float[] u, int from, int n, int[] bits, int word) {
+    FloatVector zero = FloatVector.zero(FLOATS);
+    IntVector lanes = IntVector.zero(INTS).addIndex(1);
+    FloatVector finite = zero;
+    int words = n / Integer.SIZE;
+    for (int w = 0; w < words; w++) {
+      int i = from + w * Integer.SIZE;
+      FloatVector a = FloatVector.fromArray(FLOATS, u, i);
+      FloatVector b = FloatVector.fromArray(FLOATS, u, i + 8);
+      FloatVector c = FloatVector.fromArray(FLOATS, u, i + 16);
+      FloatVector d = FloatVector.fromArray(FLOATS, u, i + 24);
+      // Infinity times zero is NaN, and stays.
+      finite = d.fma(zero, c.fma(zero, b.fma(zero, a.fma(zero, finite))));
+      IntVector low =
+          zero.blend(BYTE_0, a.compare(GT, LifConstants.THRESHOLD))
+              .reinterpretAsInts()
+              .or(zero.blend(BYTE_1, b.compare(GT, LifConstants.THRESHOLD)).reinterpretAsInts());
+      IntVector high =
+          zero.blend(BYTE_2, c.compare(GT, LifConstants.THRESHOLD))
+              .reinterpretAsInts()
+              .or(zero.blend(BYTE_3, d.compare(GT, LifConstants.THRESHOLD)).reinterpretAsInts());
+      bits[word + w] = low.or(high).lanewise(LSHL, lanes).reduceLanes(OR);
+    }
+    int rest = words * Integer.SIZE;
+    boolean restIsFinite = rest == n || plain.fire(u, from + rest, n - rest, bits, word + words);
+    return restIsFinite && finite.reinterpretAsInts().and(MAGNITUDE).reduceLanes(OR) == 0;
+  }
+
+  @Override
+  public float store(float[] u, int levels, float[] v, int vFrom, int n) {
+    if (levels == 0) {
+      return plain.store(u, levels, v, vFrom, n);
+    }
+    IntVector largest = IntVector.zero(INTS);
+    int whole = FLOATS.loopBound(n);
+    for (int i = 0; i < whole; i += 8) {
+      FloatVector h = FloatVector.fromArray(FLOATS, u, i);
+      h = h.blend(0f, h.compare(GT, LifConstants.THRESHOLD));
+      // No h exceeds the threshold.
+      h = h.blend(-FloatTanh.BOUND, h.compare(LT, -FloatTanh.BOUND));
+      FloatVector square = h.mul(h);
+      FloatVector p = square.fma(FloatTanh.ALPHA_13, FloatTanh.ALPHA_11);
+      p = p.fma(square, FloatVector.broadcast(FLOATS, FloatTanh.ALPHA_9));
+      p = p.fma(square, FloatVector.broadcast(FLOATS, FloatTanh.ALPHA_7));
+      p = p.fma(square, FloatVector.broadcast(FLOATS, FloatTanh.ALPHA_5));
+      p = p.fma(square, FloatVector.broadcast(FLOATS, FloatTanh.ALPHA_3));
+      p = p.fma(square, FloatVector.broadcast(FLOATS, FloatTanh.ALPHA_1));
+      FloatVector q = square.fma(FloatTanh.BETA_6, FloatTanh.BETA_4);
+      q = q.fma(square, FloatVector.broadcast(FLOATS, FloatTanh.BETA_2));
+      q = q.fma(square, FloatVector.broadcast(FLOATS, FloatTanh.BETA_0));
+      FloatVector y = h.mul(p).div(q);
+      y.intoArray(v, vFrom + i);
+      largest = largest.max(y.reinterpretAsInts().and(MAGNITUDE));
+    }
+    float rest = plain.store(u, levels, v, vFrom, whole, n);
+    return Math.max(rest, Float.intBitsToFloat(largest.reduceLanes(MAX)));
   }
 
   @Override
@@ -84,16 +132,15 @@ final class VectorLifEquations implements LifEquations {
       float[] v,
       int levels,
       boolean isCarried,
-      int from,
-      int to) {
+      int n) {
     if (levels == 0) {
-      plain.backward(g, constant, dm, u, v, levels, isCarried, from, to);
+      plain.backward(g, constant, dm, u, v, levels, isCarried, n);
       return;
     }
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-    int whole = from + FLOATS.loopBound(to - from);
+    int whole = FLOATS.loopBound(n);
     if (isCarried) {
-      for (int i = from; i < whole; i += 8) {
+      for (int i = 0; i < whole; i += 8) {
         FloatVector x = FloatVector.fromArray(FLOATS, u, i);
         FloatVector surrogate = one.sub(x.sub(LifConstants.THRESHOLD).lanewise(ABS));
         surrogate = surrogate.blend(0f, surrogate.compare(LT, 0f));
@@ -106,7 +153,7 @@ final class VectorLifEquations implements LifEquations {
         du.mul(LifConstants.DECAY).intoArray(dm, i);
       }
     } else {
-      for (int i = from; i < whole; i += 8) {
+      for (int i = 0; i < whole; i += 8) {
         FloatVector x = FloatVector.fromArray(FLOATS, u, i);
         FloatVector surrogate = one.sub(x.sub(LifConstants.THRESHOLD).lanewise(ABS));
         surrogate = surrogate.blend(0f, surrogate.compare(LT, 0f));
@@ -115,6 +162,6 @@ final class VectorLifEquations implements LifEquations {
         du.mul(LifConstants.DECAY).intoArray(dm, i);
       }
     }
-    plain.backward(g, constant, dm, u, v, levels, isCarried, whole, to);
+    plain.backward(g, constant, dm, u, v, levels, isCarried, whole, n);
   }
 }

@@ -14,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * kernels {@link #read} and {@link #write} chunks of it. Activations have the shape {@code [T·B, C,
  * H, W]}, time leading.
  */
-public final class FloatTensor implements AutoCloseable {
+public final class FloatTensor implements Activation, AutoCloseable {
   private final int[] shape;
   private final INDArray array;
   private final FloatBuffer floats;
@@ -77,7 +77,7 @@ public final class FloatTensor implements AutoCloseable {
     return array;
   }
 
-  /** Copies values from {@code index} on into part of a heap array. */
+  @Override
   public void read(int index, float[] target, int offset, int length) {
     floats.get(index, target, offset, length);
     Reference.reachabilityFence(this);
@@ -95,20 +95,17 @@ public final class FloatTensor implements AutoCloseable {
     write(0, source, 0, source.length);
   }
 
-  public float[] toArray() {
-    float[] values = new float[size()];
-    read(0, values, 0, values.length);
-    return values;
-  }
-
+  @Override
   public int[] shape() {
     return shape.clone();
   }
 
+  @Override
   public int dimension(int axis) {
     return shape[axis];
   }
 
+  @Override
   public int size() {
     return floats.limit();
   }

@@ -15,6 +15,7 @@ import java.util.Map;
  */
 public final class Workspace implements AutoCloseable {
   private final Map<String, FloatTensor> named = new HashMap<>();
+  private final Map<String, BitTensor> bits = new HashMap<>();
   private final Map<List<Integer>, Deque<FloatTensor>> scratch = new HashMap<>();
   private final Map<String, float[]> floats = new HashMap<>();
   private final Map<String, int[]> ints = new HashMap<>();
@@ -30,6 +31,16 @@ public final class Workspace implements AutoCloseable {
         owned.remove(former);
         former.close();
       }
+    }
+    return tensor;
+  }
+
+  /** As {@link #tensor}, of bits. */
+  public BitTensor bits(String name, int... shape) {
+    BitTensor tensor = bits.get(name);
+    if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
+      tensor = new BitTensor(shape);
+      bits.put(name, tensor);
     }
     return tensor;
   }
@@ -74,6 +85,7 @@ public final class Workspace implements AutoCloseable {
     owned.forEach(FloatTensor::close);
     owned.clear();
     named.clear();
+    bits.clear();
     scratch.clear();
   }
 

@@ -12,6 +12,8 @@ import org.qsnn.layer.DenseSynapses;
 import org.qsnn.layer.Synapses;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.QuantizedTensor;
+import org.qsnn.tensor.Activation;
+import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.RandomStream;
 import org.qsnn.tensor.Workspace;
@@ -70,6 +72,18 @@ class BinaryConvolutionTest {
     Gradients found = gradients(binary(shape, weights(shape)), shape);
     assertThat(distance(found.x(), expected.x())).isLessThan(2e-6);
     assertThat(distance(found.w(), expected.w())).isLessThan(2e-6);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void spikesAsFloatsGiveTheBitsOfSpikesAsBits(Shape shape) {
+    Synapses synapses = binary(shape, weights(shape));
+    FloatTensor floats = floats(shape);
+    assertThat(forward(synapses, floats, shape)).isEqualTo(forward(synapses, shape));
+    Gradients expected = gradients(synapses, shape);
+    Gradients found = gradients(synapses, floats, shape);
+    assertThat(found.x()).isEqualTo(expected.x());
+    assertThat(found.w()).isEqualTo(expected.w());
   }
 
   @ParameterizedTest
@@ -136,7 +150,13 @@ class BinaryConvolutionTest {
         shape.convolution(), FloatTensor.of(weights.dequantize(), weights.shape()));
   }
 
-  private static FloatTensor input(Shape shape) {
+  /** Bits where they suffice. */
+  private static Activation input(Shape shape) {
+    FloatTensor floats = floats(shape);
+    return shape.counts() == 1 ? BitTensor.of(floats.toArray(), floats.shape()) : floats;
+  }
+
+  private static FloatTensor floats(Shape shape) {
     float[] x = new float[shape.images() * shape.in() * shape.size() * shape.size()];
     RandomStream random = RandomStream.of(2);
     for (int i = 0; i < x.length; i++) {
@@ -158,10 +178,14 @@ class BinaryConvolutionTest {
   }
 
   private static float[] forward(Synapses synapses, Shape shape) {
+    return forward(synapses, input(shape), shape);
+  }
+
+  private static float[] forward(Synapses synapses, Activation x, Shape shape) {
     try (Workspace workspace = new Workspace()) {
       FloatTensor y = output(shape);
-      synapses.forward(input(shape), y, workspace);
-      synapses.forward(input(shape), y, workspace);
+      synapses.forward(x, y, workspace);
+      synapses.forward(x, y, workspace);
       return y.toArray();
     }
   }
@@ -169,8 +193,11 @@ class BinaryConvolutionTest {
   private record Gradients(float[] x, float[] w) {}
 
   private static Gradients gradients(Synapses synapses, Shape shape) {
+    return gradients(synapses, input(shape), shape);
+  }
+
+  private static Gradients gradients(Synapses synapses, Activation x, Shape shape) {
     try (Workspace workspace = new Workspace()) {
-      FloatTensor x = input(shape);
       FloatTensor dx = FloatTensor.allocate(x.shape());
       int[] w = shape.convolution().weightShape();
       float[] dw = new float[w[0] * w[1] * w[2] * w[3]];

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.qsnn.binary.SignSums.SpikePlane;
 import org.qsnn.binary.SignSums.TableColumns;
+import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.RandomStream;
 
 /** What vectors compute is what plain loops compute. */
@@ -75,25 +76,33 @@ class SignSumsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 4, 6, 8, 12, 16, 31, 32, 48})
-  void spikesAreListedAtTheSamePlaces(int size) {
-    RandomStream random = RandomStream.of(7, size);
-    float[] x = new float[5 + size * size];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = random.nextDouble() < 0.3 ? 1f : 0f;
-    }
-    SpikePlane plane = new SpikePlane(5, size, 160, 16 * (size + 1), 16);
+  void spikesArePackedAndListedAtTheSamePlaces(int size) {
+    int[] bits = bits(size).words();
+    int words = BitTensor.words(size * size);
+    SpikePlane plane = new SpikePlane(words, size, 160, 16 * (size + 1), 16);
+    int[][] rows = new int[2][2 + size * (size + 1) + SignSums.MORE_PLACES];
     int[][] places = new int[2][2 + size * size + SignSums.MORE_PLACES];
     int[][] starts = new int[2][3 + size];
     int[] ends = new int[2];
     for (int i = 0; i < 2; i++) {
       SignSums kernel = i == 0 ? new PlainSignSums() : new VectorSignSums();
-      int[] bits = new int[SignSums.bitsLength(size * size)];
-      Arrays.fill(bits, -1);
-      ends[i] = kernel.list(x, plane, bits, places[i], 2, starts[i], 3);
+      kernel.pack(bits, new int[] {0, words, 3 * words, 2 * words}, size, rows[i], 2, size + 1);
+      ends[i] = kernel.list(bits, plane, places[i], 2, starts[i], 3);
     }
+    assertThat(rows[1]).isEqualTo(rows[0]);
     assertThat(ends[1]).isEqualTo(ends[0]);
     assertThat(starts[1]).isEqualTo(starts[0]);
     assertThat(Arrays.copyOf(places[1], ends[1])).isEqualTo(Arrays.copyOf(places[0], ends[0]));
+  }
+
+  /** Four planes, the last of them silent. */
+  private static BitTensor bits(int size) {
+    RandomStream random = RandomStream.of(7, size);
+    float[] x = new float[3 * size * size];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = random.nextDouble() < 0.3 ? 1f : 0f;
+    }
+    return BitTensor.of(x, 1, 3, size, size);
   }
 
   @Test
@@ -101,11 +110,11 @@ class SignSumsTest {
     for (SignSums kernel : new SignSums[] {new PlainSignSums(), new VectorSignSums()}) {
       float[] x = new float[2 * 64];
       Arrays.fill(x, 64, 128, 1f);
+      int[] bits = BitTensor.of(x, 1, 2, 8, 8).words();
       int[] places = new int[64 + SignSums.MORE_PLACES];
       int[] starts = new int[8];
-      int[] bits = new int[SignSums.bitsLength(64)];
-      int silent = kernel.list(x, new SpikePlane(0, 8, 0, 8, 1), bits, places, 0, starts, 0);
-      int full = kernel.list(x, new SpikePlane(64, 8, 0, 8, 1), bits, places, 0, starts, 0);
+      int silent = kernel.list(bits, new SpikePlane(0, 8, 0, 8, 1), places, 0, starts, 0);
+      int full = kernel.list(bits, new SpikePlane(2, 8, 0, 8, 1), places, 0, starts, 0);
       assertThat(silent).isZero();
       assertThat(full).isEqualTo(64);
       assertThat(Arrays.copyOf(places, 64)).isEqualTo(IntStream.range(0, 64).toArray());

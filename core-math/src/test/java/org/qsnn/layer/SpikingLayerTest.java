@@ -1,6 +1,7 @@
 package org.qsnn.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,11 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.qsnn.DataException;
 import org.qsnn.layer.SpikingPass.BranchGradient;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.quantize.DirectionalDerivative;
+import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 
@@ -70,7 +73,7 @@ class SpikingLayerTest {
     SmoothLayer smooth = new SmoothLayer(spec, timesteps, BATCH, bits, point);
     try (Workspace workspace = new Workspace()) {
       SpikingPass pass = forward(spec, timesteps, bits, point, workspace);
-      FloatTensor output = pass.output().values();
+      Activation output = pass.output().values();
       float[] expected =
           DoubleLayers.floats(DoubleLayers.pool(smooth.spikes(), spec.size(), spec.pool()));
       assertThat(output.toArray()).isEqualTo(expected);
@@ -114,7 +117,7 @@ class SpikingLayerTest {
     return new SpikingLayer(spec, timesteps, bits).forward(inputs, weights, BATCH, workspace);
   }
 
-  private static FloatTensor scratch(FloatTensor shape, long seed) {
+  private static FloatTensor scratch(Activation shape, long seed) {
     return FloatTensor.of(DirectionalDerivative.normal(shape.size(), 1, seed), shape.shape());
   }
 
@@ -173,6 +176,35 @@ class SpikingLayerTest {
         assertThat(inferred.values().toArray()).as("%d bits", bits).isEqualTo(trained);
         assertThat(inferred.spikes()).isEqualTo(pass.output().spikes());
       }
+    }
+  }
+
+  @Test
+  void inferenceSaysWhichLayerIsNotFinite() {
+    Layer spec = layer(4, 1, STEM);
+    float[] x = new float[BATCH * 3 * 4 * 4];
+    float[] scale = {1, 1, Float.NaN, 1};
+    BranchWeights weights =
+        new BranchWeights(
+            new DenseSynapses(
+                STEM.convolution(),
+                FloatTensor.of(new float[4 * 3 * 9], STEM.convolution().weightShape())),
+            scale,
+            new float[4]);
+    try (Workspace workspace = new Workspace()) {
+      assertThatThrownBy(
+              () ->
+                  new SpikingLayer(spec, 1, 8)
+                      .infer(
+                          List.of(FloatTensor.of(x, BATCH, 3, 4, 4)),
+                          List.of(weights),
+                          new float[0],
+                          BATCH,
+                          workspace))
+          .isInstanceOf(DataException.class)
+          .hasMessage(
+              "layer: a membrane potential is not finite at timestep 0; the model or its input is"
+                  + " corrupt");
     }
   }
 }

@@ -25,7 +25,8 @@ class LifDerivativeTest {
     LifLayers.Run run = LifLayers.forward(kernel, point.layer, bits);
     FloatTensor dx = FloatTensor.allocate(size);
     ChannelSums sums =
-        kernel.backward(point.layer, new LifGradient(tensor(g1), tensor(g2), CONSTANT, dx));
+        kernel.backward(
+            point.layer, run.alphas(), new LifGradient(tensor(g1), tensor(g2), CONSTANT, dx));
 
     SmoothLif smooth = new SmoothLif(point.current, timesteps, bits);
     assertThat(SmoothLif.doubles(FloatTensor.of(run.spikes(), size))).isEqualTo(smooth.spikes());

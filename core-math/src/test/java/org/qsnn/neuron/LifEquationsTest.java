@@ -2,12 +2,14 @@ package org.qsnn.neuron;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.RandomStream;
 
 class LifEquationsTest {
@@ -18,32 +20,61 @@ class LifEquationsTest {
   private final LifEquations plain = new PlainLifEquations();
   private final LifEquations vector = new VectorLifEquations();
 
-  static Stream<Arguments> timesteps() {
-    return IntStream.of(0, 1, 7, 8, 21, 1024)
+  static Stream<Arguments> sizesAndLevels() {
+    return IntStream.of(0, 1, 7, 8, 21, 32, 63, 1024)
         .boxed()
-        .flatMap(
-            n ->
-                IntStream.of(0, 1, 7, 127)
-                    .boxed()
-                    .flatMap(
-                        levels ->
-                            Stream.of(true, false).map(last -> Arguments.of(n, levels, last))));
+        .flatMap(n -> IntStream.of(0, 1, 7, 127).mapToObj(levels -> Arguments.of(n, levels)));
   }
 
   @ParameterizedTest
-  @MethodSource("timesteps")
-  void vectorsAndPlainLoopsGoForwardWithTheSameBits(int n, int levels, boolean isCarried) {
-    for (float alpha : new float[] {0f, 0.8f}) {
-      MembraneScale former = new MembraneScale(alpha, levels);
-      float[][] u = {values(1, n), values(1, n)};
-      float[][] v = {values(2, n), values(2, n)};
-      float[][] s = new float[2][n + 3];
-      plain.forward(u[0], v[0], former, levels, isCarried, s[0], 2, 2 + n);
-      vector.forward(u[1], v[1], former, levels, isCarried, s[1], 2, 2 + n);
-      assertThat(u[1]).isEqualTo(u[0]);
-      assertThat(v[1]).isEqualTo(v[0]);
-      assertThat(s[1]).isEqualTo(s[0]);
+  @MethodSource("sizesAndLevels")
+  void vectorsAndPlainLoopsLeakWithTheSameBits(int n, int levels) {
+    MembraneScale former = new MembraneScale(0.8f, levels);
+    float[][] u = {values(1, n), values(1, n)};
+    float[] v = values(2, n + 2);
+    plain.leak(v, 2, former, u[0], n);
+    vector.leak(v, 2, former, u[1], n);
+    assertThat(u[1]).isEqualTo(u[0]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 31, 32, 33, 64, 100, 1024})
+  void vectorsAndPlainLoopsSetTheSameBitsAndClearAllOthers(int n) {
+    float[] u = values(5, n);
+    int[][] bits = new int[2][BitTensor.words(n) + 2];
+    Arrays.fill(bits[0], -1);
+    Arrays.fill(bits[1], -1);
+    assertThat(vector.fire(u, 3, n, bits[1], 1)).isEqualTo(plain.fire(u, 3, n, bits[0], 1));
+    assertThat(bits[1]).isEqualTo(bits[0]);
+    for (int i = 0; i < BitTensor.words(n) * Integer.SIZE; i++) {
+      int bit = bits[0][1 + i / Integer.SIZE] >>> i & 1;
+      assertThat(bit).isEqualTo(i < n && u[3 + i] > 1f ? 1 : 0);
     }
+    assertThat(bits[0][0]).isEqualTo(-1);
+    assertThat(bits[0][BitTensor.words(n) + 1]).isEqualTo(-1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("sizesAndLevels")
+  void vectorsAndPlainLoopsStoreTheSameBits(int n, int levels) {
+    float[][] v = {values(2, n), values(2, n)};
+    for (boolean isFinite : new boolean[] {true, false}) {
+      float[] u = values(1, n);
+      for (int i = 0; isFinite && i < u.length; i++) {
+        u[i] = Float.isNaN(u[i]) ? 0f : u[i];
+      }
+      Float largest = plain.store(u, levels, v[0], 2, n);
+      assertThat(vector.store(u, levels, v[1], 2, n)).isEqualTo(largest);
+      assertThat(v[1]).isEqualTo(v[0]);
+    }
+  }
+
+  static Stream<Arguments> timesteps() {
+    return sizesAndLevels()
+        .flatMap(
+            size ->
+                Stream.of(true, false)
+                    .map(last -> Arguments.of(size.get()[0], size.get()[1], last)));
   }
 
   @ParameterizedTest
@@ -53,22 +84,22 @@ class LifEquationsTest {
     float[][] dm = {values(4, n), values(4, n)};
     float[] u = values(5, n);
     float[] v = values(6, n);
-    plain.backward(g[0], 0.1f, dm[0], u, v, levels, isCarried, 2, 2 + n);
-    vector.backward(g[1], 0.1f, dm[1], u, v, levels, isCarried, 2, 2 + n);
+    plain.backward(g[0], 0.1f, dm[0], u, v, levels, isCarried, n);
+    vector.backward(g[1], 0.1f, dm[1], u, v, levels, isCarried, n);
     assertThat(g[1]).isEqualTo(g[0]);
     assertThat(dm[1]).isEqualTo(dm[0]);
   }
 
-  @Test
-  void aMembraneThatIsNotANumberDoesNotHideBehindSilence() {
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void aMembraneThatIsNotFiniteDoesNotHideBehindSilence(float value) {
     for (LifEquations equations : new LifEquations[] {plain, vector}) {
-      float[] u = new float[8];
-      u[5] = Float.NaN;
-      float[] v = new float[8];
-      float[] s = new float[8];
-      equations.forward(u, v, MembraneScale.NONE, 127, true, s, 0, 8);
-      assertThat(s).containsExactly(0, 0, 0, 0, 0, Float.NaN, 0, 0);
-      assertThat(v[5]).isNaN();
+      for (int place : new int[] {0, 5, 31, 32, 39}) {
+        float[] u = new float[40];
+        assertThat(equations.fire(u, 0, 40, new int[2], 0)).isTrue();
+        u[place] = value;
+        assertThat(equations.fire(u, 0, 40, new int[2], 0)).isFalse();
+      }
     }
   }
 

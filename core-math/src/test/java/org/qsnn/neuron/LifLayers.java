@@ -2,6 +2,7 @@ package org.qsnn.neuron;
 
 import java.util.Arrays;
 import org.qsnn.neuron.LifKernel.LifStep;
+import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.FloatTensor;
 
 /** Small LIF layers for tests: input currents in, spikes and gradients out. */
@@ -38,29 +39,37 @@ final class LifLayers {
         MembraneScale.levels(bits),
         first,
         second,
-        FloatTensor.allocate(timesteps * step),
-        FloatTensor.allocate(Math.max(1, (timesteps - 1) * step)),
-        step,
-        FloatTensor.allocate(timesteps * step));
+        new float[step],
+        new BitTensor(timesteps * batch, channels, plane, 1));
   }
 
   static Run forward(LifKernel kernel, LifLayer layer, int bits) {
     float[] alphas = new float[layer.timesteps()];
+    float[] membrane = new float[layer.timesteps() * layer.step()];
     long spikes = 0;
     MembraneScale carried = MembraneScale.NONE;
     for (int t = 0; t < layer.timesteps(); t++) {
+      System.arraycopy(membrane(layer, t, carried), 0, membrane, t * layer.step(), layer.step());
       LifStep step = kernel.forward(layer, t, carried);
       alphas[t] = step.largest();
       spikes += step.spikes();
       carried = MembraneScale.of(step.largest(), bits);
     }
-    return new Run(layer, layer.spikes().toArray(), layer.membrane().toArray(), alphas, spikes);
+    return new Run(layer, layer.spikes().toArray(), membrane, alphas, spikes);
+  }
+
+  /** u of a timestep, before it is computed. */
+  private static float[] membrane(LifLayer layer, int timestep, MembraneScale carried) {
+    float[] u = new float[layer.step()];
+    new MembranePotential(LifEquations.best(), layer, layer.planes())
+        .compute(timestep, 0, layer.planes(), layer.stored(), 0, carried, u);
+    return u;
   }
 
   static float[] backward(LifKernel kernel, Run run, float[] spikeGradient) {
     FloatTensor g = FloatTensor.of(spikeGradient, spikeGradient.length);
     FloatTensor dx = FloatTensor.allocate(spikeGradient.length);
-    kernel.backward(run.layer(), new LifGradient(g, null, 0f, dx));
+    kernel.backward(run.layer(), run.alphas(), new LifGradient(g, null, 0f, dx));
     return dx.toArray();
   }
 }

@@ -26,6 +26,14 @@ class WorkspaceTest {
   }
 
   @Test
+  void namedBitsKeepTheirPlace() {
+    BitTensor first = workspace.bits("a", 1, 2, 3, 3);
+    assertThat(workspace.bits("a", 1, 2, 3, 3)).isSameAs(first);
+    assertThat(workspace.bits("b", 1, 2, 3, 3)).isNotSameAs(first);
+    assertThat(workspace.bits("a", 1, 2, 4, 4).shape()).containsExactly(1, 2, 4, 4);
+  }
+
+  @Test
   void scratchIsNeverInTwoHands() {
     FloatTensor first = workspace.take(2, 2);
     FloatTensor second = workspace.take(2, 2);

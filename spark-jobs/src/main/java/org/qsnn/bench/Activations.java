@@ -1,5 +1,8 @@
 package org.qsnn.bench;
 
+import java.util.Arrays;
+import org.qsnn.tensor.Activation;
+import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.RandomStream;
 
@@ -23,9 +26,9 @@ final class Activations {
    *
    * @param window neurons of a pool, 1 for none
    */
-  static FloatTensor fillWithSpikes(FloatTensor tensor, int window, double rate) {
-    RandomStream random = RandomStream.of(tensor.size());
-    float[] values = new float[tensor.size()];
+  static Activation spikes(int window, double rate, int... shape) {
+    float[] values = new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+    RandomStream random = RandomStream.of(values.length);
     for (int i = 0; i < values.length; i++) {
       int spikes = 0;
       for (int k = 0; k < window; k++) {
@@ -33,7 +36,6 @@ final class Activations {
       }
       values[i] = (float) spikes / window;
     }
-    tensor.write(values);
-    return tensor;
+    return window == 1 ? BitTensor.of(values, shape) : FloatTensor.of(values, shape);
   }
 }

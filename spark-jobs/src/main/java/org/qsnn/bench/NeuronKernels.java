@@ -26,18 +26,21 @@ record NeuronKernels(NetworkSpec network, int index, int batch, int frames) {
       LifKernel kernel = new LifKernel();
       LifLayer layer = layer(workspace);
       LifGradient gradient = gradient(workspace);
+      float[] scales = forward(kernel, layer);
       return List.of(
           time("lif forward", () -> forward(kernel, layer)),
-          time("lif backward", () -> kernel.backward(layer, gradient)));
+          time("lif backward", () -> kernel.backward(layer, scales, gradient)));
     }
   }
 
-  private void forward(LifKernel kernel, LifLayer layer) {
+  private float[] forward(LifKernel kernel, LifLayer layer) {
+    float[] scales = new float[network.timesteps()];
     MembraneScale carried = MembraneScale.NONE;
     for (int t = 0; t < network.timesteps(); t++) {
-      float largest = kernel.forward(layer, t, carried).largest();
-      carried = MembraneScale.of(largest, network.membraneBits());
+      scales[t] = kernel.forward(layer, t, carried).largest();
+      carried = MembraneScale.of(scales[t], network.membraneBits());
     }
+    return scales;
   }
 
   private KernelTime time(String kernel, Runnable work) {
@@ -47,7 +50,6 @@ record NeuronKernels(NetworkSpec network, int index, int batch, int frames) {
 
   private LifLayer layer(Workspace workspace) {
     List<Branch> branches = spec().branches();
-    int later = network.timesteps() - 1;
     return new LifLayer(
         network.timesteps(),
         batch,
@@ -56,10 +58,13 @@ record NeuronKernels(NetworkSpec network, int index, int batch, int frames) {
         MembraneScale.levels(network.membraneBits()),
         current("first", branches.get(0), workspace),
         branches.size() > 1 ? current("second", branches.get(1), workspace) : null,
-        activation("membrane", network.timesteps(), workspace),
-        later == 0 ? null : activation("stored", later, workspace),
-        step(),
-        activation("spikes", network.timesteps(), workspace));
+        workspace.floats("stored", step()),
+        workspace.bits(
+            "spikes",
+            network.timesteps() * batch,
+            spec().channels(),
+            spec().size(),
+            spec().size()));
   }
 
   private Current current(String role, Branch branch, Workspace workspace) {

@@ -11,6 +11,7 @@ import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.QuantizedTensor;
+import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 
@@ -35,7 +36,7 @@ record SynapseKernels(
       Convolution c = convolution();
       int size = layer.size() * c.stride();
       int outputSize = layer.size();
-      FloatTensor x = input(workspace.tensor("x", images, c.inChannels(), size, size));
+      Activation x = input(workspace, images, c.inChannels(), size, size);
       FloatTensor y = workspace.tensor("y", images, c.outChannels(), outputSize, outputSize);
       FloatTensor dx = workspace.tensor("dx", x.shape());
       FloatTensor dy = Activations.fillWithCurrents(workspace.tensor("dy", y.shape()));
@@ -62,10 +63,10 @@ record SynapseKernels(
     return !weights.isBinary() || branch.source() == NetworkSpec.INPUT;
   }
 
-  private FloatTensor input(FloatTensor x) {
+  private Activation input(Workspace workspace, int... shape) {
     return branch.source() == NetworkSpec.INPUT
-        ? Activations.fillWithCurrents(x)
-        : Activations.fillWithSpikes(x, window(), rate);
+        ? Activations.fillWithCurrents(workspace.tensor("x", shape))
+        : Activations.spikes(window(), rate, shape);
   }
 
   private int window() {

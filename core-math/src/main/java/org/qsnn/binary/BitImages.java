@@ -1,0 +1,58 @@
+package org.qsnn.binary;
+
+import org.qsnn.binary.SignSums.SpikePlane;
+import org.qsnn.tensor.BitTensor;
+
+/**
+ * Images whose spikes are bits.
+ *
+ * @param first which of the tensor's images is number 0
+ */
+record BitImages(BitTensor x, int first, StripGrid grid) implements SpikeImages {
+  private static final SignSums SUMS = SignSums.best();
+
+  @Override
+  public void pack(int[] images, int channel, int[] rows, int to, int pitch) {
+    int[] words = new int[images.length];
+    for (int i = 0; i < words.length; i++) {
+      words[i] = x.word(images[i] == SILENT ? x.planes() : plane(images[i], channel));
+    }
+    SUMS.pack(x.words(), words, grid.size(), rows, to, pitch);
+  }
+
+  private int plane(int image, int channel) {
+    return (first + image) * x.dimension(1) + channel;
+  }
+
+  @Override
+  public int list(
+      int image,
+      int channel,
+      int plane,
+      int unit,
+      int[] places,
+      int first,
+      int[] starts,
+      int line) {
+    int word = x.word(plane(image, channel));
+    int place = grid.position(image, 0) * unit;
+    if (grid.stride() == 1) {
+      SpikePlane spikes = new SpikePlane(word, grid.size(), place, grid.pitch() * unit, unit);
+      return SUMS.list(x.words(), spikes, places, first, starts, line);
+    }
+    int n = first;
+    for (int row = 0; row < grid.side(); row++) {
+      starts[line + row] = n;
+      int h = row * grid.stride() + plane / grid.stride();
+      int end = h < grid.size() ? (h + 1) * grid.size() : 0;
+      int at = place + row * grid.pitch() * unit;
+      // Without branches: each place is written, and kept if there is a spike.
+      for (int i = h * grid.size() + plane % grid.stride(); i < end; i += grid.stride()) {
+        places[n] = at;
+        n += x.words()[word + i / Integer.SIZE] >>> i & 1;
+        at += unit;
+      }
+    }
+    return n;
+  }
+}

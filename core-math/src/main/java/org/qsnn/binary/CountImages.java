@@ -1,0 +1,59 @@
+package org.qsnn.binary;
+
+import java.util.Arrays;
+
+/**
+ * Images of spike counts, as floats.
+ *
+ * @param x {@code [images, channels, H, W]} of multiples of 1/countsPerUnit from 0 to 1, and behind
+ *     them one plane more, which is overwritten
+ */
+record CountImages(float[] x, int images, int channels, int countsPerUnit, StripGrid grid)
+    implements SpikeImages {
+  private static final SignSums SUMS = SignSums.best();
+
+  CountImages {
+    int end = images * channels * grid.size() * grid.size();
+    Arrays.fill(x, end, end + grid.size() * grid.size(), 0f);
+  }
+
+  @Override
+  public void pack(int[] numbers, int channel, int[] rows, int to, int pitch) {
+    int[] from = new int[numbers.length];
+    for (int i = 0; i < from.length; i++) {
+      from[i] = numbers[i] == SILENT ? plane(images, 0) : plane(numbers[i], channel);
+    }
+    SUMS.pack(x, from, countsPerUnit, grid.size(), rows, to, pitch);
+  }
+
+  private int plane(int image, int channel) {
+    return (image * channels + channel) * grid.size() * grid.size();
+  }
+
+  @Override
+  public int list(
+      int image,
+      int channel,
+      int plane,
+      int unit,
+      int[] places,
+      int first,
+      int[] starts,
+      int line) {
+    int n = first;
+    for (int row = 0; row < grid.side(); row++) {
+      starts[line + row] = n;
+      int h = row * grid.stride() + plane / grid.stride();
+      int from = plane(image, channel) + h * grid.size();
+      int end = h < grid.size() ? from + grid.size() : from;
+      int place = grid.position(image, row) * unit;
+      for (int i = from + plane % grid.stride(); i < end; i += grid.stride()) {
+        for (int k = (int) (x[i] * countsPerUnit); k > 0; k--) {
+          places[n++] = place;
+        }
+        place += unit;
+      }
+    }
+    return n;
+  }
+}

@@ -1,0 +1,23 @@
+package org.qsnn.tensor;
+
+/**
+ * What a layer reads, {@code [N, C, H, W]} in C order: images and pooled spikes are a {@link
+ * FloatTensor}, spikes a {@link BitTensor}.
+ */
+public sealed interface Activation permits FloatTensor, BitTensor {
+  int[] shape();
+
+  int dimension(int axis);
+
+  /** Number of values. */
+  int size();
+
+  /** Copies values from {@code index} on into part of a heap array; of bits only whole planes. */
+  void read(int index, float[] target, int offset, int length);
+
+  default float[] toArray() {
+    float[] values = new float[size()];
+    read(0, values, 0, values.length);
+    return values;
+  }
+}
