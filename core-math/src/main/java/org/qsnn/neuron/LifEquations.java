@@ -7,6 +7,13 @@ package org.qsnn.neuron;
  */
 interface LifEquations {
   /**
+   * u = scale · s + u, for the spikes of an identity shortcut.
+   *
+   * @param bits bit i of word {@code word + w} is the spike of element 32·w + i
+   */
+  void addSpikes(int[] bits, int word, float scale, float[] u, int from, int n);
+
+  /**
    * u = DECAY · m + x.
    *
    * @param v of the timestep before

@@ -1,5 +1,7 @@
 package org.qsnn.neuron;
 
+import org.qsnn.tensor.BitTensor;
+
 /**
  * u of a layer, some planes of one timestep at a time: the forward pass computes it, and the
  * backward pass again, rather than that all of it is written to memory and read back.
@@ -32,15 +34,28 @@ final class MembranePotential {
       affine(y, layer.first().scale()[c], layer.offset(c), u, from, from + layer.plane());
     }
     if (layer.second() != null) {
-      read(layer.second(), timestep, first, n);
-      for (int p = 0; p < planes; p++) {
-        int c = (first + p) % layer.channels();
-        int from = p * layer.plane();
-        addScaled(y, layer.second().scale()[c], u, from, from + layer.plane());
-      }
+      addSecond(timestep, first, planes, u);
     }
     if (!former.isZero()) {
       equations.leak(v, vFrom, former, u, n);
+    }
+  }
+
+  private void addSecond(int timestep, int first, int planes, float[] u) {
+    Current second = layer.second();
+    BitTensor bits = second.values() instanceof BitTensor spikes ? spikes : null;
+    if (bits == null) {
+      read(second, timestep, first, planes * layer.plane());
+    }
+    int firstPlane = timestep * second.timeStride() / layer.plane() + first;
+    for (int p = 0; p < planes; p++) {
+      float scale = second.scale()[(first + p) % layer.channels()];
+      int from = p * layer.plane();
+      if (bits == null) {
+        addScaled(y, scale, u, from, from + layer.plane());
+      } else {
+        equations.addSpikes(bits.words(), bits.word(firstPlane + p), scale, u, from, layer.plane());
+      }
     }
   }
 

@@ -7,6 +7,14 @@ import org.qsnn.tensor.FloatTanh;
 /** Element by element, as METHOD writes them; also finishes what does not fill whole vectors. */
 final class PlainLifEquations implements LifEquations {
   @Override
+  public void addSpikes(int[] bits, int word, float scale, float[] u, int from, int n) {
+    for (int i = 0; i < n; i++) {
+      float spike = bits[word + i / Integer.SIZE] >>> i & 1;
+      u[from + i] = Math.fma(scale, spike, u[from + i]);
+    }
+  }
+
+  @Override
   public void leak(float[] v, int vFrom, MembraneScale former, float[] u, int n) {
     leak(v, vFrom, former, u, 0, n);
   }

@@ -1,8 +1,10 @@
 package org.qsnn.neuron;
 
 import static jdk.incubator.vector.VectorOperators.ABS;
+import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.MAX;
 import static jdk.incubator.vector.VectorOperators.OR;
@@ -23,6 +25,9 @@ final class VectorLifEquations implements LifEquations {
   /** All bits of a float but its sign: larger magnitudes are larger integers, NaN the largest. */
   private static final int MAGNITUDE = 0x7fffffff;
 
+  /** 1f. */
+  private static final int ONE = Float.floatToRawIntBits(1f);
+
   /** Floats with one bit each, the first of a byte: eight lanes shift it to a byte of spikes. */
   private static final float BYTE_0 = Float.intBitsToFloat(1);
 
@@ -31,6 +36,34 @@ final class VectorLifEquations implements LifEquations {
   private static final float BYTE_3 = Float.intBitsToFloat(1 << 24);
 
   private final PlainLifEquations plain = new PlainLifEquations();
+
+  @Override
+  public void addSpikes(int[] bits, int word, float scale, float[] u, int from, int n) {
+    IntVector lanes = IntVector.zero(INTS).addIndex(1);
+    FloatVector factor = FloatVector.broadcast(FLOATS, scale);
+    int words = n / Integer.SIZE;
+    for (int w = 0; w < words; w++) {
+      int i = from + w * Integer.SIZE;
+      FloatVector a = FloatVector.fromArray(FLOATS, u, i);
+      FloatVector b = FloatVector.fromArray(FLOATS, u, i + 8);
+      FloatVector c = FloatVector.fromArray(FLOATS, u, i + 16);
+      FloatVector d = FloatVector.fromArray(FLOATS, u, i + 24);
+      // The lowest bit of lane k's bytes is that of the elements k, k + 8, k + 16 and k + 24.
+      IntVector set = IntVector.broadcast(INTS, bits[word + w]).lanewise(LSHR, lanes);
+      IntVector first = set.lanewise(LSHL, 31).lanewise(ASHR, 31).and(ONE);
+      IntVector second = set.lanewise(LSHL, 23).lanewise(ASHR, 31).and(ONE);
+      IntVector third = set.lanewise(LSHL, 15).lanewise(ASHR, 31).and(ONE);
+      IntVector fourth = set.lanewise(LSHL, 7).lanewise(ASHR, 31).and(ONE);
+      first.reinterpretAsFloats().fma(factor, a).intoArray(u, i);
+      second.reinterpretAsFloats().fma(factor, b).intoArray(u, i + 8);
+      third.reinterpretAsFloats().fma(factor, c).intoArray(u, i + 16);
+      fourth.reinterpretAsFloats().fma(factor, d).intoArray(u, i + 24);
+    }
+    int rest = words * Integer.SIZE;
+    if (rest < n) {
+      plain.addSpikes(bits, word + words, scale, u, from + rest, n - rest);
+    }
+  }
 
   @Override
   public void leak(float[] v, int vFrom, MembraneScale former, float[] u, int n) {

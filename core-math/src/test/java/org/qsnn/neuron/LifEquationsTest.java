@@ -27,6 +27,27 @@ class LifEquationsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {0, 1, 31, 32, 33, 100, 1024})
+  void vectorsAndPlainLoopsAddTheSameSpikes(int n) {
+    RandomStream random = RandomStream.of(8, n);
+    int[] bits = new int[BitTensor.words(n) + 1];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = (int) random.nextLong();
+    }
+    float[][] u = {values(1, n), values(1, n)};
+    float[] expected = u[0].clone();
+    for (int i = 0; i < n; i++) {
+      if ((bits[1 + i / 32] >>> i & 1) == 1) {
+        expected[2 + i] += 0.7f;
+      }
+    }
+    plain.addSpikes(bits, 1, 0.7f, u[0], 2, n);
+    vector.addSpikes(bits, 1, 0.7f, u[1], 2, n);
+    assertThat(u[0]).isEqualTo(expected);
+    assertThat(u[1]).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
   @MethodSource("sizesAndLevels")
   void vectorsAndPlainLoopsLeakWithTheSameBits(int n, int levels) {
     MembraneScale former = new MembraneScale(0.8f, levels);
