@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The off-heap memory of one task: named tensors that keep their place from step to step, and
- * scratch tensors that are taken and given back within a step, so that no step allocates after the
- * first. Used by one thread at a time; its contents never carry meaning from one task to the next.
+ * The memory of one task: named tensors that keep their place from step to step, and scratch that
+ * is taken and given back within a step, so that no step allocates after the first; tensors of
+ * floats off the heap, bits and arrays on it. Used by one thread at a time; its contents never
+ * carry meaning from one task to the next.
  */
 public final class Workspace implements AutoCloseable {
   private final Map<String, FloatTensor> named = new HashMap<>();

@@ -37,9 +37,7 @@ class LifEquationsTest {
     float[][] u = {values(1, n), values(1, n)};
     float[] expected = u[0].clone();
     for (int i = 0; i < n; i++) {
-      if ((bits[1 + i / 32] >>> i & 1) == 1) {
-        expected[2 + i] += 0.7f;
-      }
+      expected[2 + i] += (bits[1 + i / 32] >>> i & 1) == 1 ? 0.7f : 0f;
     }
     plain.addSpikes(bits, 1, 0.7f, u[0], 2, n);
     vector.addSpikes(bits, 1, 0.7f, u[1], 2, n);
