@@ -85,6 +85,7 @@ public final class BinaryConvolution implements Synapses {
     float[] xImages = workspace.floats("images", grid.images() * imageSize(x));
     float[] yImages = workspace.floats("outputs", grid.images() * imageSize(dy));
     float[] gradients = workspace.floats("gradients", outputRows() * grid.rowLength());
+    float[] flatRow = workspace.floats("flat", grid.rowLength());
     float[] sums = workspace.floats("sums", toInput.sumsLength(grid.positions(grid.images())));
     float[] table = workspace.floats("table", toInput.tableLength());
     float[] columns = workspace.floats("columns", toWeights.columnsLength());
@@ -99,7 +100,7 @@ public final class BinaryConvolution implements Synapses {
           new SpikeList(grid, spikes, count, spec.inChannels(), toWeights.block(), places);
       toWeights.add(list, gradients, columns);
       toInput.apply(gradients, scales, grid.positions(count), table, sums);
-      flat.collect(sums, count, spec.inChannels(), xImages);
+      flat.collect(sums, count, spec.inChannels(), flatRow, xImages);
       dx.write(first * imageSize(dx), xImages, 0, count * imageSize(dx));
     }
     toWeights.write(1f / countsPerUnit, dw);

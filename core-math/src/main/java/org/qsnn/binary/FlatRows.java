@@ -67,11 +67,9 @@ final class FlatRows {
     int side = grid.side();
     for (int image = 0; image < images; image++) {
       for (int c = 0; c < channels; c++) {
-        for (int h = 0; h < side; h++) {
-          int from = ((image * channels + c) * side + h) * side;
-          int to = c * grid.rowLength() + grid.reach() + grid.position(image, h);
-          System.arraycopy(dy, from, rows, to, side);
-        }
+        int from = (image * channels + c) * side * side;
+        int to = c * grid.rowLength() + grid.reach() + grid.position(image, 0);
+        SUMS.copyRows(dy, from, side, rows, to, grid.pitch(), side, side);
       }
     }
   }
@@ -95,58 +93,51 @@ final class FlatRows {
         SUMS.unpack(sums, sum, total, factors[c], flat, start, length);
       }
       for (int image = 0; image < images; image++) {
-        int from = image / quarter * length;
+        int from = image / quarter * length + grid.position(image % quarter, 0);
         int to = (image * channels + c) * side * side;
-        for (int h = 0; h < side; h++) {
-          int position = grid.position(image % quarter, h);
-          System.arraycopy(flat, from + position, y, to + h * side, side);
-        }
+        SUMS.copyRows(flat, from, grid.pitch(), y, to, side, side, side);
       }
     }
   }
 
-  /** Sums of the rows (channel, phase) of input gradients, as input images. */
-  void collect(float[] sums, int images, int channels, float[] dx) {
-    int size = grid.size();
-    if (grid.planes() < grid.stride() * grid.stride()) {
-      Arrays.fill(dx, 0, images * channels * size * size, 0f);
-    }
-    for (int image = 0; image < images; image++) {
-      for (int c = 0; c < channels; c++) {
-        int to = (image * channels + c) * size * size;
-        for (int plane = 0; plane < grid.planes(); plane++) {
-          collect(sums, channels * grid.planes(), c * grid.planes() + plane, image, plane, dx, to);
-        }
-      }
-    }
-  }
-
-  private void collect(
-      float[] sums, int rows, int row, int image, int plane, float[] dx, int first) {
+  /**
+   * Sums of the rows (channel, phase) of input gradients, as input images.
+   *
+   * @param flat scratch for a row
+   */
+  void collect(float[] sums, int images, int channels, float[] flat, float[] dx) {
+    int tile = SignSums.TILE;
     int size = grid.size();
     int stride = grid.stride();
-    for (int h = plane / stride; h < size; h += stride) {
-      int position = grid.position(image, h / stride);
-      int to = first + h * size + plane % stride;
-      int end = first + (h + 1) * size;
-      while (to < end) {
-        int offset = position % SignSums.TILE;
-        int from = (position - offset) * rows + row * SignSums.TILE + offset;
-        int n = Math.min((end - to + stride - 1) / stride, SignSums.TILE - offset);
-        spread(sums, from, dx, to, stride, n);
-        to += n * stride;
-        position += n;
+    int rows = channels * grid.planes();
+    int tiles = (grid.positions(images) + tile - 1) / tile;
+    if (grid.planes() < stride * stride) {
+      Arrays.fill(dx, 0, images * channels * size * size, 0f);
+    }
+    for (int row = 0; row < rows; row++) {
+      SUMS.copyRows(sums, row * tile, rows * tile, flat, 0, tile, tiles, tile);
+      for (int image = 0; image < images; image++) {
+        int from = grid.position(image, 0);
+        int to = (image * channels + row / grid.planes()) * size * size;
+        if (stride == 1) {
+          SUMS.copyRows(flat, from, grid.pitch(), dx, to, size, size, size);
+        } else {
+          collectPhase(flat, from, row % grid.planes(), dx, to);
+        }
       }
     }
   }
 
-  private static void spread(float[] from, int start, float[] to, int first, int stride, int n) {
-    if (stride == 1) {
-      System.arraycopy(from, start, to, first, n);
-    } else {
-      for (int i = 0; i < n; i++) {
-        to[first + i * stride] = from[start + i];
+  private void collectPhase(float[] flat, int first, int plane, float[] dx, int to) {
+    int size = grid.size();
+    int stride = grid.stride();
+    int from = first;
+    for (int h = plane / stride; h < size; h += stride) {
+      int position = from;
+      for (int i = to + h * size + plane % stride; i < to + (h + 1) * size; i += stride) {
+        dx[i] = flat[position++];
       }
+      from += grid.pitch();
     }
   }
 }

@@ -46,6 +46,14 @@ final class PlainSignSums implements SignSums {
   }
 
   @Override
+  public void copyRows(
+      float[] x, int from, int pitch, float[] y, int to, int toPitch, int rows, int length) {
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(x, from + row * pitch, y, to + row * toPitch, length);
+    }
+  }
+
+  @Override
   public void tables(int[] x, int[] table, TableColumns where) {
     for (int i = 0; i < where.columns(); i++) {
       for (int e = 0; e < ENTRIES; e++) {

@@ -49,6 +49,10 @@ interface SignSums {
    */
   void unpack(int[] sums, int sum, int total, float factor, float[] y, int to, int stride);
 
+  /** Copies rows to others; short ones faster than one by one. */
+  void copyRows(
+      float[] x, int from, int pitch, float[] y, int to, int toPitch, int rows, int length);
+
   /**
    * Which columns of a table are written, and from what: column i of its entry e, at {@code at + e
    * · pitch + i}, is a sum of column i of four rows.

@@ -131,6 +131,49 @@ final class VectorSignSums implements SignSums {
   }
 
   @Override
+  public void copyRows(
+      float[] x, int from, int pitch, float[] y, int to, int toPitch, int rows, int length) {
+    int p = from;
+    int q = to;
+    switch (length) {
+      case 8 -> {
+        for (int row = 0; row < rows; row++) {
+          FloatVector.fromArray(FLOATS, x, p).intoArray(y, q);
+          p += pitch;
+          q += toPitch;
+        }
+      }
+      case 16 -> {
+        for (int row = 0; row < rows; row++) {
+          FloatVector a = FloatVector.fromArray(FLOATS, x, p);
+          FloatVector b = FloatVector.fromArray(FLOATS, x, p + 8);
+          a.intoArray(y, q);
+          b.intoArray(y, q + 8);
+          p += pitch;
+          q += toPitch;
+        }
+      }
+      case 32, 64 -> {
+        for (int row = 0; row < rows; row++) {
+          for (int i = 0; i < length; i += 32) {
+            FloatVector a = FloatVector.fromArray(FLOATS, x, p + i);
+            FloatVector b = FloatVector.fromArray(FLOATS, x, p + i + 8);
+            FloatVector c = FloatVector.fromArray(FLOATS, x, p + i + 16);
+            FloatVector d = FloatVector.fromArray(FLOATS, x, p + i + 24);
+            a.intoArray(y, q + i);
+            b.intoArray(y, q + i + 8);
+            c.intoArray(y, q + i + 16);
+            d.intoArray(y, q + i + 24);
+          }
+          p += pitch;
+          q += toPitch;
+        }
+      }
+      default -> plain.copyRows(x, from, pitch, y, to, toPitch, rows, length);
+    }
+  }
+
+  @Override
   public void tables(int[] x, int[] table, TableColumns where) {
     int stride = where.stride();
     int pitch = where.pitch();

@@ -105,6 +105,25 @@ class SignSumsTest {
     return BitTensor.of(x, 1, 3, size, size);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 8, 9, 16, 24, 32, 64})
+  void rowsAreCopiedAndNothingElse(int length) {
+    RandomStream random = RandomStream.of(9, length);
+    float[] x = new float[400];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = random.nextFloat();
+    }
+    float[] expected = new float[400];
+    for (int row = 0; row < 3; row++) {
+      System.arraycopy(x, 5 + row * 67, expected, 7 + row * 70, length);
+    }
+    for (SignSums kernel : new SignSums[] {new PlainSignSums(), new VectorSignSums()}) {
+      float[] y = new float[400];
+      kernel.copyRows(x, 5, 67, y, 7, 70, 3, length);
+      assertThat(y).isEqualTo(expected);
+    }
+  }
+
   @Test
   void silentPlanesHaveNoPlacesAndFullOnesAll() {
     for (SignSums kernel : new SignSums[] {new PlainSignSums(), new VectorSignSums()}) {

@@ -15,7 +15,7 @@ import org.qsnn.model.NetworkSpec;
  */
 record MemoryPlan(long taskNativeBytes, long taskHeapBytes, long cachedBytes, long driverBytes) {
   /** Tensors of the size of all neurons over all timesteps that a step holds at a time. */
-  private static final int TENSORS_PER_NEURON = 8;
+  private static final int TENSORS_PER_NEURON = 4;
 
   private static final int WEIGHT_COPIES_OF_A_TASK = 4;
   private static final int WEIGHT_COPIES_OF_THE_DRIVER = 8;
