@@ -14,7 +14,8 @@ import org.qsnn.model.QuantizedTensor;
  * <p>Four channels at a time, all sixteen signed sums of their values are written down for a tile
  * of positions; each output then adds one entry where it would have multiplied four times. The
  * tables of sixteen channels are used together, so that they stay in the first-level cache and the
- * output's sums in registers.
+ * output's sums in registers. So few tables that the second-level cache holds them all are as long
+ * as four tiles, and a tile writes only the columns that the one before it did not.
  */
 final class SignTransform {
   private static final SignSums SUMS = SignSums.best();
