@@ -30,7 +30,7 @@ final class FlatRows {
     int length = grid.rowLength();
     Arrays.fill(rows, 0, SignTransform.inputRows(channels, grid.planes()) * length, 0);
     int[] four = new int[QUARTERS];
-    int[] whole = new int[grid.stride() == 1 ? 0 : grid.size() * grid.size() + SignSums.TILE];
+    int[] whole = new int[grid.size() * grid.size() + SignSums.MORE_PLACES];
     for (int slot = 0; slot < quarter(images); slot++) {
       for (int k = 0; k < QUARTERS; k++) {
         int image = k * quarter(images) + slot;
