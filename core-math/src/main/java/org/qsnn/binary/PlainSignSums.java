@@ -79,9 +79,9 @@ final class PlainSignSums implements SignSums {
       float b = x[row + stride] * factors[factor + 1];
       float c = x[row + 2 * stride] * factors[factor + 2];
       float d = x[row + 3 * stride] * factors[factor + 3];
-      for (int e = 0; e < ENTRIES; e++) {
+      for (int e = 0; e < SIGNED_ENTRIES; e++) {
         float low = sign(e, 0) * a + sign(e, 1) * b;
-        float high = sign(e, 2) * c + sign(e, 3) * d;
+        float high = sign(e, 2) * c + d;
         table[where.at() + e * where.pitch() + i] = low + high;
       }
     }
@@ -100,11 +100,19 @@ final class PlainSignSums implements SignSums {
   }
 
   @Override
-  public void add(float[] table, int at, int[] entries, int from, int to, float[] sums, int sum) {
+  public void add(
+      float[] table,
+      int at,
+      int[] entries,
+      float[] signs,
+      int from,
+      int to,
+      float[] sums,
+      int sum) {
     for (int k = from; k < to; k++) {
       int entry = at + entries[k];
       for (int i = 0; i < TILE; i++) {
-        sums[sum + i] += table[entry + i];
+        sums[sum + i] += signs[k] * table[entry + i];
       }
     }
   }

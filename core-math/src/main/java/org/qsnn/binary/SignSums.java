@@ -8,8 +8,11 @@ interface SignSums {
   /** Channels whose signed sums one table holds. */
   int GROUP = 4;
 
-  /** Entries of a table: one for each combination of signs. */
+  /** Entries of a table of counts: one for each subset of the channels. */
   int ENTRIES = 1 << GROUP;
+
+  /** Entries of a table of signed sums: those with the last channel's sign plus. */
+  int SIGNED_ENTRIES = ENTRIES / 2;
 
   /** Positions that one call of {@link #add} computes. */
   int TILE = 64;
@@ -69,7 +72,8 @@ interface SignSums {
   void tables(int[] x, int[] table, TableColumns where);
 
   /**
-   * Writes all signed sums of four rows: entry e is Σ ±row k, plus where bit k of e is set.
+   * Writes the signed sums of four rows in which the last is positive: entry e is Σ ±row k, plus
+   * where bit k of e is set. The others are their opposites.
    *
    * @param factors one for each row, from {@code factor} on
    */
@@ -82,8 +86,13 @@ interface SignSums {
    */
   void add(int[] table, int at, int[] entries, int from, int to, int[] sums, int sum);
 
-  /** {@code sums[sum + i] += Σ table[at + entries[k] + i]} for the positions i of a tile. */
-  void add(float[] table, int at, int[] entries, int from, int to, float[] sums, int sum);
+  /**
+   * {@code sums[sum + i] += Σ signs[k] · table[at + entries[k] + i]} for the positions i of a tile.
+   *
+   * @param signs 1 or −1, so that no product is rounded
+   */
+  void add(
+      float[] table, int at, int[] entries, float[] signs, int from, int to, float[] sums, int sum);
 
   /** {@code sums[sum + i] += Σ x[base + rows[k] + i]}, i below width. */
   void gather(float[] x, int base, int[] rows, int from, int to, float[] sums, int sum, int width);

@@ -11,11 +11,11 @@ import org.qsnn.model.QuantizedTensor;
  * Multiplies flat rows by a matrix of signs and adds along the taps: row r of the result is Σ ±row
  * (c, plane) of the input shifted by the tap, over all channels c and the taps of r.
  *
- * <p>Four channels at a time, all sixteen signed sums of their values are written down for a tile
- * of positions; each output then adds one entry where it would have multiplied four times. The
- * tables of sixteen channels are used together, so that they stay in the first-level cache and the
- * output's sums in registers. So few tables that the second-level cache holds them all are as long
- * as four tiles, and a tile writes only the columns that the one before it did not.
+ * <p>Four channels at a time, the signed sums of their values are written down for a tile of
+ * positions; each output then adds or subtracts one entry where it would have multiplied four
+ * times. The tables of sixteen channels are used together, so that they stay in the first-level
+ * cache and the output's sums in registers. So few tables that the second-level cache holds them
+ * all are as long as two tiles, and the second writes only the columns that the first did not.
  */
 final class SignTransform {
   private static final SignSums SUMS = SignSums.best();
@@ -27,7 +27,7 @@ final class SignTransform {
   /** So few tables stay in the second-level cache, and are as long as this many tiles. */
   private static final int LONG_TABLES = 8;
 
-  private static final int TILES_OF_LONG_TABLE = 4;
+  private static final int TILES_OF_LONG_TABLE = 2;
 
   /** Outputs that read the same taps: the channels at one phase. */
   private record Phase(int plane, List<Tap> taps) {}
@@ -44,10 +44,14 @@ final class SignTransform {
   private final int tileColumns;
 
   private final int tablePitch;
+  private final int tableEntries;
   private final int[] entries;
+  private final float[] signs;
 
-  private SignTransform(StripGrid grid, Signs signs, int inputPlanes, List<Phase> phases) {
+  private SignTransform(
+      StripGrid grid, Signs signs, int tableEntries, int inputPlanes, List<Phase> phases) {
     this.grid = grid;
+    this.tableEntries = tableEntries;
     this.inputs = signs.inputs();
     this.inputPlanes = inputPlanes;
     this.groups = (inputs + SignSums.GROUP - 1) / SignSums.GROUP;
@@ -56,7 +60,10 @@ final class SignTransform {
     this.hasLongTables = groups * inputPlanes <= LONG_TABLES;
     this.tileColumns = (TILE + 2 * grid.reach() + 7) / 8 * 8;
     this.tablePitch = tileColumns + (tiles() - 1) * TILE;
-    this.entries = entries(signs);
+    int taps = phases.stream().mapToInt(phase -> phase.taps().size()).sum();
+    this.entries = new int[outputs * groups * taps];
+    this.signs = new float[entries.length];
+    list(signs);
   }
 
   /**
@@ -96,7 +103,8 @@ final class SignTransform {
   /** Spike counts to the output: from rows (in channel, phase) to rows (out channel). */
   static SignTransform forward(StripGrid grid, QuantizedTensor weights) {
     List<Phase> phases = List.of(new Phase(0, grid.taps()));
-    return new SignTransform(grid, Signs.forward(weights), grid.planes(), phases);
+    Signs signs = Signs.forward(weights);
+    return new SignTransform(grid, signs, SignSums.ENTRIES, grid.planes(), phases);
   }
 
   /** Output gradients to the input: from rows (out channel) to rows (in channel, phase). */
@@ -111,7 +119,8 @@ final class SignTransform {
       }
       phases.add(new Phase(plane, reversed));
     }
-    return new SignTransform(grid, Signs.backward(weights), 1, phases);
+    Signs signs = Signs.backward(weights);
+    return new SignTransform(grid, signs, SignSums.SIGNED_ENTRIES, 1, phases);
   }
 
   /** Rows of the input: whole groups of channels; rows beyond the last channel are zeros. */
@@ -119,10 +128,8 @@ final class SignTransform {
     return (channels + SignSums.GROUP - 1) / SignSums.GROUP * SignSums.GROUP * planes;
   }
 
-  /** Places where entries are found, in the order in which {@link #apply} reads them. */
-  private int[] entries(Signs signs) {
-    int taps = phases.stream().mapToInt(phase -> phase.taps().size()).sum();
-    int[] list = new int[outputs * groups * taps];
+  /** Lists where entries are found, in the order in which {@link #apply} reads them. */
+  private void list(Signs weights) {
     int n = 0;
     for (int first = 0; first < groups; first += BATCH) {
       int last = Math.min(groups, first + BATCH);
@@ -131,15 +138,17 @@ final class SignTransform {
         for (int output = 0; output < outputs; output++) {
           for (int group = first; group < last; group++) {
             for (Tap tap : here) {
-              int entry = table(group, tap.plane()) * SignSums.ENTRIES;
-              entry += signs.entry(output, group, tap.index());
-              list[n++] = entry * tablePitch + grid.reach() + tap.shift();
+              int entry = weights.entry(output, group, tap.index());
+              boolean opposite = tableEntries == SignSums.SIGNED_ENTRIES && entry < tableEntries;
+              signs[n] = opposite ? -1 : 1;
+              int inTable = (opposite ? ~entry : entry) & tableEntries - 1;
+              int at = (table(group, tap.plane()) * tableEntries + inTable) * tablePitch;
+              entries[n++] = at + grid.reach() + tap.shift();
             }
           }
         }
       }
     }
-    return list;
   }
 
   private int outputRows() {
@@ -163,7 +172,7 @@ final class SignTransform {
   /** Length of the array that holds the tables. */
   int tableLength() {
     int tables = (hasLongTables ? groups : BATCH) * inputPlanes;
-    return tables * SignSums.ENTRIES * tablePitch;
+    return tables * tableEntries * tablePitch;
   }
 
   /** The column of its tables at which a tile starts. */
@@ -179,7 +188,7 @@ final class SignTransform {
    */
   private TableColumns columns(int start, int column, int row, int stride, int table) {
     int written = column == 0 ? 0 : tileColumns - TILE;
-    int at = table * SignSums.ENTRIES * tablePitch + column + written;
+    int at = table * tableEntries * tablePitch + column + written;
     int from = row * grid.rowLength() + start + written;
     return new TableColumns(from, stride * grid.rowLength(), tileColumns - written, at, tablePitch);
   }
@@ -242,7 +251,7 @@ final class SignTransform {
           for (int output = 0; output < outputs; output++) {
             int row = output * phases.size() + phase.plane();
             int sum = start * outputRows() + row * TILE;
-            SUMS.add(table, column, entries, n, n + count, sums, sum);
+            SUMS.add(table, column, entries, signs, n, n + count, sums, sum);
             n += count;
           }
         }

@@ -218,26 +218,16 @@ final class VectorSignSums implements SignSums {
       FloatVector same = x0.add(x1);
       FloatVector other = x0.sub(x1);
       FloatVector high = x2.add(x3);
-      FloatVector mixed = x2.sub(x3);
-      FloatVector minusSame = FloatVector.zero(FLOATS).sub(same);
-      FloatVector minusOther = FloatVector.zero(FLOATS).sub(other);
+      FloatVector mixed = x3.sub(x2);
       int q = where.at() + i;
-      minusSame.sub(high).intoArray(table, q);
-      other.sub(high).intoArray(table, q + pitch);
-      minusOther.sub(high).intoArray(table, q + 2 * pitch);
-      same.sub(high).intoArray(table, q + 3 * pitch);
-      minusSame.add(mixed).intoArray(table, q + 4 * pitch);
-      other.add(mixed).intoArray(table, q + 5 * pitch);
-      minusOther.add(mixed).intoArray(table, q + 6 * pitch);
-      same.add(mixed).intoArray(table, q + 7 * pitch);
-      minusSame.sub(mixed).intoArray(table, q + 8 * pitch);
-      other.sub(mixed).intoArray(table, q + 9 * pitch);
-      minusOther.sub(mixed).intoArray(table, q + 10 * pitch);
-      same.sub(mixed).intoArray(table, q + 11 * pitch);
-      minusSame.add(high).intoArray(table, q + 12 * pitch);
-      other.add(high).intoArray(table, q + 13 * pitch);
-      minusOther.add(high).intoArray(table, q + 14 * pitch);
-      same.add(high).intoArray(table, q + 15 * pitch);
+      mixed.sub(same).intoArray(table, q);
+      mixed.add(other).intoArray(table, q + pitch);
+      mixed.sub(other).intoArray(table, q + 2 * pitch);
+      mixed.add(same).intoArray(table, q + 3 * pitch);
+      high.sub(same).intoArray(table, q + 4 * pitch);
+      high.add(other).intoArray(table, q + 5 * pitch);
+      high.sub(other).intoArray(table, q + 6 * pitch);
+      high.add(same).intoArray(table, q + 7 * pitch);
     }
   }
 
@@ -290,7 +280,15 @@ final class VectorSignSums implements SignSums {
   }
 
   @Override
-  public void add(float[] table, int at, int[] entries, int from, int to, float[] sums, int sum) {
+  public void add(
+      float[] table,
+      int at,
+      int[] entries,
+      float[] signs,
+      int from,
+      int to,
+      float[] sums,
+      int sum) {
     FloatVector s0 = FloatVector.fromArray(FLOATS, sums, sum);
     FloatVector s1 = FloatVector.fromArray(FLOATS, sums, sum + 8);
     FloatVector s2 = FloatVector.fromArray(FLOATS, sums, sum + 16);
@@ -301,14 +299,15 @@ final class VectorSignSums implements SignSums {
     FloatVector s7 = FloatVector.fromArray(FLOATS, sums, sum + 56);
     for (int k = from; k < to; k++) {
       int p = at + entries[k];
-      s0 = s0.add(FloatVector.fromArray(FLOATS, table, p));
-      s1 = s1.add(FloatVector.fromArray(FLOATS, table, p + 8));
-      s2 = s2.add(FloatVector.fromArray(FLOATS, table, p + 16));
-      s3 = s3.add(FloatVector.fromArray(FLOATS, table, p + 24));
-      s4 = s4.add(FloatVector.fromArray(FLOATS, table, p + 32));
-      s5 = s5.add(FloatVector.fromArray(FLOATS, table, p + 40));
-      s6 = s6.add(FloatVector.fromArray(FLOATS, table, p + 48));
-      s7 = s7.add(FloatVector.fromArray(FLOATS, table, p + 56));
+      FloatVector sign = FloatVector.broadcast(FLOATS, signs[k]);
+      s0 = FloatVector.fromArray(FLOATS, table, p).fma(sign, s0);
+      s1 = FloatVector.fromArray(FLOATS, table, p + 8).fma(sign, s1);
+      s2 = FloatVector.fromArray(FLOATS, table, p + 16).fma(sign, s2);
+      s3 = FloatVector.fromArray(FLOATS, table, p + 24).fma(sign, s3);
+      s4 = FloatVector.fromArray(FLOATS, table, p + 32).fma(sign, s4);
+      s5 = FloatVector.fromArray(FLOATS, table, p + 40).fma(sign, s5);
+      s6 = FloatVector.fromArray(FLOATS, table, p + 48).fma(sign, s6);
+      s7 = FloatVector.fromArray(FLOATS, table, p + 56).fma(sign, s7);
     }
     s0.intoArray(sums, sum);
     s1.intoArray(sums, sum + 8);

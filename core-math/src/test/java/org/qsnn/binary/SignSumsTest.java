@@ -26,11 +26,13 @@ class SignSumsTest {
       x[i] = (float) random.nextDouble() - 0.5f;
       counts[i] = (int) (random.nextDouble() * 5) / 4f;
     }
+    float[] signs = new float[100];
     for (int i = 0; i < places.length; i++) {
       places[i] = (int) (random.nextDouble() * 3000);
+      signs[i] = random.nextDouble() < 0.5 ? -1 : 1;
     }
     float[] factors = {0.5f, 0.3f, 2f, 0.7f};
-    float[][] floats = new float[2][16 * 160];
+    float[][] floats = new float[2][SignSums.SIGNED_ENTRIES * 160];
     float[][] sums = new float[2][512];
     for (int i = 0; i < 2; i++) {
       SignSums kernel = i == 0 ? plain : vectors;
@@ -38,7 +40,7 @@ class SignSumsTest {
       for (int width : new int[] {16, 32, 48, 96, 144}) {
         kernel.gather(x, 5, places, 0, 100, sums[i], width, width);
       }
-      kernel.add(x, 9, places, 3, 97, sums[i], 300);
+      kernel.add(x, 9, places, signs, 3, 97, sums[i], 300);
     }
     assertThat(floats[1]).isEqualTo(floats[0]);
     assertThat(sums[1]).isEqualTo(sums[0]);
