@@ -93,7 +93,7 @@ public class SynapseBenchmark {
 
   @Benchmark
   public FloatTensor forward() {
-    synapses.forward(x, y, workspace);
+    synapses.forward(x, y, null, workspace);
     return y;
   }
 

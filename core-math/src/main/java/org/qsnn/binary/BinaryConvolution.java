@@ -1,10 +1,12 @@
 package org.qsnn.binary;
 
+import org.qsnn.layer.BatchMoments;
 import org.qsnn.layer.Synapses;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.FloatTensor;
+import org.qsnn.tensor.Readable;
 import org.qsnn.tensor.Workspace;
 
 /**
@@ -53,7 +55,7 @@ public final class BinaryConvolution implements Synapses {
   }
 
   @Override
-  public void forward(Activation x, FloatTensor y, Workspace workspace) {
+  public void forward(Activation x, FloatTensor y, BatchMoments moments, Workspace workspace) {
     float[] factors = new float[spec.outChannels()];
     for (int c = 0; c < factors.length; c++) {
       factors[c] = scales[c] / countsPerUnit;
@@ -63,7 +65,7 @@ public final class BinaryConvolution implements Synapses {
     float[] yImages = workspace.floats("outputs", most * imageSize(y));
     float[] flatRows = workspace.floats("flat", FlatRows.QUARTERS * grid.rowLength());
     int[] rows = workspace.ints("rows", inputRows() * grid.rowLength());
-    int[] sums = workspace.ints("sums", 2 * forward.sumsLength(grid.positions(grid.images())));
+    int[] sums = workspace.ints("sums", forward.countSumsLength());
     int[] table = workspace.ints("table", forward.tableLength());
     for (int first = 0; first < images; first += most) {
       int count = Math.min(most, images - first);
@@ -73,34 +75,36 @@ public final class BinaryConvolution implements Synapses {
       forward.apply(rows, countsPerUnit, positions, table, sums);
       flat.unpack(sums, count, spec.outChannels(), factors, flatRows, yImages);
       y.write(first * imageSize(y), yImages, 0, count * imageSize(y));
+      if (moments != null) {
+        moments.add(yImages, count);
+      }
     }
   }
 
   @Override
-  public void backward(
-      Activation x, FloatTensor dy, FloatTensor dx, float[] dw, Workspace workspace) {
+  public void backward(Activation x, Readable dy, FloatTensor dx, float[] dw, Workspace workspace) {
     SignTransform toInput = SignTransform.backward(grid, weights);
     SpikeGradient toWeights = new SpikeGradient(grid, spec.inChannels(), spec.outChannels());
     int images = x.dimension(0);
     float[] xImages = workspace.floats("images", grid.images() * imageSize(x));
-    float[] yImages = workspace.floats("outputs", grid.images() * imageSize(dy));
+    int dySize = spec.outChannels() * grid.side() * grid.side();
+    float[] dyImages = workspace.floats("outputs", grid.images() * dySize);
     float[] gradients = workspace.floats("gradients", outputRows() * grid.rowLength());
-    float[] flatRow = workspace.floats("flat", grid.rowLength());
-    float[] sums = workspace.floats("sums", toInput.sumsLength(grid.positions(grid.images())));
+    float[] sums = workspace.floats("sums", toInput.sumsLength());
     float[] table = workspace.floats("table", toInput.tableLength());
     float[] columns = workspace.floats("columns", toWeights.columnsLength());
     int mostPlaces = grid.images() * imageSize(x) * countsPerUnit;
     int[] places = workspace.ints("places", mostPlaces + SignSums.MORE_PLACES);
     for (int first = 0; first < images; first += grid.images()) {
       int count = Math.min(grid.images(), images - first);
-      dy.read(first * imageSize(dy), yImages, 0, count * imageSize(dy));
-      flat.spread(yImages, count, spec.outChannels(), gradients);
+      dy.read(first * dySize, dyImages, 0, count * dySize);
+      flat.spread(dyImages, count, spec.outChannels(), gradients);
       SpikeImages spikes = SpikeImages.of(x, first, count, countsPerUnit, grid, workspace);
       SpikeList list =
           new SpikeList(grid, spikes, count, spec.inChannels(), toWeights.block(), places);
       toWeights.add(list, gradients, columns);
       toInput.apply(gradients, scales, grid.positions(count), table, sums);
-      flat.collect(sums, count, spec.inChannels(), flatRow, xImages);
+      flat.collect(sums, count, spec.inChannels(), xImages);
       dx.write(first * imageSize(dx), xImages, 0, count * imageSize(dx));
     }
     toWeights.write(1f / countsPerUnit, dw);

@@ -100,42 +100,35 @@ final class FlatRows {
     }
   }
 
-  /**
-   * Sums of the rows (channel, phase) of input gradients, as input images.
-   *
-   * @param flat scratch for a row
-   */
-  void collect(float[] sums, int images, int channels, float[] flat, float[] dx) {
-    int tile = SignSums.TILE;
+  /** Sums of the rows (channel, phase) of input gradients, as input images. */
+  void collect(float[] sums, int images, int channels, float[] dx) {
     int size = grid.size();
     int stride = grid.stride();
     int rows = channels * grid.planes();
-    int tiles = (grid.positions(images) + tile - 1) / tile;
     if (grid.planes() < stride * stride) {
       Arrays.fill(dx, 0, images * channels * size * size, 0f);
     }
     for (int row = 0; row < rows; row++) {
-      SUMS.copyRows(sums, row * tile, rows * tile, flat, 0, tile, tiles, tile);
       for (int image = 0; image < images; image++) {
-        int from = grid.position(image, 0);
+        int from = row * grid.sumsPitch() + grid.position(image, 0);
         int to = (image * channels + row / grid.planes()) * size * size;
         if (stride == 1) {
-          SUMS.copyRows(flat, from, grid.pitch(), dx, to, size, size, size);
+          SUMS.copyRows(sums, from, grid.pitch(), dx, to, size, size, size);
         } else {
-          collectPhase(flat, from, row % grid.planes(), dx, to);
+          collectPhase(sums, from, row % grid.planes(), dx, to);
         }
       }
     }
   }
 
-  private void collectPhase(float[] flat, int first, int plane, float[] dx, int to) {
+  private void collectPhase(float[] sums, int first, int plane, float[] dx, int to) {
     int size = grid.size();
     int stride = grid.stride();
     int from = first;
     for (int h = plane / stride; h < size; h += stride) {
       int position = from;
       for (int i = to + h * size + plane % stride; i < to + (h + 1) * size; i += stride) {
-        dx[i] = flat[position++];
+        dx[i] = sums[position++];
       }
       from += grid.pitch();
     }

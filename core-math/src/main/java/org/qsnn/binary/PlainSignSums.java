@@ -88,14 +88,15 @@ final class PlainSignSums implements SignSums {
   }
 
   @Override
-  public void add(int[] table, int at, int[] entries, int from, int to, int[] sums, int sum) {
+  public void add(
+      int[] table, int at, int[] entries, int from, int to, int[] sums, int before, int sum) {
     for (int i = 0; i < TILE; i++) {
       int bytes = 0;
       for (int k = from; k < to; k++) {
         bytes += table[at + entries[k] + i];
       }
-      sums[sum + i] += bytes & 0x00ff00ff;
-      sums[sum + TILE + i] += bytes >>> 8 & 0x00ff00ff;
+      sums[sum + i] = sums[before + i] + (bytes & 0x00ff00ff);
+      sums[sum + TILE + i] = sums[before + TILE + i] + (bytes >>> 8 & 0x00ff00ff);
     }
   }
 
@@ -108,12 +109,14 @@ final class PlainSignSums implements SignSums {
       int from,
       int to,
       float[] sums,
+      int before,
       int sum) {
-    for (int k = from; k < to; k++) {
-      int entry = at + entries[k];
-      for (int i = 0; i < TILE; i++) {
-        sums[sum + i] += signs[k] * table[entry + i];
+    for (int i = 0; i < TILE; i++) {
+      float total = sums[before + i];
+      for (int k = from; k < to; k++) {
+        total += signs[k] * table[at + entries[k] + i];
       }
+      sums[sum + i] = total;
     }
   }
 

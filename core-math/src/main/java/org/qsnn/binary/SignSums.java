@@ -80,19 +80,30 @@ interface SignSums {
   void tables(float[] x, float[] factors, int factor, float[] table, TableColumns where);
 
   /**
-   * {@code sums += Σ table[at + entries[k] + i]} for the positions i of a tile, of four images:
-   * their bytes are added up to {@link #LARGEST_COUNT} at most, then go to sums of 16 bits, laid
-   * out as {@link #unpack} reads them.
+   * {@code sums = before + Σ table[at + entries[k] + i]} for the positions i of a tile, of four
+   * images: their bytes are added up to {@link #LARGEST_COUNT} at most, then go to sums of 16 bits,
+   * laid out as {@link #unpack} reads them.
+   *
+   * @param before where the sums so far are, zeros or {@code sum} itself
    */
-  void add(int[] table, int at, int[] entries, int from, int to, int[] sums, int sum);
+  void add(int[] table, int at, int[] entries, int from, int to, int[] sums, int before, int sum);
 
   /**
-   * {@code sums[sum + i] += Σ signs[k] · table[at + entries[k] + i]} for the positions i of a tile.
+   * {@code sums[sum + i] = sums[before + i] + Σ signs[k] · table[at + entries[k] + i]} for the
+   * positions i of a tile.
    *
    * @param signs 1 or −1, so that no product is rounded
    */
   void add(
-      float[] table, int at, int[] entries, float[] signs, int from, int to, float[] sums, int sum);
+      float[] table,
+      int at,
+      int[] entries,
+      float[] signs,
+      int from,
+      int to,
+      float[] sums,
+      int before,
+      int sum);
 
   /** {@code sums[sum + i] += Σ x[base + rows[k] + i]}, i below width. */
   void gather(float[] x, int base, int[] rows, int from, int to, float[] sums, int sum, int width);

@@ -60,8 +60,7 @@ final class SignTransform {
     this.hasLongTables = groups * inputPlanes <= LONG_TABLES;
     this.tileColumns = (TILE + 2 * grid.reach() + 7) / 8 * 8;
     this.tablePitch = tileColumns + (tiles() - 1) * TILE;
-    int taps = phases.stream().mapToInt(phase -> phase.taps().size()).sum();
-    this.entries = new int[outputs * groups * taps];
+    this.entries = new int[outputs * groups * grid.taps().size()];
     this.signs = new float[entries.length];
     list(signs);
   }
@@ -155,9 +154,14 @@ final class SignTransform {
     return outputs * phases.size();
   }
 
-  /** Length of the array of sums of floats for so many positions. */
-  int sumsLength(int positions) {
-    return (positions + TILE - 1) / TILE * TILE * outputRows();
+  /** Length of the array of sums of counts: two tiles of zeros behind the sums. */
+  int countSumsLength() {
+    return 2 * (grid.tiles(grid.images()) * outputs + 1) * TILE;
+  }
+
+  /** Length of the array of sums of floats: a tile of zeros behind the sums. */
+  int sumsLength() {
+    return outputRows() * grid.sumsPitch() + TILE;
   }
 
   private int tiles() {
@@ -205,7 +209,8 @@ final class SignTransform {
   void apply(int[] rows, int largest, int positions, int[] table, int[] sums) {
     int taps = phases.get(0).taps().size();
     int most = SignSums.LARGEST_COUNT / (SignSums.GROUP * largest);
-    Arrays.fill(sums, 0, 2 * sumsLength(positions), 0);
+    int zeros = countSumsLength() - 2 * TILE;
+    Arrays.fill(sums, zeros, zeros + 2 * TILE, 0);
     for (int start = 0; start < positions; start += TILE) {
       int column = column(start);
       int n = 0;
@@ -220,8 +225,10 @@ final class SignTransform {
         int count = (last - first) * taps;
         for (int output = 0; output < outputs; output++) {
           int sum = 2 * (start * outputs + output * TILE);
+          int before = first == 0 ? zeros : sum;
           for (int end = n + count; n < end; n = Math.min(end, n + most)) {
-            SUMS.add(table, column, entries, n, Math.min(end, n + most), sums, sum);
+            SUMS.add(table, column, entries, n, Math.min(end, n + most), sums, before, sum);
+            before = sum;
           }
         }
       }
@@ -232,11 +239,12 @@ final class SignTransform {
    * Gradients.
    *
    * @param factors one an input channel, 0 beyond the last: what its row is multiplied by
-   * @param sums overwritten: the tiles one after the other, in each a row of positions for every
-   *     (output channel, phase)
+   * @param sums overwritten: rows of positions for every (output channel, phase), {@link
+   *     StripGrid#sumsPitch} apart
    */
   void apply(float[] rows, float[] factors, int positions, float[] table, float[] sums) {
-    Arrays.fill(sums, 0, sumsLength(positions), 0f);
+    int zeros = sumsLength() - TILE;
+    Arrays.fill(sums, zeros, zeros + TILE, 0f);
     for (int start = 0; start < positions; start += TILE) {
       int column = column(start);
       int n = 0;
@@ -250,8 +258,9 @@ final class SignTransform {
           int count = (last - first) * phase.taps().size();
           for (int output = 0; output < outputs; output++) {
             int row = output * phases.size() + phase.plane();
-            int sum = start * outputRows() + row * TILE;
-            SUMS.add(table, column, entries, signs, n, n + count, sums, sum);
+            int sum = row * grid.sumsPitch() + start;
+            int before = first == 0 ? zeros : sum;
+            SUMS.add(table, column, entries, signs, n, n + count, sums, before, sum);
             n += count;
           }
         }

@@ -17,6 +17,9 @@ final class SpikeGradient {
   /** Positions whose gradients stay in the first-level cache. */
   private static final int TILE = 128;
 
+  /** Positions that are transposed at once: their columns stay in the first-level cache. */
+  private static final int TRANSPOSED = 64;
+
   /** Sums of a block that stay in the second-level cache; with more, a strip is one tile. */
   private static final int CACHED_SUMS = 1 << 16;
 
@@ -112,28 +115,31 @@ final class SpikeGradient {
     }
   }
 
-  /** From rows of positions to columns of {@link #block} channels. */
+  /** From rows of positions to columns of {@link #block} channels, a tile at a time. */
   private void transpose(float[] rows, int channel, float[] columns) {
     int length = grid.rowLength();
     int there = Math.min(block, outputs - channel);
-    int c = 0;
-    for (; c + 4 <= there; c += 4) {
-      int row = (channel + c) * length;
-      transpose(rows, row, length, columns, c, block);
-    }
-    for (; c < there; c++) {
-      int row = (channel + c) * length;
-      for (int i = 0; i < length; i++) {
-        columns[i * block + c] = rows[row + i];
+    for (int from = 0; from < length; from += TRANSPOSED) {
+      int count = Math.min(TRANSPOSED, length - from);
+      int c = 0;
+      for (; c + 4 <= there; c += 4) {
+        int row = (channel + c) * length + from;
+        transpose(rows, row, length, count, columns, from * block + c, block);
+      }
+      for (; c < there; c++) {
+        int row = (channel + c) * length + from;
+        for (int i = 0; i < count; i++) {
+          columns[(from + i) * block + c] = rows[row + i];
+        }
       }
     }
   }
 
   /** Four rows at a time. */
   private static void transpose(
-      float[] rows, int row, int length, float[] columns, int column, int step) {
+      float[] rows, int row, int length, int count, float[] columns, int column, int step) {
     int to = column;
-    for (int i = row; i < row + length; i++) {
+    for (int i = row; i < row + count; i++) {
       columns[to] = rows[i];
       columns[to + 1] = rows[i + length];
       columns[to + 2] = rows[i + 2 * length];

@@ -14,8 +14,8 @@ import org.qsnn.model.NetworkSpec.Convolution;
  * position.
  */
 final class StripGrid {
-  /** A strip holds about that many positions, whatever the batch: bits do not depend on it. */
-  private static final int STRIP = 1024;
+  /** A strip holds at most that many positions, whatever the batch: bits do not depend on it. */
+  private static final int STRIP = 1408;
 
   /**
    * Where a tap of the kernel reads.
@@ -46,9 +46,19 @@ final class StripGrid {
     this.planes = taps.size() == 1 ? 1 : stride * stride;
     this.taps = List.copyOf(taps);
     this.imagePositions = pitch * (side + border);
-    this.images = Math.max(1, STRIP / imagePositions);
-    int tiles = (positions(images) + SignSums.TILE - 1) / SignSums.TILE;
-    this.rowLength = tiles * SignSums.TILE + 2 * reach() + 16;
+    this.images = bestImages();
+    this.rowLength = tiles(images) * SignSums.TILE + 2 * reach() + 16;
+  }
+
+  /** The power of two that wastes the least of its last tile: batches are often multiples of it. */
+  private int bestImages() {
+    int best = 1;
+    for (int n = 2; positions(n) <= STRIP; n *= 2) {
+      if (tiles(n) * best <= tiles(best) * n) {
+        best = n;
+      }
+    }
+    return best;
   }
 
   /**
@@ -117,6 +127,19 @@ final class StripGrid {
   /** Positions of so many images, up to the last value of the last one. */
   int positions(int images) {
     return images * imagePositions - border * (pitch + 1);
+  }
+
+  /** Tiles that so many images' positions fill. */
+  int tiles(int images) {
+    return (positions(images) + SignSums.TILE - 1) / SignSums.TILE;
+  }
+
+  /**
+   * Length of a row of sums: the tiles of a full strip, and a cache line so that the rows' tiles do
+   * not all fall on the same sets of the cache.
+   */
+  int sumsPitch() {
+    return tiles(images) * SignSums.TILE + 16;
   }
 
   /** The position of the first value of a row of an image of the strip. */

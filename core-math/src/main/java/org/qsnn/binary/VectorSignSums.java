@@ -232,7 +232,8 @@ final class VectorSignSums implements SignSums {
   }
 
   @Override
-  public void add(int[] table, int at, int[] entries, int from, int to, int[] sums, int sum) {
+  public void add(
+      int[] table, int at, int[] entries, int from, int to, int[] sums, int before, int sum) {
     IntVector s0 = IntVector.zero(INTS);
     IntVector s1 = IntVector.zero(INTS);
     IntVector s2 = IntVector.zero(INTS);
@@ -252,31 +253,32 @@ final class VectorSignSums implements SignSums {
       s6 = s6.add(IntVector.fromArray(INTS, table, p + 48));
       s7 = s7.add(IntVector.fromArray(INTS, table, p + 56));
     }
-    s0.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum)).intoArray(sums, sum);
-    s1.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum + 8)).intoArray(sums, sum + 8);
-    s2.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum + 16)).intoArray(sums, sum + 16);
-    s3.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum + 24)).intoArray(sums, sum + 24);
-    s4.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum + 32)).intoArray(sums, sum + 32);
-    s5.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum + 40)).intoArray(sums, sum + 40);
-    s6.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum + 48)).intoArray(sums, sum + 48);
-    s7.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, sum + 56)).intoArray(sums, sum + 56);
+    s0.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, before)).intoArray(sums, sum);
+    s1.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, before + 8)).intoArray(sums, sum + 8);
+    s2.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, before + 16)).intoArray(sums, sum + 16);
+    s3.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, before + 24)).intoArray(sums, sum + 24);
+    s4.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, before + 32)).intoArray(sums, sum + 32);
+    s5.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, before + 40)).intoArray(sums, sum + 40);
+    s6.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, before + 48)).intoArray(sums, sum + 48);
+    s7.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, before + 56)).intoArray(sums, sum + 56);
     int odd = sum + TILE;
+    int oddBefore = before + TILE;
     s0 = s0.lanewise(LSHR, 8).and(EVEN_BYTES);
-    s0.add(IntVector.fromArray(INTS, sums, odd)).intoArray(sums, odd);
+    s0.add(IntVector.fromArray(INTS, sums, oddBefore)).intoArray(sums, odd);
     s1 = s1.lanewise(LSHR, 8).and(EVEN_BYTES);
-    s1.add(IntVector.fromArray(INTS, sums, odd + 8)).intoArray(sums, odd + 8);
+    s1.add(IntVector.fromArray(INTS, sums, oddBefore + 8)).intoArray(sums, odd + 8);
     s2 = s2.lanewise(LSHR, 8).and(EVEN_BYTES);
-    s2.add(IntVector.fromArray(INTS, sums, odd + 16)).intoArray(sums, odd + 16);
+    s2.add(IntVector.fromArray(INTS, sums, oddBefore + 16)).intoArray(sums, odd + 16);
     s3 = s3.lanewise(LSHR, 8).and(EVEN_BYTES);
-    s3.add(IntVector.fromArray(INTS, sums, odd + 24)).intoArray(sums, odd + 24);
+    s3.add(IntVector.fromArray(INTS, sums, oddBefore + 24)).intoArray(sums, odd + 24);
     s4 = s4.lanewise(LSHR, 8).and(EVEN_BYTES);
-    s4.add(IntVector.fromArray(INTS, sums, odd + 32)).intoArray(sums, odd + 32);
+    s4.add(IntVector.fromArray(INTS, sums, oddBefore + 32)).intoArray(sums, odd + 32);
     s5 = s5.lanewise(LSHR, 8).and(EVEN_BYTES);
-    s5.add(IntVector.fromArray(INTS, sums, odd + 40)).intoArray(sums, odd + 40);
+    s5.add(IntVector.fromArray(INTS, sums, oddBefore + 40)).intoArray(sums, odd + 40);
     s6 = s6.lanewise(LSHR, 8).and(EVEN_BYTES);
-    s6.add(IntVector.fromArray(INTS, sums, odd + 48)).intoArray(sums, odd + 48);
+    s6.add(IntVector.fromArray(INTS, sums, oddBefore + 48)).intoArray(sums, odd + 48);
     s7 = s7.lanewise(LSHR, 8).and(EVEN_BYTES);
-    s7.add(IntVector.fromArray(INTS, sums, odd + 56)).intoArray(sums, odd + 56);
+    s7.add(IntVector.fromArray(INTS, sums, oddBefore + 56)).intoArray(sums, odd + 56);
   }
 
   @Override
@@ -288,15 +290,16 @@ final class VectorSignSums implements SignSums {
       int from,
       int to,
       float[] sums,
+      int before,
       int sum) {
-    FloatVector s0 = FloatVector.fromArray(FLOATS, sums, sum);
-    FloatVector s1 = FloatVector.fromArray(FLOATS, sums, sum + 8);
-    FloatVector s2 = FloatVector.fromArray(FLOATS, sums, sum + 16);
-    FloatVector s3 = FloatVector.fromArray(FLOATS, sums, sum + 24);
-    FloatVector s4 = FloatVector.fromArray(FLOATS, sums, sum + 32);
-    FloatVector s5 = FloatVector.fromArray(FLOATS, sums, sum + 40);
-    FloatVector s6 = FloatVector.fromArray(FLOATS, sums, sum + 48);
-    FloatVector s7 = FloatVector.fromArray(FLOATS, sums, sum + 56);
+    FloatVector s0 = FloatVector.fromArray(FLOATS, sums, before);
+    FloatVector s1 = FloatVector.fromArray(FLOATS, sums, before + 8);
+    FloatVector s2 = FloatVector.fromArray(FLOATS, sums, before + 16);
+    FloatVector s3 = FloatVector.fromArray(FLOATS, sums, before + 24);
+    FloatVector s4 = FloatVector.fromArray(FLOATS, sums, before + 32);
+    FloatVector s5 = FloatVector.fromArray(FLOATS, sums, before + 40);
+    FloatVector s6 = FloatVector.fromArray(FLOATS, sums, before + 48);
+    FloatVector s7 = FloatVector.fromArray(FLOATS, sums, before + 56);
     for (int k = from; k < to; k++) {
       int p = at + entries[k];
       FloatVector sign = FloatVector.broadcast(FLOATS, signs[k]);
@@ -466,16 +469,21 @@ final class VectorSignSums implements SignSums {
   @Override
   public int list(int[] bits, SpikePlane plane, int[] places, int first, int[] starts, int line) {
     int size = plane.size();
+    if (size % Byte.SIZE != 0) {
+      return plain.list(bits, plane, places, first, starts, line);
+    }
     int unit = plane.unit();
+    int bytes = size / Byte.SIZE;
+    int at = plane.word() * Integer.BYTES;
     int n = first;
     for (int h = 0; h < size; h++) {
       starts[line + h] = n;
       int place = plane.place() + h * plane.linePitch();
-      for (int column = 0; column < size; column += 8) {
-        int inside = 0xff >>> Math.max(0, column + 8 - size);
-        int set = BitTensor.byteOf(bits, plane.word(), h * size + column) & inside;
-        IntVector columns = IntVector.fromArray(INTS, COLUMNS, set * 8);
-        columns.mul(unit).add(place + column * unit).intoArray(places, n);
+      for (int end = at + bytes; at < end; at++) {
+        int set = bits[at >> 2] >>> (at << 3) & 0xff;
+        IntVector columns = IntVector.fromArray(INTS, COLUMNS, set << 3);
+        columns.mul(unit).add(place).intoArray(places, n);
+        place += unit << 3;
         n += Integer.bitCount(set);
       }
     }

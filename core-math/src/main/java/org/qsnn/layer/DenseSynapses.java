@@ -3,6 +3,7 @@ package org.qsnn.layer;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.FloatTensor;
+import org.qsnn.tensor.Readable;
 import org.qsnn.tensor.Workspace;
 
 /**
@@ -12,37 +13,42 @@ import org.qsnn.tensor.Workspace;
  */
 public record DenseSynapses(Convolution spec, FloatTensor weights) implements Synapses {
   @Override
-  public void forward(Activation x, FloatTensor y, Workspace workspace) {
-    FloatTensor floats = floats(x, workspace);
+  public void forward(Activation x, FloatTensor y, BatchMoments moments, Workspace workspace) {
+    FloatTensor floats = floats(x, x.shape(), workspace);
     Convolution2d.forward(spec, floats, weights, y);
     giveBack(floats, x, workspace);
+    if (moments != null) {
+      moments.add(y);
+    }
   }
 
   @Override
-  public void backward(
-      Activation x, FloatTensor dy, FloatTensor dx, float[] dw, Workspace workspace) {
-    FloatTensor floats = floats(x, workspace);
+  public void backward(Activation x, Readable dy, FloatTensor dx, float[] dw, Workspace workspace) {
+    FloatTensor floats = floats(x, x.shape(), workspace);
+    int[] outputShape = NormalizedConvolution.outputShape(spec, x);
+    FloatTensor outputGradient = floats(dy, outputShape, workspace);
     FloatTensor gradient = workspace.take(weights.shape());
-    Convolution2d.backward(spec, floats, weights, dy, dx, gradient);
+    Convolution2d.backward(spec, floats, weights, outputGradient, dx, gradient);
     gradient.read(0, dw, 0, dw.length);
     workspace.give(gradient);
+    giveBack(outputGradient, dy, workspace);
     giveBack(floats, x, workspace);
   }
 
-  private static FloatTensor floats(Activation x, Workspace workspace) {
+  private static FloatTensor floats(Readable x, int[] shape, Workspace workspace) {
     if (x instanceof FloatTensor floats) {
       return floats;
     }
-    FloatTensor floats = workspace.take(x.shape());
-    float[] image = new float[x.size() / x.dimension(0)];
-    for (int i = 0; i < x.size(); i += image.length) {
+    FloatTensor floats = workspace.take(shape);
+    float[] image = new float[floats.size() / shape[0]];
+    for (int i = 0; i < floats.size(); i += image.length) {
       x.read(i, image, 0, image.length);
       floats.write(i, image, 0, image.length);
     }
     return floats;
   }
 
-  private static void giveBack(FloatTensor floats, Activation x, Workspace workspace) {
+  private static void giveBack(FloatTensor floats, Readable x, Workspace workspace) {
     if (floats != x) {
       workspace.give(floats);
     }

@@ -6,6 +6,7 @@ import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.neuron.Current;
 import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.FloatTensor;
+import org.qsnn.tensor.Readable;
 import org.qsnn.tensor.Workspace;
 
 /**
@@ -39,8 +40,9 @@ public final class NormalizedConvolution {
   static Pass forward(
       Convolution spec, Activation x, BranchWeights weights, int repeats, Workspace workspace) {
     FloatTensor y = workspace.tensor(spec.name() + ".y", outputShape(spec, x));
-    weights.synapses().forward(x, y, workspace);
-    Statistics statistics = BatchNormalization.statistics(y, repeats);
+    BatchMoments moments = new BatchMoments(y.dimension(1), y.dimension(2) * y.dimension(3));
+    weights.synapses().forward(x, y, moments, workspace);
+    Statistics statistics = moments.statistics(repeats);
     Affine affine =
         BatchNormalization.fold(
             statistics.mean(), statistics.variance(), weights.scale(), weights.offset());
@@ -59,22 +61,17 @@ public final class NormalizedConvolution {
 
   /**
    * @param dx gradient of the layer's input current
-   * @param target scratch of y's shape for the gradient of y; may be dx itself
    */
   static Gradient backward(
-      Pass pass,
-      FloatTensor dx,
-      double[] gradientSum,
-      double[] centeredSum,
-      FloatTensor target,
-      Workspace workspace) {
-    BatchNormalization.backward(
-        pass.statistics(), pass.weights().scale(), dx, pass.y(), gradientSum, centeredSum, target);
+      Pass pass, FloatTensor dx, double[] gradientSum, double[] centeredSum, Workspace workspace) {
+    Readable dy =
+        new NormalizedGradient(
+            pass.statistics(), pass.weights().scale(), dx, pass.y(), gradientSum, centeredSum);
     FloatTensor x = workspace.take(pass.x().shape());
     Convolution spec = pass.spec();
     float[] synaptic =
         new float[spec.outChannels() * spec.inChannels() * spec.kernel() * spec.kernel()];
-    pass.weights().synapses().backward(pass.x(), target, x, synaptic, workspace);
+    pass.weights().synapses().backward(pass.x(), dy, x, synaptic, workspace);
     int channels = gradientSum.length;
     float[] weight = new float[channels];
     float[] bias = new float[channels];

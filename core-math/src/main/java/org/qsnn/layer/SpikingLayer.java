@@ -65,7 +65,7 @@ public final class SpikingLayer {
       }
       BranchWeights w = weights.get(i);
       FloatTensor y = workspace.take(NormalizedConvolution.outputShape(convolution, x));
-      w.synapses().forward(x, y, workspace);
+      w.synapses().forward(x, y, null, workspace);
       scratch.add(y);
       int stride = NormalizedConvolution.timeStride(y, repeats(x, batch), timesteps);
       currents.add(new Current(y, stride, w.scale(), w.offset(), null));

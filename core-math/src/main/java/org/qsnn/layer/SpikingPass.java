@@ -83,22 +83,18 @@ public final class SpikingPass {
   private List<BranchGradient> branchGradients(
       FloatTensor dx, ChannelSums sums, Workspace workspace) {
     List<BranchGradient> result = new ArrayList<>();
-    boolean dxIsKept = convolutions.contains(null);
     for (int i = 0; i < convolutions.size(); i++) {
       NormalizedConvolution.Pass pass = convolutions.get(i);
       if (pass == null) {
         result.add(new BranchGradient(dx, null));
         continue;
       }
-      boolean inPlace = !dxIsKept && i == convolutions.size() - 1 && pass.repeats() == 1;
-      FloatTensor dy = inPlace ? dx : workspace.take(pass.y().shape());
       double[] centered = i == 0 ? sums.first() : sums.second();
       NormalizedConvolution.Gradient gradient =
-          NormalizedConvolution.backward(pass, dx, sums.gradient(), centered, dy, workspace);
-      workspace.give(dy);
+          NormalizedConvolution.backward(pass, dx, sums.gradient(), centered, workspace);
       result.add(new BranchGradient(gradient.x(), gradient));
     }
-    if (!dxIsKept && convolutions.get(convolutions.size() - 1).repeats() > 1) {
+    if (!convolutions.contains(null)) {
       workspace.give(dx);
     }
     return result;

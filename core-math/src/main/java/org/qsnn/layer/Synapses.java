@@ -2,6 +2,7 @@ package org.qsnn.layer;
 
 import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.FloatTensor;
+import org.qsnn.tensor.Readable;
 import org.qsnn.tensor.Workspace;
 
 /** A convolution without bias, with the effective weights of one step or model. */
@@ -11,14 +12,16 @@ public interface Synapses {
    *
    * @param x {@code [N, in, H, W]}
    * @param y {@code [N, out, H', W']}, overwritten
+   * @param moments of y's channels, to which y is added; null where nobody asks
    */
-  void forward(Activation x, FloatTensor y, Workspace workspace);
+  void forward(Activation x, FloatTensor y, BatchMoments moments, Workspace workspace);
 
   /**
    * The gradients with respect to x and to the weights.
    *
+   * @param dy shape of y, read once and by whole images
    * @param dx shape of x, overwritten
    * @param dw {@code [out, in, k, k]}, overwritten
    */
-  void backward(Activation x, FloatTensor dy, FloatTensor dx, float[] dw, Workspace workspace);
+  void backward(Activation x, Readable dy, FloatTensor dx, float[] dw, Workspace workspace);
 }

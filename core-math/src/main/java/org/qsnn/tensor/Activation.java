@@ -4,7 +4,7 @@ package org.qsnn.tensor;
  * What a layer reads, {@code [N, C, H, W]} in C order: images and pooled spikes are a {@link
  * FloatTensor}, spikes a {@link BitTensor}.
  */
-public sealed interface Activation permits FloatTensor, BitTensor {
+public sealed interface Activation extends Readable permits FloatTensor, BitTensor {
   int[] shape();
 
   int dimension(int axis);
@@ -12,7 +12,8 @@ public sealed interface Activation permits FloatTensor, BitTensor {
   /** Number of values. */
   int size();
 
-  /** Copies values from {@code index} on into part of a heap array; of bits only whole planes. */
+  /** Copies values from {@code index} on; of bits only whole planes. */
+  @Override
   void read(int index, float[] target, int offset, int length);
 
   default float[] toArray() {

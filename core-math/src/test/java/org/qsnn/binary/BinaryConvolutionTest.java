@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.qsnn.layer.BatchMoments;
+import org.qsnn.layer.BatchNormalization;
 import org.qsnn.layer.DenseSynapses;
 import org.qsnn.layer.Synapses;
 import org.qsnn.model.NetworkSpec.Convolution;
@@ -184,8 +186,12 @@ class BinaryConvolutionTest {
   private static float[] forward(Synapses synapses, Activation x, Shape shape) {
     try (Workspace workspace = new Workspace()) {
       FloatTensor y = output(shape);
-      synapses.forward(x, y, workspace);
-      synapses.forward(x, y, workspace);
+      synapses.forward(x, y, null, workspace);
+      BatchMoments moments = new BatchMoments(y.dimension(1), y.dimension(2) * y.dimension(3));
+      synapses.forward(x, y, moments, workspace);
+      assertThat(moments.statistics(1))
+          .usingRecursiveComparison()
+          .isEqualTo(BatchNormalization.statistics(y, 1));
       return y.toArray();
     }
   }

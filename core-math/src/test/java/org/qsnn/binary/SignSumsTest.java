@@ -40,7 +40,9 @@ class SignSumsTest {
       for (int width : new int[] {16, 32, 48, 96, 144}) {
         kernel.gather(x, 5, places, 0, 100, sums[i], width, width);
       }
-      kernel.add(x, 9, places, signs, 3, 97, sums[i], 300);
+      sums[i][17] = 3;
+      kernel.add(x, 9, places, signs, 3, 97, sums[i], 300, 300);
+      kernel.add(x, 9, places, signs, 3, 40, sums[i], 10, 400);
     }
     assertThat(floats[1]).isEqualTo(floats[0]);
     assertThat(sums[1]).isEqualTo(sums[0]);
@@ -59,15 +61,15 @@ class SignSumsTest {
     }
     int[][] rows = new int[2][1000];
     int[][] table = new int[2][16 * 160];
-    int[][] sums = new int[2][4 * SignSums.TILE];
+    int[][] sums = new int[2][6 * SignSums.TILE];
     float[][] y = new float[2][400];
     for (int i = 0; i < 2; i++) {
       SignSums kernel = i == 0 ? new PlainSignSums() : new VectorSignSums();
       kernel.pack(x, new int[] {7, 1000, 2020, 3003}, 4, 29, rows[i], 2, 31);
       kernel.tables(rows[i], table[i], new TableColumns(3, 200, 152, 5, 160));
-      kernel.add(table[i], 2, entries, 0, 15, sums[i], 0);
-      kernel.add(table[i], 2, entries, 3, 9, sums[i], 0);
-      kernel.add(table[i], 2, entries, 1, 15, sums[i], 2 * SignSums.TILE);
+      kernel.add(table[i], 2, entries, 0, 15, sums[i], 4 * SignSums.TILE, 0);
+      kernel.add(table[i], 2, entries, 3, 9, sums[i], 0, 0);
+      kernel.add(table[i], 2, entries, 1, 15, sums[i], 4 * SignSums.TILE, 2 * SignSums.TILE);
       kernel.unpack(sums[i], 0, 2 * SignSums.TILE, 0.3f, y[i], 5, 100);
     }
     assertThat(rows[1]).isEqualTo(rows[0]);

@@ -3,6 +3,7 @@ package org.qsnn.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,13 +32,13 @@ class BatchNormalizationTest {
       sum[c] += g[i];
       centered[c] += g[i] * (values[i % values.length] - statistics.mean()[c]);
     }
-    FloatTensor target = FloatTensor.allocate(y.shape());
+    float[] dy = new float[y.size()];
 
-    BatchNormalization.backward(statistics, GAMMA, dx, y, sum, centered, target);
+    new NormalizedGradient(statistics, GAMMA, dx, y, sum, centered).read(0, dy, 0, dy.length);
 
     double[] gamma = DoubleLayers.doubles(GAMMA);
     double[] beta = DoubleLayers.doubles(BETA);
-    DirectionalDerivative.check(p -> repeated(p, size, gamma, beta, g), values, target.toArray());
+    DirectionalDerivative.check(p -> repeated(p, size, gamma, beta, g), values, dy);
     float[] gammaGradient = new float[CHANNELS];
     for (int c = 0; c < CHANNELS; c++) {
       gammaGradient[c] = BatchNormalization.weightGradient(statistics, centered, c);
@@ -93,9 +94,28 @@ class BatchNormalizationTest {
     assertThat(statistics.mean()).containsExactly(5, -3, 0);
     assertThat(statistics.unbiasedVariance(0)).isZero();
     FloatTensor dx = FloatTensor.of(new float[] {1, 2, 3}, 1, CHANNELS, 1, 1);
-    BatchNormalization.backward(
-        statistics, GAMMA, dx, y, new double[] {1, 2, 3}, new double[CHANNELS], dx);
-    assertThat(dx.toArray()).containsExactly(new float[CHANNELS], within(1e-4f));
+    double[] sums = {1, 2, 3};
+    float[] dy = new float[CHANNELS];
+    new NormalizedGradient(statistics, GAMMA, dx, y, sums, new double[CHANNELS])
+        .read(0, dy, 0, dy.length);
+    assertThat(dy).containsExactly(new float[CHANNELS], within(1e-4f));
+  }
+
+  @Test
+  void someImagesAreReadAsAllOfThemAre() {
+    FloatTensor y = images(3, 4);
+    Statistics statistics = BatchNormalization.statistics(y, 2);
+    float[] g = DirectionalDerivative.normal(2 * y.size(), 1, 5);
+    FloatTensor dx = FloatTensor.of(g, 6, CHANNELS, 4, 4);
+    double[] sums = {1, 2, 3};
+    NormalizedGradient dy = new NormalizedGradient(statistics, GAMMA, dx, y, sums, sums);
+    float[] all = new float[y.size()];
+    dy.read(0, all, 0, all.length);
+    int image = CHANNELS * 16;
+    float[] last = new float[2 * image + 7];
+    dy.read(image, last, 7, 2 * image);
+    assertThat(Arrays.copyOfRange(last, 7, last.length))
+        .isEqualTo(Arrays.copyOfRange(all, image, all.length));
   }
 
   @Test

@@ -43,7 +43,7 @@ record SynapseKernels(
       float[] dw = new float[weights.elements()];
       Synapses synapses = synapses(workspace);
       return List.of(
-          time(Pass.FORWARD, () -> synapses.forward(x, y, workspace)),
+          time(Pass.FORWARD, () -> synapses.forward(x, y, null, workspace)),
           statistics(y),
           time(Pass.BACKWARD, () -> synapses.backward(x, dy, dx, dw, workspace)));
     }
