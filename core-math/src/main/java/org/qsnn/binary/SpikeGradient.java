@@ -3,6 +3,7 @@ package org.qsnn.binary;
 import java.util.ArrayList;
 import java.util.List;
 import org.qsnn.binary.StripGrid.Tap;
+import org.qsnn.tensor.CacheLine;
 
 /**
  * The gradient of the weights: for each input channel and tap, the sum of the output's gradients
@@ -44,7 +45,7 @@ final class SpikeGradient {
     this.outputs = outputs;
     this.block = outputs % 32 == 0 ? 32 : 16;
     this.runs = runs(grid);
-    this.sums = new float[blocks() * blockSums()];
+    this.sums = new float[CacheLine.arrayLength(blocks() * blockSums())];
   }
 
   private static List<Run> runs(StripGrid grid) {
@@ -78,9 +79,9 @@ final class SpikeGradient {
     return inputs * grid.taps().size() * block;
   }
 
-  /** Length of the array of a strip's gradients by position. */
+  /** Length of the array of a strip's gradients by position, from {@link CacheLine#START} on. */
   int columnsLength() {
-    return grid.rowLength() * block;
+    return CacheLine.arrayLength(grid.rowLength() * block);
   }
 
   /**
@@ -101,10 +102,10 @@ final class SpikeGradient {
   }
 
   private void addTile(SpikeList spikes, int line, int end, float[] columns, int b) {
-    int sum = b * blockSums();
+    int sum = CacheLine.START + b * blockSums();
     for (Run run : runs) {
       int width = run.taps().size() * block;
-      int base = (grid.reach() - run.shift()) * block;
+      int base = CacheLine.START + (grid.reach() - run.shift()) * block;
       for (int c = 0; c < inputs; c++) {
         int row = c * grid.planes() + run.plane();
         int from = spikes.from(row, line);
@@ -124,12 +125,12 @@ final class SpikeGradient {
       int c = 0;
       for (; c + 4 <= there; c += 4) {
         int row = (channel + c) * length + from;
-        transpose(rows, row, length, count, columns, from * block + c, block);
+        transpose(rows, row, length, count, columns, CacheLine.START + from * block + c, block);
       }
       for (; c < there; c++) {
         int row = (channel + c) * length + from;
         for (int i = 0; i < count; i++) {
-          columns[(from + i) * block + c] = rows[row + i];
+          columns[CacheLine.START + (from + i) * block + c] = rows[row + i];
         }
       }
     }
@@ -162,7 +163,7 @@ final class SpikeGradient {
   void write(float factor, float[] target) {
     int taps = grid.taps().size();
     for (int b = 0; b < blocks(); b++) {
-      int sum = b * blockSums();
+      int sum = CacheLine.START + b * blockSums();
       int there = Math.min(block, outputs - b * block);
       for (Run run : runs) {
         for (int c = 0; c < inputs; c++) {

@@ -39,6 +39,12 @@ final class VectorSignSums implements SignSums {
   /** For each byte its bits, the lowest first. */
   private static final int[] BITS = bits();
 
+  /**
+   * What an index of a loop over several vectors is masked with. No bit of it is lost, but the
+   * compiler learns that a few more do not overflow, and makes them part of the load's address.
+   */
+  private static final int INDEX = (1 << 30) - 1;
+
   private final PlainSignSums plain = new PlainSignSums();
 
   private static int[] columns() {
@@ -243,7 +249,7 @@ final class VectorSignSums implements SignSums {
     IntVector s6 = IntVector.zero(INTS);
     IntVector s7 = IntVector.zero(INTS);
     for (int k = from; k < to; k++) {
-      int p = at + entries[k];
+      int p = (at + entries[k]) & INDEX;
       s0 = s0.add(IntVector.fromArray(INTS, table, p));
       s1 = s1.add(IntVector.fromArray(INTS, table, p + 8));
       s2 = s2.add(IntVector.fromArray(INTS, table, p + 16));
@@ -301,7 +307,7 @@ final class VectorSignSums implements SignSums {
     FloatVector s6 = FloatVector.fromArray(FLOATS, sums, before + 48);
     FloatVector s7 = FloatVector.fromArray(FLOATS, sums, before + 56);
     for (int k = from; k < to; k++) {
-      int p = at + entries[k];
+      int p = (at + entries[k]) & INDEX;
       FloatVector sign = FloatVector.broadcast(FLOATS, signs[k]);
       s0 = FloatVector.fromArray(FLOATS, table, p).fma(sign, s0);
       s1 = FloatVector.fromArray(FLOATS, table, p + 8).fma(sign, s1);
@@ -340,7 +346,7 @@ final class VectorSignSums implements SignSums {
     FloatVector s0 = FloatVector.fromArray(FLOATS, sums, sum);
     FloatVector s1 = FloatVector.fromArray(FLOATS, sums, sum + 8);
     for (int k = from; k < to; k++) {
-      int p = base + rows[k];
+      int p = (base + rows[k]) & INDEX;
       s0 = s0.add(FloatVector.fromArray(FLOATS, x, p));
       s1 = s1.add(FloatVector.fromArray(FLOATS, x, p + 8));
     }
@@ -355,7 +361,7 @@ final class VectorSignSums implements SignSums {
     FloatVector s2 = FloatVector.fromArray(FLOATS, sums, sum + 16);
     FloatVector s3 = FloatVector.fromArray(FLOATS, sums, sum + 24);
     for (int k = from; k < to; k++) {
-      int p = base + rows[k];
+      int p = (base + rows[k]) & INDEX;
       s0 = s0.add(FloatVector.fromArray(FLOATS, x, p));
       s1 = s1.add(FloatVector.fromArray(FLOATS, x, p + 8));
       s2 = s2.add(FloatVector.fromArray(FLOATS, x, p + 16));
@@ -376,7 +382,7 @@ final class VectorSignSums implements SignSums {
     FloatVector s4 = FloatVector.fromArray(FLOATS, sums, sum + 32);
     FloatVector s5 = FloatVector.fromArray(FLOATS, sums, sum + 40);
     for (int k = from; k < to; k++) {
-      int p = base + rows[k];
+      int p = (base + rows[k]) & INDEX;
       s0 = s0.add(FloatVector.fromArray(FLOATS, x, p));
       s1 = s1.add(FloatVector.fromArray(FLOATS, x, p + 8));
       s2 = s2.add(FloatVector.fromArray(FLOATS, x, p + 16));
@@ -403,7 +409,7 @@ final class VectorSignSums implements SignSums {
     FloatVector s6 = FloatVector.fromArray(FLOATS, sums, sum + 48);
     FloatVector s7 = FloatVector.fromArray(FLOATS, sums, sum + 56);
     for (int k = from; k < to; k++) {
-      int p = base + rows[k];
+      int p = (base + rows[k]) & INDEX;
       s0 = s0.add(FloatVector.fromArray(FLOATS, x, p));
       s1 = s1.add(FloatVector.fromArray(FLOATS, x, p + 8));
       s2 = s2.add(FloatVector.fromArray(FLOATS, x, p + 16));
@@ -438,7 +444,7 @@ final class VectorSignSums implements SignSums {
     FloatVector s10 = FloatVector.fromArray(FLOATS, sums, sum + 80);
     FloatVector s11 = FloatVector.fromArray(FLOATS, sums, sum + 88);
     for (int k = from; k < to; k++) {
-      int p = base + rows[k];
+      int p = (base + rows[k]) & INDEX;
       s0 = s0.add(FloatVector.fromArray(FLOATS, x, p));
       s1 = s1.add(FloatVector.fromArray(FLOATS, x, p + 8));
       s2 = s2.add(FloatVector.fromArray(FLOATS, x, p + 16));
