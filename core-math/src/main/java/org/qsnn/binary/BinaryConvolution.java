@@ -38,7 +38,7 @@ public final class BinaryConvolution implements Synapses {
     this.grid = StripGrid.of(spec, size);
     this.flat = new FlatRows(grid);
     this.forward = SignTransform.forward(grid, weights);
-    this.scales = new float[SignTransform.inputRows(spec.outChannels(), 1)];
+    this.scales = new float[spec.outChannels() + SignSums.LARGE_GROUP];
     for (int c = 0; c < spec.outChannels(); c++) {
       scales[c] = weights.scale(c);
     }
@@ -64,14 +64,14 @@ public final class BinaryConvolution implements Synapses {
     int most = FlatRows.QUARTERS * grid.images();
     float[] yImages = workspace.floats("outputs", most * imageSize(y));
     float[] flatRows = workspace.floats("flat", FlatRows.QUARTERS * grid.rowLength());
-    int[] rows = workspace.ints("rows", inputRows() * grid.rowLength());
+    int[] rows = workspace.ints("rows", forward.inputRows() * grid.rowLength());
     int[] sums = workspace.ints("sums", forward.countSumsLength());
     int[] table = workspace.ints("table", forward.tableLength());
     for (int first = 0; first < images; first += most) {
       int count = Math.min(most, images - first);
       int positions = grid.positions(FlatRows.quarter(count));
       SpikeImages spikes = SpikeImages.of(x, first, count, countsPerUnit, grid, workspace);
-      flat.pack(spikes, count, spec.inChannels(), rows);
+      flat.pack(spikes, count, spec.inChannels(), rows, forward.inputRows());
       forward.apply(rows, countsPerUnit, positions, table, sums);
       flat.unpack(sums, count, spec.outChannels(), factors, flatRows, yImages);
       y.write(first * imageSize(y), yImages, 0, count * imageSize(y));
@@ -89,7 +89,7 @@ public final class BinaryConvolution implements Synapses {
     float[] xImages = workspace.floats("images", grid.images() * imageSize(x));
     int dySize = spec.outChannels() * grid.side() * grid.side();
     float[] dyImages = workspace.floats("outputs", grid.images() * dySize);
-    float[] gradients = workspace.floats("gradients", outputRows() * grid.rowLength());
+    float[] gradients = workspace.floats("gradients", toInput.inputRows() * grid.rowLength());
     float[] sums = workspace.floats("sums", toInput.sumsLength());
     float[] table = workspace.floats("table", toInput.tableLength());
     float[] columns = workspace.floats("columns", toWeights.columnsLength());
@@ -98,7 +98,7 @@ public final class BinaryConvolution implements Synapses {
     for (int first = 0; first < images; first += grid.images()) {
       int count = Math.min(grid.images(), images - first);
       dy.read(first * dySize, dyImages, 0, count * dySize);
-      flat.spread(dyImages, count, spec.outChannels(), gradients);
+      flat.spread(dyImages, count, spec.outChannels(), gradients, toInput.inputRows());
       SpikeImages spikes = SpikeImages.of(x, first, count, countsPerUnit, grid, workspace);
       SpikeList list =
           new SpikeList(grid, spikes, count, spec.inChannels(), toWeights.block(), places);
@@ -108,14 +108,6 @@ public final class BinaryConvolution implements Synapses {
       dx.write(first * imageSize(dx), xImages, 0, count * imageSize(dx));
     }
     toWeights.write(1f / countsPerUnit, dw);
-  }
-
-  private int inputRows() {
-    return SignTransform.inputRows(spec.inChannels(), grid.planes());
-  }
-
-  private int outputRows() {
-    return SignTransform.inputRows(spec.outChannels(), 1);
   }
 
   private static int imageSize(Activation tensor) {

@@ -25,10 +25,11 @@ final class FlatRows {
    * SpikeImages#pack}.
    *
    * @param rows overwritten: zeros between the images and in rows without a channel
+   * @param count of rows
    */
-  void pack(SpikeImages x, int images, int channels, int[] rows) {
+  void pack(SpikeImages x, int images, int channels, int[] rows, int count) {
     int length = grid.rowLength();
-    Arrays.fill(rows, 0, SignTransform.inputRows(channels, grid.planes()) * length, 0);
+    Arrays.fill(rows, 0, count * length, 0);
     int[] four = new int[QUARTERS];
     int[] whole = new int[grid.size() * grid.size() + SignSums.MORE_PLACES];
     for (int slot = 0; slot < quarter(images); slot++) {
@@ -61,9 +62,9 @@ final class FlatRows {
     }
   }
 
-  /** Output gradients of images; a row for each channel. */
-  void spread(float[] dy, int images, int channels, float[] rows) {
-    Arrays.fill(rows, 0, SignTransform.inputRows(channels, 1) * grid.rowLength(), 0f);
+  /** Output gradients of images; a row for each channel, and zeros up to {@code count} rows. */
+  void spread(float[] dy, int images, int channels, float[] rows, int count) {
+    Arrays.fill(rows, 0, count * grid.rowLength(), 0f);
     int side = grid.side();
     for (int image = 0; image < images; image++) {
       for (int c = 0; c < channels; c++) {

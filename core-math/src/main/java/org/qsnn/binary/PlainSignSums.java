@@ -88,6 +88,23 @@ final class PlainSignSums implements SignSums {
   }
 
   @Override
+  public void largeTables(
+      float[] x, float[] factors, int factor, float[] table, TableColumns where) {
+    float[] rows = new float[LARGE_GROUP];
+    for (int i = 0; i < where.columns(); i++) {
+      for (int k = 0; k < LARGE_GROUP; k++) {
+        rows[k] = x[where.row() + k * where.stride() + i] * factors[factor + k];
+      }
+      for (int e = 0; e < LARGE_ENTRIES; e++) {
+        float low = sign(e, 0) * rows[0] + sign(e, 1) * rows[1];
+        float middle = sign(e, 2) * rows[2] + sign(e, 3) * rows[3];
+        float high = sign(e, 4) * rows[4] + rows[5];
+        table[where.at() + e * where.pitch() + i] = high + (low + middle);
+      }
+    }
+  }
+
+  @Override
   public void add(
       int[] table, int at, int[] entries, int from, int to, int[] sums, int before, int sum) {
     for (int i = 0; i < TILE; i++) {

@@ -8,6 +8,12 @@ interface SignSums {
   /** Channels whose signed sums one table holds. */
   int GROUP = 4;
 
+  /** Channels of a large table. */
+  int LARGE_GROUP = 6;
+
+  /** Entries of a large table of signed sums. */
+  int LARGE_ENTRIES = 1 << (LARGE_GROUP - 1);
+
   /** Entries of a table of counts: one for each subset of the channels. */
   int ENTRIES = 1 << GROUP;
 
@@ -78,6 +84,9 @@ interface SignSums {
    * @param factors one for each row, from {@code factor} on
    */
   void tables(float[] x, float[] factors, int factor, float[] table, TableColumns where);
+
+  /** As {@link #tables(float[], float[], int, float[], TableColumns)}, of six rows. */
+  void largeTables(float[] x, float[] factors, int factor, float[] table, TableColumns where);
 
   /**
    * {@code sums = before + Σ table[at + entries[k] + i]} for the positions i of a tile, of four

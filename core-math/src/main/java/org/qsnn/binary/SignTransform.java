@@ -11,9 +11,9 @@ import org.qsnn.model.QuantizedTensor;
  * Multiplies flat rows by a matrix of signs and adds along the taps: row r of the result is Σ ±row
  * (c, plane) of the input shifted by the tap, over all channels c and the taps of r.
  *
- * <p>Four channels at a time, the signed sums of their values are written down for a tile of
- * positions; each output then adds or subtracts one entry where it would have multiplied four
- * times. The tables of sixteen channels are used together, so that they stay in the first-level
+ * <p>Four channels at a time, or six, the signed sums of their values are written down for a tile
+ * of positions; each output then adds or subtracts one entry where it would have multiplied four or
+ * six times. The tables of a few groups are used together, so that they stay in the first-level
  * cache and the output's sums in registers. So few tables that the second-level cache holds them
  * all are as long as two tiles, and the second writes only the columns that the first did not.
  */
@@ -21,8 +21,8 @@ final class SignTransform {
   private static final SignSums SUMS = SignSums.best();
   private static final int TILE = SignSums.TILE;
 
-  /** Groups of channels whose tables are used together. */
-  private static final int BATCH = 4;
+  /** So many outputs read a table that a larger one, of more channels, is worth writing. */
+  private static final int MANY_OUTPUTS = 64;
 
   /** So few tables stay in the second-level cache, and are as long as this many tiles. */
   private static final int LONG_TABLES = 8;
@@ -35,7 +35,12 @@ final class SignTransform {
   private final StripGrid grid;
   private final int inputs;
   private final int inputPlanes;
+  private final int groupSize;
   private final int groups;
+
+  /** Groups of channels whose tables are used together. */
+  private final int batch;
+
   private final int outputs;
   private final List<Phase> phases;
   private final boolean hasLongTables;
@@ -54,7 +59,9 @@ final class SignTransform {
     this.tableEntries = tableEntries;
     this.inputs = signs.inputs();
     this.inputPlanes = inputPlanes;
-    this.groups = (inputs + SignSums.GROUP - 1) / SignSums.GROUP;
+    this.groupSize = signs.groupSize();
+    this.groups = (inputs + groupSize - 1) / groupSize;
+    this.batch = groupSize == SignSums.GROUP ? 4 : 2;
     this.outputs = signs.outputs();
     this.phases = phases;
     this.hasLongTables = groups * inputPlanes <= LONG_TABLES;
@@ -68,7 +75,8 @@ final class SignTransform {
   /**
    * Which weights are positive, 1 or 0, at {@code output · outputStep + input · inputStep + tap}.
    */
-  private record Signs(byte[] bits, int outputs, int inputs, int outputStep, int inputStep) {
+  private record Signs(
+      byte[] bits, int outputs, int inputs, int groupSize, int outputStep, int inputStep) {
     /** Of the weights {@code [out, in, k, k]} and, as one output more, of weights that all are. */
     static Signs forward(QuantizedTensor weights) {
       int[] shape = weights.shape();
@@ -76,20 +84,21 @@ final class SignTransform {
       int count = shape[1] * taps;
       byte[] bits = Arrays.copyOf(weights.signs(), (shape[0] + 1) * count);
       Arrays.fill(bits, shape[0] * count, bits.length, (byte) 1);
-      return new Signs(bits, shape[0] + 1, shape[1], count, taps);
+      return new Signs(bits, shape[0] + 1, shape[1], SignSums.GROUP, count, taps);
     }
 
     /** Of the weights {@code [in, out, k, k]}. */
     static Signs backward(QuantizedTensor weights) {
       int[] shape = weights.shape();
       int taps = shape[2] * shape[3];
-      return new Signs(weights.signs(), shape[1], shape[0], taps, shape[1] * taps);
+      int groupSize = shape[1] < MANY_OUTPUTS ? SignSums.GROUP : SignSums.LARGE_GROUP;
+      return new Signs(weights.signs(), shape[1], shape[0], groupSize, taps, shape[1] * taps);
     }
 
     /** Number of a table's entry: bit k is the sign of the group's channel k. */
     int entry(int output, int group, int tap) {
-      int first = group * SignSums.GROUP;
-      int count = Math.min(SignSums.GROUP, inputs - first);
+      int first = group * groupSize;
+      int count = Math.min(groupSize, inputs - first);
       int at = output * outputStep + first * inputStep + tap;
       int entry = 0;
       for (int k = 0; k < count; k++) {
@@ -103,7 +112,7 @@ final class SignTransform {
   static SignTransform forward(StripGrid grid, QuantizedTensor weights) {
     List<Phase> phases = List.of(new Phase(0, grid.taps()));
     Signs signs = Signs.forward(weights);
-    return new SignTransform(grid, signs, SignSums.ENTRIES, grid.planes(), phases);
+    return new SignTransform(grid, signs, 1 << signs.groupSize(), grid.planes(), phases);
   }
 
   /** Output gradients to the input: from rows (out channel) to rows (in channel, phase). */
@@ -119,26 +128,26 @@ final class SignTransform {
       phases.add(new Phase(plane, reversed));
     }
     Signs signs = Signs.backward(weights);
-    return new SignTransform(grid, signs, SignSums.SIGNED_ENTRIES, 1, phases);
+    return new SignTransform(grid, signs, 1 << (signs.groupSize() - 1), 1, phases);
   }
 
   /** Rows of the input: whole groups of channels; rows beyond the last channel are zeros. */
-  static int inputRows(int channels, int planes) {
-    return (channels + SignSums.GROUP - 1) / SignSums.GROUP * SignSums.GROUP * planes;
+  int inputRows() {
+    return groups * groupSize * inputPlanes;
   }
 
   /** Lists where entries are found, in the order in which {@link #apply} reads them. */
   private void list(Signs weights) {
     int n = 0;
-    for (int first = 0; first < groups; first += BATCH) {
-      int last = Math.min(groups, first + BATCH);
+    for (int first = 0; first < groups; first += batch) {
+      int last = Math.min(groups, first + batch);
       for (Phase phase : phases) {
         Tap[] here = phase.taps().toArray(Tap[]::new);
         for (int output = 0; output < outputs; output++) {
           for (int group = first; group < last; group++) {
             for (Tap tap : here) {
               int entry = weights.entry(output, group, tap.index());
-              boolean opposite = tableEntries == SignSums.SIGNED_ENTRIES && entry < tableEntries;
+              boolean opposite = tableEntries < 1 << groupSize && entry < tableEntries;
               signs[n] = opposite ? -1 : 1;
               int inTable = (opposite ? ~entry : entry) & tableEntries - 1;
               int at = (table(group, tap.plane()) * tableEntries + inTable) * tablePitch;
@@ -170,12 +179,12 @@ final class SignTransform {
 
   /** Where the table of a group of channels at a phase is kept. */
   private int table(int group, int plane) {
-    return (hasLongTables ? group : group % BATCH) * inputPlanes + plane;
+    return (hasLongTables ? group : group % batch) * inputPlanes + plane;
   }
 
   /** Length of the array that holds the tables. */
   int tableLength() {
-    int tables = (hasLongTables ? groups : BATCH) * inputPlanes;
+    int tables = (hasLongTables ? groups : batch) * inputPlanes;
     return tables * tableEntries * tablePitch;
   }
 
@@ -200,7 +209,7 @@ final class SignTransform {
   /**
    * Spike counts of four strips at once; see {@link SignSums#pack}.
    *
-   * @param rows {@code inputRows(inputs, planes)} rows of {@link StripGrid#rowLength}
+   * @param rows {@link #inputRows} of {@link StripGrid#rowLength}
    * @param largest no count exceeds it
    * @param positions how many are wanted; whole tiles are computed
    * @param sums overwritten: the tiles one after the other, in each two rows for every output and
@@ -208,17 +217,17 @@ final class SignTransform {
    */
   void apply(int[] rows, int largest, int positions, int[] table, int[] sums) {
     int taps = phases.get(0).taps().size();
-    int most = SignSums.LARGEST_COUNT / (SignSums.GROUP * largest);
+    int most = SignSums.LARGEST_COUNT / (groupSize * largest);
     int zeros = countSumsLength() - 2 * TILE;
     Arrays.fill(sums, zeros, zeros + 2 * TILE, 0);
     for (int start = 0; start < positions; start += TILE) {
       int column = column(start);
       int n = 0;
-      for (int first = 0; first < groups; first += BATCH) {
-        int last = Math.min(groups, first + BATCH);
+      for (int first = 0; first < groups; first += batch) {
+        int last = Math.min(groups, first + batch);
         for (int group = first; group < last; group++) {
           for (int plane = 0; plane < inputPlanes; plane++) {
-            int row = group * SignSums.GROUP * inputPlanes + plane;
+            int row = group * groupSize * inputPlanes + plane;
             SUMS.tables(rows, table, columns(start, column, row, inputPlanes, table(group, plane)));
           }
         }
@@ -238,7 +247,7 @@ final class SignTransform {
   /**
    * Gradients.
    *
-   * @param factors one an input channel, 0 beyond the last: what its row is multiplied by
+   * @param factors one an input row, 0 beyond the last channel: what the row is multiplied by
    * @param sums overwritten: rows of positions for every (output channel, phase), {@link
    *     StripGrid#sumsPitch} apart
    */
@@ -248,11 +257,16 @@ final class SignTransform {
     for (int start = 0; start < positions; start += TILE) {
       int column = column(start);
       int n = 0;
-      for (int first = 0; first < groups; first += BATCH) {
-        int last = Math.min(groups, first + BATCH);
+      for (int first = 0; first < groups; first += batch) {
+        int last = Math.min(groups, first + batch);
         for (int group = first; group < last; group++) {
-          int row = group * SignSums.GROUP;
-          SUMS.tables(rows, factors, row, table, columns(start, column, row, 1, table(group, 0)));
+          int row = group * groupSize;
+          TableColumns where = columns(start, column, row, 1, table(group, 0));
+          if (groupSize == SignSums.GROUP) {
+            SUMS.tables(rows, factors, row, table, where);
+          } else {
+            SUMS.largeTables(rows, factors, row, table, where);
+          }
         }
         for (Phase phase : phases) {
           int count = (last - first) * phase.taps().size();

@@ -238,6 +238,70 @@ final class VectorSignSums implements SignSums {
   }
 
   @Override
+  public void largeTables(
+      float[] x, float[] factors, int factor, float[] table, TableColumns where) {
+    int stride = where.stride();
+    int pitch = where.pitch();
+    for (int i = 0; i < where.columns(); i += 8) {
+      int p = where.row() + i;
+      FloatVector x0 = FloatVector.fromArray(FLOATS, x, p).mul(factors[factor]);
+      FloatVector x1 = FloatVector.fromArray(FLOATS, x, p + stride).mul(factors[factor + 1]);
+      FloatVector x2 = FloatVector.fromArray(FLOATS, x, p + 2 * stride).mul(factors[factor + 2]);
+      FloatVector x3 = FloatVector.fromArray(FLOATS, x, p + 3 * stride).mul(factors[factor + 3]);
+      FloatVector x4 = FloatVector.fromArray(FLOATS, x, p + 4 * stride).mul(factors[factor + 4]);
+      FloatVector x5 = FloatVector.fromArray(FLOATS, x, p + 5 * stride).mul(factors[factor + 5]);
+      FloatVector same = x0.add(x1);
+      FloatVector other = x0.sub(x1);
+      FloatVector high = x2.add(x3);
+      FloatVector mixed = x3.sub(x2);
+      // The sums of the first four rows with the fourth's sign plus, in order.
+      FloatVector t0 = mixed.sub(same);
+      FloatVector t1 = mixed.add(other);
+      FloatVector t2 = mixed.sub(other);
+      FloatVector t3 = mixed.add(same);
+      FloatVector t4 = high.sub(same);
+      FloatVector t5 = high.add(other);
+      FloatVector t6 = high.sub(other);
+      FloatVector t7 = high.add(same);
+      FloatVector minus = x5.sub(x4);
+      FloatVector plus = x5.add(x4);
+      int q = where.at() + i;
+      minus.sub(t7).intoArray(table, q);
+      minus.sub(t6).intoArray(table, q + pitch);
+      minus.sub(t5).intoArray(table, q + 2 * pitch);
+      minus.sub(t4).intoArray(table, q + 3 * pitch);
+      minus.sub(t3).intoArray(table, q + 4 * pitch);
+      minus.sub(t2).intoArray(table, q + 5 * pitch);
+      minus.sub(t1).intoArray(table, q + 6 * pitch);
+      minus.sub(t0).intoArray(table, q + 7 * pitch);
+      minus.add(t0).intoArray(table, q + 8 * pitch);
+      minus.add(t1).intoArray(table, q + 9 * pitch);
+      minus.add(t2).intoArray(table, q + 10 * pitch);
+      minus.add(t3).intoArray(table, q + 11 * pitch);
+      minus.add(t4).intoArray(table, q + 12 * pitch);
+      minus.add(t5).intoArray(table, q + 13 * pitch);
+      minus.add(t6).intoArray(table, q + 14 * pitch);
+      minus.add(t7).intoArray(table, q + 15 * pitch);
+      plus.sub(t7).intoArray(table, q + 16 * pitch);
+      plus.sub(t6).intoArray(table, q + 17 * pitch);
+      plus.sub(t5).intoArray(table, q + 18 * pitch);
+      plus.sub(t4).intoArray(table, q + 19 * pitch);
+      plus.sub(t3).intoArray(table, q + 20 * pitch);
+      plus.sub(t2).intoArray(table, q + 21 * pitch);
+      plus.sub(t1).intoArray(table, q + 22 * pitch);
+      plus.sub(t0).intoArray(table, q + 23 * pitch);
+      plus.add(t0).intoArray(table, q + 24 * pitch);
+      plus.add(t1).intoArray(table, q + 25 * pitch);
+      plus.add(t2).intoArray(table, q + 26 * pitch);
+      plus.add(t3).intoArray(table, q + 27 * pitch);
+      plus.add(t4).intoArray(table, q + 28 * pitch);
+      plus.add(t5).intoArray(table, q + 29 * pitch);
+      plus.add(t6).intoArray(table, q + 30 * pitch);
+      plus.add(t7).intoArray(table, q + 31 * pitch);
+    }
+  }
+
+  @Override
   public void add(
       int[] table, int at, int[] entries, int from, int to, int[] sums, int before, int sum) {
     IntVector s0 = IntVector.zero(INTS);

@@ -31,12 +31,14 @@ class SignSumsTest {
       places[i] = (int) (random.nextDouble() * 3000);
       signs[i] = random.nextDouble() < 0.5 ? -1 : 1;
     }
-    float[] factors = {0.5f, 0.3f, 2f, 0.7f};
+    float[] factors = {0.5f, 0.3f, 2f, 0.7f, 0.9f, 0.25f};
     float[][] floats = new float[2][SignSums.SIGNED_ENTRIES * 160];
+    float[][] large = new float[2][SignSums.LARGE_ENTRIES * 160];
     float[][] sums = new float[2][512];
     for (int i = 0; i < 2; i++) {
       SignSums kernel = i == 0 ? plain : vectors;
       kernel.tables(x, factors, 0, floats[i], new TableColumns(3, 1000, 152, 5, 160));
+      kernel.largeTables(x, factors, 0, large[i], new TableColumns(3, 700, 152, 5, 160));
       for (int width : new int[] {16, 32, 48, 96, 144}) {
         kernel.gather(x, 5, places, 0, 100, sums[i], width, width);
       }
@@ -45,6 +47,7 @@ class SignSumsTest {
       kernel.add(x, 9, places, signs, 3, 40, sums[i], 10, 400);
     }
     assertThat(floats[1]).isEqualTo(floats[0]);
+    assertThat(large[1]).isEqualTo(large[0]);
     assertThat(sums[1]).isEqualTo(sums[0]);
   }
 
