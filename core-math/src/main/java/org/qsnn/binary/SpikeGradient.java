@@ -45,7 +45,7 @@ final class SpikeGradient {
     this.outputs = outputs;
     this.block = outputs % 32 == 0 ? 32 : 16;
     this.runs = runs(grid);
-    this.sums = new float[CacheLine.arrayLength(blocks() * blockSums())];
+    this.sums = new float[blocks() * blockSums()];
   }
 
   private static List<Run> runs(StripGrid grid) {
@@ -102,7 +102,7 @@ final class SpikeGradient {
   }
 
   private void addTile(SpikeList spikes, int line, int end, float[] columns, int b) {
-    int sum = CacheLine.START + b * blockSums();
+    int sum = b * blockSums();
     for (Run run : runs) {
       int width = run.taps().size() * block;
       int base = CacheLine.START + (grid.reach() - run.shift()) * block;
@@ -163,7 +163,7 @@ final class SpikeGradient {
   void write(float factor, float[] target) {
     int taps = grid.taps().size();
     for (int b = 0; b < blocks(); b++) {
-      int sum = CacheLine.START + b * blockSums();
+      int sum = b * blockSums();
       int there = Math.min(block, outputs - b * block);
       for (Run run : runs) {
         for (int c = 0; c < inputs; c++) {

@@ -7,7 +7,8 @@ import java.lang.management.ManagementFactory;
  * Arrays in which a cache line begins at an index that is known. A vector that lies across two
  * lines takes longer to load, and the heap aligns objects to eight bytes only; but the G1 collector
  * puts an array of half a region or more at the start of a region, and leaves it there. With
- * another collector the arrays work as well, at the speed that their place allows.
+ * another collector the arrays work as well, at the speed that their place allows. Short arrays
+ * become long ones: only for those that are kept.
  */
 public final class CacheLine {
   /** Index of the first float that begins a line: the array's header fills the rest of one. */
