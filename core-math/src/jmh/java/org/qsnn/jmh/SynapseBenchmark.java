@@ -100,7 +100,7 @@ public class SynapseBenchmark {
   /** What forward left in y, or at first random numbers, serves as the gradient. */
   @Benchmark
   public float[] backward() {
-    synapses.backward(x, y, dx, dw, workspace);
+    synapses.backward(x, y, dx, dw, 0, workspace);
     return dw;
   }
 }

@@ -82,7 +82,8 @@ public final class BinaryConvolution implements Synapses {
   }
 
   @Override
-  public void backward(Activation x, Readable dy, FloatTensor dx, float[] dw, Workspace workspace) {
+  public void backward(
+      Activation x, Readable dy, FloatTensor dx, float[] dw, int at, Workspace workspace) {
     SignTransform toInput = SignTransform.backward(grid, weights);
     SpikeGradient toWeights = new SpikeGradient(grid, spec.inChannels(), spec.outChannels());
     int images = x.dimension(0);
@@ -107,7 +108,7 @@ public final class BinaryConvolution implements Synapses {
       flat.collect(sums, count, spec.inChannels(), xImages);
       dx.write(first * imageSize(dx), xImages, 0, count * imageSize(dx));
     }
-    toWeights.write(1f / countsPerUnit, dw);
+    toWeights.write(1f / countsPerUnit, dw, at);
   }
 
   private static int imageSize(Activation tensor) {

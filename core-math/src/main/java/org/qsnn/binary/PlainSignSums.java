@@ -139,11 +139,13 @@ final class PlainSignSums implements SignSums {
 
   @Override
   public void gather(
-      float[] x, int base, int[] rows, int from, int to, float[] sums, int sum, int width) {
+      float[] x, GatheredRows where, int[] places, int from, int to, float[] sums, int sum) {
     for (int k = from; k < to; k++) {
-      int row = base + rows[k];
-      for (int i = 0; i < width; i++) {
-        sums[sum + i] += x[row + i];
+      for (int r = 0; r < where.rows(); r++) {
+        int row = where.base() + places[k] + r * where.step();
+        for (int i = 0; i < where.width(); i++) {
+          sums[sum + r * where.width() + i] += x[row + i];
+        }
       }
     }
   }

@@ -2,6 +2,7 @@ package org.qsnn.binary;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.qsnn.binary.SignSums.GatheredRows;
 import org.qsnn.binary.StripGrid.Tap;
 import org.qsnn.tensor.CacheLine;
 
@@ -15,27 +16,34 @@ import org.qsnn.tensor.CacheLine;
 final class SpikeGradient {
   private static final SignSums SUMS = SignSums.best();
 
+  /** Output channels whose sums for nine taps stay in registers. */
+  private static final int BLOCK = 16;
+
   /** Positions whose gradients stay in the first-level cache. */
-  private static final int TILE = 128;
+  private static final int TILE = 384;
 
   /** Positions that are transposed at once: their columns stay in the first-level cache. */
   private static final int TRANSPOSED = 64;
 
-  /** Sums of a block that stay in the second-level cache; with more, a strip is one tile. */
-  private static final int CACHED_SUMS = 1 << 16;
+  /** Output channels that are written at once, a divisor of the block: few enough cache lines. */
+  private static final int WRITTEN = 8;
 
   /**
-   * Taps of one phase and kernel row, side by side.
+   * Taps of one phase: side by side in a kernel row, or in three rows below each other.
    *
-   * @param shift of the rightmost tap: the first of the gradients that a spike meets
-   * @param taps from the rightmost to the leftmost
+   * @param shift of the last tap: the first of the gradients that a spike meets
+   * @param taps from the last to the first
+   * @param rows that they fill
    */
-  private record Run(int plane, int shift, List<Tap> taps) {}
+  private record Run(int plane, int shift, List<Tap> taps, int rows) {
+    int width() {
+      return taps.size() / rows * BLOCK;
+    }
+  }
 
   private final StripGrid grid;
   private final int inputs;
   private final int outputs;
-  private final int block;
   private final List<Run> runs;
   private final float[] sums;
 
@@ -43,11 +51,11 @@ final class SpikeGradient {
     this.grid = grid;
     this.inputs = inputs;
     this.outputs = outputs;
-    this.block = outputs % 32 == 0 ? 32 : 16;
-    this.runs = runs(grid);
+    this.runs = squares(runs(grid));
     this.sums = new float[blocks() * blockSums()];
   }
 
+  /** Taps side by side, phase by phase. */
   private static List<Run> runs(StripGrid grid) {
     List<Run> runs = new ArrayList<>();
     for (int plane = 0; plane < grid.planes(); plane++) {
@@ -58,30 +66,42 @@ final class SpikeGradient {
           continue;
         }
         if (!run.isEmpty() && run.get(run.size() - 1).shift() != tap.shift() + 1) {
-          runs.add(new Run(plane, run.get(0).shift(), run));
+          runs.add(new Run(plane, run.get(0).shift(), run, 1));
           run = new ArrayList<>();
         }
         run.add(tap);
       }
       if (!run.isEmpty()) {
-        runs.add(new Run(plane, run.get(0).shift(), run));
+        runs.add(new Run(plane, run.get(0).shift(), run, 1));
       }
     }
     return runs;
   }
 
+  /** Three kernel rows of three taps become one run; what is left stays as it is. */
+  private static List<Run> squares(List<Run> rows) {
+    boolean isSquare =
+        rows.size() == 3
+            && rows.stream().allMatch(row -> row.taps().size() == 3 && row.plane() == 0);
+    if (!isSquare) {
+      return rows;
+    }
+    List<Tap> taps = rows.stream().flatMap(row -> row.taps().stream()).toList();
+    return List.of(new Run(0, rows.get(0).shift(), taps, 3));
+  }
+
   private int blocks() {
-    return (outputs + block - 1) / block;
+    return (outputs + BLOCK - 1) / BLOCK;
   }
 
   /** Sums of one block of output channels: (run, input channel, tap of the run, channel). */
   private int blockSums() {
-    return inputs * grid.taps().size() * block;
+    return inputs * grid.taps().size() * BLOCK;
   }
 
   /** Length of the array of a strip's gradients by position, from {@link CacheLine#START} on. */
   int columnsLength() {
-    return CacheLine.arrayLength(grid.rowLength() * block);
+    return CacheLine.arrayLength(grid.rowLength() * BLOCK);
   }
 
   /**
@@ -92,9 +112,9 @@ final class SpikeGradient {
    * @param columns scratch of {@link #columnsLength}
    */
   void add(SpikeList spikes, float[] gradients, float[] columns) {
-    int tile = blockSums() > CACHED_SUMS ? spikes.lines() : Math.max(1, TILE / grid.pitch());
+    int tile = Math.max(1, TILE / grid.pitch());
     for (int b = 0; b < blocks(); b++) {
-      transpose(gradients, b * block, columns);
+      transpose(gradients, b * BLOCK, columns);
       for (int line = 0; line < spikes.lines(); line += tile) {
         addTile(spikes, line, Math.min(spikes.lines(), line + tile), columns, b);
       }
@@ -104,33 +124,33 @@ final class SpikeGradient {
   private void addTile(SpikeList spikes, int line, int end, float[] columns, int b) {
     int sum = b * blockSums();
     for (Run run : runs) {
-      int width = run.taps().size() * block;
-      int base = CacheLine.START + (grid.reach() - run.shift()) * block;
+      int base = CacheLine.START + (grid.reach() - run.shift()) * BLOCK;
+      GatheredRows where = new GatheredRows(base, grid.pitch() * BLOCK, run.rows(), run.width());
       for (int c = 0; c < inputs; c++) {
         int row = c * grid.planes() + run.plane();
         int from = spikes.from(row, line);
         int to = spikes.from(row, end);
-        SUMS.gather(columns, base, spikes.places(), from, to, sums, sum, width);
-        sum += width;
+        SUMS.gather(columns, where, spikes.places(), from, to, sums, sum);
+        sum += run.rows() * run.width();
       }
     }
   }
 
-  /** From rows of positions to columns of {@link #block} channels, a tile at a time. */
+  /** From rows of positions to columns of {@link #BLOCK} channels, a tile at a time. */
   private void transpose(float[] rows, int channel, float[] columns) {
     int length = grid.rowLength();
-    int there = Math.min(block, outputs - channel);
+    int there = Math.min(BLOCK, outputs - channel);
     for (int from = 0; from < length; from += TRANSPOSED) {
       int count = Math.min(TRANSPOSED, length - from);
       int c = 0;
       for (; c + 4 <= there; c += 4) {
         int row = (channel + c) * length + from;
-        transpose(rows, row, length, count, columns, CacheLine.START + from * block + c, block);
+        transpose(rows, row, length, count, columns, CacheLine.START + from * BLOCK + c, BLOCK);
       }
       for (; c < there; c++) {
         int row = (channel + c) * length + from;
         for (int i = 0; i < count; i++) {
-          columns[CacheLine.START + (from + i) * block + c] = rows[row + i];
+          columns[CacheLine.START + (from + i) * BLOCK + c] = rows[row + i];
         }
       }
     }
@@ -151,29 +171,31 @@ final class SpikeGradient {
 
   /** Places are multiples of this. */
   int block() {
-    return block;
+    return BLOCK;
   }
 
   /**
    * What has been added.
    *
    * @param factor of all sums
-   * @param target {@code [out, in, k, k]}, overwritten
+   * @param target {@code [out, in, k, k]} from {@code at} on, overwritten
    */
-  void write(float factor, float[] target) {
+  void write(float factor, float[] target, int at) {
     int taps = grid.taps().size();
-    for (int b = 0; b < blocks(); b++) {
-      int sum = b * blockSums();
-      int there = Math.min(block, outputs - b * block);
+    for (int first = 0; first < outputs; first += WRITTEN) {
+      int end = Math.min(outputs, first + WRITTEN);
+      int sum = first / BLOCK * blockSums();
       for (Run run : runs) {
+        int[] indices = run.taps().stream().mapToInt(Tap::index).toArray();
         for (int c = 0; c < inputs; c++) {
-          for (Tap tap : run.taps()) {
-            for (int o = 0; o < there; o++) {
-              int output = b * block + o;
-              target[(output * inputs + c) * taps + tap.index()] = sums[sum + o] * factor;
+          for (int output = first; output < end; output++) {
+            int to = at + (output * inputs + c) * taps;
+            int from = sum + output % BLOCK;
+            for (int i = 0; i < indices.length; i++) {
+              target[to + indices[i]] = sums[from + i * BLOCK] * factor;
             }
-            sum += block;
           }
+          sum += indices.length * BLOCK;
         }
       }
     }

@@ -394,14 +394,16 @@ final class VectorSignSums implements SignSums {
 
   @Override
   public void gather(
-      float[] x, int base, int[] rows, int from, int to, float[] sums, int sum, int width) {
-    switch (width) {
-      case 16 -> gather16(x, base, rows, from, to, sums, sum);
-      case 32 -> gather32(x, base, rows, from, to, sums, sum);
-      case 48 -> gather48(x, base, rows, from, to, sums, sum);
-      case 64 -> gather64(x, base, rows, from, to, sums, sum);
-      case 96 -> gather96(x, base, rows, from, to, sums, sum);
-      default -> plain.gather(x, base, rows, from, to, sums, sum, width);
+      float[] x, GatheredRows where, int[] places, int from, int to, float[] sums, int sum) {
+    int base = where.base();
+    if (where.rows() == 3 && where.width() == 48) {
+      gather3x48(x, base, where.step(), places, from, to, sums, sum);
+    } else if (where.rows() == 1 && where.width() == 32) {
+      gather32(x, base, places, from, to, sums, sum);
+    } else if (where.rows() == 1 && where.width() == 16) {
+      gather16(x, base, places, from, to, sums, sum);
+    } else {
+      plain.gather(x, where, places, from, to, sums, sum);
     }
   }
 
@@ -437,103 +439,68 @@ final class VectorSignSums implements SignSums {
     s3.intoArray(sums, sum + 24);
   }
 
-  private static void gather48(
-      float[] x, int base, int[] rows, int from, int to, float[] sums, int sum) {
-    FloatVector s0 = FloatVector.fromArray(FLOATS, sums, sum);
-    FloatVector s1 = FloatVector.fromArray(FLOATS, sums, sum + 8);
-    FloatVector s2 = FloatVector.fromArray(FLOATS, sums, sum + 16);
-    FloatVector s3 = FloatVector.fromArray(FLOATS, sums, sum + 24);
-    FloatVector s4 = FloatVector.fromArray(FLOATS, sums, sum + 32);
-    FloatVector s5 = FloatVector.fromArray(FLOATS, sums, sum + 40);
+  /** Nine taps of 16 output channels. */
+  private static void gather3x48(
+      float[] x, int base, int step, int[] rows, int from, int to, float[] sums, int sum) {
+    FloatVector a0 = FloatVector.fromArray(FLOATS, sums, sum);
+    FloatVector a1 = FloatVector.fromArray(FLOATS, sums, sum + 8);
+    FloatVector a2 = FloatVector.fromArray(FLOATS, sums, sum + 16);
+    FloatVector a3 = FloatVector.fromArray(FLOATS, sums, sum + 24);
+    FloatVector a4 = FloatVector.fromArray(FLOATS, sums, sum + 32);
+    FloatVector a5 = FloatVector.fromArray(FLOATS, sums, sum + 40);
+    FloatVector b0 = FloatVector.fromArray(FLOATS, sums, sum + 48);
+    FloatVector b1 = FloatVector.fromArray(FLOATS, sums, sum + 56);
+    FloatVector b2 = FloatVector.fromArray(FLOATS, sums, sum + 64);
+    FloatVector b3 = FloatVector.fromArray(FLOATS, sums, sum + 72);
+    FloatVector b4 = FloatVector.fromArray(FLOATS, sums, sum + 80);
+    FloatVector b5 = FloatVector.fromArray(FLOATS, sums, sum + 88);
+    FloatVector c0 = FloatVector.fromArray(FLOATS, sums, sum + 96);
+    FloatVector c1 = FloatVector.fromArray(FLOATS, sums, sum + 104);
+    FloatVector c2 = FloatVector.fromArray(FLOATS, sums, sum + 112);
+    FloatVector c3 = FloatVector.fromArray(FLOATS, sums, sum + 120);
+    FloatVector c4 = FloatVector.fromArray(FLOATS, sums, sum + 128);
+    FloatVector c5 = FloatVector.fromArray(FLOATS, sums, sum + 136);
     for (int k = from; k < to; k++) {
       int p = (base + rows[k]) & INDEX;
-      s0 = s0.add(FloatVector.fromArray(FLOATS, x, p));
-      s1 = s1.add(FloatVector.fromArray(FLOATS, x, p + 8));
-      s2 = s2.add(FloatVector.fromArray(FLOATS, x, p + 16));
-      s3 = s3.add(FloatVector.fromArray(FLOATS, x, p + 24));
-      s4 = s4.add(FloatVector.fromArray(FLOATS, x, p + 32));
-      s5 = s5.add(FloatVector.fromArray(FLOATS, x, p + 40));
+      a0 = a0.add(FloatVector.fromArray(FLOATS, x, p));
+      a1 = a1.add(FloatVector.fromArray(FLOATS, x, p + 8));
+      a2 = a2.add(FloatVector.fromArray(FLOATS, x, p + 16));
+      a3 = a3.add(FloatVector.fromArray(FLOATS, x, p + 24));
+      a4 = a4.add(FloatVector.fromArray(FLOATS, x, p + 32));
+      a5 = a5.add(FloatVector.fromArray(FLOATS, x, p + 40));
+      p = (p + step) & INDEX;
+      b0 = b0.add(FloatVector.fromArray(FLOATS, x, p));
+      b1 = b1.add(FloatVector.fromArray(FLOATS, x, p + 8));
+      b2 = b2.add(FloatVector.fromArray(FLOATS, x, p + 16));
+      b3 = b3.add(FloatVector.fromArray(FLOATS, x, p + 24));
+      b4 = b4.add(FloatVector.fromArray(FLOATS, x, p + 32));
+      b5 = b5.add(FloatVector.fromArray(FLOATS, x, p + 40));
+      p = (p + step) & INDEX;
+      c0 = c0.add(FloatVector.fromArray(FLOATS, x, p));
+      c1 = c1.add(FloatVector.fromArray(FLOATS, x, p + 8));
+      c2 = c2.add(FloatVector.fromArray(FLOATS, x, p + 16));
+      c3 = c3.add(FloatVector.fromArray(FLOATS, x, p + 24));
+      c4 = c4.add(FloatVector.fromArray(FLOATS, x, p + 32));
+      c5 = c5.add(FloatVector.fromArray(FLOATS, x, p + 40));
     }
-    s0.intoArray(sums, sum);
-    s1.intoArray(sums, sum + 8);
-    s2.intoArray(sums, sum + 16);
-    s3.intoArray(sums, sum + 24);
-    s4.intoArray(sums, sum + 32);
-    s5.intoArray(sums, sum + 40);
-  }
-
-  private static void gather64(
-      float[] x, int base, int[] rows, int from, int to, float[] sums, int sum) {
-    FloatVector s0 = FloatVector.fromArray(FLOATS, sums, sum);
-    FloatVector s1 = FloatVector.fromArray(FLOATS, sums, sum + 8);
-    FloatVector s2 = FloatVector.fromArray(FLOATS, sums, sum + 16);
-    FloatVector s3 = FloatVector.fromArray(FLOATS, sums, sum + 24);
-    FloatVector s4 = FloatVector.fromArray(FLOATS, sums, sum + 32);
-    FloatVector s5 = FloatVector.fromArray(FLOATS, sums, sum + 40);
-    FloatVector s6 = FloatVector.fromArray(FLOATS, sums, sum + 48);
-    FloatVector s7 = FloatVector.fromArray(FLOATS, sums, sum + 56);
-    for (int k = from; k < to; k++) {
-      int p = (base + rows[k]) & INDEX;
-      s0 = s0.add(FloatVector.fromArray(FLOATS, x, p));
-      s1 = s1.add(FloatVector.fromArray(FLOATS, x, p + 8));
-      s2 = s2.add(FloatVector.fromArray(FLOATS, x, p + 16));
-      s3 = s3.add(FloatVector.fromArray(FLOATS, x, p + 24));
-      s4 = s4.add(FloatVector.fromArray(FLOATS, x, p + 32));
-      s5 = s5.add(FloatVector.fromArray(FLOATS, x, p + 40));
-      s6 = s6.add(FloatVector.fromArray(FLOATS, x, p + 48));
-      s7 = s7.add(FloatVector.fromArray(FLOATS, x, p + 56));
-    }
-    s0.intoArray(sums, sum);
-    s1.intoArray(sums, sum + 8);
-    s2.intoArray(sums, sum + 16);
-    s3.intoArray(sums, sum + 24);
-    s4.intoArray(sums, sum + 32);
-    s5.intoArray(sums, sum + 40);
-    s6.intoArray(sums, sum + 48);
-    s7.intoArray(sums, sum + 56);
-  }
-
-  private static void gather96(
-      float[] x, int base, int[] rows, int from, int to, float[] sums, int sum) {
-    FloatVector s0 = FloatVector.fromArray(FLOATS, sums, sum);
-    FloatVector s1 = FloatVector.fromArray(FLOATS, sums, sum + 8);
-    FloatVector s2 = FloatVector.fromArray(FLOATS, sums, sum + 16);
-    FloatVector s3 = FloatVector.fromArray(FLOATS, sums, sum + 24);
-    FloatVector s4 = FloatVector.fromArray(FLOATS, sums, sum + 32);
-    FloatVector s5 = FloatVector.fromArray(FLOATS, sums, sum + 40);
-    FloatVector s6 = FloatVector.fromArray(FLOATS, sums, sum + 48);
-    FloatVector s7 = FloatVector.fromArray(FLOATS, sums, sum + 56);
-    FloatVector s8 = FloatVector.fromArray(FLOATS, sums, sum + 64);
-    FloatVector s9 = FloatVector.fromArray(FLOATS, sums, sum + 72);
-    FloatVector s10 = FloatVector.fromArray(FLOATS, sums, sum + 80);
-    FloatVector s11 = FloatVector.fromArray(FLOATS, sums, sum + 88);
-    for (int k = from; k < to; k++) {
-      int p = (base + rows[k]) & INDEX;
-      s0 = s0.add(FloatVector.fromArray(FLOATS, x, p));
-      s1 = s1.add(FloatVector.fromArray(FLOATS, x, p + 8));
-      s2 = s2.add(FloatVector.fromArray(FLOATS, x, p + 16));
-      s3 = s3.add(FloatVector.fromArray(FLOATS, x, p + 24));
-      s4 = s4.add(FloatVector.fromArray(FLOATS, x, p + 32));
-      s5 = s5.add(FloatVector.fromArray(FLOATS, x, p + 40));
-      s6 = s6.add(FloatVector.fromArray(FLOATS, x, p + 48));
-      s7 = s7.add(FloatVector.fromArray(FLOATS, x, p + 56));
-      s8 = s8.add(FloatVector.fromArray(FLOATS, x, p + 64));
-      s9 = s9.add(FloatVector.fromArray(FLOATS, x, p + 72));
-      s10 = s10.add(FloatVector.fromArray(FLOATS, x, p + 80));
-      s11 = s11.add(FloatVector.fromArray(FLOATS, x, p + 88));
-    }
-    s0.intoArray(sums, sum);
-    s1.intoArray(sums, sum + 8);
-    s2.intoArray(sums, sum + 16);
-    s3.intoArray(sums, sum + 24);
-    s4.intoArray(sums, sum + 32);
-    s5.intoArray(sums, sum + 40);
-    s6.intoArray(sums, sum + 48);
-    s7.intoArray(sums, sum + 56);
-    s8.intoArray(sums, sum + 64);
-    s9.intoArray(sums, sum + 72);
-    s10.intoArray(sums, sum + 80);
-    s11.intoArray(sums, sum + 88);
+    a0.intoArray(sums, sum);
+    a1.intoArray(sums, sum + 8);
+    a2.intoArray(sums, sum + 16);
+    a3.intoArray(sums, sum + 24);
+    a4.intoArray(sums, sum + 32);
+    a5.intoArray(sums, sum + 40);
+    b0.intoArray(sums, sum + 48);
+    b1.intoArray(sums, sum + 56);
+    b2.intoArray(sums, sum + 64);
+    b3.intoArray(sums, sum + 72);
+    b4.intoArray(sums, sum + 80);
+    b5.intoArray(sums, sum + 88);
+    c0.intoArray(sums, sum + 96);
+    c1.intoArray(sums, sum + 104);
+    c2.intoArray(sums, sum + 112);
+    c3.intoArray(sums, sum + 120);
+    c4.intoArray(sums, sum + 128);
+    c5.intoArray(sums, sum + 136);
   }
 
   @Override

@@ -23,13 +23,14 @@ public record DenseSynapses(Convolution spec, FloatTensor weights) implements Sy
   }
 
   @Override
-  public void backward(Activation x, Readable dy, FloatTensor dx, float[] dw, Workspace workspace) {
+  public void backward(
+      Activation x, Readable dy, FloatTensor dx, float[] dw, int at, Workspace workspace) {
     FloatTensor floats = floats(x, x.shape(), workspace);
     int[] outputShape = NormalizedConvolution.outputShape(spec, x);
     FloatTensor outputGradient = floats(dy, outputShape, workspace);
     FloatTensor gradient = workspace.take(weights.shape());
     Convolution2d.backward(spec, floats, weights, outputGradient, dx, gradient);
-    gradient.read(0, dw, 0, dw.length);
+    gradient.read(0, dw, at, gradient.size());
     workspace.give(gradient);
     giveBack(outputGradient, dy, workspace);
     giveBack(floats, x, workspace);

@@ -4,6 +4,8 @@ import org.qsnn.layer.BatchNormalization.Affine;
 import org.qsnn.layer.BatchNormalization.Statistics;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.neuron.Current;
+import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.parameter.Parameters;
 import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Readable;
@@ -31,9 +33,6 @@ public final class NormalizedConvolution {
     }
   }
 
-  /** Gradients of one convolution; {@code x} is scratch of the workspace. */
-  public record Gradient(FloatTensor x, float[] synaptic, float[] weight, float[] bias) {}
-
   /**
    * @param repeats how many timesteps share each image of x
    */
@@ -60,25 +59,32 @@ public final class NormalizedConvolution {
   }
 
   /**
+   * Writes the gradients of the convolution's own parameters into their windows.
+   *
    * @param dx gradient of the layer's input current
+   * @return the gradient of what the convolution read; scratch
    */
-  static Gradient backward(
-      Pass pass, FloatTensor dx, double[] gradientSum, double[] centeredSum, Workspace workspace) {
+  static FloatTensor backward(
+      Pass pass,
+      FloatTensor dx,
+      double[] gradientSum,
+      double[] centeredSum,
+      Parameters gradient,
+      Workspace workspace) {
+    Convolution spec = pass.spec();
     Readable dy =
         new NormalizedGradient(
             pass.statistics(), pass.weights().scale(), dx, pass.y(), gradientSum, centeredSum);
     FloatTensor x = workspace.take(pass.x().shape());
-    Convolution spec = pass.spec();
-    float[] synaptic =
-        new float[spec.outChannels() * spec.inChannels() * spec.kernel() * spec.kernel()];
-    pass.weights().synapses().backward(pass.x(), dy, x, synaptic, workspace);
-    int channels = gradientSum.length;
-    float[] weight = new float[channels];
-    float[] bias = new float[channels];
-    for (int c = 0; c < channels; c++) {
-      weight[c] = BatchNormalization.weightGradient(pass.statistics(), centeredSum, c);
-      bias[c] = (float) gradientSum[c];
+    int at = gradient.layout().window(NetworkLayout.weight(spec)).offset();
+    pass.weights().synapses().backward(pass.x(), dy, x, gradient.values(), at, workspace);
+    int weight = gradient.layout().window(NetworkLayout.normWeight(spec)).offset();
+    int bias = gradient.layout().window(NetworkLayout.normBias(spec)).offset();
+    for (int c = 0; c < gradientSum.length; c++) {
+      gradient.values()[weight + c] =
+          BatchNormalization.weightGradient(pass.statistics(), centeredSum, c);
+      gradient.values()[bias + c] = (float) gradientSum[c];
     }
-    return new Gradient(x, synaptic, weight, bias);
+    return x;
   }
 }

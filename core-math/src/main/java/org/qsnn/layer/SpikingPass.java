@@ -9,6 +9,7 @@ import org.qsnn.neuron.ChannelSums;
 import org.qsnn.neuron.LifGradient;
 import org.qsnn.neuron.LifKernel;
 import org.qsnn.neuron.LifLayer;
+import org.qsnn.parameter.Parameters;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 
@@ -60,15 +61,16 @@ public final class SpikingPass {
   }
 
   /**
-   * The gradients of what the layer read.
+   * The gradients of what the layer read; those of its own parameters go into their windows.
    *
    * @param gradients one or two tensors whose sum is the gradient of the output; scratch that this
    *     call uses up
    * @param spikeGradient a constant to add to the gradient of every spike
-   * @return one a branch, in order; their inputs' gradients are scratch
+   * @param gradient of the network's parameters
+   * @return one a branch, in order; scratch
    */
-  public List<BranchGradient> backward(
-      List<FloatTensor> gradients, float spikeGradient, Workspace workspace) {
+  public List<FloatTensor> backward(
+      List<FloatTensor> gradients, float spikeGradient, Parameters gradient, Workspace workspace) {
     List<FloatTensor> parts = spec.pool() == 1 ? gradients : unpool(gradients, workspace);
     FloatTensor dx = parts.get(0);
     FloatTensor second = parts.size() > 1 ? parts.get(1) : null;
@@ -77,22 +79,20 @@ public final class SpikingPass {
     if (second != null) {
       workspace.give(second);
     }
-    return branchGradients(dx, sums, workspace);
+    return branchGradients(dx, sums, gradient, workspace);
   }
 
-  private List<BranchGradient> branchGradients(
-      FloatTensor dx, ChannelSums sums, Workspace workspace) {
-    List<BranchGradient> result = new ArrayList<>();
+  private List<FloatTensor> branchGradients(
+      FloatTensor dx, ChannelSums sums, Parameters gradient, Workspace workspace) {
+    List<FloatTensor> result = new ArrayList<>();
     for (int i = 0; i < convolutions.size(); i++) {
       NormalizedConvolution.Pass pass = convolutions.get(i);
-      if (pass == null) {
-        result.add(new BranchGradient(dx, null));
-        continue;
-      }
       double[] centered = i == 0 ? sums.first() : sums.second();
-      NormalizedConvolution.Gradient gradient =
-          NormalizedConvolution.backward(pass, dx, sums.gradient(), centered, workspace);
-      result.add(new BranchGradient(gradient.x(), gradient));
+      result.add(
+          pass == null
+              ? dx
+              : NormalizedConvolution.backward(
+                  pass, dx, sums.gradient(), centered, gradient, workspace));
     }
     if (!convolutions.contains(null)) {
       workspace.give(dx);
@@ -111,12 +111,4 @@ public final class SpikingPass {
     }
     return parts;
   }
-
-  /**
-   * Gradients that belong to one branch.
-   *
-   * @param input of what the branch read; scratch
-   * @param convolution null for an identity
-   */
-  public record BranchGradient(FloatTensor input, NormalizedConvolution.Gradient convolution) {}
 }

@@ -21,7 +21,7 @@ public interface Synapses {
    *
    * @param dy shape of y, read once and by whole images
    * @param dx shape of x, overwritten
-   * @param dw {@code [out, in, k, k]}, overwritten
+   * @param dw {@code [out, in, k, k]} from {@code at} on, overwritten
    */
-  void backward(Activation x, Readable dy, FloatTensor dx, float[] dw, Workspace workspace);
+  void backward(Activation x, Readable dy, FloatTensor dx, float[] dw, int at, Workspace workspace);
 }

@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.qsnn.layer.BatchNormalization.Statistics;
-import org.qsnn.layer.NormalizedConvolution;
 import org.qsnn.layer.Readout;
 import org.qsnn.layer.SpikingLayer;
 import org.qsnn.layer.SpikingPass;
-import org.qsnn.layer.SpikingPass.BranchGradient;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
@@ -140,21 +138,16 @@ public final class TrainingNetwork {
     waiting.get(layers.size() - 1).add(last.x());
     for (int i = layers.size() - 1; i >= 0; i--) {
       Layer spec = layout.spec().layers().get(i);
-      List<BranchGradient> branches =
-          forward
-              .passes()
-              .get(i)
-              .backward(
-                  twoAtMost(waiting.get(i), workspace), spikeGradient(forward, loss, i), workspace);
+      List<FloatTensor> parts = twoAtMost(waiting.get(i), workspace);
+      float spikeGradient = spikeGradient(forward, loss, i);
+      List<FloatTensor> branches =
+          forward.passes().get(i).backward(parts, spikeGradient, gradient, workspace);
       for (int b = 0; b < branches.size(); b++) {
         Branch branch = spec.branches().get(b);
-        if (!branch.isIdentity()) {
-          store(gradient, branch.convolution(), branches.get(b).convolution());
-        }
         if (branch.source() == NetworkSpec.INPUT) {
-          workspace.give(branches.get(b).input());
+          workspace.give(branches.get(b));
         } else {
-          waiting.get(branch.source()).add(branches.get(b).input());
+          waiting.get(branch.source()).add(branches.get(b));
         }
       }
     }
@@ -176,13 +169,6 @@ public final class TrainingNetwork {
       workspace.give(last);
     }
     return parts;
-  }
-
-  private static void store(
-      Parameters target, Convolution convolution, NormalizedConvolution.Gradient gradient) {
-    target.setInPlace(NetworkLayout.weight(convolution), gradient.synaptic());
-    target.setInPlace(NetworkLayout.normWeight(convolution), gradient.weight());
-    target.setInPlace(NetworkLayout.normBias(convolution), gradient.bias());
   }
 
   /** Batch means, unbiased variances and membrane scales, in statistics layout. */

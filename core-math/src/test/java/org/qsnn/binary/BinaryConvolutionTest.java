@@ -207,8 +207,8 @@ class BinaryConvolutionTest {
       FloatTensor dx = FloatTensor.allocate(x.shape());
       int[] w = shape.convolution().weightShape();
       float[] dw = new float[w[0] * w[1] * w[2] * w[3]];
-      synapses.backward(x, output(shape), dx, dw, workspace);
-      synapses.backward(x, output(shape), dx, dw, workspace);
+      synapses.backward(x, output(shape), dx, dw, 0, workspace);
+      synapses.backward(x, output(shape), dx, dw, 0, workspace);
       return new Gradients(dx.toArray(), dw);
     }
   }

@@ -12,10 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.qsnn.DataException;
-import org.qsnn.layer.SpikingPass.BranchGradient;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Layer;
+import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.parameter.ParameterLayout;
+import org.qsnn.parameter.Parameters;
 import org.qsnn.quantize.DirectionalDerivative;
 import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.FloatTensor;
@@ -81,7 +83,9 @@ class SpikingLayerTest {
 
       List<FloatTensor> gradients = List.of(scratch(output, 1), scratch(output, 2));
       float[] g = sum(gradients);
-      List<float[]> found = flat(pass.backward(gradients, CONSTANT, workspace));
+      Parameters parameters = parameters(spec);
+      List<FloatTensor> read = pass.backward(gradients, CONSTANT, parameters, workspace);
+      List<float[]> found = flat(spec, read, parameters);
 
       assertThat(found).hasSameSizeAs(point);
       for (int i = 0; i < point.size(); i++) {
@@ -130,15 +134,29 @@ class SpikingLayerTest {
     return sum;
   }
 
+  private static Parameters parameters(Layer spec) {
+    ParameterLayout.Builder layout = ParameterLayout.builder();
+    for (Branch branch : spec.branches()) {
+      Convolution c = branch.convolution();
+      if (c != null) {
+        layout.add(NetworkLayout.weight(c), c.weightShape());
+        layout.add(NetworkLayout.normWeight(c), c.outChannels());
+        layout.add(NetworkLayout.normBias(c), c.outChannels());
+      }
+    }
+    return Parameters.zeros(layout.build());
+  }
+
   /** In the order of the layer's point. */
-  private static List<float[]> flat(List<BranchGradient> branches) {
+  private static List<float[]> flat(Layer spec, List<FloatTensor> read, Parameters parameters) {
     List<float[]> gradients = new ArrayList<>();
-    for (BranchGradient branch : branches) {
-      gradients.add(branch.input().toArray());
-      if (branch.convolution() != null) {
-        gradients.add(branch.convolution().synaptic());
-        gradients.add(branch.convolution().weight());
-        gradients.add(branch.convolution().bias());
+    for (int i = 0; i < read.size(); i++) {
+      gradients.add(read.get(i).toArray());
+      Convolution c = spec.branches().get(i).convolution();
+      if (c != null) {
+        gradients.add(parameters.get(NetworkLayout.weight(c)));
+        gradients.add(parameters.get(NetworkLayout.normWeight(c)));
+        gradients.add(parameters.get(NetworkLayout.normBias(c)));
       }
     }
     return gradients;

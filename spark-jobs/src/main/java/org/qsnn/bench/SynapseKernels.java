@@ -45,7 +45,7 @@ record SynapseKernels(
       return List.of(
           time(Pass.FORWARD, () -> synapses.forward(x, y, null, workspace)),
           statistics(y),
-          time(Pass.BACKWARD, () -> synapses.backward(x, dy, dx, dw, workspace)));
+          time(Pass.BACKWARD, () -> synapses.backward(x, dy, dx, dw, 0, workspace)));
     }
   }
 
