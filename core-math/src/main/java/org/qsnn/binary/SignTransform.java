@@ -30,7 +30,7 @@ final class SignTransform {
   private static final int TILES_OF_LONG_TABLE = 2;
 
   /** Outputs that read the same taps: the channels at one phase. */
-  private record Phase(int plane, List<Tap> taps) {}
+  private record Phase(int plane, Tap[] taps) {}
 
   private final StripGrid grid;
   private final int inputs;
@@ -68,49 +68,13 @@ final class SignTransform {
     this.tileColumns = (TILE + 2 * grid.reach() + 7) / 8 * 8;
     this.tablePitch = tileColumns + (tiles() - 1) * TILE;
     this.entries = new int[outputs * groups * grid.taps().size()];
-    this.signs = new float[entries.length];
+    this.signs = new float[tableEntries < 1 << groupSize ? entries.length : 0];
     list(signs);
-  }
-
-  /**
-   * Which weights are positive, 1 or 0, at {@code output · outputStep + input · inputStep + tap}.
-   */
-  private record Signs(
-      byte[] bits, int outputs, int inputs, int groupSize, int outputStep, int inputStep) {
-    /** Of the weights {@code [out, in, k, k]} and, as one output more, of weights that all are. */
-    static Signs forward(QuantizedTensor weights) {
-      int[] shape = weights.shape();
-      int taps = shape[2] * shape[3];
-      int count = shape[1] * taps;
-      byte[] bits = Arrays.copyOf(weights.signs(), (shape[0] + 1) * count);
-      Arrays.fill(bits, shape[0] * count, bits.length, (byte) 1);
-      return new Signs(bits, shape[0] + 1, shape[1], SignSums.GROUP, count, taps);
-    }
-
-    /** Of the weights {@code [in, out, k, k]}. */
-    static Signs backward(QuantizedTensor weights) {
-      int[] shape = weights.shape();
-      int taps = shape[2] * shape[3];
-      int groupSize = shape[1] < MANY_OUTPUTS ? SignSums.GROUP : SignSums.LARGE_GROUP;
-      return new Signs(weights.signs(), shape[1], shape[0], groupSize, taps, shape[1] * taps);
-    }
-
-    /** Number of a table's entry: bit k is the sign of the group's channel k. */
-    int entry(int output, int group, int tap) {
-      int first = group * groupSize;
-      int count = Math.min(groupSize, inputs - first);
-      int at = output * outputStep + first * inputStep + tap;
-      int entry = 0;
-      for (int k = 0; k < count; k++) {
-        entry |= bits[at + k * inputStep] << k;
-      }
-      return entry;
-    }
   }
 
   /** Spike counts to the output: from rows (in channel, phase) to rows (out channel). */
   static SignTransform forward(StripGrid grid, QuantizedTensor weights) {
-    List<Phase> phases = List.of(new Phase(0, grid.taps()));
+    List<Phase> phases = List.of(new Phase(0, grid.taps().toArray(Tap[]::new)));
     Signs signs = Signs.forward(weights);
     return new SignTransform(grid, signs, 1 << signs.groupSize(), grid.planes(), phases);
   }
@@ -125,9 +89,10 @@ final class SignTransform {
           reversed.add(new Tap(tap.index(), 0, -tap.shift()));
         }
       }
-      phases.add(new Phase(plane, reversed));
+      phases.add(new Phase(plane, reversed.toArray(Tap[]::new)));
     }
-    Signs signs = Signs.backward(weights);
+    int groupSize = weights.shape()[1] < MANY_OUTPUTS ? SignSums.GROUP : SignSums.LARGE_GROUP;
+    Signs signs = Signs.backward(weights, groupSize);
     return new SignTransform(grid, signs, 1 << (signs.groupSize() - 1), 1, phases);
   }
 
@@ -142,21 +107,31 @@ final class SignTransform {
     for (int first = 0; first < groups; first += batch) {
       int last = Math.min(groups, first + batch);
       for (Phase phase : phases) {
-        Tap[] here = phase.taps().toArray(Tap[]::new);
         for (int output = 0; output < outputs; output++) {
           for (int group = first; group < last; group++) {
-            for (Tap tap : here) {
-              int entry = weights.entry(output, group, tap.index());
-              boolean opposite = tableEntries < 1 << groupSize && entry < tableEntries;
-              signs[n] = opposite ? -1 : 1;
-              int inTable = (opposite ? ~entry : entry) & tableEntries - 1;
-              int at = (table(group, tap.plane()) * tableEntries + inTable) * tablePitch;
-              entries[n++] = at + grid.reach() + tap.shift();
-            }
+            n = list(weights, output, group, phase.taps(), n);
           }
         }
       }
     }
+  }
+
+  private int list(Signs weights, int output, int group, Tap[] taps, int from) {
+    int rows = tableEntries - 1;
+    int n = from;
+    weights.read(output, group);
+    for (Tap tap : taps) {
+      int entry = weights.entry(tap.index());
+      // −1 where the table has the opposite, 0 where it has the entry itself.
+      int opposite = signs.length == 0 ? 0 : (entry >> (groupSize - 1)) - 1;
+      int row = table(group, tap.plane()) * tableEntries + ((entry ^ opposite) & rows);
+      entries[n] = row * tablePitch + grid.reach() + tap.shift();
+      if (signs.length > 0) {
+        signs[n] = opposite | 1;
+      }
+      n++;
+    }
+    return n;
   }
 
   private int outputRows() {
@@ -216,7 +191,7 @@ final class SignTransform {
    *     two for the sums of all weights; see {@link SignSums#unpack}
    */
   void apply(int[] rows, int largest, int positions, int[] table, int[] sums) {
-    int taps = phases.get(0).taps().size();
+    int taps = phases.get(0).taps().length;
     int most = SignSums.LARGEST_COUNT / (groupSize * largest);
     int zeros = countSumsLength() - 2 * TILE;
     Arrays.fill(sums, zeros, zeros + 2 * TILE, 0);
@@ -269,7 +244,7 @@ final class SignTransform {
           }
         }
         for (Phase phase : phases) {
-          int count = (last - first) * phase.taps().size();
+          int count = (last - first) * phase.taps().length;
           for (int output = 0; output < outputs; output++) {
             int row = output * phases.size() + phase.plane();
             int sum = row * grid.sumsPitch() + start;

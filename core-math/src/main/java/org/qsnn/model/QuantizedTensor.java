@@ -119,18 +119,6 @@ public final class QuantizedTensor implements Serializable {
     return codes.length + exponents.length + 4 * floats.length;
   }
 
-  /** 1 for each weight that is positive, 0 for the others, in C order; binary forms only. */
-  public byte[] signs() {
-    byte[] signs = new byte[elements()];
-    for (int i = 0; i < signs.length; i += Byte.SIZE) {
-      int code = codes[i / Byte.SIZE];
-      for (int k = 0; k < Math.min(Byte.SIZE, signs.length - i); k++) {
-        signs[i + k] = (byte) (code >> k & 1);
-      }
-    }
-    return signs;
-  }
-
   /** The effective weights as floats, in C order. */
   public float[] dequantize() {
     int count = elements();
