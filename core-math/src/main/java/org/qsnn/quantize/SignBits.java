@@ -40,8 +40,11 @@ final class SignBits {
     return (byte) (low | high << 4);
   }
 
-  /** 1 or 0 without a branch, which half of all weights would mispredict; −0 counts as 0. */
+  /**
+   * 1 or 0 without a branch, which half of all weights would mispredict; −0 counts as 0. Of NaN
+   * either.
+   */
   private static int isPositive(float value, float threshold) {
-    return Float.floatToIntBits(value - threshold + 0f) >>> 31 ^ 1;
+    return Float.floatToRawIntBits(value - threshold + 0f) >>> 31 ^ 1;
   }
 }

@@ -15,25 +15,35 @@ record Standardization(float mean, float inverseDeviation, double meanMagnitude)
   static Standardization of(float[] weights, int from, int to) {
     int count = to - from;
     double mean = sum(weights, from, to) / count;
-    double magnitudes = 0;
-    double magnitudes2 = 0;
-    double squares = 0;
-    double squares2 = 0;
+    double m0 = 0;
+    double m1 = 0;
+    double m2 = 0;
+    double m3 = 0;
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
     int i = from;
-    for (; i + 2 <= to; i += 2) {
-      double d = weights[i] - mean;
-      double d2 = weights[i + 1] - mean;
-      magnitudes += Math.abs(d);
-      magnitudes2 += Math.abs(d2);
-      squares += d * d;
-      squares2 += d2 * d2;
+    for (; i + 4 <= to; i += 4) {
+      double d0 = weights[i] - mean;
+      double d1 = weights[i + 1] - mean;
+      double d2 = weights[i + 2] - mean;
+      double d3 = weights[i + 3] - mean;
+      m0 += Math.abs(d0);
+      m1 += Math.abs(d1);
+      m2 += Math.abs(d2);
+      m3 += Math.abs(d3);
+      s0 += d0 * d0;
+      s1 += d1 * d1;
+      s2 += d2 * d2;
+      s3 += d3 * d3;
     }
-    if (i < to) {
+    for (; i < to; i++) {
       double d = weights[i] - mean;
-      magnitudes += Math.abs(d);
-      squares += d * d;
+      m0 += Math.abs(d);
+      s0 += d * d;
     }
-    return of(mean, magnitudes + magnitudes2, squares + squares2, count);
+    return of(mean, (m0 + m1) + (m2 + m3), (s0 + s1) + (s2 + s3), count);
   }
 
   private static Standardization of(double mean, double magnitudes, double squares, int count) {
@@ -52,21 +62,31 @@ record Standardization(float mean, float inverseDeviation, double meanMagnitude)
 
   /** {@code gradient} from gz to {@code gw = (gz − mean(gz) − z · Σ(gz·z) / (N−1)) / std}. */
   void backwardInPlace(float[] weights, int from, int to, float[] gradient) {
-    double products = 0;
-    double products2 = 0;
-    int i = from;
-    for (; i + 2 <= to; i += 2) {
-      products += (double) gradient[i] * (weights[i] - mean);
-      products2 += (double) gradient[i + 1] * (weights[i + 1] - mean);
-    }
-    if (i < to) {
-      products += (double) gradient[i] * (weights[i] - mean);
-    }
     int count = to - from;
     double inverseVariance = (double) inverseDeviation * inverseDeviation;
     float average = (float) (sum(gradient, from, to) / count);
-    float slope = (float) ((products + products2) * inverseVariance / (count - 1));
+    float slope = (float) (products(weights, from, to, gradient) * inverseVariance / (count - 1));
     subtractLine(weights, from, to, average, slope, gradient);
+  }
+
+  /** Σ gz · (w − mean). */
+  private double products(float[] weights, int from, int to, float[] gradient) {
+    float center = mean;
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = from;
+    for (; i + 4 <= to; i += 4) {
+      a += (double) gradient[i] * (weights[i] - center);
+      b += (double) gradient[i + 1] * (weights[i + 1] - center);
+      c += (double) gradient[i + 2] * (weights[i + 2] - center);
+      d += (double) gradient[i + 3] * (weights[i + 3] - center);
+    }
+    for (; i < to; i++) {
+      a += (double) gradient[i] * (weights[i] - center);
+    }
+    return (a + b) + (c + d);
   }
 
   private void subtractLine(
