@@ -17,8 +17,8 @@ import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.network.InferenceNetwork;
 import org.qsnn.network.ModelPacker;
+import org.qsnn.network.ShardGradient;
 import org.qsnn.parameter.NetworkLayout;
-import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.quantize.WeightQuantizer;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.InitialState;
@@ -92,19 +92,31 @@ public final class Benchmark {
     return StepProfile.of(
         seconds,
         taskSeconds,
-        bytesDown(),
-        times.resultBytes(),
+        serializedBytes(
+            new WeightQuantizer(layout).quantize(InitialState.of(layout, 1).parameters())),
+        serializedBytes(gradient()),
         (long) Float.BYTES * layout.parameters().size());
   }
 
-  /** Of the weights as Spark serializes them. */
-  private long bytesDown() {
-    SynapticWeights weights =
-        new WeightQuantizer(layout).quantize(InitialState.of(layout, 1).parameters());
+  private ShardGradient gradient() {
+    return new ShardGradient(
+        1,
+        new float[layout.parameters().size()],
+        new float[layout.statistics().size()],
+        0,
+        0,
+        new double[network.layers().size() * network.timesteps()],
+        0,
+        0,
+        0,
+        null);
+  }
+
+  private static long serializedBytes(Object value) {
     return SparkEnv.get()
         .serializer()
         .newInstance()
-        .serialize(weights, ClassTag$.MODULE$.apply(SynapticWeights.class))
+        .serialize(value, ClassTag$.MODULE$.apply(Object.class))
         .remaining();
   }
 

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param shareOutsideTasks part of a step in which its longest task does not run: the driver's
  *     WS-DR and optimizer, serialization, Spark
  * @param bytesDown what an executor fetches a step: the serialized weights
- * @param bytesUp what a task returns: a serialized gradient
+ * @param bytesUp what a task returns to another process: a serialized gradient
  * @param floatBytes of the parameters as float32
  * @param peakResidentBytes of this process since its start, off-heap memory included
  */

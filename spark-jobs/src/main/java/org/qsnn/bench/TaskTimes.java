@@ -16,7 +16,6 @@ final class TaskTimes extends SparkListener {
   private final Map<Integer, Long> longest = new TreeMap<>();
   private final CountDownLatch missing;
   private final long startMillis = System.currentTimeMillis();
-  private long resultBytes;
 
   /**
    * @param tasks that will be told of
@@ -32,7 +31,6 @@ final class TaskTimes extends SparkListener {
       return;
     }
     longest.merge(task.stageId(), task.taskMetrics().executorRunTime(), Math::max);
-    resultBytes = Math.max(resultBytes, task.taskMetrics().resultSize());
     missing.countDown();
   }
 
@@ -52,10 +50,5 @@ final class TaskTimes extends SparkListener {
       List<Long> millis = new ArrayList<>(longest.values());
       return millis.stream().mapToDouble(ms -> ms / 1e3).toArray();
     }
-  }
-
-  /** Of the largest result of a task. */
-  synchronized long resultBytes() {
-    return resultBytes;
   }
 }

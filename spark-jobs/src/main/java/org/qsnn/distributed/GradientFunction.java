@@ -4,14 +4,13 @@ import java.io.Serializable;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.qsnn.dataset.Samples;
-import org.qsnn.network.ShardGradient;
 import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.train.ShardTask;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
 /** What Spark runs on one partition, which is one shard, in one step. */
-final class GradientFunction extends AbstractFunction1<Iterator<Samples>, ShardGradient>
+final class GradientFunction extends AbstractFunction1<Iterator<Samples>, GradientResult>
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -29,8 +28,9 @@ final class GradientFunction extends AbstractFunction1<Iterator<Samples>, ShardG
   }
 
   @Override
-  public ShardGradient apply(Iterator<Samples> partition) {
+  public GradientResult apply(Iterator<Samples> partition) {
     int shard = TaskContext.getPartitionId();
-    return task.value().gradient(weights.value(), partition.next(), shard, epoch, step);
+    return new GradientResult(
+        task.value().gradient(weights.value(), partition.next(), shard, epoch, step));
   }
 }

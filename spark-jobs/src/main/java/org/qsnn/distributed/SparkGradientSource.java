@@ -115,7 +115,7 @@ public final class SparkGradientSource implements GradientSource, AutoCloseable 
   }
 
   /** Takes a result from Spark's scheduler thread at once, so that the thread can go on. */
-  private static final class Enqueue extends AbstractFunction2<Object, ShardGradient, BoxedUnit> {
+  private static final class Enqueue extends AbstractFunction2<Object, GradientResult, BoxedUnit> {
     private final BlockingQueue<Arrival> arrivals;
 
     Enqueue(BlockingQueue<Arrival> arrivals) {
@@ -123,8 +123,8 @@ public final class SparkGradientSource implements GradientSource, AutoCloseable 
     }
 
     @Override
-    public BoxedUnit apply(Object shard, ShardGradient gradient) {
-      arrivals.add(new Arrival((Integer) shard, gradient));
+    public BoxedUnit apply(Object shard, GradientResult result) {
+      arrivals.add(new Arrival((Integer) shard, result.gradient()));
       return BoxedUnit.UNIT;
     }
   }

@@ -31,14 +31,6 @@ record Session(SparkSession spark, FileStore files, boolean isOwn) implements Au
    */
   private static final String SHARDS_FOLLOW_FILES = "spark.shuffle.reduceLocality.enabled";
 
-  /**
-   * In one process the driver takes a gradient from memory as it is; larger results than this limit
-   * take the way through the block manager and its network.
-   */
-  private static final String DIRECT_RESULT_LIMIT = "spark.task.maxDirectResultSize";
-
-  private static final String MESSAGE_LIMIT_MB = "spark.rpc.message.maxSize";
-
   static Session start(String command) {
     return of(builder(command, new SparkConf().get("spark.master", "")));
   }
@@ -59,8 +51,6 @@ record Session(SparkSession spark, FileStore files, boolean isOwn) implements Au
     defaults.put(SHARDS_FOLLOW_FILES, "false");
     if (master.matches("local(\\[.*])?")) {
       defaults.put(HEARTBEAT_TIMEOUT, "30d");
-      defaults.put(DIRECT_RESULT_LIMIT, "1g");
-      defaults.put(MESSAGE_LIMIT_MB, "1024");
     }
     SparkConf given = new SparkConf();
     defaults.forEach(

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.TaskResultBlockId;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -107,6 +109,12 @@ class SparkTrainingIT {
     SmallTraining.ofImages(images, 1, 1, 1, 2).onSpark(spark, context);
 
     assertThat(spark.sparkContext().getPersistentRDDs().size()).isEqualTo(cached);
+    assertThat(
+            SparkEnv.get()
+                .blockManager()
+                .getMatchingBlockIds(id -> id instanceof TaskResultBlockId)
+                .isEmpty())
+        .isTrue();
     int task = 1;
     int steps = 2 * 4;
     int validations = 2;
