@@ -84,28 +84,26 @@ public final class BinaryConvolution implements Synapses {
   @Override
   public void backward(
       Activation x, Readable dy, FloatTensor dx, float[] dw, int at, Workspace workspace) {
-    SignTransform toInput = SignTransform.backward(grid, weights);
+    InputGradient toInput = InputGradient.of(grid, weights, scales, workspace);
     SpikeGradient toWeights = new SpikeGradient(grid, spec.inChannels(), spec.outChannels());
     int images = x.dimension(0);
     float[] xImages = workspace.floats("images", grid.images() * imageSize(x));
     int dySize = spec.outChannels() * grid.side() * grid.side();
     float[] dyImages = workspace.floats("outputs", grid.images() * dySize);
-    float[] gradients = workspace.floats("gradients", toInput.inputRows() * grid.rowLength());
-    float[] sums = workspace.floats("sums", toInput.sumsLength());
-    float[] table = workspace.floats("table", toInput.tableLength());
+    int rows = spec.outChannels() + SignSums.LARGE_GROUP;
+    float[] gradients = workspace.floats("gradients", rows * grid.rowLength());
     float[] columns = workspace.floats("columns", toWeights.columnsLength());
     int mostPlaces = grid.images() * imageSize(x) * countsPerUnit;
     int[] places = workspace.ints("places", mostPlaces + SignSums.MORE_PLACES);
     for (int first = 0; first < images; first += grid.images()) {
       int count = Math.min(grid.images(), images - first);
       dy.read(first * dySize, dyImages, 0, count * dySize);
-      flat.spread(dyImages, count, spec.outChannels(), gradients, toInput.inputRows());
+      flat.spread(dyImages, count, spec.outChannels(), gradients, rows);
       SpikeImages spikes = SpikeImages.of(x, first, count, countsPerUnit, grid, workspace);
       SpikeList list =
           new SpikeList(grid, spikes, count, spec.inChannels(), toWeights.block(), places);
       toWeights.add(list, gradients, columns);
-      toInput.apply(gradients, scales, grid.positions(count), table, sums);
-      flat.collect(sums, count, spec.inChannels(), xImages);
+      toInput.of(dyImages, gradients, count, xImages);
       dx.write(first * imageSize(dx), xImages, 0, count * imageSize(dx));
     }
     toWeights.write(1f / countsPerUnit, dw, at);

@@ -1,6 +1,5 @@
 package org.qsnn.binary;
 
-import java.util.Arrays;
 import org.qsnn.model.QuantizedTensor;
 
 /**
@@ -15,7 +14,7 @@ final class Signs {
   private static final long[] SMALL = lanes(SignSums.GROUP);
   private static final long[] LARGE = lanes(SignSums.LARGE_GROUP);
 
-  private final byte[] bits;
+  private final SignWindow bits;
   private final int taps;
   private final int outputs;
   private final int inputs;
@@ -26,7 +25,7 @@ final class Signs {
   private final long[] words;
 
   private Signs(
-      byte[] bits,
+      SignWindow bits,
       int taps,
       int outputs,
       int inputs,
@@ -60,11 +59,7 @@ final class Signs {
     int[] shape = weights.shape();
     int taps = shape[2] * shape[3];
     int count = shape[1] * taps;
-    byte[] bits = readable(weights, count);
-    int all = shape[0] * count;
-    for (int bit = all; bit < all + count; bit++) {
-      bits[bit / Byte.SIZE] |= (byte) (1 << bit % Byte.SIZE);
-    }
+    SignWindow bits = SignWindow.of(weights, count);
     return new Signs(bits, taps, shape[0] + 1, shape[1], SignSums.GROUP, count, taps);
   }
 
@@ -76,14 +71,8 @@ final class Signs {
   static Signs backward(QuantizedTensor weights, int groupSize) {
     int[] shape = weights.shape();
     int taps = shape[2] * shape[3];
-    byte[] bits = readable(weights, 0);
+    SignWindow bits = SignWindow.of(weights, 0);
     return new Signs(bits, taps, shape[1], shape[0], groupSize, taps, shape[1] * taps);
-  }
-
-  /** With so many zeros behind the signs, and what {@link #signs} may touch. */
-  private static byte[] readable(QuantizedTensor weights, int zeros) {
-    int bytes = (weights.elements() + zeros) / Byte.SIZE + Integer.BYTES;
-    return Arrays.copyOf(weights.codes(), bytes);
   }
 
   int outputs() {
@@ -108,7 +97,7 @@ final class Signs {
       int bit = output * outputStep + first * inputStep + from;
       long word = 0;
       for (int k = 0; k < channels; k++) {
-        word |= spread[signs(bit) & mask] << k;
+        word |= spread[bits.from(bit) & mask] << k;
         bit += inputStep;
       }
       words[w] = word;
@@ -119,12 +108,5 @@ final class Signs {
   int entry(int tap) {
     int lane = tap % WORD * groupSize;
     return (int) (words[tap / WORD] >>> lane) & ((1 << groupSize) - 1);
-  }
-
-  /** Signs from a bit on, and others above them. */
-  private int signs(int bit) {
-    int at = bit / Byte.SIZE;
-    int bytes = (bits[at] & 0xff) | (bits[at + 1] & 0xff) << 8 | (bits[at + 2] & 0xff) << 16;
-    return bytes >>> bit % Byte.SIZE;
   }
 }

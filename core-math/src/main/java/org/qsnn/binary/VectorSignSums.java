@@ -304,6 +304,8 @@ final class VectorSignSums implements SignSums {
   @Override
   public void add(
       int[] table, int at, int[] entries, int from, int to, int[] sums, int before, int sum) {
+    int b = before & INDEX;
+    int s = sum & INDEX;
     IntVector s0 = IntVector.zero(INTS);
     IntVector s1 = IntVector.zero(INTS);
     IntVector s2 = IntVector.zero(INTS);
@@ -323,16 +325,16 @@ final class VectorSignSums implements SignSums {
       s6 = s6.add(IntVector.fromArray(INTS, table, p + 48));
       s7 = s7.add(IntVector.fromArray(INTS, table, p + 56));
     }
-    s0.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, before)).intoArray(sums, sum);
-    s1.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, before + 8)).intoArray(sums, sum + 8);
-    s2.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, before + 16)).intoArray(sums, sum + 16);
-    s3.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, before + 24)).intoArray(sums, sum + 24);
-    s4.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, before + 32)).intoArray(sums, sum + 32);
-    s5.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, before + 40)).intoArray(sums, sum + 40);
-    s6.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, before + 48)).intoArray(sums, sum + 48);
-    s7.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, before + 56)).intoArray(sums, sum + 56);
-    int odd = sum + TILE;
-    int oddBefore = before + TILE;
+    s0.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, b)).intoArray(sums, s);
+    s1.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, b + 8)).intoArray(sums, s + 8);
+    s2.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, b + 16)).intoArray(sums, s + 16);
+    s3.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, b + 24)).intoArray(sums, s + 24);
+    s4.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, b + 32)).intoArray(sums, s + 32);
+    s5.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, b + 40)).intoArray(sums, s + 40);
+    s6.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, b + 48)).intoArray(sums, s + 48);
+    s7.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, b + 56)).intoArray(sums, s + 56);
+    int odd = (s + TILE) & INDEX;
+    int oddBefore = (b + TILE) & INDEX;
     s0 = s0.lanewise(LSHR, 8).and(EVEN_BYTES);
     s0.add(IntVector.fromArray(INTS, sums, oddBefore)).intoArray(sums, odd);
     s1 = s1.lanewise(LSHR, 8).and(EVEN_BYTES);
@@ -362,14 +364,16 @@ final class VectorSignSums implements SignSums {
       float[] sums,
       int before,
       int sum) {
-    FloatVector s0 = FloatVector.fromArray(FLOATS, sums, before);
-    FloatVector s1 = FloatVector.fromArray(FLOATS, sums, before + 8);
-    FloatVector s2 = FloatVector.fromArray(FLOATS, sums, before + 16);
-    FloatVector s3 = FloatVector.fromArray(FLOATS, sums, before + 24);
-    FloatVector s4 = FloatVector.fromArray(FLOATS, sums, before + 32);
-    FloatVector s5 = FloatVector.fromArray(FLOATS, sums, before + 40);
-    FloatVector s6 = FloatVector.fromArray(FLOATS, sums, before + 48);
-    FloatVector s7 = FloatVector.fromArray(FLOATS, sums, before + 56);
+    int b = before & INDEX;
+    int s = sum & INDEX;
+    FloatVector s0 = FloatVector.fromArray(FLOATS, sums, b);
+    FloatVector s1 = FloatVector.fromArray(FLOATS, sums, b + 8);
+    FloatVector s2 = FloatVector.fromArray(FLOATS, sums, b + 16);
+    FloatVector s3 = FloatVector.fromArray(FLOATS, sums, b + 24);
+    FloatVector s4 = FloatVector.fromArray(FLOATS, sums, b + 32);
+    FloatVector s5 = FloatVector.fromArray(FLOATS, sums, b + 40);
+    FloatVector s6 = FloatVector.fromArray(FLOATS, sums, b + 48);
+    FloatVector s7 = FloatVector.fromArray(FLOATS, sums, b + 56);
     for (int k = from; k < to; k++) {
       int p = (at + entries[k]) & INDEX;
       FloatVector sign = FloatVector.broadcast(FLOATS, signs[k]);
@@ -382,14 +386,14 @@ final class VectorSignSums implements SignSums {
       s6 = FloatVector.fromArray(FLOATS, table, p + 48).fma(sign, s6);
       s7 = FloatVector.fromArray(FLOATS, table, p + 56).fma(sign, s7);
     }
-    s0.intoArray(sums, sum);
-    s1.intoArray(sums, sum + 8);
-    s2.intoArray(sums, sum + 16);
-    s3.intoArray(sums, sum + 24);
-    s4.intoArray(sums, sum + 32);
-    s5.intoArray(sums, sum + 40);
-    s6.intoArray(sums, sum + 48);
-    s7.intoArray(sums, sum + 56);
+    s0.intoArray(sums, s);
+    s1.intoArray(sums, s + 8);
+    s2.intoArray(sums, s + 16);
+    s3.intoArray(sums, s + 24);
+    s4.intoArray(sums, s + 32);
+    s5.intoArray(sums, s + 40);
+    s6.intoArray(sums, s + 48);
+    s7.intoArray(sums, s + 56);
   }
 
   @Override
@@ -409,23 +413,25 @@ final class VectorSignSums implements SignSums {
 
   private static void gather16(
       float[] x, int base, int[] rows, int from, int to, float[] sums, int sum) {
-    FloatVector s0 = FloatVector.fromArray(FLOATS, sums, sum);
-    FloatVector s1 = FloatVector.fromArray(FLOATS, sums, sum + 8);
+    int s = sum & INDEX;
+    FloatVector s0 = FloatVector.fromArray(FLOATS, sums, s);
+    FloatVector s1 = FloatVector.fromArray(FLOATS, sums, s + 8);
     for (int k = from; k < to; k++) {
       int p = (base + rows[k]) & INDEX;
       s0 = s0.add(FloatVector.fromArray(FLOATS, x, p));
       s1 = s1.add(FloatVector.fromArray(FLOATS, x, p + 8));
     }
-    s0.intoArray(sums, sum);
-    s1.intoArray(sums, sum + 8);
+    s0.intoArray(sums, s);
+    s1.intoArray(sums, s + 8);
   }
 
   private static void gather32(
       float[] x, int base, int[] rows, int from, int to, float[] sums, int sum) {
-    FloatVector s0 = FloatVector.fromArray(FLOATS, sums, sum);
-    FloatVector s1 = FloatVector.fromArray(FLOATS, sums, sum + 8);
-    FloatVector s2 = FloatVector.fromArray(FLOATS, sums, sum + 16);
-    FloatVector s3 = FloatVector.fromArray(FLOATS, sums, sum + 24);
+    int s = sum & INDEX;
+    FloatVector s0 = FloatVector.fromArray(FLOATS, sums, s);
+    FloatVector s1 = FloatVector.fromArray(FLOATS, sums, s + 8);
+    FloatVector s2 = FloatVector.fromArray(FLOATS, sums, s + 16);
+    FloatVector s3 = FloatVector.fromArray(FLOATS, sums, s + 24);
     for (int k = from; k < to; k++) {
       int p = (base + rows[k]) & INDEX;
       s0 = s0.add(FloatVector.fromArray(FLOATS, x, p));
@@ -433,33 +439,34 @@ final class VectorSignSums implements SignSums {
       s2 = s2.add(FloatVector.fromArray(FLOATS, x, p + 16));
       s3 = s3.add(FloatVector.fromArray(FLOATS, x, p + 24));
     }
-    s0.intoArray(sums, sum);
-    s1.intoArray(sums, sum + 8);
-    s2.intoArray(sums, sum + 16);
-    s3.intoArray(sums, sum + 24);
+    s0.intoArray(sums, s);
+    s1.intoArray(sums, s + 8);
+    s2.intoArray(sums, s + 16);
+    s3.intoArray(sums, s + 24);
   }
 
   /** Nine taps of 16 output channels. */
   private static void gather3x48(
       float[] x, int base, int step, int[] rows, int from, int to, float[] sums, int sum) {
-    FloatVector a0 = FloatVector.fromArray(FLOATS, sums, sum);
-    FloatVector a1 = FloatVector.fromArray(FLOATS, sums, sum + 8);
-    FloatVector a2 = FloatVector.fromArray(FLOATS, sums, sum + 16);
-    FloatVector a3 = FloatVector.fromArray(FLOATS, sums, sum + 24);
-    FloatVector a4 = FloatVector.fromArray(FLOATS, sums, sum + 32);
-    FloatVector a5 = FloatVector.fromArray(FLOATS, sums, sum + 40);
-    FloatVector b0 = FloatVector.fromArray(FLOATS, sums, sum + 48);
-    FloatVector b1 = FloatVector.fromArray(FLOATS, sums, sum + 56);
-    FloatVector b2 = FloatVector.fromArray(FLOATS, sums, sum + 64);
-    FloatVector b3 = FloatVector.fromArray(FLOATS, sums, sum + 72);
-    FloatVector b4 = FloatVector.fromArray(FLOATS, sums, sum + 80);
-    FloatVector b5 = FloatVector.fromArray(FLOATS, sums, sum + 88);
-    FloatVector c0 = FloatVector.fromArray(FLOATS, sums, sum + 96);
-    FloatVector c1 = FloatVector.fromArray(FLOATS, sums, sum + 104);
-    FloatVector c2 = FloatVector.fromArray(FLOATS, sums, sum + 112);
-    FloatVector c3 = FloatVector.fromArray(FLOATS, sums, sum + 120);
-    FloatVector c4 = FloatVector.fromArray(FLOATS, sums, sum + 128);
-    FloatVector c5 = FloatVector.fromArray(FLOATS, sums, sum + 136);
+    int s = sum & INDEX;
+    FloatVector a0 = FloatVector.fromArray(FLOATS, sums, s);
+    FloatVector a1 = FloatVector.fromArray(FLOATS, sums, s + 8);
+    FloatVector a2 = FloatVector.fromArray(FLOATS, sums, s + 16);
+    FloatVector a3 = FloatVector.fromArray(FLOATS, sums, s + 24);
+    FloatVector a4 = FloatVector.fromArray(FLOATS, sums, s + 32);
+    FloatVector a5 = FloatVector.fromArray(FLOATS, sums, s + 40);
+    FloatVector b0 = FloatVector.fromArray(FLOATS, sums, s + 48);
+    FloatVector b1 = FloatVector.fromArray(FLOATS, sums, s + 56);
+    FloatVector b2 = FloatVector.fromArray(FLOATS, sums, s + 64);
+    FloatVector b3 = FloatVector.fromArray(FLOATS, sums, s + 72);
+    FloatVector b4 = FloatVector.fromArray(FLOATS, sums, s + 80);
+    FloatVector b5 = FloatVector.fromArray(FLOATS, sums, s + 88);
+    FloatVector c0 = FloatVector.fromArray(FLOATS, sums, s + 96);
+    FloatVector c1 = FloatVector.fromArray(FLOATS, sums, s + 104);
+    FloatVector c2 = FloatVector.fromArray(FLOATS, sums, s + 112);
+    FloatVector c3 = FloatVector.fromArray(FLOATS, sums, s + 120);
+    FloatVector c4 = FloatVector.fromArray(FLOATS, sums, s + 128);
+    FloatVector c5 = FloatVector.fromArray(FLOATS, sums, s + 136);
     for (int k = from; k < to; k++) {
       int p = (base + rows[k]) & INDEX;
       a0 = a0.add(FloatVector.fromArray(FLOATS, x, p));
@@ -483,24 +490,24 @@ final class VectorSignSums implements SignSums {
       c4 = c4.add(FloatVector.fromArray(FLOATS, x, p + 32));
       c5 = c5.add(FloatVector.fromArray(FLOATS, x, p + 40));
     }
-    a0.intoArray(sums, sum);
-    a1.intoArray(sums, sum + 8);
-    a2.intoArray(sums, sum + 16);
-    a3.intoArray(sums, sum + 24);
-    a4.intoArray(sums, sum + 32);
-    a5.intoArray(sums, sum + 40);
-    b0.intoArray(sums, sum + 48);
-    b1.intoArray(sums, sum + 56);
-    b2.intoArray(sums, sum + 64);
-    b3.intoArray(sums, sum + 72);
-    b4.intoArray(sums, sum + 80);
-    b5.intoArray(sums, sum + 88);
-    c0.intoArray(sums, sum + 96);
-    c1.intoArray(sums, sum + 104);
-    c2.intoArray(sums, sum + 112);
-    c3.intoArray(sums, sum + 120);
-    c4.intoArray(sums, sum + 128);
-    c5.intoArray(sums, sum + 136);
+    a0.intoArray(sums, s);
+    a1.intoArray(sums, s + 8);
+    a2.intoArray(sums, s + 16);
+    a3.intoArray(sums, s + 24);
+    a4.intoArray(sums, s + 32);
+    a5.intoArray(sums, s + 40);
+    b0.intoArray(sums, s + 48);
+    b1.intoArray(sums, s + 56);
+    b2.intoArray(sums, s + 64);
+    b3.intoArray(sums, s + 72);
+    b4.intoArray(sums, s + 80);
+    b5.intoArray(sums, s + 88);
+    c0.intoArray(sums, s + 96);
+    c1.intoArray(sums, s + 104);
+    c2.intoArray(sums, s + 112);
+    c3.intoArray(sums, s + 120);
+    c4.intoArray(sums, s + 128);
+    c5.intoArray(sums, s + 136);
   }
 
   @Override

@@ -56,7 +56,16 @@ class BinaryConvolutionTest {
         new Shape(1, 1, 1, 1, 3, 1, 1, 1),
         new Shape(2, 16, 16, 8, 3, 1, 1, 0),
         new Shape(2, 256, 32, 8, 3, 1, 4, 1),
-        new Shape(2, 12, 9, 6, 3, 1, 16, 0.3));
+        new Shape(2, 12, 9, 6, 3, 1, 16, 0.3),
+        new Shape(2, 64, 8, 32, 3, 1, 1, 0.2),
+        new Shape(5, 66, 21, 16, 3, 1, 1, 0.2),
+        new Shape(1, 64, 5, 48, 3, 1, 4, 0.2),
+        new Shape(3, 64, 17, 24, 3, 1, 1, 0.2),
+        new Shape(11, 64, 33, 12, 3, 1, 1, 0.2),
+        new Shape(3, 65, 19, 6, 3, 1, 4, 0.2),
+        new Shape(4, 64, 1, 7, 3, 1, 1, 0.2),
+        new Shape(3, 70, 3, 1, 3, 1, 1, 0.5),
+        new Shape(1, 64, 16, 41, 3, 1, 1, 0.2));
   }
 
   @ParameterizedTest

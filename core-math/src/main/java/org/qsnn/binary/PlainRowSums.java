@@ -1,0 +1,55 @@
+package org.qsnn.binary;
+
+/** In plain Java. */
+final class PlainRowSums implements RowSums {
+  private static final int TERMS = 6;
+
+  @Override
+  public void table(
+      float[] x, RowPair pair, float[] factors, float[] masks, float[] table, int at, int width) {
+    float[] terms = new float[TERMS];
+    int right = masks.length / 2;
+    for (int i = 0; i < width; i++) {
+      for (int h = 0; h < 2; h++) {
+        int p = pair.row() + h * pair.stride() + i;
+        float factor = factors[pair.factor() + h];
+        terms[3 * h] = x[p - 1] * (masks[pair.mask() + i] * factor);
+        terms[3 * h + 1] = x[p] * factor;
+        terms[3 * h + 2] = x[p + 1] * (masks[right + pair.mask() + i] * factor);
+      }
+      for (int e = 0; e < ENTRIES; e++) {
+        float low = sign(e, 0) * terms[0] + sign(e, 1) * terms[1];
+        float middle = sign(e, 2) * terms[2] + sign(e, 3) * terms[3];
+        float high = sign(e, 4) * terms[4] + terms[5];
+        table[at + e * width + i] = high + (low + middle);
+      }
+    }
+  }
+
+  private static float sign(int entry, int bit) {
+    return (entry >> bit & 1) == 1 ? 1 : -1;
+  }
+
+  @Override
+  public void add(
+      float[] table,
+      int[] entries,
+      float[] signs,
+      int from,
+      int count,
+      int outputs,
+      float[] sums,
+      int sum,
+      int stride,
+      int width) {
+    for (int output = 0; output < outputs; output++) {
+      for (int k = 0; k < count; k++) {
+        int entry = from + output * count + k;
+        int to = sum + output * width + k % 3 * stride;
+        for (int i = 0; i < width; i++) {
+          sums[to + i] += signs[entry] * table[entries[entry] + i];
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.qsnn.binary;
+
+/**
+ * The inner loops of {@link RowTransform}. Columns lie side by side in vectors and each adds for
+ * itself, so vectors and plain loops give the same bits.
+ */
+interface RowSums {
+  /** Entries of a table: the signed sums of six numbers of which the last is positive. */
+  int ENTRIES = 32;
+
+  /** Columns of a table, and of the rows of sums. */
+  int WIDE = 32;
+
+  /** Columns where those fill an image's rows better. */
+  int NARROW = 24;
+
+  /**
+   * Two rows of gradients, each as its columns' left neighbors, itself and its right neighbors.
+   *
+   * @param row where the first row starts, one more on either side being read; the second is {@code
+   *     stride} behind
+   * @param factor of the first row; that of the second follows
+   * @param mask where its columns start in the masks
+   */
+  record RowPair(int row, int stride, int factor, int mask) {}
+
+  /**
+   * Writes a table's entries, {@code width} columns each, one after the other. Entry e adds, for
+   * its bits from the lowest on, the left neighbor, the column and the right neighbor in the first
+   * row, then those in the second: plus where the bit of e + {@link #ENTRIES} is set, else minus.
+   *
+   * @param masks 1, or 0 where a column has no left neighbor; behind all of them, as many, the same
+   *     for the right
+   */
+  void table(
+      float[] x, RowPair pair, float[] factors, float[] masks, float[] table, int at, int width);
+
+  /**
+   * For each of {@code outputs} outputs adds entries to three rows of sums, k to row k modulo 3:
+   * {@code sums[sum + k % 3 · stride + i] += signs[k] · table[entries[k] + i]}. The entries of an
+   * output follow those of the one before, as do its sums in each row.
+   *
+   * @param count entries an output, a multiple of 3
+   * @param width {@link #WIDE} or {@link #NARROW}
+   */
+  void add(
+      float[] table,
+      int[] entries,
+      float[] signs,
+      int from,
+      int count,
+      int outputs,
+      float[] sums,
+      int sum,
+      int stride,
+      int width);
+
+  /** The fastest implementation on this JVM: vectors where the Vector API's module is present. */
+  static RowSums best() {
+    boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    return vectors ? new VectorRowSums() : new PlainRowSums();
+  }
+}

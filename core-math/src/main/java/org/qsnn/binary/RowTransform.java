@@ -1,0 +1,191 @@
+package org.qsnn.binary;
+
+import java.util.Arrays;
+import org.qsnn.binary.RowSums.RowPair;
+import org.qsnn.model.QuantizedTensor;
+import org.qsnn.tensor.CacheLine;
+import org.qsnn.tensor.Workspace;
+
+/**
+ * The gradient of the input of a 3×3 convolution with stride 1. A row of an output channel's
+ * gradients meets three signs of each kernel row: of two channels the signed sums of all six terms
+ * are written down, once for a row, and each input channel adds one of them to the row above, one
+ * to this row and one to the row below.
+ *
+ * <p>The images of a strip lie side by side, so a kernel row stays on one row and a kernel column
+ * needs no border: masks take the place of zeros. Tables are as wide as the sums that stay in
+ * registers, and start on a cache line; those that are used together stay in the first-level cache.
+ */
+final class RowTransform implements InputGradient {
+  private static final RowSums SUMS = RowSums.best();
+  private static final SignSums ROWS = SignSums.best();
+
+  /** Pairs of channels whose tables are used together. */
+  private static final int BATCH = 8;
+
+  private static final int KERNEL = 3;
+  private static final int TAPS = KERNEL * KERNEL;
+
+  /** Fewer input channels do not repay tables of six terms. */
+  private static final int MANY_CHANNELS = 64;
+
+  private final StripGrid grid;
+  private final float[] factors;
+  private final Workspace workspace;
+  private final int inputs;
+  private final int outputs;
+  private final int pairs;
+  private final int width;
+  private final int lineLength;
+  private final float[] masks;
+  private final int[] entries;
+  private final float[] signs;
+
+  /**
+   * @param weights {@code [out, in, 3, 3]}
+   * @param factors one an output channel, and 0 for one behind the last
+   */
+  RowTransform(StripGrid grid, QuantizedTensor weights, float[] factors, Workspace workspace) {
+    int[] shape = weights.shape();
+    this.grid = grid;
+    this.factors = factors;
+    this.workspace = workspace;
+    this.outputs = shape[0];
+    this.inputs = shape[1];
+    this.pairs = (outputs + 1) / 2;
+    int columns = grid.images() * grid.side();
+    this.width = bestWidth(columns);
+    this.lineLength = (columns + width - 1) / width * width;
+    this.masks = masks(grid.side(), lineLength);
+    this.entries = new int[inputs * pairs * KERNEL];
+    this.signs = new float[entries.length];
+    list(SignWindow.of(weights, 0));
+  }
+
+  static boolean fits(StripGrid grid, QuantizedTensor weights) {
+    int[] shape = weights.shape();
+    return shape[1] >= MANY_CHANNELS && shape[2] == KERNEL && grid.stride() == 1;
+  }
+
+  /** The one that leaves fewer columns unused. */
+  private static int bestWidth(int columns) {
+    int wide = (columns + RowSums.WIDE - 1) / RowSums.WIDE * RowSums.WIDE;
+    int narrow = (columns + RowSums.NARROW - 1) / RowSums.NARROW * RowSums.NARROW;
+    return narrow < wide ? RowSums.NARROW : RowSums.WIDE;
+  }
+
+  private static float[] masks(int side, int length) {
+    float[] masks = new float[2 * length];
+    for (int i = 0; i < length; i++) {
+      masks[i] = i % side == 0 ? 0 : 1;
+      masks[length + i] = i % side == side - 1 ? 0 : 1;
+    }
+    return masks;
+  }
+
+  /** For each batch of pairs, each input channel and pair: the entry of each kernel row. */
+  private void list(SignWindow weights) {
+    int n = 0;
+    for (int first = 0; first < pairs; first += BATCH) {
+      int last = Math.min(pairs, first + BATCH);
+      for (int c = 0; c < inputs; c++) {
+        for (int pair = first; pair < last; pair++) {
+          int low = turned(weights, 2 * pair, c);
+          int high = 2 * pair + 1 < outputs ? turned(weights, 2 * pair + 1, c) : 0;
+          for (int row = KERNEL - 1; row >= 0; row--) {
+            int entry = ((low >> (KERNEL * row)) & 7) | ((high >> (KERNEL * row)) & 7) << KERNEL;
+            // −1 where the table has the opposite, 0 where it has the entry itself.
+            int opposite = (entry >> 5) - 1;
+            int at = (pair - first) * RowSums.ENTRIES + ((entry ^ opposite) & 31);
+            signs[n] = opposite | 1;
+            entries[n++] = CacheLine.START + at * width;
+          }
+        }
+      }
+    }
+  }
+
+  /** The nine signs of an output and an input channel, the last tap in the lowest bit. */
+  private int turned(SignWindow weights, int output, int input) {
+    int signs = weights.from((output * inputs + input) * TAPS) << (Integer.SIZE - TAPS);
+    return Integer.reverse(signs);
+  }
+
+  @Override
+  public void of(float[] dy, float[] flat, int images, float[] dx) {
+    float[] lines = workspace.floats("lines", linesLength());
+    float[] table =
+        workspace.floats(
+            "row table", CacheLine.arrayLength(BATCH * RowSums.ENTRIES * RowSums.WIDE));
+    float[] sums = workspace.floats("row sums", CacheLine.arrayLength(sumsLength()));
+    layOut(dy, images, lines);
+    for (int column = 0; column < images * grid.side(); column += width) {
+      Arrays.fill(sums, 0, CacheLine.START + sumsLength(), 0f);
+      add(lines, column, table, sums);
+      collect(sums, column, images, dx);
+    }
+  }
+
+  /** Rows (channel, row of an image), one more channel where they are odd, and a border. */
+  private int linesLength() {
+    return CacheLine.START + 2 * pairs * grid.side() * lineLength + width;
+  }
+
+  /** Rows of the images and one beyond on either side, each of all input channels. */
+  private int sumsLength() {
+    return (grid.side() + 2) * inputs * width;
+  }
+
+  private void layOut(float[] dy, int images, float[] lines) {
+    int side = grid.side();
+    if (images * side < lineLength) {
+      Arrays.fill(lines, 0, linesLength(), 0f);
+    }
+    for (int image = 0; image < images; image++) {
+      for (int c = 0; c < outputs; c++) {
+        int to = CacheLine.START + c * side * lineLength + image * side;
+        int from = (image * outputs + c) * side * side;
+        ROWS.copyRows(dy, from, side, lines, to, lineLength, side, side);
+      }
+    }
+    int end = CacheLine.START + outputs * side * lineLength;
+    Arrays.fill(lines, end, linesLength(), 0f);
+  }
+
+  private void add(float[] lines, int column, float[] table, float[] sums) {
+    int side = grid.side();
+    int stride = inputs * width;
+    int n = 0;
+    for (int first = 0; first < pairs; first += BATCH) {
+      int count = Math.min(pairs, first + BATCH) - first;
+      for (int row = 0; row < side; row++) {
+        for (int i = 0; i < count; i++) {
+          int channel = 2 * (first + i);
+          int from = CacheLine.START + (channel * side + row) * lineLength + column;
+          RowPair pair = new RowPair(from, side * lineLength, channel, column);
+          int at = CacheLine.START + i * RowSums.ENTRIES * width;
+          SUMS.table(lines, pair, factors, masks, table, at, width);
+        }
+        int sum = CacheLine.START + row * stride;
+        SUMS.add(table, entries, signs, n, KERNEL * count, inputs, sums, sum, stride, width);
+      }
+      n += inputs * KERNEL * count;
+    }
+  }
+
+  /** The columns of a tile, image by image. */
+  private void collect(float[] sums, int column, int images, float[] dx) {
+    int side = grid.side();
+    int stride = inputs * width;
+    int end = Math.min(images * side, column + width);
+    for (int from = column; from < end; from = (from / side + 1) * side) {
+      int image = from / side;
+      int length = Math.min(end, (image + 1) * side) - from;
+      for (int c = 0; c < inputs; c++) {
+        int sum = CacheLine.START + stride + c * width + from - column;
+        int to = (image * inputs + c) * side * side + from % side;
+        ROWS.copyRows(sums, sum, stride, dx, to, side, side, length);
+      }
+    }
+  }
+}
