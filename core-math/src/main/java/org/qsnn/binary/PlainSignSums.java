@@ -138,19 +138,6 @@ final class PlainSignSums implements SignSums {
   }
 
   @Override
-  public void gather(
-      float[] x, GatheredRows where, int[] places, int from, int to, float[] sums, int sum) {
-    for (int k = from; k < to; k++) {
-      for (int r = 0; r < where.rows(); r++) {
-        int row = where.base() + places[k] + r * where.step();
-        for (int i = 0; i < where.width(); i++) {
-          sums[sum + r * where.width() + i] += x[row + i];
-        }
-      }
-    }
-  }
-
-  @Override
   public int list(int[] bits, SpikePlane plane, int[] places, int first, int[] starts, int line) {
     int n = first;
     for (int h = 0; h < plane.size(); h++) {

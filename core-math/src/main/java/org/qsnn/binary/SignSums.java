@@ -115,18 +115,6 @@ interface SignSums {
       int sum);
 
   /**
-   * What a place gathers: {@code width} numbers from {@code base + place} on and, {@code step}
-   * apart, as many of each further row.
-   */
-  record GatheredRows(int base, int step, int rows, int width) {}
-
-  /**
-   * {@code sums[sum + r · width + i] += Σ x[base + places[k] + r · step + i]}, r below rows, i
-   * below width.
-   */
-  void gather(float[] x, GatheredRows where, int[] places, int from, int to, float[] sums, int sum);
-
-  /**
    * A square plane of spikes, from its first word on, and the places of its first line's first
    * column, of the next line and of the next column.
    */

@@ -2,7 +2,7 @@ package org.qsnn.binary;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.qsnn.binary.SignSums.GatheredRows;
+import org.qsnn.binary.GatherSums.GatheredRows;
 import org.qsnn.binary.StripGrid.Tap;
 import org.qsnn.tensor.CacheLine;
 
@@ -14,7 +14,7 @@ import org.qsnn.tensor.CacheLine;
  * <p>Each weight's terms are added in the order of positions, whatever the tiles.
  */
 final class SpikeGradient {
-  private static final SignSums SUMS = SignSums.best();
+  private static final GatherSums SUMS = GatherSums.best();
 
   /** Output channels whose sums for nine taps stay in registers. */
   private static final int BLOCK = 16;

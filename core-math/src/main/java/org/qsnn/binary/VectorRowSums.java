@@ -10,9 +10,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorRowSums implements RowSums {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
 
-  /** See {@link VectorSignSums}: makes constants part of an address. */
-  private static final int INDEX = (1 << 30) - 1;
-
   @Override
   public void table(
       float[] x, RowPair pair, float[] factors, float[] masks, float[] table, int at, int width) {
@@ -111,9 +108,9 @@ final class VectorRowSums implements RowSums {
       int sum,
       int stride) {
     for (int output = 0; output < outputs; output++) {
-      int above = (sum + output * 32) & INDEX;
-      int here = (above + stride) & INDEX;
-      int below = (here + stride) & INDEX;
+      int above = (sum + output * 32) & VectorSignSums.INDEX;
+      int here = (above + stride) & VectorSignSums.INDEX;
+      int below = (here + stride) & VectorSignSums.INDEX;
       FloatVector a0 = FloatVector.fromArray(FLOATS, sums, above);
       FloatVector a1 = FloatVector.fromArray(FLOATS, sums, above + 8);
       FloatVector a2 = FloatVector.fromArray(FLOATS, sums, above + 16);
@@ -129,19 +126,19 @@ final class VectorRowSums implements RowSums {
       int first = from + output * count;
       for (int group = 0; group < count / 3; group++) {
         int k = first + 3 * group;
-        int p = entries[k] & INDEX;
+        int p = entries[k] & VectorSignSums.INDEX;
         FloatVector sign = FloatVector.broadcast(FLOATS, signs[k]);
         a0 = FloatVector.fromArray(FLOATS, table, p).fma(sign, a0);
         a1 = FloatVector.fromArray(FLOATS, table, p + 8).fma(sign, a1);
         a2 = FloatVector.fromArray(FLOATS, table, p + 16).fma(sign, a2);
         a3 = FloatVector.fromArray(FLOATS, table, p + 24).fma(sign, a3);
-        p = entries[k + 1] & INDEX;
+        p = entries[k + 1] & VectorSignSums.INDEX;
         sign = FloatVector.broadcast(FLOATS, signs[k + 1]);
         b0 = FloatVector.fromArray(FLOATS, table, p).fma(sign, b0);
         b1 = FloatVector.fromArray(FLOATS, table, p + 8).fma(sign, b1);
         b2 = FloatVector.fromArray(FLOATS, table, p + 16).fma(sign, b2);
         b3 = FloatVector.fromArray(FLOATS, table, p + 24).fma(sign, b3);
-        p = entries[k + 2] & INDEX;
+        p = entries[k + 2] & VectorSignSums.INDEX;
         sign = FloatVector.broadcast(FLOATS, signs[k + 2]);
         c0 = FloatVector.fromArray(FLOATS, table, p).fma(sign, c0);
         c1 = FloatVector.fromArray(FLOATS, table, p + 8).fma(sign, c1);
@@ -174,9 +171,9 @@ final class VectorRowSums implements RowSums {
       int sum,
       int stride) {
     for (int output = 0; output < outputs; output++) {
-      int above = (sum + output * 24) & INDEX;
-      int here = (above + stride) & INDEX;
-      int below = (here + stride) & INDEX;
+      int above = (sum + output * 24) & VectorSignSums.INDEX;
+      int here = (above + stride) & VectorSignSums.INDEX;
+      int below = (here + stride) & VectorSignSums.INDEX;
       FloatVector a0 = FloatVector.fromArray(FLOATS, sums, above);
       FloatVector a1 = FloatVector.fromArray(FLOATS, sums, above + 8);
       FloatVector a2 = FloatVector.fromArray(FLOATS, sums, above + 16);
@@ -189,17 +186,17 @@ final class VectorRowSums implements RowSums {
       int first = from + output * count;
       for (int group = 0; group < count / 3; group++) {
         int k = first + 3 * group;
-        int p = entries[k] & INDEX;
+        int p = entries[k] & VectorSignSums.INDEX;
         FloatVector sign = FloatVector.broadcast(FLOATS, signs[k]);
         a0 = FloatVector.fromArray(FLOATS, table, p).fma(sign, a0);
         a1 = FloatVector.fromArray(FLOATS, table, p + 8).fma(sign, a1);
         a2 = FloatVector.fromArray(FLOATS, table, p + 16).fma(sign, a2);
-        p = entries[k + 1] & INDEX;
+        p = entries[k + 1] & VectorSignSums.INDEX;
         sign = FloatVector.broadcast(FLOATS, signs[k + 1]);
         b0 = FloatVector.fromArray(FLOATS, table, p).fma(sign, b0);
         b1 = FloatVector.fromArray(FLOATS, table, p + 8).fma(sign, b1);
         b2 = FloatVector.fromArray(FLOATS, table, p + 16).fma(sign, b2);
-        p = entries[k + 2] & INDEX;
+        p = entries[k + 2] & VectorSignSums.INDEX;
         sign = FloatVector.broadcast(FLOATS, signs[k + 2]);
         c0 = FloatVector.fromArray(FLOATS, table, p).fma(sign, c0);
         c1 = FloatVector.fromArray(FLOATS, table, p + 8).fma(sign, c1);

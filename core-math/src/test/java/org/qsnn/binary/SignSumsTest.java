@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.qsnn.binary.SignSums.GatheredRows;
 import org.qsnn.binary.SignSums.SpikePlane;
 import org.qsnn.binary.SignSums.TableColumns;
 import org.qsnn.tensor.BitTensor;
@@ -40,12 +39,6 @@ class SignSumsTest {
       SignSums kernel = i == 0 ? plain : vectors;
       kernel.tables(x, factors, 0, floats[i], new TableColumns(3, 1000, 152, 5, 160));
       kernel.largeTables(x, factors, 0, large[i], new TableColumns(3, 700, 152, 5, 160));
-      int sum = 0;
-      for (int[] shape : new int[][] {{1, 16}, {1, 32}, {1, 48}, {2, 16}, {3, 48}}) {
-        GatheredRows where = new GatheredRows(5, 230, shape[0], shape[1]);
-        kernel.gather(x, where, places, 0, 100, sums[i], sum);
-        sum += shape[0] * shape[1];
-      }
       sums[i][17] = 3;
       kernel.add(x, 9, places, signs, 3, 97, sums[i], 300, 300);
       kernel.add(x, 9, places, signs, 3, 40, sums[i], 10, 400);

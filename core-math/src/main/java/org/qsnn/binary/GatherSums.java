@@ -1,0 +1,22 @@
+package org.qsnn.binary;
+
+/** The inner loop of {@link SpikeGradient}: sums of what lies at listed places. */
+interface GatherSums {
+  /**
+   * What a place gathers: {@code width} numbers from {@code base + place} on and, {@code step}
+   * apart, as many of each further row.
+   */
+  record GatheredRows(int base, int step, int rows, int width) {}
+
+  /**
+   * {@code sums[sum + r · width + i] += Σ x[base + places[k] + r · step + i]}, r below rows, i
+   * below width.
+   */
+  void gather(float[] x, GatheredRows where, int[] places, int from, int to, float[] sums, int sum);
+
+  /** The fastest implementation on this JVM: vectors where the Vector API's module is present. */
+  static GatherSums best() {
+    boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    return vectors ? new VectorGatherSums() : new PlainGatherSums();
+  }
+}
