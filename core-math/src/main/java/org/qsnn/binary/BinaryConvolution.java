@@ -85,7 +85,8 @@ public final class BinaryConvolution implements Synapses {
   public void backward(
       Activation x, Readable dy, FloatTensor dx, float[] dw, int at, Workspace workspace) {
     InputGradient toInput = InputGradient.of(grid, weights, scales, workspace);
-    SpikeGradient toWeights = new SpikeGradient(grid, spec.inChannels(), spec.outChannels());
+    SpikeGradient toWeights =
+        new SpikeGradient(grid, spec.inChannels(), spec.outChannels(), workspace);
     int images = x.dimension(0);
     float[] xImages = workspace.floats("images", grid.images() * imageSize(x));
     int dySize = spec.outChannels() * grid.side() * grid.side();

@@ -57,8 +57,9 @@ final class RowTransform implements InputGradient {
     this.width = bestWidth(columns);
     this.lineLength = (columns + width - 1) / width * width;
     this.masks = masks(grid.side(), lineLength);
-    this.entries = new int[inputs * pairs * KERNEL];
-    this.signs = new float[entries.length];
+    int length = inputs * pairs * KERNEL;
+    this.entries = workspace.ints("row entries", length);
+    this.signs = workspace.floats("row signs", length);
     list(SignWindow.of(weights, 0));
   }
 

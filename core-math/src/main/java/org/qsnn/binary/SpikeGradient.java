@@ -1,10 +1,12 @@
 package org.qsnn.binary;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.qsnn.binary.GatherSums.GatheredRows;
 import org.qsnn.binary.StripGrid.Tap;
 import org.qsnn.tensor.CacheLine;
+import org.qsnn.tensor.Workspace;
 
 /**
  * The gradient of the weights: for each input channel and tap, the sum of the output's gradients
@@ -47,12 +49,14 @@ final class SpikeGradient {
   private final List<Run> runs;
   private final float[] sums;
 
-  SpikeGradient(StripGrid grid, int inputs, int outputs) {
+  SpikeGradient(StripGrid grid, int inputs, int outputs, Workspace workspace) {
     this.grid = grid;
     this.inputs = inputs;
     this.outputs = outputs;
     this.runs = squares(runs(grid));
-    this.sums = new float[blocks() * blockSums()];
+    int length = blocks() * blockSums();
+    this.sums = workspace.floats("weight sums", length);
+    Arrays.fill(sums, 0, length, 0f);
   }
 
   /** Taps side by side, phase by phase. */
