@@ -30,7 +30,7 @@ final class GradientFunction extends AbstractFunction1<Iterator<Samples>, Gradie
   @Override
   public GradientResult apply(Iterator<Samples> partition) {
     int shard = TaskContext.getPartitionId();
-    return new GradientResult(
+    return GradientResult.of(
         task.value().gradient(weights.value(), partition.next(), shard, epoch, step));
   }
 }

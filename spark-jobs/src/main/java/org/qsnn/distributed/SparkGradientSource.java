@@ -124,7 +124,7 @@ public final class SparkGradientSource implements GradientSource, AutoCloseable 
 
     @Override
     public BoxedUnit apply(Object shard, GradientResult result) {
-      arrivals.add(new Arrival((Integer) shard, result.gradient()));
+      arrivals.add(new Arrival((Integer) shard, result.take()));
       return BoxedUnit.UNIT;
     }
   }
