@@ -26,9 +26,6 @@ final class RowTransform implements InputGradient {
   private static final int KERNEL = 3;
   private static final int TAPS = KERNEL * KERNEL;
 
-  /** Fewer input channels do not repay tables of six terms. */
-  private static final int MANY_CHANNELS = 64;
-
   private final StripGrid grid;
   private final float[] factors;
   private final Workspace workspace;
@@ -55,7 +52,7 @@ final class RowTransform implements InputGradient {
     this.pairs = (outputs + 1) / 2;
     int columns = grid.images() * grid.side();
     this.width = bestWidth(columns);
-    this.lineLength = (columns + width - 1) / width * width;
+    this.lineLength = whole(columns, width);
     this.masks = masks(grid.side(), lineLength);
     int length = inputs * pairs * KERNEL;
     this.entries = workspace.ints("row entries", length);
@@ -65,14 +62,18 @@ final class RowTransform implements InputGradient {
 
   static boolean fits(StripGrid grid, QuantizedTensor weights) {
     int[] shape = weights.shape();
-    return shape[1] >= MANY_CHANNELS && shape[2] == KERNEL && grid.stride() == 1;
+    return shape[1] >= SignTransform.MANY_OUTPUTS && shape[2] == KERNEL && grid.stride() == 1;
   }
 
   /** The one that leaves fewer columns unused. */
   private static int bestWidth(int columns) {
-    int wide = (columns + RowSums.WIDE - 1) / RowSums.WIDE * RowSums.WIDE;
-    int narrow = (columns + RowSums.NARROW - 1) / RowSums.NARROW * RowSums.NARROW;
-    return narrow < wide ? RowSums.NARROW : RowSums.WIDE;
+    boolean isNarrow = whole(columns, RowSums.NARROW) < whole(columns, RowSums.WIDE);
+    return isNarrow ? RowSums.NARROW : RowSums.WIDE;
+  }
+
+  /** The columns of as many tiles as so many columns need. */
+  private static int whole(int columns, int width) {
+    return (columns + width - 1) / width * width;
   }
 
   private static float[] masks(int side, int length) {

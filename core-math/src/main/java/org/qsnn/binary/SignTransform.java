@@ -22,7 +22,7 @@ final class SignTransform {
   private static final int TILE = SignSums.TILE;
 
   /** So many outputs read a table that a larger one, of more channels, is worth writing. */
-  private static final int MANY_OUTPUTS = 64;
+  static final int MANY_OUTPUTS = 64;
 
   /** So few tables stay in the second-level cache, and are as long as this many tiles. */
   private static final int LONG_TABLES = 8;
