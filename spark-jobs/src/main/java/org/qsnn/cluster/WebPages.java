@@ -1,6 +1,5 @@
 package org.qsnn.cluster;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -19,7 +18,10 @@ final class WebPages {
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final ObjectMapper mapper = new ObjectMapper();
 
-  /** The page's JSON; a missing node as long as the daemon does not answer with any. */
+  /**
+   * The page's JSON; a missing node as long as the daemon does not answer with any. Spark puts up
+   * its pages one after the other, and the first of them, HTML, answers for all that are to come.
+   */
   JsonNode json(String address) {
     HttpRequest request = HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE).build();
     try {
@@ -27,9 +29,7 @@ final class WebPages {
       return response.statusCode() == 200
           ? mapper.readTree(response.body())
           : MissingNode.getInstance();
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(address + ": expected JSON, found something else", e);
-    } catch (IOException notYet) {
+    } catch (IOException notYet) { // nothing listens, or what came is no JSON
       return MissingNode.getInstance();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
