@@ -20,8 +20,8 @@ public final class BinaryConvolution implements Synapses {
   private final Convolution spec;
   private final QuantizedTensor weights;
   private final int countsPerUnit;
-  private final StripGrid grid;
-  private final FlatRows flat;
+  private final StripGrid forwardGrid;
+  private final StripGrid backwardGrid;
   private final SignTransform forward;
   private final float[] scales;
 
@@ -35,9 +35,9 @@ public final class BinaryConvolution implements Synapses {
     this.spec = spec;
     this.weights = weights;
     this.countsPerUnit = countsPerUnit;
-    this.grid = StripGrid.of(spec, size);
-    this.flat = new FlatRows(grid);
-    this.forward = SignTransform.forward(grid, weights);
+    this.forwardGrid = StripGrid.forward(spec, size);
+    this.backwardGrid = StripGrid.backward(spec, size);
+    this.forward = SignTransform.forward(forwardGrid, weights);
     this.scales = new float[spec.outChannels() + SignSums.LARGE_GROUP];
     for (int c = 0; c < spec.outChannels(); c++) {
       scales[c] = weights.scale(c);
@@ -56,6 +56,8 @@ public final class BinaryConvolution implements Synapses {
 
   @Override
   public void forward(Activation x, FloatTensor y, BatchMoments moments, Workspace workspace) {
+    StripGrid grid = forwardGrid;
+    FlatRows flat = new FlatRows(grid);
     float[] factors = new float[spec.outChannels()];
     for (int c = 0; c < factors.length; c++) {
       factors[c] = scales[c] / countsPerUnit;
@@ -84,6 +86,8 @@ public final class BinaryConvolution implements Synapses {
   @Override
   public void backward(
       Activation x, Readable dy, FloatTensor dx, float[] dw, int at, Workspace workspace) {
+    StripGrid grid = backwardGrid;
+    FlatRows flat = new FlatRows(grid);
     InputGradient toInput = InputGradient.of(grid, weights, scales, workspace);
     SpikeGradient toWeights =
         new SpikeGradient(grid, spec.inChannels(), spec.outChannels(), workspace);

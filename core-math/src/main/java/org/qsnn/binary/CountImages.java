@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Images of spike counts, as floats.
  *
  * @param x {@code [images, channels, H, W]} of multiples of 1/countsPerUnit from 0 to 1, and behind
- *     them one plane more, which is overwritten
+ *     them one plane more, which is overwritten, and {@link SignSums#MORE_PLACES} of anything
  */
 record CountImages(float[] x, int images, int channels, int countsPerUnit, StripGrid grid)
     implements SpikeImages {

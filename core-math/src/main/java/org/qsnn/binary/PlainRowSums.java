@@ -5,17 +5,20 @@ final class PlainRowSums implements RowSums {
   private static final int TERMS = 6;
 
   @Override
-  public void table(
-      float[] x, RowPair pair, float[] factors, float[] masks, float[] table, int at, int width) {
+  public int lanes() {
+    return 8;
+  }
+
+  @Override
+  public void table(float[] x, RowPair pair, float[] masks, float[] table, int at, int width) {
     float[] terms = new float[TERMS];
     int right = masks.length / 2;
     for (int i = 0; i < width; i++) {
       for (int h = 0; h < 2; h++) {
         int p = pair.row() + h * pair.stride() + i;
-        float factor = factors[pair.factor() + h];
-        terms[3 * h] = x[p - 1] * (masks[pair.mask() + i] * factor);
-        terms[3 * h + 1] = x[p] * factor;
-        terms[3 * h + 2] = x[p + 1] * (masks[right + pair.mask() + i] * factor);
+        terms[3 * h] = x[p - 1] * masks[pair.mask() + i];
+        terms[3 * h + 1] = x[p];
+        terms[3 * h + 2] = x[p + 1] * masks[right + pair.mask() + i];
       }
       for (int e = 0; e < ENTRIES; e++) {
         float low = sign(e, 0) * terms[0] + sign(e, 1) * terms[1];

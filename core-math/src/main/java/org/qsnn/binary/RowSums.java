@@ -8,21 +8,23 @@ interface RowSums {
   /** Entries of a table: the signed sums of six numbers of which the last is positive. */
   int ENTRIES = 32;
 
-  /** Columns of a table, and of the rows of sums. */
-  int WIDE = 32;
+  /** Vectors of a table's entry, and of a row of sums. */
+  int WIDE = 4;
 
-  /** Columns where those fill an image's rows better. */
-  int NARROW = 24;
+  /** Vectors where those fill an image's rows better. */
+  int NARROW = 3;
+
+  /** Columns of a vector, or of what stands for one; 16 at most. */
+  int lanes();
 
   /**
    * Two rows of gradients, each as its columns' left neighbors, itself and its right neighbors.
    *
    * @param row where the first row starts, one more on either side being read; the second is {@code
    *     stride} behind
-   * @param factor of the first row; that of the second follows
    * @param mask where its columns start in the masks
    */
-  record RowPair(int row, int stride, int factor, int mask) {}
+  record RowPair(int row, int stride, int mask) {}
 
   /**
    * Writes a table's entries, {@code width} columns each, one after the other. Entry e adds, for
@@ -32,8 +34,7 @@ interface RowSums {
    * @param masks 1, or 0 where a column has no left neighbor; behind all of them, as many, the same
    *     for the right
    */
-  void table(
-      float[] x, RowPair pair, float[] factors, float[] masks, float[] table, int at, int width);
+  void table(float[] x, RowPair pair, float[] masks, float[] table, int at, int width);
 
   /**
    * For each of {@code outputs} outputs adds entries to three rows of sums, k to row k modulo 3:
@@ -41,7 +42,7 @@ interface RowSums {
    * output follow those of the one before, as do its sums in each row.
    *
    * @param count entries an output, a multiple of 3
-   * @param width {@link #WIDE} or {@link #NARROW}
+   * @param width of {@link #WIDE} or {@link #NARROW} vectors
    */
   void add(
       float[] table,

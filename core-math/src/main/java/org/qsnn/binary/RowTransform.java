@@ -40,7 +40,7 @@ final class RowTransform implements InputGradient {
 
   /**
    * @param weights {@code [out, in, 3, 3]}
-   * @param factors one an output channel, and 0 for one behind the last
+   * @param factors one an output channel
    */
   RowTransform(StripGrid grid, QuantizedTensor weights, float[] factors, Workspace workspace) {
     int[] shape = weights.shape();
@@ -67,8 +67,9 @@ final class RowTransform implements InputGradient {
 
   /** The one that leaves fewer columns unused. */
   private static int bestWidth(int columns) {
-    boolean isNarrow = whole(columns, RowSums.NARROW) < whole(columns, RowSums.WIDE);
-    return isNarrow ? RowSums.NARROW : RowSums.WIDE;
+    int wide = RowSums.WIDE * SUMS.lanes();
+    int narrow = RowSums.NARROW * SUMS.lanes();
+    return whole(columns, narrow) < whole(columns, wide) ? narrow : wide;
   }
 
   /** The columns of as many tiles as so many columns need. */
@@ -117,8 +118,7 @@ final class RowTransform implements InputGradient {
   public void of(float[] dy, float[] flat, int images, float[] dx) {
     float[] lines = workspace.floats("lines", linesLength());
     float[] table =
-        workspace.floats(
-            "row table", CacheLine.arrayLength(BATCH * RowSums.ENTRIES * RowSums.WIDE));
+        workspace.floats("row table", CacheLine.arrayLength(BATCH * RowSums.ENTRIES * width));
     float[] sums = workspace.floats("row sums", CacheLine.arrayLength(sumsLength()));
     layOut(dy, images, lines);
     for (int column = 0; column < images * grid.side(); column += width) {
@@ -151,7 +151,16 @@ final class RowTransform implements InputGradient {
       }
     }
     int end = CacheLine.START + outputs * side * lineLength;
+    for (int c = 0; c < outputs; c++) {
+      scale(lines, CacheLine.START + c * side * lineLength, side * lineLength, factors[c]);
+    }
     Arrays.fill(lines, end, linesLength(), 0f);
+  }
+
+  private static void scale(float[] x, int from, int length, float factor) {
+    for (int i = from; i < from + length; i++) {
+      x[i] *= factor;
+    }
   }
 
   private void add(float[] lines, int column, float[] table, float[] sums) {
@@ -164,9 +173,9 @@ final class RowTransform implements InputGradient {
         for (int i = 0; i < count; i++) {
           int channel = 2 * (first + i);
           int from = CacheLine.START + (channel * side + row) * lineLength + column;
-          RowPair pair = new RowPair(from, side * lineLength, channel, column);
+          RowPair pair = new RowPair(from, side * lineLength, column);
           int at = CacheLine.START + i * RowSums.ENTRIES * width;
-          SUMS.table(lines, pair, factors, masks, table, at, width);
+          SUMS.table(lines, pair, masks, table, at, width);
         }
         int sum = CacheLine.START + row * stride;
         SUMS.add(table, entries, signs, n, KERNEL * count, inputs, sums, sum, stride, width);

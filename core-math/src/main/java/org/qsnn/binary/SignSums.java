@@ -24,14 +24,16 @@ interface SignSums {
   int TILE = 64;
 
   /** Places, or packed counts, that may be written behind the last. */
-  int MORE_PLACES = 8;
+  int MORE_PLACES = 16;
 
   /** What fits the sums of one call of {@link #add} for counts. */
   int LARGEST_COUNT = 255;
 
   /**
-   * Packs the counts of four planes into ints of four bytes each, the first in the lowest byte.
+   * Packs the counts of four planes into ints of four bytes each, the first in the lowest byte;
+   * behind a row, up to {@link #MORE_PLACES} zeros are written.
    *
+   * @param x with {@link #MORE_PLACES} of anything behind the planes
    * @param from where the four planes start in x
    * @param unit counts a unit of x: x · unit is a small integer
    * @param size rows of a plane, and their length
@@ -40,8 +42,7 @@ interface SignSums {
   void pack(float[] x, int[] from, float unit, int size, int[] rows, int to, int pitch);
 
   /**
-   * As the other {@code pack}, of planes of bits; behind a row, up to {@link #MORE_PLACES} zeros
-   * are written.
+   * As the other {@code pack}, of planes of bits.
    *
    * @param words where the four planes start in the bits
    */
@@ -67,7 +68,7 @@ interface SignSums {
    * · pitch + i}, is a sum of column i of four rows.
    *
    * @param row where the columns start in the first row; the other rows are {@code stride} apart
-   * @param columns how many, a multiple of 8
+   * @param columns how many, a multiple of 16
    */
   record TableColumns(int row, int stride, int columns, int at, int pitch) {}
 

@@ -65,7 +65,7 @@ final class SignTransform {
     this.outputs = signs.outputs();
     this.phases = phases;
     this.hasLongTables = groups * inputPlanes <= LONG_TABLES;
-    this.tileColumns = (TILE + 2 * grid.reach() + 7) / 8 * 8;
+    this.tileColumns = (TILE + 2 * grid.reach() + 15) / 16 * 16;
     this.tablePitch = tileColumns + (tiles() - 1) * TILE;
     this.entries = new int[outputs * groups * grid.taps().size()];
     this.signs = new float[tableEntries < 1 << groupSize ? entries.length : 0];

@@ -43,7 +43,8 @@ interface SpikeImages {
       return new BitImages(bits, first, grid);
     }
     int size = x.size() / x.dimension(0);
-    float[] counts = workspace.floats("counts", images * size + grid.size() * grid.size());
+    int length = images * size + grid.size() * grid.size() + SignSums.MORE_PLACES;
+    float[] counts = workspace.floats("counts", length);
     x.read(first * size, counts, 0, images * size);
     return new CountImages(counts, images, x.dimension(1), countsPerUnit, grid);
   }

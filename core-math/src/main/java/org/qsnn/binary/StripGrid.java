@@ -14,8 +14,11 @@ import org.qsnn.model.NetworkSpec.Convolution;
  * position.
  */
 final class StripGrid {
-  /** A strip holds at most that many positions, whatever the batch: bits do not depend on it. */
-  private static final int STRIP = 1408;
+  /** Positions of a forward strip at most, whatever the batch: bits do not depend on it. */
+  private static final int FORWARD = 1408;
+
+  /** As many in the backward pass that rows of two images of 32 columns fit, for wide tables. */
+  private static final int BACKWARD = 2304;
 
   /**
    * Where a tap of the kernel reads.
@@ -37,7 +40,7 @@ final class StripGrid {
   private final int images;
   private final int rowLength;
 
-  private StripGrid(int size, int stride, int border, List<Tap> taps) {
+  private StripGrid(int size, int stride, int border, List<Tap> taps, int most) {
     this.size = size;
     this.stride = stride;
     this.border = border;
@@ -46,14 +49,14 @@ final class StripGrid {
     this.planes = taps.size() == 1 ? 1 : stride * stride;
     this.taps = List.copyOf(taps);
     this.imagePositions = pitch * (side + border);
-    this.images = bestImages();
+    this.images = bestImages(most);
     this.rowLength = tiles(images) * SignSums.TILE + 2 * reach() + 16;
   }
 
   /** The power of two that wastes the least of its last tile: batches are often multiples of it. */
-  private int bestImages() {
+  private int bestImages(int most) {
     int best = 1;
-    for (int n = 2; positions(n) <= STRIP; n *= 2) {
+    for (int n = 2; positions(n) <= most; n *= 2) {
       if (tiles(n) * best <= tiles(best) * n) {
         best = n;
       }
@@ -65,7 +68,16 @@ final class StripGrid {
    * @param size height and width of the input images
    * @throws IllegalArgumentException if the output does not have the input's size over the stride
    */
-  static StripGrid of(Convolution c, int size) {
+  static StripGrid forward(Convolution c, int size) {
+    return of(c, size, FORWARD);
+  }
+
+  /** As {@link #forward}; gradients wait for more images. */
+  static StripGrid backward(Convolution c, int size) {
+    return of(c, size, BACKWARD);
+  }
+
+  private static StripGrid of(Convolution c, int size, int most) {
     int k = c.kernel();
     if (k % 2 == 0 || c.padding() != k / 2) {
       throw new IllegalArgumentException(
@@ -83,7 +95,7 @@ final class StripGrid {
           Math.floorDiv(row, c.stride()) * (side + border) + Math.floorDiv(column, c.stride());
       taps.add(new Tap(i, plane, shift));
     }
-    return new StripGrid(size, c.stride(), border, taps);
+    return new StripGrid(size, c.stride(), border, taps, most);
   }
 
   /** Height and width of an image of the output, or of the input's phases. */

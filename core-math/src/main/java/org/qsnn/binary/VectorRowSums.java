@@ -1,81 +1,63 @@
 package org.qsnn.binary;
 
+import static org.qsnn.tensor.KernelVectors.FLOATS;
+import static org.qsnn.tensor.KernelVectors.LANES;
+
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * With the Vector API, written out and in long methods for the reasons that {@link VectorSignSums}
  * gives.
  */
 final class VectorRowSums implements RowSums {
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
-
   @Override
-  public void table(
-      float[] x, RowPair pair, float[] factors, float[] masks, float[] table, int at, int width) {
-    float first = factors[pair.factor()];
-    float second = factors[pair.factor() + 1];
+  public void table(float[] x, RowPair pair, float[] masks, float[] table, int at, int width) {
     int right = masks.length / 2;
-    for (int i = 0; i < width; i += 8) {
-      int p = pair.row() + i;
-      int r = p + pair.stride();
-      FloatVector left = FloatVector.fromArray(FLOATS, masks, pair.mask() + i);
-      FloatVector end = FloatVector.fromArray(FLOATS, masks, right + pair.mask() + i);
-      FloatVector x0 = FloatVector.fromArray(FLOATS, x, p - 1).mul(left.mul(first));
-      FloatVector x1 = FloatVector.fromArray(FLOATS, x, p).mul(first);
-      FloatVector x2 = FloatVector.fromArray(FLOATS, x, p + 1).mul(end.mul(first));
-      FloatVector x3 = FloatVector.fromArray(FLOATS, x, r - 1).mul(left.mul(second));
-      FloatVector x4 = FloatVector.fromArray(FLOATS, x, r).mul(second);
-      FloatVector x5 = FloatVector.fromArray(FLOATS, x, r + 1).mul(end.mul(second));
+    int p = pair.row();
+    int r = p + pair.stride();
+    int m = pair.mask();
+    int terms = at + 24 * width;
+    for (int i = 0; i < width; i += LANES) {
+      FloatVector left = FloatVector.fromArray(FLOATS, masks, m + i);
+      FloatVector end = FloatVector.fromArray(FLOATS, masks, right + m + i);
+      FloatVector x0 = FloatVector.fromArray(FLOATS, x, p - 1 + i).mul(left);
+      FloatVector x1 = FloatVector.fromArray(FLOATS, x, p + i);
+      FloatVector x2 = FloatVector.fromArray(FLOATS, x, p + 1 + i).mul(end);
+      FloatVector x3 = FloatVector.fromArray(FLOATS, x, r - 1 + i).mul(left);
       FloatVector same = x0.add(x1);
       FloatVector other = x0.sub(x1);
       FloatVector high = x2.add(x3);
       FloatVector mixed = x3.sub(x2);
-      // The sums of the first four terms with the fourth's sign plus, in order.
-      FloatVector t0 = mixed.sub(same);
-      FloatVector t1 = mixed.add(other);
-      FloatVector t2 = mixed.sub(other);
-      FloatVector t3 = mixed.add(same);
-      FloatVector t4 = high.sub(same);
-      FloatVector t5 = high.add(other);
-      FloatVector t6 = high.sub(other);
-      FloatVector t7 = high.add(same);
+      int q = terms + i;
+      mixed.sub(same).intoArray(table, q);
+      mixed.add(other).intoArray(table, q + width);
+      mixed.sub(other).intoArray(table, q + 2 * width);
+      mixed.add(same).intoArray(table, q + 3 * width);
+      high.sub(same).intoArray(table, q + 4 * width);
+      high.add(other).intoArray(table, q + 5 * width);
+      high.sub(other).intoArray(table, q + 6 * width);
+      high.add(same).intoArray(table, q + 7 * width);
+    }
+    for (int i = 0; i < width; i += LANES) {
+      FloatVector end = FloatVector.fromArray(FLOATS, masks, right + m + i);
+      FloatVector x4 = FloatVector.fromArray(FLOATS, x, r + i);
+      FloatVector x5 = FloatVector.fromArray(FLOATS, x, r + 1 + i).mul(end);
       FloatVector minus = x5.sub(x4);
       FloatVector plus = x5.add(x4);
       int q = at + i;
-      minus.sub(t7).intoArray(table, q);
-      minus.sub(t6).intoArray(table, q + width);
-      minus.sub(t5).intoArray(table, q + 2 * width);
-      minus.sub(t4).intoArray(table, q + 3 * width);
-      minus.sub(t3).intoArray(table, q + 4 * width);
-      minus.sub(t2).intoArray(table, q + 5 * width);
-      minus.sub(t1).intoArray(table, q + 6 * width);
-      minus.sub(t0).intoArray(table, q + 7 * width);
-      minus.add(t0).intoArray(table, q + 8 * width);
-      minus.add(t1).intoArray(table, q + 9 * width);
-      minus.add(t2).intoArray(table, q + 10 * width);
-      minus.add(t3).intoArray(table, q + 11 * width);
-      minus.add(t4).intoArray(table, q + 12 * width);
-      minus.add(t5).intoArray(table, q + 13 * width);
-      minus.add(t6).intoArray(table, q + 14 * width);
-      minus.add(t7).intoArray(table, q + 15 * width);
-      plus.sub(t7).intoArray(table, q + 16 * width);
-      plus.sub(t6).intoArray(table, q + 17 * width);
-      plus.sub(t5).intoArray(table, q + 18 * width);
-      plus.sub(t4).intoArray(table, q + 19 * width);
-      plus.sub(t3).intoArray(table, q + 20 * width);
-      plus.sub(t2).intoArray(table, q + 21 * width);
-      plus.sub(t1).intoArray(table, q + 22 * width);
-      plus.sub(t0).intoArray(table, q + 23 * width);
-      plus.add(t0).intoArray(table, q + 24 * width);
-      plus.add(t1).intoArray(table, q + 25 * width);
-      plus.add(t2).intoArray(table, q + 26 * width);
-      plus.add(t3).intoArray(table, q + 27 * width);
-      plus.add(t4).intoArray(table, q + 28 * width);
-      plus.add(t5).intoArray(table, q + 29 * width);
-      plus.add(t6).intoArray(table, q + 30 * width);
-      plus.add(t7).intoArray(table, q + 31 * width);
+      for (int e = 0; e < 8; e++) {
+        FloatVector t = FloatVector.fromArray(FLOATS, table, q + (24 + e) * width);
+        minus.sub(t).intoArray(table, q + (7 - e) * width);
+        minus.add(t).intoArray(table, q + (8 + e) * width);
+        plus.sub(t).intoArray(table, q + (23 - e) * width);
+        plus.add(t).intoArray(table, q + (24 + e) * width);
+      }
     }
+  }
+
+  @Override
+  public int lanes() {
+    return LANES;
   }
 
   @Override
@@ -90,14 +72,14 @@ final class VectorRowSums implements RowSums {
       int sum,
       int stride,
       int width) {
-    if (width == WIDE) {
-      add32(table, entries, signs, from, count, outputs, sums, sum, stride);
+    if (width == WIDE * LANES) {
+      add4(table, entries, signs, from, count, outputs, sums, sum, stride);
     } else {
-      add24(table, entries, signs, from, count, outputs, sums, sum, stride);
+      add3(table, entries, signs, from, count, outputs, sums, sum, stride);
     }
   }
 
-  private static void add32(
+  private static void add4(
       float[] table,
       int[] entries,
       float[] signs,
@@ -108,59 +90,59 @@ final class VectorRowSums implements RowSums {
       int sum,
       int stride) {
     for (int output = 0; output < outputs; output++) {
-      int above = (sum + output * 32) & VectorSignSums.INDEX;
+      int above = (sum + output * 4 * LANES) & VectorSignSums.INDEX;
       int here = (above + stride) & VectorSignSums.INDEX;
       int below = (here + stride) & VectorSignSums.INDEX;
       FloatVector a0 = FloatVector.fromArray(FLOATS, sums, above);
-      FloatVector a1 = FloatVector.fromArray(FLOATS, sums, above + 8);
-      FloatVector a2 = FloatVector.fromArray(FLOATS, sums, above + 16);
-      FloatVector a3 = FloatVector.fromArray(FLOATS, sums, above + 24);
+      FloatVector a1 = FloatVector.fromArray(FLOATS, sums, above + LANES);
+      FloatVector a2 = FloatVector.fromArray(FLOATS, sums, above + 2 * LANES);
+      FloatVector a3 = FloatVector.fromArray(FLOATS, sums, above + 3 * LANES);
       FloatVector b0 = FloatVector.fromArray(FLOATS, sums, here);
-      FloatVector b1 = FloatVector.fromArray(FLOATS, sums, here + 8);
-      FloatVector b2 = FloatVector.fromArray(FLOATS, sums, here + 16);
-      FloatVector b3 = FloatVector.fromArray(FLOATS, sums, here + 24);
+      FloatVector b1 = FloatVector.fromArray(FLOATS, sums, here + LANES);
+      FloatVector b2 = FloatVector.fromArray(FLOATS, sums, here + 2 * LANES);
+      FloatVector b3 = FloatVector.fromArray(FLOATS, sums, here + 3 * LANES);
       FloatVector c0 = FloatVector.fromArray(FLOATS, sums, below);
-      FloatVector c1 = FloatVector.fromArray(FLOATS, sums, below + 8);
-      FloatVector c2 = FloatVector.fromArray(FLOATS, sums, below + 16);
-      FloatVector c3 = FloatVector.fromArray(FLOATS, sums, below + 24);
+      FloatVector c1 = FloatVector.fromArray(FLOATS, sums, below + LANES);
+      FloatVector c2 = FloatVector.fromArray(FLOATS, sums, below + 2 * LANES);
+      FloatVector c3 = FloatVector.fromArray(FLOATS, sums, below + 3 * LANES);
       int first = from + output * count;
       for (int group = 0; group < count / 3; group++) {
         int k = first + 3 * group;
         int p = entries[k] & VectorSignSums.INDEX;
         FloatVector sign = FloatVector.broadcast(FLOATS, signs[k]);
         a0 = FloatVector.fromArray(FLOATS, table, p).fma(sign, a0);
-        a1 = FloatVector.fromArray(FLOATS, table, p + 8).fma(sign, a1);
-        a2 = FloatVector.fromArray(FLOATS, table, p + 16).fma(sign, a2);
-        a3 = FloatVector.fromArray(FLOATS, table, p + 24).fma(sign, a3);
+        a1 = FloatVector.fromArray(FLOATS, table, p + LANES).fma(sign, a1);
+        a2 = FloatVector.fromArray(FLOATS, table, p + 2 * LANES).fma(sign, a2);
+        a3 = FloatVector.fromArray(FLOATS, table, p + 3 * LANES).fma(sign, a3);
         p = entries[k + 1] & VectorSignSums.INDEX;
         sign = FloatVector.broadcast(FLOATS, signs[k + 1]);
         b0 = FloatVector.fromArray(FLOATS, table, p).fma(sign, b0);
-        b1 = FloatVector.fromArray(FLOATS, table, p + 8).fma(sign, b1);
-        b2 = FloatVector.fromArray(FLOATS, table, p + 16).fma(sign, b2);
-        b3 = FloatVector.fromArray(FLOATS, table, p + 24).fma(sign, b3);
+        b1 = FloatVector.fromArray(FLOATS, table, p + LANES).fma(sign, b1);
+        b2 = FloatVector.fromArray(FLOATS, table, p + 2 * LANES).fma(sign, b2);
+        b3 = FloatVector.fromArray(FLOATS, table, p + 3 * LANES).fma(sign, b3);
         p = entries[k + 2] & VectorSignSums.INDEX;
         sign = FloatVector.broadcast(FLOATS, signs[k + 2]);
         c0 = FloatVector.fromArray(FLOATS, table, p).fma(sign, c0);
-        c1 = FloatVector.fromArray(FLOATS, table, p + 8).fma(sign, c1);
-        c2 = FloatVector.fromArray(FLOATS, table, p + 16).fma(sign, c2);
-        c3 = FloatVector.fromArray(FLOATS, table, p + 24).fma(sign, c3);
+        c1 = FloatVector.fromArray(FLOATS, table, p + LANES).fma(sign, c1);
+        c2 = FloatVector.fromArray(FLOATS, table, p + 2 * LANES).fma(sign, c2);
+        c3 = FloatVector.fromArray(FLOATS, table, p + 3 * LANES).fma(sign, c3);
       }
       a0.intoArray(sums, above);
-      a1.intoArray(sums, above + 8);
-      a2.intoArray(sums, above + 16);
-      a3.intoArray(sums, above + 24);
+      a1.intoArray(sums, above + LANES);
+      a2.intoArray(sums, above + 2 * LANES);
+      a3.intoArray(sums, above + 3 * LANES);
       b0.intoArray(sums, here);
-      b1.intoArray(sums, here + 8);
-      b2.intoArray(sums, here + 16);
-      b3.intoArray(sums, here + 24);
+      b1.intoArray(sums, here + LANES);
+      b2.intoArray(sums, here + 2 * LANES);
+      b3.intoArray(sums, here + 3 * LANES);
       c0.intoArray(sums, below);
-      c1.intoArray(sums, below + 8);
-      c2.intoArray(sums, below + 16);
-      c3.intoArray(sums, below + 24);
+      c1.intoArray(sums, below + LANES);
+      c2.intoArray(sums, below + 2 * LANES);
+      c3.intoArray(sums, below + 3 * LANES);
     }
   }
 
-  private static void add24(
+  private static void add3(
       float[] table,
       int[] entries,
       float[] signs,
@@ -171,46 +153,46 @@ final class VectorRowSums implements RowSums {
       int sum,
       int stride) {
     for (int output = 0; output < outputs; output++) {
-      int above = (sum + output * 24) & VectorSignSums.INDEX;
+      int above = (sum + output * 3 * LANES) & VectorSignSums.INDEX;
       int here = (above + stride) & VectorSignSums.INDEX;
       int below = (here + stride) & VectorSignSums.INDEX;
       FloatVector a0 = FloatVector.fromArray(FLOATS, sums, above);
-      FloatVector a1 = FloatVector.fromArray(FLOATS, sums, above + 8);
-      FloatVector a2 = FloatVector.fromArray(FLOATS, sums, above + 16);
+      FloatVector a1 = FloatVector.fromArray(FLOATS, sums, above + LANES);
+      FloatVector a2 = FloatVector.fromArray(FLOATS, sums, above + 2 * LANES);
       FloatVector b0 = FloatVector.fromArray(FLOATS, sums, here);
-      FloatVector b1 = FloatVector.fromArray(FLOATS, sums, here + 8);
-      FloatVector b2 = FloatVector.fromArray(FLOATS, sums, here + 16);
+      FloatVector b1 = FloatVector.fromArray(FLOATS, sums, here + LANES);
+      FloatVector b2 = FloatVector.fromArray(FLOATS, sums, here + 2 * LANES);
       FloatVector c0 = FloatVector.fromArray(FLOATS, sums, below);
-      FloatVector c1 = FloatVector.fromArray(FLOATS, sums, below + 8);
-      FloatVector c2 = FloatVector.fromArray(FLOATS, sums, below + 16);
+      FloatVector c1 = FloatVector.fromArray(FLOATS, sums, below + LANES);
+      FloatVector c2 = FloatVector.fromArray(FLOATS, sums, below + 2 * LANES);
       int first = from + output * count;
       for (int group = 0; group < count / 3; group++) {
         int k = first + 3 * group;
         int p = entries[k] & VectorSignSums.INDEX;
         FloatVector sign = FloatVector.broadcast(FLOATS, signs[k]);
         a0 = FloatVector.fromArray(FLOATS, table, p).fma(sign, a0);
-        a1 = FloatVector.fromArray(FLOATS, table, p + 8).fma(sign, a1);
-        a2 = FloatVector.fromArray(FLOATS, table, p + 16).fma(sign, a2);
+        a1 = FloatVector.fromArray(FLOATS, table, p + LANES).fma(sign, a1);
+        a2 = FloatVector.fromArray(FLOATS, table, p + 2 * LANES).fma(sign, a2);
         p = entries[k + 1] & VectorSignSums.INDEX;
         sign = FloatVector.broadcast(FLOATS, signs[k + 1]);
         b0 = FloatVector.fromArray(FLOATS, table, p).fma(sign, b0);
-        b1 = FloatVector.fromArray(FLOATS, table, p + 8).fma(sign, b1);
-        b2 = FloatVector.fromArray(FLOATS, table, p + 16).fma(sign, b2);
+        b1 = FloatVector.fromArray(FLOATS, table, p + LANES).fma(sign, b1);
+        b2 = FloatVector.fromArray(FLOATS, table, p + 2 * LANES).fma(sign, b2);
         p = entries[k + 2] & VectorSignSums.INDEX;
         sign = FloatVector.broadcast(FLOATS, signs[k + 2]);
         c0 = FloatVector.fromArray(FLOATS, table, p).fma(sign, c0);
-        c1 = FloatVector.fromArray(FLOATS, table, p + 8).fma(sign, c1);
-        c2 = FloatVector.fromArray(FLOATS, table, p + 16).fma(sign, c2);
+        c1 = FloatVector.fromArray(FLOATS, table, p + LANES).fma(sign, c1);
+        c2 = FloatVector.fromArray(FLOATS, table, p + 2 * LANES).fma(sign, c2);
       }
       a0.intoArray(sums, above);
-      a1.intoArray(sums, above + 8);
-      a2.intoArray(sums, above + 16);
+      a1.intoArray(sums, above + LANES);
+      a2.intoArray(sums, above + 2 * LANES);
       b0.intoArray(sums, here);
-      b1.intoArray(sums, here + 8);
-      b2.intoArray(sums, here + 16);
+      b1.intoArray(sums, here + LANES);
+      b2.intoArray(sums, here + 2 * LANES);
       c0.intoArray(sums, below);
-      c1.intoArray(sums, below + 8);
-      c2.intoArray(sums, below + 16);
+      c1.intoArray(sums, below + LANES);
+      c2.intoArray(sums, below + 2 * LANES);
     }
   }
 }

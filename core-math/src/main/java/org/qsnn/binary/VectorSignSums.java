@@ -2,10 +2,13 @@ package org.qsnn.binary;
 
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
+import static org.qsnn.tensor.KernelVectors.FLOATS;
+import static org.qsnn.tensor.KernelVectors.INTS;
+import static org.qsnn.tensor.KernelVectors.LANES;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorSpecies;
 import org.qsnn.tensor.BitTensor;
 
 /**
@@ -16,9 +19,6 @@ import org.qsnn.tensor.BitTensor;
  * large callers, where the same would happen.
  */
 final class VectorSignSums implements SignSums {
-  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
-
   /** Added to a small integer in a float, it leaves that integer in the low bits. */
   private static final float MAGIC = 0x1p23f;
 
@@ -36,8 +36,8 @@ final class VectorSignSums implements SignSums {
   /** For each byte the numbers of its bits that are set, in order, eight places a byte. */
   private static final int[] COLUMNS = columns();
 
-  /** For each byte its bits, the lowest first. */
-  private static final int[] BITS = bits();
+  /** The lowest bits of the two halves of an int. */
+  private static final int LOWEST_BITS = 0x00010001;
 
   /**
    * What an index of a loop over several vectors is masked with. No bit of it is lost, but the
@@ -45,10 +45,19 @@ final class VectorSignSums implements SignSums {
    */
   static final int INDEX = (1 << 30) - 1;
 
+  /** From lane k on, all bits of the lanes that are not among the last k. */
+  private static final int[] INSIDE = inside();
+
   private final PlainSignSums plain = new PlainSignSums();
 
+  private static int[] inside() {
+    int[] inside = new int[2 * LANES];
+    Arrays.fill(inside, 0, LANES, -1);
+    return inside;
+  }
+
   private static int[] columns() {
-    int[] columns = new int[256 * 8];
+    int[] columns = new int[256 * 8 + LANES];
     for (int set = 0; set < 256; set++) {
       int n = set * 8;
       for (int i = 0; i < 8; i++) {
@@ -60,24 +69,14 @@ final class VectorSignSums implements SignSums {
     return columns;
   }
 
-  private static int[] bits() {
-    int[] bits = new int[256 * 8];
-    for (int i = 0; i < bits.length; i++) {
-      bits[i] = (i / 8) >> i % 8 & 1;
-    }
-    return bits;
-  }
-
   @Override
   public void pack(float[] x, int[] from, float unit, int size, int[] rows, int to, int pitch) {
-    int whole = INTS.loopBound(size);
     int b = from[1] - from[0];
     int c = from[2] - from[0];
     int d = from[3] - from[0];
     for (int h = 0; h < size; h++) {
-      int p = from[0] + h * size;
-      int q = to + h * pitch;
-      for (int end = p + whole; p < end; p += 8) {
+      for (int column = 0; column < size; column += LANES) {
+        int p = from[0] + h * size + column;
         FloatVector xa = FloatVector.fromArray(FLOATS, x, p).mul(unit).add(MAGIC);
         FloatVector xb = FloatVector.fromArray(FLOATS, x, p + b).mul(unit).add(MAGIC);
         FloatVector xc = FloatVector.fromArray(FLOATS, x, p + c).mul(unit).add(MAGIC);
@@ -86,53 +85,51 @@ final class VectorSignSums implements SignSums {
         IntVector second = xb.reinterpretAsInts().and(LARGEST_COUNT).lanewise(LSHL, 8);
         IntVector third = xc.reinterpretAsInts().and(LARGEST_COUNT).lanewise(LSHL, 16);
         IntVector high = xd.reinterpretAsInts().lanewise(LSHL, 24);
-        low.or(second).or(third.or(high)).intoArray(rows, q);
-        q += 8;
-      }
-      for (int end = p + size - whole; p < end; p++) {
-        int low = (int) (x[p] * unit) | (int) (x[p + b] * unit) << 8;
-        int high = (int) (x[p + c] * unit) << 16 | (int) (x[p + d] * unit) << 24;
-        rows[q++] = low | high;
+        int outside = Math.max(0, column + LANES - size);
+        low.or(second)
+            .or(third.or(high))
+            .and(IntVector.fromArray(INTS, INSIDE, outside))
+            .intoArray(rows, to + h * pitch + column);
       }
     }
   }
 
   @Override
   public void pack(int[] bits, int[] words, int size, int[] rows, int to, int pitch) {
+    IntVector lanes = IntVector.zero(INTS).addIndex(1);
     for (int h = 0; h < size; h++) {
-      for (int column = 0; column < size; column += 8) {
-        int inside = 0xff >>> Math.max(0, column + 8 - size);
+      for (int column = 0; column < size; column += LANES) {
+        int inside = 0xffff >>> Math.max(0, column + 16 - size);
         int at = h * size + column;
-        int a = BitTensor.byteOf(bits, words[0], at) & inside;
-        int b = BitTensor.byteOf(bits, words[1], at) & inside;
-        int c = BitTensor.byteOf(bits, words[2], at) & inside;
-        int d = BitTensor.byteOf(bits, words[3], at) & inside;
-        IntVector low = IntVector.fromArray(INTS, BITS, a * 8);
-        IntVector second = IntVector.fromArray(INTS, BITS, b * 8).lanewise(LSHL, 8);
-        IntVector third = IntVector.fromArray(INTS, BITS, c * 8).lanewise(LSHL, 16);
-        IntVector high = IntVector.fromArray(INTS, BITS, d * 8).lanewise(LSHL, 24);
-        low.or(second).or(third.or(high)).intoArray(rows, to + h * pitch + column);
+        int a = BitTensor.bitsFrom(bits, words[0], at) & inside;
+        int b = BitTensor.bitsFrom(bits, words[1], at) & inside;
+        int c = BitTensor.bitsFrom(bits, words[2], at) & inside;
+        int d = BitTensor.bitsFrom(bits, words[3], at) & inside;
+        IntVector even = IntVector.broadcast(INTS, a | c << 16).lanewise(LSHR, lanes);
+        IntVector odd = IntVector.broadcast(INTS, b | d << 16).lanewise(LSHR, lanes);
+        even.and(LOWEST_BITS)
+            .or(odd.and(LOWEST_BITS).lanewise(LSHL, 8))
+            .intoArray(rows, to + h * pitch + column);
       }
     }
   }
 
   @Override
   public void unpack(int[] sums, int sum, int total, float factor, float[] y, int to, int stride) {
-    for (int i = 0; i < TILE; i += 8) {
-      IntVector s = IntVector.fromArray(INTS, sums, sum + i);
-      IntVector t = IntVector.fromArray(INTS, sums, total + i);
-      IntVector bits = s.add(s).and(LOW_SUM).sub(t.and(0xffff)).add(ROUND_BITS);
-      bits.reinterpretAsFloats().sub(ROUND).mul(factor).intoArray(y, to + i);
-      s = s.lanewise(LSHR, 16);
-      bits = s.add(s).sub(t.lanewise(LSHR, 16)).add(ROUND_BITS);
-      bits.reinterpretAsFloats().sub(ROUND).mul(factor).intoArray(y, to + 2 * stride + i);
-      s = IntVector.fromArray(INTS, sums, sum + TILE + i);
-      t = IntVector.fromArray(INTS, sums, total + TILE + i);
-      bits = s.add(s).and(LOW_SUM).sub(t.and(0xffff)).add(ROUND_BITS);
-      bits.reinterpretAsFloats().sub(ROUND).mul(factor).intoArray(y, to + stride + i);
-      s = s.lanewise(LSHR, 16);
-      bits = s.add(s).sub(t.lanewise(LSHR, 16)).add(ROUND_BITS);
-      bits.reinterpretAsFloats().sub(ROUND).mul(factor).intoArray(y, to + 3 * stride + i);
+    for (int image = 0; image < 2; image++) {
+      int from = sum + image * TILE;
+      int all = total + image * TILE;
+      int first = to + image * stride;
+      int third = first + 2 * stride;
+      for (int i = 0; i < TILE; i += LANES) {
+        IntVector s = IntVector.fromArray(INTS, sums, from + i);
+        IntVector t = IntVector.fromArray(INTS, sums, all + i);
+        IntVector bits = s.add(s).and(LOW_SUM).sub(t.and(0xffff)).add(ROUND_BITS);
+        bits.reinterpretAsFloats().sub(ROUND).mul(factor).intoArray(y, first + i);
+        s = s.lanewise(LSHR, 16);
+        bits = s.add(s).sub(t.lanewise(LSHR, 16)).add(ROUND_BITS);
+        bits.reinterpretAsFloats().sub(ROUND).mul(factor).intoArray(y, third + i);
+      }
     }
   }
 
@@ -141,41 +138,25 @@ final class VectorSignSums implements SignSums {
       float[] x, int from, int pitch, float[] y, int to, int toPitch, int rows, int length) {
     int p = from;
     int q = to;
-    switch (length) {
-      case 8 -> {
-        for (int row = 0; row < rows; row++) {
-          FloatVector.fromArray(FLOATS, x, p).intoArray(y, q);
-          p += pitch;
-          q += toPitch;
-        }
+    if (length == LANES) {
+      for (int row = 0; row < rows; row++) {
+        FloatVector.fromArray(FLOATS, x, p).intoArray(y, q);
+        p += pitch;
+        q += toPitch;
       }
-      case 16 -> {
-        for (int row = 0; row < rows; row++) {
-          FloatVector a = FloatVector.fromArray(FLOATS, x, p);
-          FloatVector b = FloatVector.fromArray(FLOATS, x, p + 8);
-          a.intoArray(y, q);
-          b.intoArray(y, q + 8);
-          p += pitch;
-          q += toPitch;
+    } else if (length % (2 * LANES) == 0) {
+      for (int row = 0; row < rows; row++) {
+        for (int i = 0; i < length; i += 2 * LANES) {
+          FloatVector a = FloatVector.fromArray(FLOATS, x, p + i);
+          FloatVector b = FloatVector.fromArray(FLOATS, x, p + i + LANES);
+          a.intoArray(y, q + i);
+          b.intoArray(y, q + i + LANES);
         }
+        p += pitch;
+        q += toPitch;
       }
-      case 32, 64 -> {
-        for (int row = 0; row < rows; row++) {
-          for (int i = 0; i < length; i += 32) {
-            FloatVector a = FloatVector.fromArray(FLOATS, x, p + i);
-            FloatVector b = FloatVector.fromArray(FLOATS, x, p + i + 8);
-            FloatVector c = FloatVector.fromArray(FLOATS, x, p + i + 16);
-            FloatVector d = FloatVector.fromArray(FLOATS, x, p + i + 24);
-            a.intoArray(y, q + i);
-            b.intoArray(y, q + i + 8);
-            c.intoArray(y, q + i + 16);
-            d.intoArray(y, q + i + 24);
-          }
-          p += pitch;
-          q += toPitch;
-        }
-      }
-      default -> plain.copyRows(x, from, pitch, y, to, toPitch, rows, length);
+    } else {
+      plain.copyRows(x, from, pitch, y, to, toPitch, rows, length);
     }
   }
 
@@ -183,7 +164,7 @@ final class VectorSignSums implements SignSums {
   public void tables(int[] x, int[] table, TableColumns where) {
     int stride = where.stride();
     int pitch = where.pitch();
-    for (int i = 0; i < where.columns(); i += 8) {
+    for (int i = 0; i < where.columns(); i += LANES) {
       int p = where.row() + i;
       IntVector a = IntVector.fromArray(INTS, x, p);
       IntVector b = IntVector.fromArray(INTS, x, p + stride);
@@ -215,7 +196,7 @@ final class VectorSignSums implements SignSums {
   public void tables(float[] x, float[] factors, int factor, float[] table, TableColumns where) {
     int stride = where.stride();
     int pitch = where.pitch();
-    for (int i = 0; i < where.columns(); i += 8) {
+    for (int i = 0; i < where.columns(); i += LANES) {
       int p = where.row() + i;
       FloatVector x0 = FloatVector.fromArray(FLOATS, x, p).mul(factors[factor]);
       FloatVector x1 = FloatVector.fromArray(FLOATS, x, p + stride).mul(factors[factor + 1]);
@@ -240,117 +221,67 @@ final class VectorSignSums implements SignSums {
   @Override
   public void largeTables(
       float[] x, float[] factors, int factor, float[] table, TableColumns where) {
+    int row = where.row();
     int stride = where.stride();
     int pitch = where.pitch();
-    for (int i = 0; i < where.columns(); i += 8) {
-      int p = where.row() + i;
-      FloatVector x0 = FloatVector.fromArray(FLOATS, x, p).mul(factors[factor]);
-      FloatVector x1 = FloatVector.fromArray(FLOATS, x, p + stride).mul(factors[factor + 1]);
-      FloatVector x2 = FloatVector.fromArray(FLOATS, x, p + 2 * stride).mul(factors[factor + 2]);
-      FloatVector x3 = FloatVector.fromArray(FLOATS, x, p + 3 * stride).mul(factors[factor + 3]);
-      FloatVector x4 = FloatVector.fromArray(FLOATS, x, p + 4 * stride).mul(factors[factor + 4]);
-      FloatVector x5 = FloatVector.fromArray(FLOATS, x, p + 5 * stride).mul(factors[factor + 5]);
-      FloatVector same = x0.add(x1);
-      FloatVector other = x0.sub(x1);
-      FloatVector high = x2.add(x3);
-      FloatVector mixed = x3.sub(x2);
-      // The sums of the first four rows with the fourth's sign plus, in order.
-      FloatVector t0 = mixed.sub(same);
-      FloatVector t1 = mixed.add(other);
-      FloatVector t2 = mixed.sub(other);
-      FloatVector t3 = mixed.add(same);
-      FloatVector t4 = high.sub(same);
-      FloatVector t5 = high.add(other);
-      FloatVector t6 = high.sub(other);
-      FloatVector t7 = high.add(same);
+    int columns = where.columns();
+    int terms = where.at() + 24 * pitch;
+    tables(x, factors, factor, table, new TableColumns(row, stride, columns, terms, pitch));
+    for (int i = 0; i < columns; i += LANES) {
+      int p = row + 4 * stride + i;
+      FloatVector x4 = FloatVector.fromArray(FLOATS, x, p).mul(factors[factor + 4]);
+      FloatVector x5 = FloatVector.fromArray(FLOATS, x, p + stride).mul(factors[factor + 5]);
       FloatVector minus = x5.sub(x4);
       FloatVector plus = x5.add(x4);
       int q = where.at() + i;
-      minus.sub(t7).intoArray(table, q);
-      minus.sub(t6).intoArray(table, q + pitch);
-      minus.sub(t5).intoArray(table, q + 2 * pitch);
-      minus.sub(t4).intoArray(table, q + 3 * pitch);
-      minus.sub(t3).intoArray(table, q + 4 * pitch);
-      minus.sub(t2).intoArray(table, q + 5 * pitch);
-      minus.sub(t1).intoArray(table, q + 6 * pitch);
-      minus.sub(t0).intoArray(table, q + 7 * pitch);
-      minus.add(t0).intoArray(table, q + 8 * pitch);
-      minus.add(t1).intoArray(table, q + 9 * pitch);
-      minus.add(t2).intoArray(table, q + 10 * pitch);
-      minus.add(t3).intoArray(table, q + 11 * pitch);
-      minus.add(t4).intoArray(table, q + 12 * pitch);
-      minus.add(t5).intoArray(table, q + 13 * pitch);
-      minus.add(t6).intoArray(table, q + 14 * pitch);
-      minus.add(t7).intoArray(table, q + 15 * pitch);
-      plus.sub(t7).intoArray(table, q + 16 * pitch);
-      plus.sub(t6).intoArray(table, q + 17 * pitch);
-      plus.sub(t5).intoArray(table, q + 18 * pitch);
-      plus.sub(t4).intoArray(table, q + 19 * pitch);
-      plus.sub(t3).intoArray(table, q + 20 * pitch);
-      plus.sub(t2).intoArray(table, q + 21 * pitch);
-      plus.sub(t1).intoArray(table, q + 22 * pitch);
-      plus.sub(t0).intoArray(table, q + 23 * pitch);
-      plus.add(t0).intoArray(table, q + 24 * pitch);
-      plus.add(t1).intoArray(table, q + 25 * pitch);
-      plus.add(t2).intoArray(table, q + 26 * pitch);
-      plus.add(t3).intoArray(table, q + 27 * pitch);
-      plus.add(t4).intoArray(table, q + 28 * pitch);
-      plus.add(t5).intoArray(table, q + 29 * pitch);
-      plus.add(t6).intoArray(table, q + 30 * pitch);
-      plus.add(t7).intoArray(table, q + 31 * pitch);
+      for (int e = 0; e < 8; e++) {
+        FloatVector t = FloatVector.fromArray(FLOATS, table, q + (24 + e) * pitch);
+        minus.sub(t).intoArray(table, q + (7 - e) * pitch);
+        minus.add(t).intoArray(table, q + (8 + e) * pitch);
+        plus.sub(t).intoArray(table, q + (23 - e) * pitch);
+        plus.add(t).intoArray(table, q + (24 + e) * pitch);
+      }
     }
   }
 
   @Override
   public void add(
       int[] table, int at, int[] entries, int from, int to, int[] sums, int before, int sum) {
-    int b = before & INDEX;
-    int s = sum & INDEX;
-    IntVector s0 = IntVector.zero(INTS);
-    IntVector s1 = IntVector.zero(INTS);
-    IntVector s2 = IntVector.zero(INTS);
-    IntVector s3 = IntVector.zero(INTS);
-    IntVector s4 = IntVector.zero(INTS);
-    IntVector s5 = IntVector.zero(INTS);
-    IntVector s6 = IntVector.zero(INTS);
-    IntVector s7 = IntVector.zero(INTS);
-    for (int k = from; k < to; k++) {
-      int p = (at + entries[k]) & INDEX;
-      s0 = s0.add(IntVector.fromArray(INTS, table, p));
-      s1 = s1.add(IntVector.fromArray(INTS, table, p + 8));
-      s2 = s2.add(IntVector.fromArray(INTS, table, p + 16));
-      s3 = s3.add(IntVector.fromArray(INTS, table, p + 24));
-      s4 = s4.add(IntVector.fromArray(INTS, table, p + 32));
-      s5 = s5.add(IntVector.fromArray(INTS, table, p + 40));
-      s6 = s6.add(IntVector.fromArray(INTS, table, p + 48));
-      s7 = s7.add(IntVector.fromArray(INTS, table, p + 56));
+    IntVector evenBytes = IntVector.broadcast(INTS, EVEN_BYTES);
+    for (int i = 0; i < TILE; i += 4 * LANES) {
+      IntVector s0 = IntVector.zero(INTS);
+      IntVector s1 = IntVector.zero(INTS);
+      IntVector s2 = IntVector.zero(INTS);
+      IntVector s3 = IntVector.zero(INTS);
+      int column = at + i;
+      for (int k = from; k < to; k++) {
+        int p = (column + entries[k]) & INDEX;
+        s0 = s0.add(IntVector.fromArray(INTS, table, p));
+        s1 = s1.add(IntVector.fromArray(INTS, table, p + LANES));
+        s2 = s2.add(IntVector.fromArray(INTS, table, p + 2 * LANES));
+        s3 = s3.add(IntVector.fromArray(INTS, table, p + 3 * LANES));
+      }
+      int b = (before + i) & INDEX;
+      int s = (sum + i) & INDEX;
+      s0.and(evenBytes).add(IntVector.fromArray(INTS, sums, b)).intoArray(sums, s);
+      s1.and(evenBytes).add(IntVector.fromArray(INTS, sums, b + LANES)).intoArray(sums, s + LANES);
+      s2.and(evenBytes)
+          .add(IntVector.fromArray(INTS, sums, b + 2 * LANES))
+          .intoArray(sums, s + 2 * LANES);
+      s3.and(evenBytes)
+          .add(IntVector.fromArray(INTS, sums, b + 3 * LANES))
+          .intoArray(sums, s + 3 * LANES);
+      b = (b + TILE) & INDEX;
+      s = (s + TILE) & INDEX;
+      s0 = s0.lanewise(LSHR, 8).and(evenBytes);
+      s0.add(IntVector.fromArray(INTS, sums, b)).intoArray(sums, s);
+      s1 = s1.lanewise(LSHR, 8).and(evenBytes);
+      s1.add(IntVector.fromArray(INTS, sums, b + LANES)).intoArray(sums, s + LANES);
+      s2 = s2.lanewise(LSHR, 8).and(evenBytes);
+      s2.add(IntVector.fromArray(INTS, sums, b + 2 * LANES)).intoArray(sums, s + 2 * LANES);
+      s3 = s3.lanewise(LSHR, 8).and(evenBytes);
+      s3.add(IntVector.fromArray(INTS, sums, b + 3 * LANES)).intoArray(sums, s + 3 * LANES);
     }
-    s0.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, b)).intoArray(sums, s);
-    s1.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, b + 8)).intoArray(sums, s + 8);
-    s2.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, b + 16)).intoArray(sums, s + 16);
-    s3.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, b + 24)).intoArray(sums, s + 24);
-    s4.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, b + 32)).intoArray(sums, s + 32);
-    s5.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, b + 40)).intoArray(sums, s + 40);
-    s6.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, b + 48)).intoArray(sums, s + 48);
-    s7.and(EVEN_BYTES).add(IntVector.fromArray(INTS, sums, b + 56)).intoArray(sums, s + 56);
-    int odd = (s + TILE) & INDEX;
-    int oddBefore = (b + TILE) & INDEX;
-    s0 = s0.lanewise(LSHR, 8).and(EVEN_BYTES);
-    s0.add(IntVector.fromArray(INTS, sums, oddBefore)).intoArray(sums, odd);
-    s1 = s1.lanewise(LSHR, 8).and(EVEN_BYTES);
-    s1.add(IntVector.fromArray(INTS, sums, oddBefore + 8)).intoArray(sums, odd + 8);
-    s2 = s2.lanewise(LSHR, 8).and(EVEN_BYTES);
-    s2.add(IntVector.fromArray(INTS, sums, oddBefore + 16)).intoArray(sums, odd + 16);
-    s3 = s3.lanewise(LSHR, 8).and(EVEN_BYTES);
-    s3.add(IntVector.fromArray(INTS, sums, oddBefore + 24)).intoArray(sums, odd + 24);
-    s4 = s4.lanewise(LSHR, 8).and(EVEN_BYTES);
-    s4.add(IntVector.fromArray(INTS, sums, oddBefore + 32)).intoArray(sums, odd + 32);
-    s5 = s5.lanewise(LSHR, 8).and(EVEN_BYTES);
-    s5.add(IntVector.fromArray(INTS, sums, oddBefore + 40)).intoArray(sums, odd + 40);
-    s6 = s6.lanewise(LSHR, 8).and(EVEN_BYTES);
-    s6.add(IntVector.fromArray(INTS, sums, oddBefore + 48)).intoArray(sums, odd + 48);
-    s7 = s7.lanewise(LSHR, 8).and(EVEN_BYTES);
-    s7.add(IntVector.fromArray(INTS, sums, oddBefore + 56)).intoArray(sums, odd + 56);
   }
 
   @Override
@@ -364,36 +295,27 @@ final class VectorSignSums implements SignSums {
       float[] sums,
       int before,
       int sum) {
-    int b = before & INDEX;
-    int s = sum & INDEX;
-    FloatVector s0 = FloatVector.fromArray(FLOATS, sums, b);
-    FloatVector s1 = FloatVector.fromArray(FLOATS, sums, b + 8);
-    FloatVector s2 = FloatVector.fromArray(FLOATS, sums, b + 16);
-    FloatVector s3 = FloatVector.fromArray(FLOATS, sums, b + 24);
-    FloatVector s4 = FloatVector.fromArray(FLOATS, sums, b + 32);
-    FloatVector s5 = FloatVector.fromArray(FLOATS, sums, b + 40);
-    FloatVector s6 = FloatVector.fromArray(FLOATS, sums, b + 48);
-    FloatVector s7 = FloatVector.fromArray(FLOATS, sums, b + 56);
-    for (int k = from; k < to; k++) {
-      int p = (at + entries[k]) & INDEX;
-      FloatVector sign = FloatVector.broadcast(FLOATS, signs[k]);
-      s0 = FloatVector.fromArray(FLOATS, table, p).fma(sign, s0);
-      s1 = FloatVector.fromArray(FLOATS, table, p + 8).fma(sign, s1);
-      s2 = FloatVector.fromArray(FLOATS, table, p + 16).fma(sign, s2);
-      s3 = FloatVector.fromArray(FLOATS, table, p + 24).fma(sign, s3);
-      s4 = FloatVector.fromArray(FLOATS, table, p + 32).fma(sign, s4);
-      s5 = FloatVector.fromArray(FLOATS, table, p + 40).fma(sign, s5);
-      s6 = FloatVector.fromArray(FLOATS, table, p + 48).fma(sign, s6);
-      s7 = FloatVector.fromArray(FLOATS, table, p + 56).fma(sign, s7);
+    for (int i = 0; i < TILE; i += 4 * LANES) {
+      int b = (before + i) & INDEX;
+      int s = (sum + i) & INDEX;
+      FloatVector s0 = FloatVector.fromArray(FLOATS, sums, b);
+      FloatVector s1 = FloatVector.fromArray(FLOATS, sums, b + LANES);
+      FloatVector s2 = FloatVector.fromArray(FLOATS, sums, b + 2 * LANES);
+      FloatVector s3 = FloatVector.fromArray(FLOATS, sums, b + 3 * LANES);
+      int column = at + i;
+      for (int k = from; k < to; k++) {
+        int p = (column + entries[k]) & INDEX;
+        FloatVector sign = FloatVector.broadcast(FLOATS, signs[k]);
+        s0 = FloatVector.fromArray(FLOATS, table, p).fma(sign, s0);
+        s1 = FloatVector.fromArray(FLOATS, table, p + LANES).fma(sign, s1);
+        s2 = FloatVector.fromArray(FLOATS, table, p + 2 * LANES).fma(sign, s2);
+        s3 = FloatVector.fromArray(FLOATS, table, p + 3 * LANES).fma(sign, s3);
+      }
+      s0.intoArray(sums, s);
+      s1.intoArray(sums, s + LANES);
+      s2.intoArray(sums, s + 2 * LANES);
+      s3.intoArray(sums, s + 3 * LANES);
     }
-    s0.intoArray(sums, s);
-    s1.intoArray(sums, s + 8);
-    s2.intoArray(sums, s + 16);
-    s3.intoArray(sums, s + 24);
-    s4.intoArray(sums, s + 32);
-    s5.intoArray(sums, s + 40);
-    s6.intoArray(sums, s + 48);
-    s7.intoArray(sums, s + 56);
   }
 
   @Override

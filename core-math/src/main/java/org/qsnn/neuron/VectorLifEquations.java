@@ -8,10 +8,12 @@ import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.MAX;
 import static jdk.incubator.vector.VectorOperators.OR;
+import static org.qsnn.tensor.KernelVectors.FLOATS;
+import static org.qsnn.tensor.KernelVectors.INTS;
+import static org.qsnn.tensor.KernelVectors.LANES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorSpecies;
 import org.qsnn.tensor.FloatTanh;
 
 /**
@@ -19,21 +21,18 @@ import org.qsnn.tensor.FloatTanh;
  * a large caller, where the compiler would make an object of every vector.
  */
 final class VectorLifEquations implements LifEquations {
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
-  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
-
   /** All bits of a float but its sign: larger magnitudes are larger integers, NaN the largest. */
   private static final int MAGNITUDE = 0x7fffffff;
 
   /** 1f. */
   private static final int ONE = Float.floatToRawIntBits(1f);
 
-  /** Floats with one bit each, the first of a byte: eight lanes shift it to a byte of spikes. */
-  private static final float BYTE_0 = Float.intBitsToFloat(1);
+  /**
+   * Floats with one bit each, that of the first element and that of the first of the next vector.
+   */
+  private static final float FIRST = Float.intBitsToFloat(1);
 
-  private static final float BYTE_1 = Float.intBitsToFloat(1 << 8);
-  private static final float BYTE_2 = Float.intBitsToFloat(1 << 16);
-  private static final float BYTE_3 = Float.intBitsToFloat(1 << 24);
+  private static final float NEXT = Float.intBitsToFloat(1 << LANES);
 
   private final PlainLifEquations plain = new PlainLifEquations();
 
@@ -44,20 +43,13 @@ final class VectorLifEquations implements LifEquations {
     int words = n / Integer.SIZE;
     for (int w = 0; w < words; w++) {
       int i = from + w * Integer.SIZE;
-      FloatVector a = FloatVector.fromArray(FLOATS, u, i);
-      FloatVector b = FloatVector.fromArray(FLOATS, u, i + 8);
-      FloatVector c = FloatVector.fromArray(FLOATS, u, i + 16);
-      FloatVector d = FloatVector.fromArray(FLOATS, u, i + 24);
-      // The lowest bit of lane k's bytes is that of the elements k, k + 8, k + 16 and k + 24.
+      // Bit j of lane k is that of element j + k.
       IntVector set = IntVector.broadcast(INTS, bits[word + w]).lanewise(LSHR, lanes);
-      IntVector first = set.lanewise(LSHL, 31).lanewise(ASHR, 31).and(ONE);
-      IntVector second = set.lanewise(LSHL, 23).lanewise(ASHR, 31).and(ONE);
-      IntVector third = set.lanewise(LSHL, 15).lanewise(ASHR, 31).and(ONE);
-      IntVector fourth = set.lanewise(LSHL, 7).lanewise(ASHR, 31).and(ONE);
-      first.reinterpretAsFloats().fma(factor, a).intoArray(u, i);
-      second.reinterpretAsFloats().fma(factor, b).intoArray(u, i + 8);
-      third.reinterpretAsFloats().fma(factor, c).intoArray(u, i + 16);
-      fourth.reinterpretAsFloats().fma(factor, d).intoArray(u, i + 24);
+      for (int j = 0; j < Integer.SIZE; j += LANES) {
+        IntVector spikes = set.lanewise(LSHL, 31 - j).lanewise(ASHR, 31).and(ONE);
+        FloatVector x = FloatVector.fromArray(FLOATS, u, i + j);
+        spikes.reinterpretAsFloats().fma(factor, x).intoArray(u, i + j);
+      }
     }
     int rest = words * Integer.SIZE;
     if (rest < n) {
@@ -77,18 +69,18 @@ final class VectorLifEquations implements LifEquations {
     float scale = former.levels();
     float step = former.step();
     int whole = FLOATS.loopBound(n);
-    int pairs = whole - whole % 16;
-    for (int i = 0; i < pairs; i += 16) {
+    int i = 0;
+    for (; i + 2 * LANES <= whole; i += 2 * LANES) {
       FloatVector a = FloatVector.fromArray(FLOATS, v, vFrom + i).div(alpha);
-      FloatVector b = FloatVector.fromArray(FLOATS, v, vFrom + i + 8).div(alpha);
+      FloatVector b = FloatVector.fromArray(FLOATS, v, vFrom + i + LANES).div(alpha);
       a = a.blend(one, a.compare(GT, 1f)).blend(-1f, a.compare(LT, -1f)).mul(scale);
       b = b.blend(one, b.compare(GT, 1f)).blend(-1f, b.compare(LT, -1f)).mul(scale);
       a = a.add(MembraneScale.ROUND).sub(MembraneScale.ROUND).mul(step);
       b = b.add(MembraneScale.ROUND).sub(MembraneScale.ROUND).mul(step);
       a.fma(decay, FloatVector.fromArray(FLOATS, u, i)).intoArray(u, i);
-      b.fma(decay, FloatVector.fromArray(FLOATS, u, i + 8)).intoArray(u, i + 8);
+      b.fma(decay, FloatVector.fromArray(FLOATS, u, i + LANES)).intoArray(u, i + LANES);
     }
-    for (int i = pairs; i < whole; i += 8) {
+    for (; i < whole; i += LANES) {
       FloatVector m = FloatVector.fromArray(FLOATS, v, vFrom + i).div(alpha);
       m = m.blend(one, m.compare(GT, 1f)).blend(-1f, m.compare(LT, -1f)).mul(scale);
       m = m.add(MembraneScale.ROUND).sub(MembraneScale.ROUND).mul(step);
@@ -105,21 +97,19 @@ final class VectorLifEquations implements LifEquations {
     int words = n / Integer.SIZE;
     for (int w = 0; w < words; w++) {
       int i = from + w * Integer.SIZE;
-      FloatVector a = FloatVector.fromArray(FLOATS, u, i);
-      FloatVector b = FloatVector.fromArray(FLOATS, u, i + 8);
-      FloatVector c = FloatVector.fromArray(FLOATS, u, i + 16);
-      FloatVector d = FloatVector.fromArray(FLOATS, u, i + 24);
-      // Infinity times zero is NaN, and stays.
-      finite = d.fma(zero, c.fma(zero, b.fma(zero, a.fma(zero, finite))));
-      IntVector low =
-          zero.blend(BYTE_0, a.compare(GT, LifConstants.THRESHOLD))
-              .reinterpretAsInts()
-              .or(zero.blend(BYTE_1, b.compare(GT, LifConstants.THRESHOLD)).reinterpretAsInts());
-      IntVector high =
-          zero.blend(BYTE_2, c.compare(GT, LifConstants.THRESHOLD))
-              .reinterpretAsInts()
-              .or(zero.blend(BYTE_3, d.compare(GT, LifConstants.THRESHOLD)).reinterpretAsInts());
-      bits[word + w] = low.or(high).lanewise(LSHL, lanes).reduceLanes(OR);
+      int set = 0;
+      for (int j = 0; j < Integer.SIZE; j += 2 * LANES) {
+        FloatVector a = FloatVector.fromArray(FLOATS, u, i + j);
+        FloatVector b = FloatVector.fromArray(FLOATS, u, i + j + LANES);
+        // Infinity times zero is NaN, and stays.
+        finite = b.fma(zero, a.fma(zero, finite));
+        IntVector low =
+            zero.blend(FIRST, a.compare(GT, LifConstants.THRESHOLD)).reinterpretAsInts();
+        IntVector high =
+            zero.blend(NEXT, b.compare(GT, LifConstants.THRESHOLD)).reinterpretAsInts();
+        set |= low.or(high).lanewise(LSHL, lanes).reduceLanes(OR) << j;
+      }
+      bits[word + w] = set;
     }
     int rest = words * Integer.SIZE;
     boolean restIsFinite = rest == n || plain.fire(u, from + rest, n - rest, bits, word + words);
@@ -133,7 +123,7 @@ final class VectorLifEquations implements LifEquations {
     }
     IntVector largest = IntVector.zero(INTS);
     int whole = FLOATS.loopBound(n);
-    for (int i = 0; i < whole; i += 8) {
+    for (int i = 0; i < whole; i += LANES) {
       FloatVector h = FloatVector.fromArray(FLOATS, u, i);
       h = h.blend(0f, h.compare(GT, LifConstants.THRESHOLD));
       // No h exceeds the threshold.
@@ -173,7 +163,7 @@ final class VectorLifEquations implements LifEquations {
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
     int whole = FLOATS.loopBound(n);
     if (isCarried) {
-      for (int i = 0; i < whole; i += 8) {
+      for (int i = 0; i < whole; i += LANES) {
         FloatVector x = FloatVector.fromArray(FLOATS, u, i);
         FloatVector surrogate = one.sub(x.sub(LifConstants.THRESHOLD).lanewise(ABS));
         surrogate = surrogate.blend(0f, surrogate.compare(LT, 0f));
@@ -186,7 +176,7 @@ final class VectorLifEquations implements LifEquations {
         du.mul(LifConstants.DECAY).intoArray(dm, i);
       }
     } else {
-      for (int i = 0; i < whole; i += 8) {
+      for (int i = 0; i < whole; i += LANES) {
         FloatVector x = FloatVector.fromArray(FLOATS, u, i);
         FloatVector surrogate = one.sub(x.sub(LifConstants.THRESHOLD).lanewise(ABS));
         surrogate = surrogate.blend(0f, surrogate.compare(LT, 0f));

@@ -22,7 +22,7 @@ public final class BitTensor implements Activation {
     this.plane = shape[2] * shape[3];
     this.planeWords = words(plane);
     this.planes = shape[0] * shape[1];
-    // Behind the last plane one of zeros, and a word that byteOf may touch.
+    // Behind the last plane one of zeros, and a word that bitsFrom may touch.
     this.words = new int[Math.addExact(Math.multiplyExact(planes + 1, planeWords), 1)];
   }
 
@@ -79,12 +79,9 @@ public final class BitTensor implements Activation {
     return planes;
   }
 
-  /** Eight bits from any bit of a plane on, and others above them. */
-  public static int byteOf(int[] words, int word, int bit) {
+  /** As many bits as an int has, from any bit of a plane on. */
+  public static int bitsFrom(int[] words, int word, int bit) {
     int i = word + bit / Integer.SIZE;
-    if (bit % Integer.SIZE <= Integer.SIZE - Byte.SIZE) {
-      return words[i] >>> bit;
-    }
     long both = (words[i] & 0xffffffffL) | ((long) words[i + 1] << Integer.SIZE);
     return (int) (both >>> bit % Integer.SIZE);
   }

@@ -37,8 +37,8 @@ class SignSumsTest {
     float[][] sums = new float[2][512];
     for (int i = 0; i < 2; i++) {
       SignSums kernel = i == 0 ? plain : vectors;
-      kernel.tables(x, factors, 0, floats[i], new TableColumns(3, 1000, 152, 5, 160));
-      kernel.largeTables(x, factors, 0, large[i], new TableColumns(3, 700, 152, 5, 160));
+      kernel.tables(x, factors, 0, floats[i], new TableColumns(3, 1000, 144, 5, 160));
+      kernel.largeTables(x, factors, 0, large[i], new TableColumns(3, 700, 144, 5, 160));
       sums[i][17] = 3;
       kernel.add(x, 9, places, signs, 3, 97, sums[i], 300, 300);
       kernel.add(x, 9, places, signs, 3, 40, sums[i], 10, 400);
@@ -66,7 +66,7 @@ class SignSumsTest {
     for (int i = 0; i < 2; i++) {
       SignSums kernel = i == 0 ? new PlainSignSums() : new VectorSignSums();
       kernel.pack(x, new int[] {7, 1000, 2020, 3003}, 4, 29, rows[i], 2, 31);
-      kernel.tables(rows[i], table[i], new TableColumns(3, 200, 152, 5, 160));
+      kernel.tables(rows[i], table[i], new TableColumns(3, 200, 144, 5, 160));
       kernel.add(table[i], 2, entries, 0, 15, sums[i], 4 * SignSums.TILE, 0);
       kernel.add(table[i], 2, entries, 3, 9, sums[i], 0, 0);
       kernel.add(table[i], 2, entries, 1, 15, sums[i], 4 * SignSums.TILE, 2 * SignSums.TILE);

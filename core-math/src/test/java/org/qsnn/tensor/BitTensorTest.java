@@ -46,12 +46,12 @@ class BitTensorTest {
   }
 
   @Test
-  void eightBitsAreReadFromAnyBitOn() {
+  void bitsAreReadFromAnyBitOn() {
     float[] values = values(100);
     BitTensor tensor = BitTensor.of(values, 1, 1, 10, 10);
-    for (int first = 0; first <= 92; first++) {
-      int found = BitTensor.byteOf(tensor.words(), 0, first);
-      for (int i = 0; i < 8; i++) {
+    for (int first = 0; first < 100; first++) {
+      int found = BitTensor.bitsFrom(tensor.words(), 0, first);
+      for (int i = 0; i < Math.min(32, 100 - first); i++) {
         assertThat(found >> i & 1).isEqualTo((int) values[first + i]);
       }
     }
