@@ -64,27 +64,22 @@ final class VectorLifEquations implements LifEquations {
       return;
     }
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+    FloatVector minusOne = FloatVector.broadcast(FLOATS, -1f);
+    FloatVector round = FloatVector.broadcast(FLOATS, MembraneScale.ROUND);
     FloatVector decay = FloatVector.broadcast(FLOATS, LifConstants.DECAY);
-    float alpha = former.alpha();
-    float scale = former.levels();
-    float step = former.step();
-    int whole = FLOATS.loopBound(n);
-    int i = 0;
-    for (; i + 2 * LANES <= whole; i += 2 * LANES) {
+    FloatVector alpha = FloatVector.broadcast(FLOATS, former.alpha());
+    FloatVector scale = FloatVector.broadcast(FLOATS, former.levels());
+    FloatVector step = FloatVector.broadcast(FLOATS, former.step());
+    int whole = n - n % (2 * LANES);
+    for (int i = 0; i < whole; i += 2 * LANES) {
       FloatVector a = FloatVector.fromArray(FLOATS, v, vFrom + i).div(alpha);
       FloatVector b = FloatVector.fromArray(FLOATS, v, vFrom + i + LANES).div(alpha);
-      a = a.blend(one, a.compare(GT, 1f)).blend(-1f, a.compare(LT, -1f)).mul(scale);
-      b = b.blend(one, b.compare(GT, 1f)).blend(-1f, b.compare(LT, -1f)).mul(scale);
-      a = a.add(MembraneScale.ROUND).sub(MembraneScale.ROUND).mul(step);
-      b = b.add(MembraneScale.ROUND).sub(MembraneScale.ROUND).mul(step);
+      a = a.blend(one, a.compare(GT, one)).blend(minusOne, a.compare(LT, minusOne)).mul(scale);
+      b = b.blend(one, b.compare(GT, one)).blend(minusOne, b.compare(LT, minusOne)).mul(scale);
+      a = a.add(round).sub(round).mul(step);
+      b = b.add(round).sub(round).mul(step);
       a.fma(decay, FloatVector.fromArray(FLOATS, u, i)).intoArray(u, i);
       b.fma(decay, FloatVector.fromArray(FLOATS, u, i + LANES)).intoArray(u, i + LANES);
-    }
-    for (; i < whole; i += LANES) {
-      FloatVector m = FloatVector.fromArray(FLOATS, v, vFrom + i).div(alpha);
-      m = m.blend(one, m.compare(GT, 1f)).blend(-1f, m.compare(LT, -1f)).mul(scale);
-      m = m.add(MembraneScale.ROUND).sub(MembraneScale.ROUND).mul(step);
-      m.fma(decay, FloatVector.fromArray(FLOATS, u, i)).intoArray(u, i);
     }
     plain.leak(v, vFrom, former, u, whole, n);
   }

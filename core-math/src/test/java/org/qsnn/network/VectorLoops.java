@@ -1,0 +1,33 @@
+package org.qsnn.network;
+
+import org.qsnn.model.Architectures;
+import org.qsnn.model.WeightScheme;
+import org.qsnn.tensor.NativeRuntime;
+import org.qsnn.tensor.Workspace;
+
+/** A process that trains until the compiler has seen every vector loop. */
+final class VectorLoops {
+  private static final int STEPS = 24;
+  private static final int BATCH = 8;
+
+  private VectorLoops() {}
+
+  /** Rows of 32 and of 48 columns, pooled inputs, and channels for every form of gradient. */
+  public static void main(String[] arguments) {
+    NativeRuntime.start();
+    train("resnet19", 32, 3, 32);
+    train("vggsnn", 16, 2, 48);
+  }
+
+  private static void train(String architecture, int width, int channels, int size) {
+    SmallNetwork network =
+        new SmallNetwork(
+            Architectures.named(architecture)
+                .spec(width, 2, channels, size, 10, WeightScheme.REGULATED, 8));
+    try (Workspace workspace = new Workspace()) {
+      for (int step = 0; step < STEPS; step++) {
+        network.gradient(network.images(BATCH), workspace);
+      }
+    }
+  }
+}

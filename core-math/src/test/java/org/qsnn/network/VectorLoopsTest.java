@@ -1,0 +1,139 @@
+package org.qsnn.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A loop that the compiler gives up on is still right, and ten times slower; in some processes
+ * only. So its own account is read.
+ */
+class VectorLoopsTest {
+  private static final long DEADLINE_SECONDS = 120;
+
+  /** One method's way through the optimizing compiler: where it starts, and its lines. */
+  private static final Pattern TASK = Pattern.compile("<task [^>]*method='org\\.qsnn\\.[^>]*");
+
+  private static final Pattern NAME =
+      Pattern.compile("method='org\\.qsnn\\.\\w+\\.(\\w+ [\\w&;]+)");
+  private static final Pattern CLASS = Pattern.compile("<klass id='(\\d+)' name='([^']*)'");
+  private static final Pattern METHOD = Pattern.compile("<method id='(\\d+)' holder='(\\d+)'");
+  private static final Pattern LATE = Pattern.compile("<late_inline method='(\\d+)'");
+  private static final String INSTRUCTION = "<intrinsic id='_Vector";
+
+  /**
+   * What became of a loop.
+   *
+   * @param operations calls that stand for an instruction
+   * @param instructions those that became one
+   * @param late calls of the Vector API that were put off, because the method had grown too large
+   */
+  private record Loop(String name, int operations, int instructions, int late) {}
+
+  @TempDir private Path folder;
+
+  @Test
+  void everyOperationOfAVectorLoopBecomesAnInstruction() throws Exception {
+    List<Loop> loops = loops(compile());
+
+    assertThat(loops)
+        .extracting(Loop::name)
+        .contains(
+            "VectorRowSums table",
+            "VectorRowSums add3",
+            "VectorRowSums add4",
+            "VectorGatherSums gatherSquares",
+            "VectorSignSums add",
+            "VectorSignSums tables",
+            "VectorSignSums largeTables",
+            "VectorSignSums unpack",
+            "VectorLifEquations fire",
+            "VectorLifEquations store",
+            "VectorLifEquations backward");
+    assertThat(loops)
+        .allSatisfy(
+            loop -> {
+              assertThat(loop.instructions()).as(loop.name()).isEqualTo(loop.operations());
+              assertThat(loop.late()).as(loop.name()).isZero();
+            });
+  }
+
+  private Path compile() throws IOException, InterruptedException {
+    Path log = folder.resolve("compiler.xml");
+    Path output = folder.resolve("output.txt");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--add-modules=jdk.incubator.vector");
+    // Whatever the compiler has to do is done before the loop goes on.
+    command.add("-Xbatch");
+    command.add("-XX:+UnlockDiagnosticVMOptions");
+    command.add("-XX:+LogCompilation");
+    command.add("-XX:LogFile=" + log);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(VectorLoops.class.getName());
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+    return log;
+  }
+
+  private static List<Loop> loops(Path log) throws IOException {
+    List<Loop> loops = new ArrayList<>();
+    // Names may be in any encoding; what is looked for is ASCII.
+    String text = Files.readString(log, StandardCharsets.ISO_8859_1);
+    Matcher task = TASK.matcher(text);
+    while (task.find()) {
+      Matcher name = NAME.matcher(task.group());
+      boolean isOptimizing = !task.group().contains(" level=");
+      if (isOptimizing && name.find()) {
+        int end = text.indexOf("</task>", task.end());
+        loops.add(loop(name.group(1), text.substring(task.end(), end)));
+      }
+    }
+    return loops;
+  }
+
+  private static Loop loop(String name, String lines) {
+    Map<String, String> classes = new HashMap<>();
+    CLASS.matcher(lines).results().forEach(found -> classes.put(found.group(1), found.group(2)));
+    Map<String, String> holders = new HashMap<>();
+    METHOD
+        .matcher(lines)
+        .results()
+        .forEach(found -> holders.put(found.group(1), classes.get(found.group(2))));
+    int operations = 0;
+    int late = 0;
+    Matcher call = LATE.matcher(lines);
+    while (call.find()) {
+      String holder = holders.getOrDefault(call.group(1), "");
+      if (holder.endsWith("VectorSupport")) {
+        operations++;
+      } else if (holder.startsWith("jdk.incubator.vector")) {
+        late++;
+      }
+    }
+    int instructions = lines.split(INSTRUCTION, -1).length - 1;
+    return new Loop(name, operations, instructions, late);
+  }
+}
