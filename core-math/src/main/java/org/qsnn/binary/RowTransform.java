@@ -14,7 +14,7 @@ import org.qsnn.tensor.Workspace;
  *
  * <p>The images of a strip lie side by side, so a kernel row stays on one row and a kernel column
  * needs no border: masks take the place of zeros. Tables are as wide as the sums that stay in
- * registers, and start on a cache line; those that are used together stay in the first-level cache.
+ * registers, and start on a cache line.
  */
 final class RowTransform implements InputGradient {
   private static final RowSums SUMS = RowSums.best();

@@ -5,10 +5,7 @@ import static org.qsnn.tensor.KernelVectors.LANES;
 
 import jdk.incubator.vector.FloatVector;
 
-/**
- * With the Vector API, written out and in long methods for the reasons that {@link VectorSignSums}
- * gives.
- */
+/** With the Vector API, written out for the reasons that {@link VectorSignSums} gives. */
 final class VectorRowSums implements RowSums {
   @Override
   public void table(float[] x, RowPair pair, float[] masks, float[] table, int at, int width) {
@@ -16,6 +13,7 @@ final class VectorRowSums implements RowSums {
     int p = pair.row();
     int r = p + pair.stride();
     int m = pair.mask();
+    // The sums of four terms wait where the last entries will be.
     int terms = at + 24 * width;
     for (int i = 0; i < width; i += LANES) {
       FloatVector left = FloatVector.fromArray(FLOATS, masks, m + i);

@@ -14,9 +14,9 @@ import org.qsnn.tensor.BitTensor;
 /**
  * With the Vector API. Sums stay in registers while the entries are added; loops over several
  * vectors are written out, because the compiler keeps only named ones in registers. No vector is
- * handed to a method of our own or comes from one: where the compiler does not inline it, every
- * vector of the loop becomes an object. Methods of more than 325 bytes of code are not inlined into
- * large callers, where the same would happen.
+ * handed to a method of our own or comes from one, and no method has more than about fifty
+ * operations on vectors: what the compiler does not inline at once may make an object of every
+ * vector (decision 0014).
  */
 final class VectorSignSums implements SignSums {
   /** Added to a small integer in a float, it leaves that integer in the low bits. */
@@ -45,7 +45,7 @@ final class VectorSignSums implements SignSums {
    */
   static final int INDEX = (1 << 30) - 1;
 
-  /** From lane k on, all bits of the lanes that are not among the last k. */
+  /** From k on, all bits of each lane but the last k, and none of those. */
   private static final int[] INSIDE = inside();
 
   private final PlainSignSums plain = new PlainSignSums();
@@ -225,6 +225,7 @@ final class VectorSignSums implements SignSums {
     int stride = where.stride();
     int pitch = where.pitch();
     int columns = where.columns();
+    // The sums of four terms wait where the last entries will be.
     int terms = where.at() + 24 * pitch;
     tables(x, factors, factor, table, new TableColumns(row, stride, columns, terms, pitch));
     for (int i = 0; i < columns; i += LANES) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class VectorLoopsTest {
   private static final long DEADLINE_SECONDS = 120;
 
-  /** One method's way through the optimizing compiler: where it starts, and its lines. */
+  /** How a method of ours is announced to the compiler; its lines follow. */
   private static final Pattern TASK = Pattern.compile("<task [^>]*method='org\\.qsnn\\.[^>]*");
 
   private static final Pattern NAME =
