@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A loop that the compiler gives up on is still right, and ten times slower; in some processes
- * only. So its own account is read.
+ * A loop that the compiler gives up on is still right, and much slower, in some processes only. So
+ * its own account is read.
  */
 class VectorLoopsTest {
   private static final long DEADLINE_SECONDS = 120;
