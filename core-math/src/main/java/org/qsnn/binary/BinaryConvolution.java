@@ -1,5 +1,6 @@
 package org.qsnn.binary;
 
+import java.util.Locale;
 import org.qsnn.layer.BatchMoments;
 import org.qsnn.layer.Synapses;
 import org.qsnn.model.NetworkSpec.Convolution;
@@ -44,8 +45,12 @@ public final class BinaryConvolution implements Synapses {
     }
     if (countsPerUnit > SignSums.LARGEST_COUNT / SignSums.GROUP) {
       throw new IllegalArgumentException(
-          "%s: expected inputs of at most %d spikes, found %d"
-              .formatted(spec.name(), SignSums.LARGEST_COUNT / SignSums.GROUP, countsPerUnit));
+          String.format(
+              Locale.ROOT,
+              "%s: expected inputs of at most %d spikes, found %d",
+              spec.name(),
+              SignSums.LARGEST_COUNT / SignSums.GROUP,
+              countsPerUnit));
     }
     long largest = (long) countsPerUnit * spec.inChannels() * spec.kernel() * spec.kernel();
     if (largest > Short.MAX_VALUE) {

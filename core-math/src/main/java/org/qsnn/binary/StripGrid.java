@@ -2,6 +2,7 @@ package org.qsnn.binary;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.qsnn.model.NetworkSpec.Convolution;
 
 /**
@@ -81,8 +82,12 @@ final class StripGrid {
     int k = c.kernel();
     if (k % 2 == 0 || c.padding() != k / 2) {
       throw new IllegalArgumentException(
-          "%s: expected an odd kernel with padding of half of it, found kernel %d, padding %d"
-              .formatted(c.name(), k, c.padding()));
+          String.format(
+              Locale.ROOT,
+              "%s: expected an odd kernel with padding of half of it, found kernel %d, padding %d",
+              c.name(),
+              k,
+              c.padding()));
     }
     int border = Math.floorDiv(c.padding() + c.stride() - 1, c.stride());
     int side = (size + c.stride() - 1) / c.stride();

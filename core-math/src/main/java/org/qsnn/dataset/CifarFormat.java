@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.qsnn.DataException;
 
 /**
@@ -135,8 +136,12 @@ public enum CifarFormat {
     }
     if (number == 0) {
       throw new DataException(
-          "%s: expected records of %d bytes (%s), found an empty file"
-              .formatted(file, recordBytes(), this));
+          String.format(
+              Locale.ROOT,
+              "%s: expected records of %d bytes (%s), found an empty file",
+              file,
+              recordBytes(),
+              this));
     }
     return number;
   }
@@ -146,8 +151,13 @@ public enum CifarFormat {
       return in.readNBytes(bytes, 0, bytes.length);
     } catch (IOException e) {
       throw new DataException(
-          "%s: cannot read record %d at offset %d: %s"
-              .formatted(file, number, number * recordBytes(), e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "%s: cannot read record %d at offset %d: %s",
+              file,
+              number,
+              number * recordBytes(),
+              e.getMessage()),
           e);
     }
   }
@@ -156,10 +166,18 @@ public enum CifarFormat {
     if (found < recordBytes()) {
       long offset = number * recordBytes();
       throw new DataException(
-          ("%s: record %d at offset %d is incomplete: expected %d bytes, found %d;"
-                  + " the size of a %s file is a multiple of %d bytes, this one has %d")
-              .formatted(
-                  file, number, offset, recordBytes(), found, this, recordBytes(), offset + found));
+          String.format(
+              Locale.ROOT,
+              "%s: record %d at offset %d is incomplete: expected %d bytes, found %d;"
+                  + " the size of a %s file is a multiple of %d bytes, this one has %d",
+              file,
+              number,
+              offset,
+              recordBytes(),
+              found,
+              this,
+              recordBytes(),
+              offset + found));
     }
   }
 
@@ -169,15 +187,16 @@ public enum CifarFormat {
       label = bytes[i] & 0xFF;
       if (label >= labelBytes[i].count()) {
         throw new DataException(
-            "%s: %s of record %d at offset %d: expected 0…%d (%s), found %d"
-                .formatted(
-                    file,
-                    labelBytes[i].name(),
-                    number,
-                    number * recordBytes() + i,
-                    labelBytes[i].count() - 1,
-                    this,
-                    label));
+            String.format(
+                Locale.ROOT,
+                "%s: %s of record %d at offset %d: expected 0…%d (%s), found %d",
+                file,
+                labelBytes[i].name(),
+                number,
+                number * recordBytes() + i,
+                labelBytes[i].count() - 1,
+                this,
+                label));
       }
     }
     return label;

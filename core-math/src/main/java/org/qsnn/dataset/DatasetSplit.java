@@ -1,6 +1,7 @@
 package org.qsnn.dataset;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.qsnn.ConfigurationException;
@@ -122,15 +123,23 @@ public final class DatasetSplit {
 
   private static ConfigurationException nothingToTrainOn(SplitOptions options, long limit) {
     return new ConfigurationException(
-        "dataset.validation-fraction: %s of %d training records leaves none to train on"
-            .formatted(options.validationFraction(), limit));
+        String.format(
+            Locale.ROOT,
+            "dataset.validation-fraction: %s of %d training records leaves none to train on",
+            options.validationFraction(),
+            limit));
   }
 
   private static long limit(String key, OptionalLong limit, long records, String kind) {
     if (limit.orElse(0) > records) {
       throw new ConfigurationException(
-          "%s: expected at most the %d %s records that the data set has, found %d"
-              .formatted(key, records, kind, limit.getAsLong()));
+          String.format(
+              Locale.ROOT,
+              "%s: expected at most the %d %s records that the data set has, found %d",
+              key,
+              records,
+              kind,
+              limit.getAsLong()));
     }
     return limit.orElse(records);
   }

@@ -1,5 +1,6 @@
 package org.qsnn.dataset;
 
+import java.util.Locale;
 import org.qsnn.DataException;
 import org.qsnn.event.EventCodec;
 import org.qsnn.event.Events;
@@ -18,8 +19,11 @@ public final class EventDecoder implements SampleDecoder {
   private EventDecoder(FrameIntegrator integrator, FrameAugmentation augmentation, long seed) {
     if (integrator.height() != integrator.width()) {
       throw new IllegalArgumentException(
-          "event decoder: expected square frames, found %d × %d"
-              .formatted(integrator.width(), integrator.height()));
+          String.format(
+              Locale.ROOT,
+              "event decoder: expected square frames, found %d × %d",
+              integrator.width(),
+              integrator.height()));
     }
     this.integrator = integrator;
     this.augmentation = augmentation;
@@ -62,7 +66,7 @@ public final class EventDecoder implements SampleDecoder {
     try {
       return EventCodec.decode(payload);
     } catch (DataException e) {
-      throw new DataException("sample %d: %s".formatted(id, e.getMessage()), e);
+      throw new DataException(String.format(Locale.ROOT, "sample %d: %s", id, e.getMessage()), e);
     }
   }
 }

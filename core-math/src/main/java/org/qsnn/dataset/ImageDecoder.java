@@ -1,6 +1,7 @@
 package org.qsnn.dataset;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.qsnn.DataException;
 import org.qsnn.dataset.ImageAugmentation.Step;
 import org.qsnn.tensor.RandomStream;
@@ -64,8 +65,12 @@ public final class ImageDecoder implements SampleDecoder {
   public void decode(byte[] payload, long id, int epoch, int step, float[] target, int offset) {
     if (payload.length != CifarFormat.PAYLOAD_BYTES) {
       throw new DataException(
-          "sample %d: expected an image of %d bytes, found %d"
-              .formatted(id, CifarFormat.PAYLOAD_BYTES, payload.length));
+          String.format(
+              Locale.ROOT,
+              "sample %d: expected an image of %d bytes, found %d",
+              id,
+              CifarFormat.PAYLOAD_BYTES,
+              payload.length));
     }
     RandomStream random = RandomStream.of(seed, PURPOSE, epoch, id);
     byte[] image = augmented(payload, random);

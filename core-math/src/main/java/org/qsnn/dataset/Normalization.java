@@ -1,6 +1,7 @@
 package org.qsnn.dataset;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * Mean and standard deviation of a data set's red, green and blue, of values 0 … 1: a pixel enters
@@ -38,8 +39,12 @@ public final class Normalization implements Serializable {
   private static void requireThree(String name, double[] values) {
     if (values.length != RgbImage.CHANNELS) {
       throw new IllegalArgumentException(
-          "normalization %s: expected %d numbers, found %d"
-              .formatted(name, RgbImage.CHANNELS, values.length));
+          String.format(
+              Locale.ROOT,
+              "normalization %s: expected %d numbers, found %d",
+              name,
+              RgbImage.CHANNELS,
+              values.length));
     }
   }
 

@@ -1,5 +1,7 @@
 package org.qsnn.dataset;
 
+import java.util.Locale;
+
 /**
  * An image that operations change in place: the planes red, green, blue, row major, one unsigned
  * byte a value.
@@ -15,8 +17,13 @@ final class RgbImage {
   RgbImage(byte[] values, int width, int height) {
     if (values.length != CHANNELS * width * height) {
       throw new IllegalArgumentException(
-          "image: expected %d × %d × %d bytes, found %d"
-              .formatted(CHANNELS, height, width, values.length));
+          String.format(
+              Locale.ROOT,
+              "image: expected %d × %d × %d bytes, found %d",
+              CHANNELS,
+              height,
+              width,
+              values.length));
     }
     this.values = values;
     this.width = width;

@@ -1,6 +1,7 @@
 package org.qsnn.dataset;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * Undecoded samples: an id, a label and the bytes of each, ids strictly ascending. It crosses Spark
@@ -16,13 +17,21 @@ public final class Samples implements Serializable {
   public Samples(long[] ids, int[] labels, byte[][] payloads) {
     if (labels.length != ids.length || payloads.length != ids.length) {
       throw new IllegalArgumentException(
-          "samples: expected as many labels and payloads as ids (%d), found %d and %d"
-              .formatted(ids.length, labels.length, payloads.length));
+          String.format(
+              Locale.ROOT,
+              "samples: expected as many labels and payloads as ids (%d), found %d and %d",
+              ids.length,
+              labels.length,
+              payloads.length));
     }
     for (int i = 1; i < ids.length; i++) {
       if (ids[i] <= ids[i - 1]) {
         throw new IllegalArgumentException(
-            "samples: expected ascending ids, found %d after %d".formatted(ids[i], ids[i - 1]));
+            String.format(
+                Locale.ROOT,
+                "samples: expected ascending ids, found %d after %d",
+                ids[i],
+                ids[i - 1]));
       }
     }
     this.ids = ids;

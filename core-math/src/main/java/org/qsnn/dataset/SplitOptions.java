@@ -1,5 +1,6 @@
 package org.qsnn.dataset;
 
+import java.util.Locale;
 import java.util.OptionalLong;
 import org.qsnn.ConfigurationException;
 
@@ -30,7 +31,11 @@ public record SplitOptions(
   private static void requirePositive(String key, OptionalLong limit) {
     if (limit.isPresent() && limit.getAsLong() < 1) {
       throw new ConfigurationException(
-          "%s: expected at least 1, or no limit; found %d".formatted(key, limit.getAsLong()));
+          String.format(
+              Locale.ROOT,
+              "%s: expected at least 1, or no limit; found %d",
+              key,
+              limit.getAsLong()));
     }
   }
 }

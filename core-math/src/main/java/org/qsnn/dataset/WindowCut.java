@@ -1,6 +1,7 @@
 package org.qsnn.dataset;
 
 import java.util.List;
+import java.util.Locale;
 import org.qsnn.event.Events;
 import org.qsnn.frame.EventWindows;
 
@@ -54,7 +55,12 @@ public record WindowCut(Unit unit, long length, long stepTrain, long stepTest) {
     String measure = unit == Unit.EVENTS ? "events" : "µs";
     return unit == Unit.WHOLE
         ? "whole recordings"
-        : "windows of %d %s, one every %d (train) or %d (test)"
-            .formatted(length, measure, stepTrain, stepTest);
+        : String.format(
+            Locale.ROOT,
+            "windows of %d %s, one every %d (train) or %d (test)",
+            length,
+            measure,
+            stepTrain,
+            stepTest);
   }
 }

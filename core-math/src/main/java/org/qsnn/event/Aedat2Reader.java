@@ -3,6 +3,7 @@ package org.qsnn.event;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Locale;
 
 /**
  * AEDAT 2.0 of a DVS128: lines that start with {@code #}, then records of 8 bytes, big endian:
@@ -69,7 +70,7 @@ final class Aedat2Reader {
             start + (long) i * RECORD_BYTES,
             "address",
             "15 bits, a pixel of the sensor of " + Sensor.DVS128,
-            "0x%08x".formatted(address));
+            String.format(Locale.ROOT, "0x%08x", address));
       }
       timestamps[i] = record & 0xFFFF_FFFFL;
       x[i] = (short) convention.x(address);

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /** Writes AEDAT 2.0 files of a DVS128, as jAER does, so that other readers can open them. */
 public final class Aedat2Writer {
@@ -54,8 +55,12 @@ public final class Aedat2Writer {
     if (!events.isEmpty()
         && (events.timestamp(0) < 0 || events.timestamp(events.size() - 1) > MAX_TIMESTAMP)) {
       throw new IllegalArgumentException(
-          "AEDAT 2.0: expected timestamps of 0…%d µs, found %d…%d"
-              .formatted(MAX_TIMESTAMP, events.timestamp(0), events.timestamp(events.size() - 1)));
+          String.format(
+              Locale.ROOT,
+              "AEDAT 2.0: expected timestamps of 0…%d µs, found %d…%d",
+              MAX_TIMESTAMP,
+              events.timestamp(0),
+              events.timestamp(events.size() - 1)));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.qsnn.event;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 
 /**
  * AEDAT 3.1: lines of text up to {@code #!END-HEADER}, then packets, little endian. A packet's
@@ -115,8 +116,12 @@ final class Aedat31Reader {
       in.fill(
           buffer,
           count * EVENT_BYTES,
-          "last %d of %d events of the packet at offset %d"
-              .formatted(left, packet.events, packet.offset));
+          String.format(
+              Locale.ROOT,
+              "last %d of %d events of the packet at offset %d",
+              left,
+              packet.events,
+              packet.offset));
       decode(count, packet.overflow, blocks);
       left -= count;
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
 
 /** How the packets of an AEDAT 4 file are compressed: each is one frame. */
@@ -56,12 +57,13 @@ enum Aedat4Compression {
       requireLength(Integer.BYTES, prefix.length);
       int length = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getInt();
       if (length < 0 || length > MAX_BYTES) {
-        throw new IOException("expected a length of 0…%d, found %d".formatted(MAX_BYTES, length));
+        throw new IOException(
+            String.format(Locale.ROOT, "expected a length of 0…%d, found %d", MAX_BYTES, length));
       }
       byte[] flatbuffer = in.readNBytes(length);
       requireLength(length, flatbuffer.length);
       if (in.read() >= 0) {
-        throw new IOException("expected %d bytes, found more".formatted(length));
+        throw new IOException(String.format(Locale.ROOT, "expected %d bytes, found more", length));
       }
       return flatbuffer;
     }
@@ -69,7 +71,8 @@ enum Aedat4Compression {
 
   private static void requireLength(int expected, int found) throws IOException {
     if (found < expected) {
-      throw new IOException("expected %d bytes, found %d".formatted(expected, found));
+      throw new IOException(
+          String.format(Locale.ROOT, "expected %d bytes, found %d", expected, found));
     }
   }
 }

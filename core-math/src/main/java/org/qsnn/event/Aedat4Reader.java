@@ -3,6 +3,7 @@ package org.qsnn.event;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.qsnn.DataException;
 
@@ -33,7 +34,7 @@ final class Aedat4Reader {
       throw in.failure(
           start,
           "length of the header",
-          "0…%d bytes".formatted(RecordingInput.MAX_HEADER),
+          String.format(Locale.ROOT, "0…%d bytes", RecordingInput.MAX_HEADER),
           Integer.toUnsignedString(length));
     }
     byte[] flatbuffer = in.bytes(length, "header");
@@ -72,7 +73,7 @@ final class Aedat4Reader {
       throw in.failure(
           start + 4,
           "length of a packet",
-          "0…%d bytes".formatted(Aedat4Compression.MAX_BYTES),
+          String.format(Locale.ROOT, "0…%d bytes", Aedat4Compression.MAX_BYTES),
           Integer.toUnsignedString(length));
     }
     if (header.getInt(0) == stream.id()) {

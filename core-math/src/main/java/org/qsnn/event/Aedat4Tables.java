@@ -4,6 +4,7 @@ import com.google.flatbuffers.Table;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -130,7 +131,12 @@ final class Aedat4Tables {
   private static int checkedLength(ByteBuffer bytes, int first, int length, int elementBytes) {
     if (length < 0 || first < 0 || first + (long) length * elementBytes > bytes.limit()) {
       throw new IndexOutOfBoundsException(
-          "a vector of %d elements at %d in %d bytes".formatted(length, first, bytes.limit()));
+          String.format(
+              Locale.ROOT,
+              "a vector of %d elements at %d in %d bytes",
+              length,
+              first,
+              bytes.limit()));
     }
     return length;
   }

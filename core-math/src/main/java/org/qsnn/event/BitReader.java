@@ -3,6 +3,7 @@ package org.qsnn.event;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import org.qsnn.DataException;
 
 /** Reads what {@link BitWriter} packed. */
@@ -34,7 +35,8 @@ final class BitReader {
     position += bits;
     if (position > end) {
       throw new DataException(
-          "stored events: expected more than the %d bytes there are".formatted(end / 8));
+          String.format(
+              Locale.ROOT, "stored events: expected more than the %d bytes there are", end / 8));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.qsnn.event;
 
+import java.util.Locale;
 import java.util.function.IntToLongFunction;
 import org.qsnn.DataException;
 
@@ -33,11 +34,14 @@ final class EventBlocks {
             i,
             offsets,
             "a pixel of the sensor of " + sensor,
-            "x = %d, y = %d".formatted(x[i], y[i]));
+            String.format(Locale.ROOT, "x = %d, y = %d", x[i], y[i]));
       }
       if (timestamps[i] < lastTimestamp) {
         throw failure(
-            i, offsets, "a timestamp of at least %d µs".formatted(lastTimestamp), timestamps[i]);
+            i,
+            offsets,
+            String.format(Locale.ROOT, "a timestamp of at least %d µs", lastTimestamp),
+            timestamps[i]);
       }
       lastTimestamp = timestamps[i];
     }

@@ -2,6 +2,7 @@ package org.qsnn.event;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.qsnn.DataException;
 
@@ -95,7 +96,9 @@ public final class EventCodec {
     int stored = buffer.getInt(end + Integer.BYTES);
     int found = checksum(bytes);
     if (stored != found) {
-      throw damaged("CRC-32C %08x".formatted(stored), "%08x".formatted(found));
+      throw damaged(
+          String.format(Locale.ROOT, "CRC-32C %08x", stored),
+          String.format(Locale.ROOT, "%08x", found));
     }
     if (bytes[0] != VERSION) {
       throw damaged("version " + VERSION, bytes[0]);
@@ -103,7 +106,7 @@ public final class EventCodec {
     Sensor sensor = sensor(buffer.getShort(1) & 0xFFFF, buffer.getShort(3) & 0xFFFF);
     int size = buffer.getInt(end);
     if (size < 0 || size > 4L * end) {
-      throw damaged("no more events than %d bytes can hold".formatted(end), size);
+      throw damaged(String.format(Locale.ROOT, "no more events than %d bytes can hold", end), size);
     }
     return read(new BitReader(bytes, HEADER_BYTES, end), sensor, buffer.getLong(5), size);
   }
@@ -133,7 +136,9 @@ public final class EventCodec {
       int column = event >>> 1 & (1 << columnBits) - 1;
       int row = event >>> (1 + columnBits);
       if (!sensor.contains(column, row)) {
-        throw damaged("a pixel of the sensor of " + sensor, "(%d, %d)".formatted(column, row));
+        throw damaged(
+            "a pixel of the sensor of " + sensor,
+            String.format(Locale.ROOT, "(%d, %d)", column, row));
       }
       timestamps[i] = timestamp;
       x[i] = (short) column;
@@ -141,7 +146,7 @@ public final class EventCodec {
       on[i] = (event & 1) == 1;
     }
     if (!reader.isAtEnd()) {
-      throw damaged("the bytes of %d events".formatted(size), "more");
+      throw damaged(String.format(Locale.ROOT, "the bytes of %d events", size), "more");
     }
     return new Events(sensor, timestamps, x, y, on);
   }

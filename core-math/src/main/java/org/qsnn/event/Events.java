@@ -2,6 +2,7 @@ package org.qsnn.event;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -166,6 +167,6 @@ public final class Events {
 
   @Override
   public String toString() {
-    return "%d events in %d µs on %s".formatted(size, duration(), sensor);
+    return String.format(Locale.ROOT, "%d events in %d µs on %s", size, duration(), sensor);
   }
 }

@@ -1,6 +1,7 @@
 package org.qsnn.event;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Collects events; {@link Events#builder} makes one. Not for use by several threads. */
 public final class EventsBuilder implements EventSink {
@@ -31,8 +32,12 @@ public final class EventsBuilder implements EventSink {
     requireOrder(timestamp);
     if (!sensor.contains(eventX, eventY)) {
       throw new IllegalArgumentException(
-          "expected a pixel of the sensor of %s, found x = %d, y = %d"
-              .formatted(sensor, eventX, eventY));
+          String.format(
+              Locale.ROOT,
+              "expected a pixel of the sensor of %s, found x = %d, y = %d",
+              sensor,
+              eventX,
+              eventY));
     }
     reserve(1);
     timestamps[size] = timestamp;
@@ -67,7 +72,11 @@ public final class EventsBuilder implements EventSink {
   private void requireOrder(long timestamp) {
     if (timestamp < lastTimestamp) {
       throw new IllegalArgumentException(
-          "expected a timestamp of at least %d µs, found %d".formatted(lastTimestamp, timestamp));
+          String.format(
+              Locale.ROOT,
+              "expected a timestamp of at least %d µs, found %d",
+              lastTimestamp,
+              timestamp));
     }
   }
 

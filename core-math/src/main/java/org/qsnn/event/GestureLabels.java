@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.qsnn.DataException;
 
 /**
@@ -90,7 +91,11 @@ public record GestureLabels(List<Row> rows) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
         throw new DataException(
-            "%s: expected a label file of at most %d bytes, found more".formatted(file, MAX_BYTES));
+            String.format(
+                Locale.ROOT,
+                "%s: expected a label file of at most %d bytes, found more",
+                file,
+                MAX_BYTES));
       }
       return new String(bytes, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
@@ -126,8 +131,14 @@ public record GestureLabels(List<Row> rows) {
     }
 
     private String message(String expected, Object found) {
-      return "%s: offset %d: line %d: expected %s, found %s"
-          .formatted(file, offset, line, expected, found);
+      return String.format(
+          Locale.ROOT,
+          "%s: offset %d: line %d: expected %s, found %s",
+          file,
+          offset,
+          line,
+          expected,
+          found);
     }
   }
 }

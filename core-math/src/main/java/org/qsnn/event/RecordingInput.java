@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.qsnn.DataException;
 
 /**
@@ -155,11 +156,16 @@ final class RecordingInput {
   }
 
   DataException failure(long at, String message, Throwable cause) {
-    return new DataException("%s: offset %d: %s".formatted(file, at, message), cause);
+    return new DataException(
+        String.format(Locale.ROOT, "%s: offset %d: %s", file, at, message), cause);
   }
 
   private DataException truncated(long at, String what, long expected, long found) {
-    return failure(at, what, expected + " bytes", "%d: the file is truncated".formatted(found));
+    return failure(
+        at,
+        what,
+        expected + " bytes",
+        String.format(Locale.ROOT, "%d: the file is truncated", found));
   }
 
   private DataException unreadable(IOException e) {

@@ -1,6 +1,7 @@
 package org.qsnn.event;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.qsnn.DataException;
 
@@ -47,8 +48,11 @@ public final class RecordingPicture implements EventSink {
     long pixels = (long) sensor.width() * sensor.height();
     if (pixels > MAX_PIXELS) {
       throw new DataException(
-          "picture: expected a sensor of at most %d pixels, found %s"
-              .formatted(MAX_PIXELS, sensor));
+          String.format(
+              Locale.ROOT,
+              "picture: expected a sensor of at most %d pixels, found %s",
+              MAX_PIXELS,
+              sensor));
     }
     return (int) pixels;
   }

@@ -1,5 +1,7 @@
 package org.qsnn.event;
 
+import java.util.Locale;
+
 /** Width and height of a camera's pixel array; x counts from the left, y from the top. */
 public record Sensor(int width, int height) {
   /** The DVS128, with which DVS128-Gesture and CIFAR10-DVS were recorded. */
@@ -11,8 +13,12 @@ public record Sensor(int width, int height) {
   public Sensor {
     if (width < 1 || width > MAX_SIZE || height < 1 || height > MAX_SIZE) {
       throw new IllegalArgumentException(
-          "sensor: expected sides of 1…%d pixels, found %d × %d"
-              .formatted(MAX_SIZE, width, height));
+          String.format(
+              Locale.ROOT,
+              "sensor: expected sides of 1…%d pixels, found %d × %d",
+              MAX_SIZE,
+              width,
+              height));
     }
   }
 

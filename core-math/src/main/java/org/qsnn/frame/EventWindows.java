@@ -2,6 +2,7 @@ package org.qsnn.frame;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.qsnn.event.Events;
 
 /**
@@ -71,7 +72,11 @@ public sealed interface EventWindows {
   private static void requirePositive(long length, long step) {
     if (length < 1 || step < 1) {
       throw new IllegalArgumentException(
-          "windows: expected a positive length and step, found %d and %d".formatted(length, step));
+          String.format(
+              Locale.ROOT,
+              "windows: expected a positive length and step, found %d and %d",
+              length,
+              step));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.qsnn.frame;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Locale;
 import org.qsnn.event.Events;
 import org.qsnn.event.Sensor;
 
@@ -26,7 +27,8 @@ public record FrameIntegrator(
   public FrameIntegrator {
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "frames: expected at least one pixel, found %d × %d".formatted(width, height));
+          String.format(
+              Locale.ROOT, "frames: expected at least one pixel, found %d × %d", width, height));
     }
   }
 

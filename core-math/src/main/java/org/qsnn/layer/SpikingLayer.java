@@ -2,6 +2,7 @@ package org.qsnn.layer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.qsnn.DataException;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
@@ -77,8 +78,11 @@ public final class SpikingLayer {
       LifStep step = kernel.forward(layer, t, carried);
       if (Float.isNaN(step.largest())) {
         throw new DataException(
-            "%s: a membrane potential is not finite at timestep %d; the model or its input is corrupt"
-                .formatted(spec.name(), t));
+            String.format(
+                Locale.ROOT,
+                "%s: a membrane potential is not finite at timestep %d; the model or its input is corrupt",
+                spec.name(),
+                t));
       }
       spikes[t] = step.spikes();
       boolean isStored = membraneScales != null && membraneBits != 32 && t < timesteps - 1;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -103,7 +104,7 @@ record TensorFileHeader(Map<String, String> metadata, List<Entry> entries) {
   }
 
   static String hex(int crc) {
-    return String.format("%08x", crc);
+    return String.format(Locale.ROOT, "%08x", crc);
   }
 
   /** Refuses names that the format itself uses. */

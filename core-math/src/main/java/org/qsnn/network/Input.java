@@ -1,6 +1,7 @@
 package org.qsnn.network;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.qsnn.ConfigurationException;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.tensor.FloatTensor;
@@ -25,16 +26,17 @@ public record Input(FloatTensor values, int batch) {
     if ((images != batch && images != frames)
         || !Arrays.equals(values.shape(), new int[] {images, channels, size, size})) {
       throw new ConfigurationException(
-          "network input: %s reads [%d or %d, %d, %d, %d] for a batch of %d, found %s"
-              .formatted(
-                  network.architecture(),
-                  batch,
-                  frames,
-                  channels,
-                  size,
-                  size,
-                  batch,
-                  Arrays.toString(values.shape())));
+          String.format(
+              Locale.ROOT,
+              "network input: %s reads [%d or %d, %d, %d, %d] for a batch of %d, found %s",
+              network.architecture(),
+              batch,
+              frames,
+              channels,
+              size,
+              size,
+              batch,
+              Arrays.toString(values.shape())));
     }
   }
 }

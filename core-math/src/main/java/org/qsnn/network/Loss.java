@@ -1,5 +1,6 @@
 package org.qsnn.network;
 
+import java.util.Locale;
 import org.qsnn.DataException;
 
 /**
@@ -86,7 +87,11 @@ public record Loss(
       float[] logits, int row, int label, int classes, int rows, float[] gradient) {
     if (label < 0 || label >= classes) {
       throw new DataException(
-          "label: found %d, the network has the classes 0 to %d".formatted(label, classes - 1));
+          String.format(
+              Locale.ROOT,
+              "label: found %d, the network has the classes 0 to %d",
+              label,
+              classes - 1));
     }
     int from = row * classes;
     double largest = Double.NEGATIVE_INFINITY;

@@ -2,6 +2,7 @@ package org.qsnn.network;
 
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -60,7 +61,8 @@ public final class TreeSum {
   public ShardGradient total() {
     if (total == null) {
       throw new IllegalStateException(
-          "%d of %d shards have arrived".formatted(arrived.cardinality(), shards));
+          String.format(
+              Locale.ROOT, "%d of %d shards have arrived", arrived.cardinality(), shards));
     }
     return total;
   }

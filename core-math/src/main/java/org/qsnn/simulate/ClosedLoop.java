@@ -1,5 +1,7 @@
 package org.qsnn.simulate;
 
+import java.util.Locale;
+
 /**
  * The repeated closed-loop smooth movement with which CIFAR10-DVS was recorded (Li, Liu, Ji, Li,
  * Shi, Front. Neurosci. 11:309, 2017): at constant speed along four paths at 45 degrees, right and
@@ -18,8 +20,12 @@ public record ClosedLoop(int loops, long pathMicros, double reach) {
   public ClosedLoop {
     if (loops < 1 || pathMicros < 1 || !(reach >= 0 && reach <= 1)) {
       throw new IllegalArgumentException(
-          "closed loop: expected at least one loop and µs, and a reach of 0…1, found %d, %d and %s"
-              .formatted(loops, pathMicros, reach));
+          String.format(
+              Locale.ROOT,
+              "closed loop: expected at least one loop and µs, and a reach of 0…1, found %d, %d and %s",
+              loops,
+              pathMicros,
+              reach));
     }
   }
 

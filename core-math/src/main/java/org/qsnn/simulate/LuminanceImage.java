@@ -1,5 +1,7 @@
 package org.qsnn.simulate;
 
+import java.util.Locale;
+
 /**
  * A picture without color, row by row.
  *
@@ -14,7 +16,12 @@ public record LuminanceImage(int width, int height, float[] values) {
   public LuminanceImage {
     if (width < 1 || height < 1 || values.length != width * height) {
       throw new IllegalArgumentException(
-          "luminance: expected %d × %d values, found %d".formatted(width, height, values.length));
+          String.format(
+              Locale.ROOT,
+              "luminance: expected %d × %d values, found %d",
+              width,
+              height,
+              values.length));
     }
     for (float value : values) {
       if (!(value >= 0 && value <= LogLuminance.LARGEST)) {
@@ -28,8 +35,12 @@ public record LuminanceImage(int width, int height, float[] values) {
     int plane = width * height;
     if (planes.length != 3 * plane) {
       throw new IllegalArgumentException(
-          "luminance: expected three planes of %d × %d bytes, found %d"
-              .formatted(width, height, planes.length));
+          String.format(
+              Locale.ROOT,
+              "luminance: expected three planes of %d × %d bytes, found %d",
+              width,
+              height,
+              planes.length));
     }
     float[] values = new float[plane];
     for (int i = 0; i < plane; i++) {

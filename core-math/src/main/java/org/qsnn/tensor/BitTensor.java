@@ -1,6 +1,7 @@
 package org.qsnn.tensor;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A tensor of zeros and ones {@code [N, C, H, W]}, a bit each, on the heap. A plane H·W starts with
@@ -47,7 +48,12 @@ public final class BitTensor implements Activation {
     BitTensor tensor = new BitTensor(shape);
     if (values.length != tensor.size()) {
       throw new IllegalArgumentException(
-          "%s: expected %d values, found %d".formatted(tensor, tensor.size(), values.length));
+          String.format(
+              Locale.ROOT,
+              "%s: expected %d values, found %d",
+              tensor,
+              tensor.size(),
+              values.length));
     }
     for (int i = 0; i < values.length; i++) {
       if (values[i] == 1f) {

@@ -4,6 +4,7 @@ import java.lang.ref.Reference;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Locale;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -50,7 +51,7 @@ public final class FloatTensor implements Activation, AutoCloseable {
   private static void requireSize(String what, int expected, long found) {
     if (found != expected) {
       throw new IllegalArgumentException(
-          "%s: expected %d values, found %d".formatted(what, expected, found));
+          String.format(Locale.ROOT, "%s: expected %d values, found %d", what, expected, found));
     }
   }
 

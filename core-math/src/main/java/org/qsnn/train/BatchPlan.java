@@ -1,6 +1,7 @@
 package org.qsnn.train;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.qsnn.ConfigurationException;
 import org.qsnn.tensor.RandomStream;
 
@@ -22,8 +23,13 @@ public record BatchPlan(long seed, int shardBatch) {
   public int[] indices(int shard, int shardSize, int epoch, int step) {
     if (step < 0 || (step + 1L) * shardBatch > shardSize) {
       throw new IllegalArgumentException(
-          "shard %d has %d samples: no batch %d of %d"
-              .formatted(shard, shardSize, step, shardBatch));
+          String.format(
+              Locale.ROOT,
+              "shard %d has %d samples: no batch %d of %d",
+              shard,
+              shardSize,
+              step,
+              shardBatch));
     }
     int[] order = RandomStream.of(seed, PURPOSE, epoch, shard).permutation(shardSize);
     return Arrays.copyOfRange(order, step * shardBatch, (step + 1) * shardBatch);
@@ -38,8 +44,11 @@ public record BatchPlan(long seed, int shardBatch) {
     long steps = trainingSamples / ((long) shards * shardBatch);
     if (steps == 0) {
       throw new ConfigurationException(
-          "train.batch-size: found %d, allowed is at most the %d training samples there are"
-              .formatted(shards * shardBatch, trainingSamples));
+          String.format(
+              Locale.ROOT,
+              "train.batch-size: found %d, allowed is at most the %d training samples there are",
+              shards * shardBatch,
+              trainingSamples));
     }
     return Math.toIntExact(steps);
   }

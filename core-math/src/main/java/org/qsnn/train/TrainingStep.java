@@ -1,5 +1,6 @@
 package org.qsnn.train;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.qsnn.DivergedException;
 import org.qsnn.checkpoint.TrainingState;
@@ -86,8 +87,12 @@ public final class TrainingStep {
 
   private static void diverged(TrainingState state, int step, String problem) {
     throw new DivergedException(
-        "training diverged in epoch %d, step %d: %s. The last checkpoint is intact; a lower"
-                .formatted(state.epoch() + 1, step + 1, problem)
+        String.format(
+                Locale.ROOT,
+                "training diverged in epoch %d, step %d: %s. The last checkpoint is intact; a lower",
+                state.epoch() + 1,
+                step + 1,
+                problem)
             + " train.learning-rate may help");
   }
 }

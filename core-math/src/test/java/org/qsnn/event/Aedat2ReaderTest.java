@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.qsnn.DataException;
@@ -67,8 +68,10 @@ class Aedat2ReaderTest {
     assertThatThrownBy(() -> read(AEDAT2_DVS128, Arrays.copyOf(TWO, TWO.length - 3)))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "x.aedat: offset %d: event: expected 8 bytes, found 5: the file is truncated"
-                .formatted(HEADER_BYTES + 8));
+            String.format(
+                Locale.ROOT,
+                "x.aedat: offset %d: event: expected 8 bytes, found 5: the file is truncated",
+                HEADER_BYTES + 8));
   }
 
   @Test
@@ -76,8 +79,10 @@ class Aedat2ReaderTest {
     assertThatThrownBy(() -> read(AEDAT2_DVS128, aedat2(HEADER, 0, 10, 2, 10, 4, 9)))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "x.aedat: offset %d: event 2: expected a timestamp of at least 10 µs, found 9"
-                .formatted(HEADER_BYTES + 16));
+            String.format(
+                Locale.ROOT,
+                "x.aedat: offset %d: event 2: expected a timestamp of at least 10 µs, found 9",
+                HEADER_BYTES + 16));
   }
 
   @Test
@@ -96,9 +101,11 @@ class Aedat2ReaderTest {
     assertThatThrownBy(() -> read(AEDAT2_DVS128, aedat2(HEADER, 0, 10, 0x8000, 10)))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            ("x.aedat: offset %d: address: expected 15 bits, a pixel of the sensor of"
-                    + " 128 × 128 pixels, found 0x00008000")
-                .formatted(HEADER_BYTES + 8));
+            String.format(
+                Locale.ROOT,
+                "x.aedat: offset %d: address: expected 15 bits, a pixel of the sensor of"
+                    + " 128 × 128 pixels, found 0x00008000",
+                HEADER_BYTES + 8));
   }
 
   @Test
@@ -106,8 +113,10 @@ class Aedat2ReaderTest {
     assertThatThrownBy(() -> read(AEDAT2_DVS128, aedat2(HEADER)))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "x.aedat: offset %d: recording: expected events, found the end of the file: it is empty"
-                .formatted(HEADER_BYTES));
+            String.format(
+                Locale.ROOT,
+                "x.aedat: offset %d: recording: expected events, found the end of the file: it is empty",
+                HEADER_BYTES));
   }
 
   @Test

@@ -14,6 +14,7 @@ import static org.qsnn.event.EventFiles.read;
 import static org.qsnn.event.EventFormat.AEDAT31;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.qsnn.DataException;
 
@@ -78,13 +79,18 @@ class Aedat31ReaderTest {
     assertThatThrownBy(() -> read(AEDAT31, Arrays.copyOf(file, file.length - 1)))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "x.aedat: offset %d: last 1 of 1 events of the packet at offset %d: expected 8 bytes,"
-                    .formatted(START + 36 + 28, START + 36)
+            String.format(
+                    Locale.ROOT,
+                    "x.aedat: offset %d: last 1 of 1 events of the packet at offset %d: expected 8 bytes,",
+                    START + 36 + 28,
+                    START + 36)
                 + " found 7: the file is truncated");
     assertThatThrownBy(() -> read(AEDAT31, Arrays.copyOf(file, START + 36 + 5)))
         .hasMessage(
-            "x.aedat: offset %d: packet header: expected 28 bytes, found 5: the file is truncated"
-                .formatted(START + 36));
+            String.format(
+                Locale.ROOT,
+                "x.aedat: offset %d: packet header: expected 28 bytes, found 5: the file is truncated",
+                START + 36));
   }
 
   @Test
@@ -92,8 +98,10 @@ class Aedat31ReaderTest {
     assertThatThrownBy(() -> read(AEDAT31, aedat31(ONE, packet31(1, 0, 0, 9))))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "x.aedat: offset %d: event 1: expected a timestamp of at least 10 µs, found 9"
-                .formatted(START + 36 + 28));
+            String.format(
+                Locale.ROOT,
+                "x.aedat: offset %d: event 1: expected a timestamp of at least 10 µs, found 9",
+                START + 36 + 28));
     assertThatThrownBy(() -> read(AEDAT31, aedat31(packet31(1, 0, 0, -5))))
         .hasMessageContainingAll("timestamp: expected 31 bits, found -5");
   }
@@ -103,9 +111,11 @@ class Aedat31ReaderTest {
     assertThatThrownBy(() -> read(AEDAT31, aedat31(packet31(1, 0, data31(128, 3, true), 9))))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            ("x.aedat: offset %d: event 0: expected a pixel of the sensor of 128 × 128 pixels,"
-                    + " found x = 128, y = 3")
-                .formatted(START + 28));
+            String.format(
+                Locale.ROOT,
+                "x.aedat: offset %d: event 0: expected a pixel of the sensor of 128 × 128 pixels,"
+                    + " found x = 128, y = 3",
+                START + 28));
     assertThatThrownBy(() -> read(AEDAT31, aedat31(packet31(1, 0, data31(32767, 32767, true), 9))))
         .hasMessageContaining("x = 32767, y = 32767");
   }

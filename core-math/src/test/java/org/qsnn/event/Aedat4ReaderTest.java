@@ -14,6 +14,7 @@ import static org.qsnn.event.EventFiles.read;
 import static org.qsnn.event.EventFormat.AEDAT4;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -142,9 +143,11 @@ class Aedat4ReaderTest {
     assertThatThrownBy(() -> read(AEDAT4, aedat4(0, packet4(0, STREAM, outside))))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            ("x.aedat: offset %d: event 0: expected a pixel of the sensor of 20 × 10 pixels,"
-                    + " found x = 20, y = 9")
-                .formatted(packet));
+            String.format(
+                Locale.ROOT,
+                "x.aedat: offset %d: event 0: expected a pixel of the sensor of 20 × 10 pixels,"
+                    + " found x = 20, y = 9",
+                packet));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
@@ -256,7 +257,8 @@ class TensorFileTest {
     Tensor.littleEndian(file).putLong(text.length).put(text);
     CRC32C crc = new CRC32C();
     crc.update(file, 0, 8 + text.length);
-    byte[] digits = String.format("%08x", crc.getValue()).getBytes(StandardCharsets.US_ASCII);
+    byte[] digits =
+        String.format(Locale.ROOT, "%08x", crc.getValue()).getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(digits, 0, file, 8 + text.length, 8);
     return file;
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -147,7 +148,8 @@ class TrainingLoopTest {
         new TrainingListener() {
           @Override
           public void stepDone(int epoch, int step, int steps, EpochSums sums) {
-            told.add("%d: %d/%d %d".formatted(epoch, step, steps, sums.samples()));
+            told.add(
+                String.format(Locale.ROOT, "%d: %d/%d %d", epoch, step, steps, sums.samples()));
           }
 
           @Override

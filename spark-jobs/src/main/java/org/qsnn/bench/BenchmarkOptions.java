@@ -1,6 +1,7 @@
 package org.qsnn.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import org.qsnn.ConfigurationException;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.NetworkSpec;
@@ -21,8 +22,11 @@ public record BenchmarkOptions(
     requirePositive("--cores", cores);
     if (batch % cores != 0) {
       throw new ConfigurationException(
-          "--batch: found %d, allowed is a multiple of --cores, which is %d"
-              .formatted(batch, cores));
+          String.format(
+              Locale.ROOT,
+              "--batch: found %d, allowed is a multiple of --cores, which is %d",
+              batch,
+              cores));
     }
   }
 

@@ -2,6 +2,7 @@ package org.qsnn.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -39,8 +40,11 @@ final class TaskTimes extends SparkListener {
     try {
       if (!missing.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException(
-            "Spark has not told of %d tasks after %d s"
-                .formatted(missing.getCount(), PATIENCE_SECONDS));
+            String.format(
+                Locale.ROOT,
+                "Spark has not told of %d tasks after %d s",
+                missing.getCount(),
+                PATIENCE_SECONDS));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

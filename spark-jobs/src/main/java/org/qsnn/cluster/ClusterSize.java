@@ -1,5 +1,6 @@
 package org.qsnn.cluster;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.qsnn.ConfigurationException;
@@ -43,7 +44,8 @@ public record ClusterSize(int workers, int coresPerWorker, String memory, int da
   private static void requireWithin(String option, int found, int least, int most) {
     if (found < least || found > most) {
       throw new ConfigurationException(
-          "%s: found %d, allowed is %d to %d".formatted(option, found, least, most));
+          String.format(
+              Locale.ROOT, "%s: found %d, allowed is %d to %d", option, found, least, most));
     }
   }
 }

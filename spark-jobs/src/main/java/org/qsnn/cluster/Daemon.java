@@ -1,6 +1,7 @@
 package org.qsnn.cluster;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.qsnn.storage.HostProcess;
 
 /**
@@ -42,8 +43,12 @@ public record Daemon(String name, HostProcess process, String log, String web) {
     }
     if (!Deadline.in(FORCED).meets(() -> !isAlive())) {
       throw new IllegalStateException(
-          "%s (process %d) does not end, not even when killed; its log: %s"
-              .formatted(name, pid(), log));
+          String.format(
+              Locale.ROOT,
+              "%s (process %d) does not end, not even when killed; its log: %s",
+              name,
+              pid(),
+              log));
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.qsnn.ConfigurationException;
@@ -65,12 +66,13 @@ public final class LocalCluster {
   private void requireEnded(ClusterState earlier) {
     if (!earlier.alive().isEmpty()) {
       throw new ConfigurationException(
-          "%s: a cluster runs here already (%s; %d of %d processes alive); stop it first"
-              .formatted(
-                  folder.root(),
-                  earlier.master(),
-                  earlier.alive().size(),
-                  earlier.daemons().size()));
+          String.format(
+              Locale.ROOT,
+              "%s: a cluster runs here already (%s; %d of %d processes alive); stop it first",
+              folder.root(),
+              earlier.master(),
+              earlier.alive().size(),
+              earlier.daemons().size()));
     }
   }
 

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.qsnn.ConfigurationException;
 
 /** Ports of the loopback interface that nobody listens on. */
@@ -42,12 +43,16 @@ final class Loopback {
   int exactly(int port, String option) {
     if (port < 1 || port > 65535) {
       throw new ConfigurationException(
-          "%s: found %d, allowed is 1 to 65535".formatted(option, port));
+          String.format(Locale.ROOT, "%s: found %d, allowed is 1 to 65535", option, port));
     }
     if (taken.contains(port) || !isFree(port)) {
       throw new ConfigurationException(
-          "%s: port %d of %s is in use; choose another, or leave the option out"
-              .formatted(option, port, ADDRESS));
+          String.format(
+              Locale.ROOT,
+              "%s: port %d of %s is in use; choose another, or leave the option out",
+              option,
+              port,
+              ADDRESS));
     }
     return take(port);
   }

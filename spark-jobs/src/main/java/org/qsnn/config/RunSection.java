@@ -3,6 +3,7 @@ package org.qsnn.config;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * {@code run.*}
@@ -12,7 +13,7 @@ import java.time.format.DateTimeFormatter;
  */
 public record RunSection(String dir, long seed) {
   private static final DateTimeFormatter UTC =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   static RunSection from(Settings settings, String name, Instant started) {
     return new RunSection(

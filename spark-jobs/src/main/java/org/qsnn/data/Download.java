@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 
@@ -110,9 +111,14 @@ public final class Download {
   private DataException stopped(int attempts, Path part, IOException cause) throws IOException {
     return new DataException(
         String.format(
+            Locale.ROOT,
             "%s: the download stopped at attempt %d: %s; %d bytes are kept in %s, and the same"
                 + " command goes on from there",
-            source, attempts, cause, HttpTransfer.sizeOf(part), part),
+            source,
+            attempts,
+            cause,
+            HttpTransfer.sizeOf(part),
+            part),
         cause);
   }
 

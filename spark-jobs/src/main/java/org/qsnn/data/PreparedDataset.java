@@ -1,5 +1,6 @@
 package org.qsnn.data;
 
+import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -82,8 +83,12 @@ public final class PreparedDataset {
     long found = files.entry(path(file)).bytes();
     if (found != file.bytes()) {
       throw new DataException(
-          "%s: expected %d bytes, found %d; prepare the data set again"
-              .formatted(path(file), file.bytes(), found));
+          String.format(
+              Locale.ROOT,
+              "%s: expected %d bytes, found %d; prepare the data set again",
+              path(file),
+              file.bytes(),
+              found));
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.api.java.function.PairFunction;
@@ -106,9 +107,17 @@ final class ShardTasks {
         long found = i < samples.size() ? samples.get(i).id : -1;
         if (id != found) {
           throw new DataException(
-              ("%s: shard %d of %d: expected %d samples, found %d;"
-                      + " the first difference: expected id %d, found %d")
-                  .formatted(dataset, shard, shards, expected, samples.size(), id, found));
+              String.format(
+                  Locale.ROOT,
+                  "%s: shard %d of %d: expected %d samples, found %d;"
+                      + " the first difference: expected id %d, found %d",
+                  dataset,
+                  shard,
+                  shards,
+                  expected,
+                  samples.size(),
+                  id,
+                  found));
         }
       }
     }

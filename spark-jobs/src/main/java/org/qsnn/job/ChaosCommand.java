@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.qsnn.ConfigurationException;
@@ -103,11 +104,18 @@ final class ChaosCommand implements Callable<Integer> {
     int count = lost.count(PATIENCE);
     if (count == 0) {
       throw new ConfigurationException(
-          "no executor has died of %d that were told to: the run was undisturbed and shows nothing"
-              .formatted(kills));
+          String.format(
+              Locale.ROOT,
+              "no executor has died of %d that were told to: the run was undisturbed and shows nothing",
+              kills));
     }
     out().println("disturbed    parameters " + parametersSha256(session.files(), run));
-    out().printf("             lost %d of %d executors that were told to die%n", count, kills);
+    out()
+        .printf(
+            Locale.ROOT,
+            "             lost %d of %d executors that were told to die%n",
+            count,
+            kills);
     return run;
   }
 

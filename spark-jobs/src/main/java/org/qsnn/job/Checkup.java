@@ -2,6 +2,7 @@ package org.qsnn.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -125,11 +126,12 @@ final class Checkup {
     add(
         survey.slots() <= shards ? Level.OK : Level.WARNING,
         "tasks",
-        "%d at a time, train.shards=%d%s"
-            .formatted(
-                survey.slots(),
-                shards,
-                survey.slots() <= shards ? "" : ": some cores will have nothing to do"));
+        String.format(
+            Locale.ROOT,
+            "%d at a time, train.shards=%d%s",
+            survey.slots(),
+            shards,
+            survey.slots() <= shards ? "" : ": some cores will have nothing to do"));
     int threads =
         survey.executors().stream().mapToInt(ExecutorFacts::nativeThreads).max().orElse(1);
     boolean isOne = threads == 1 && cpusPerTask == 1;
@@ -138,8 +140,11 @@ final class Checkup {
         "threads",
         isOne
             ? "one a task"
-            : "%d inside operators, spark.task.cpus=%d: parallelism comes from tasks, more threads"
-                    .formatted(threads, cpusPerTask)
+            : String.format(
+                    Locale.ROOT,
+                    "%d inside operators, spark.task.cpus=%d: parallelism comes from tasks, more threads",
+                    threads,
+                    cpusPerTask)
                 + " in one only wait");
   }
 
@@ -148,8 +153,11 @@ final class Checkup {
     add(
         isFar ? Level.WARNING : Level.OK,
         "clocks",
-        "executors' clocks are %d ms from the driver's at most (± %d ms)"
-            .formatted(Math.abs(survey.clockOffsetMillis()), survey.clockDoubtMillis()));
+        String.format(
+            Locale.ROOT,
+            "executors' clocks are %d ms from the driver's at most (± %d ms)",
+            Math.abs(survey.clockOffsetMillis()),
+            survey.clockDoubtMillis()));
   }
 
   /** Writes, reads and deletes a file where a folder is, or would be made. */
@@ -168,7 +176,11 @@ final class Checkup {
           long ahead = files.entry(probe).modified() - System.currentTimeMillis();
           files.delete(probe);
           requireNear(there, ahead);
-          return "%s is writable (%d ms)".formatted(there, (System.nanoTime() - start) / 1_000_000);
+          return String.format(
+              Locale.ROOT,
+              "%s is writable (%d ms)",
+              there,
+              (System.nanoTime() - start) / 1_000_000);
         });
   }
 
@@ -177,7 +189,11 @@ final class Checkup {
       add(
           Level.WARNING,
           "clocks",
-          "the file system of %s is %d ms from the driver's clock".formatted(folder, millis));
+          String.format(
+              Locale.ROOT,
+              "the file system of %s is %d ms from the driver's clock",
+              folder,
+              millis));
     }
   }
 
@@ -187,7 +203,11 @@ final class Checkup {
     add(
         isEnough ? Level.OK : Level.PROBLEM,
         name,
-        "about %d MB needed, %d MB there%s"
-            .formatted(needed >> 20, found >> 20, isEnough ? "" : ": " + remedy));
+        String.format(
+            Locale.ROOT,
+            "about %d MB needed, %d MB there%s",
+            needed >> 20,
+            found >> 20,
+            isEnough ? "" : ": " + remedy));
   }
 }

@@ -3,6 +3,7 @@ package org.qsnn.job;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.qsnn.cluster.ClusterSize;
 import org.qsnn.cluster.ClusterState;
@@ -150,6 +151,7 @@ final class ClusterCommand implements Runnable {
     }
     for (Daemon daemon : state.daemons()) {
       out.printf(
+          Locale.ROOT,
           "  %-10s  %-5s  process %-7d  %-23s  %s%n",
           daemon.name(),
           daemon.isAlive() ? "alive" : "DEAD",

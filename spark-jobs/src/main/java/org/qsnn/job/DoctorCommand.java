@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import org.qsnn.config.RunConfig;
@@ -78,11 +79,12 @@ final class DoctorCommand implements Callable<Integer> {
       checkup.add(
           Checkup.Level.PROBLEM,
           "executors",
-          "%s gave none with %s of memory in %d s; see its web page for what is free, or ask for less"
-              .formatted(
-                  session.spark().sparkContext().master(),
-                  spark.get("spark.executor.memory", "1g"),
-                  PATIENCE.toSeconds()));
+          String.format(
+              Locale.ROOT,
+              "%s gave none with %s of memory in %d s; see its web page for what is free, or ask for less",
+              session.spark().sparkContext().master(),
+              spark.get("spark.executor.memory", "1g"),
+              PATIENCE.toSeconds()));
       return;
     }
     checkup.software(survey);
@@ -111,12 +113,13 @@ final class DoctorCommand implements Callable<Integer> {
       memory(checkup, survey, plan);
       submit.addAll(submitLine(session, survey, plan));
     }
-    return "%s: %d samples to train on, %d to validate, %d to test; every file has its SHA-256"
-        .formatted(
-            data.dataset().path(),
-            data.split().train().length,
-            data.split().validation().length,
-            data.split().test().length);
+    return String.format(
+        Locale.ROOT,
+        "%s: %d samples to train on, %d to validate, %d to test; every file has its SHA-256",
+        data.dataset().path(),
+        data.split().train().length,
+        data.split().validation().length,
+        data.split().test().length);
   }
 
   private static long bytesPerSample(Manifest manifest) {

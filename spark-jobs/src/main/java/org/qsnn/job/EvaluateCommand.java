@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.qsnn.ConfigurationException;
 import org.qsnn.config.ConfigText;
 import org.qsnn.config.RunConfig;
@@ -86,17 +87,18 @@ final class EvaluateCommand implements Runnable {
         || spec.inputSize() != decoder.size()
         || spec.classes() != data.classes()) {
       throw new ConfigurationException(
-          "dataset: the model takes %d×%d×%d and knows %d classes; found %d×%d×%d and %d in %s"
-              .formatted(
-                  spec.inputChannels(),
-                  spec.inputSize(),
-                  spec.inputSize(),
-                  spec.classes(),
-                  decoder.channels(),
-                  decoder.size(),
-                  decoder.size(),
-                  data.classes(),
-                  data.dataset().path()));
+          String.format(
+              Locale.ROOT,
+              "dataset: the model takes %d×%d×%d and knows %d classes; found %d×%d×%d and %d in %s",
+              spec.inputChannels(),
+              spec.inputSize(),
+              spec.inputSize(),
+              spec.classes(),
+              decoder.channels(),
+              decoder.size(),
+              decoder.size(),
+              data.classes(),
+              data.dataset().path()));
     }
   }
 

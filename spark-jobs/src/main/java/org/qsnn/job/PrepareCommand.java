@@ -2,6 +2,7 @@ package org.qsnn.job;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import org.qsnn.config.DatasetSection;
 import org.qsnn.data.Manifest;
 import org.qsnn.data.Preparation;
@@ -76,6 +77,7 @@ final class PrepareCommand implements Runnable {
     PreparedDataset dataset = Preparation.prepare(files, Sources.of(section), target);
     Manifest manifest = dataset.manifest();
     out.printf(
+        Locale.ROOT,
         "%s: %d training and %d test samples of %d classes%n",
         dataset.path(),
         manifest.train().samples(),
@@ -83,7 +85,8 @@ final class PrepareCommand implements Runnable {
         manifest.classNames().size());
     List<SourceFile> leftOut = manifest.leftOut();
     if (!leftOut.isEmpty()) {
-      out.printf("%d file%s left out:%n", leftOut.size(), leftOut.size() == 1 ? "" : "s");
+      out.printf(
+          Locale.ROOT, "%d file%s left out:%n", leftOut.size(), leftOut.size() == 1 ? "" : "s");
       leftOut.forEach(file -> out.printf("  %s%n", file.problem()));
     }
     out.println("Train on it with --set dataset.path=" + target);
@@ -93,7 +96,12 @@ final class PrepareCommand implements Runnable {
     SimulatedFolder.Written written =
         SimulatedFolder.write(
             files, Sources.of(section), section.limitTrain(), section.limitTest(), target);
-    out.printf("%s: %d training and %d test recordings%n", target, written.train(), written.test());
+    out.printf(
+        Locale.ROOT,
+        "%s: %d training and %d test recordings%n",
+        target,
+        written.train(),
+        written.test());
     out.printf(
         "Train on it with --set dataset.kind=%s --set dataset.recordings.cut=whole"
             + " --set dataset.recordings.aedat2=%s --set dataset.path=%s%n",

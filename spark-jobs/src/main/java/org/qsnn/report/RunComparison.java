@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -92,8 +93,13 @@ public final class RunComparison {
       String end = one.summary().isEmpty() ? ", not finished" : " and the test";
       page.block(
           List.of(
-              "%s and %s are equal: %d epochs%s"
-                  .formatted(one.path(), other.path(), epochs.size(), end)));
+              String.format(
+                  Locale.ROOT,
+                  "%s and %s are equal: %d epochs%s",
+                  one.path(),
+                  other.path(),
+                  epochs.size(),
+                  end)));
       return page.list("although they had", causes).lines();
     }
     Difference first = differences.get(0);

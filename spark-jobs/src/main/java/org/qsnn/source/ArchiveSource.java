@@ -1,6 +1,7 @@
 package org.qsnn.source;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -62,8 +63,13 @@ final class ArchiveSource implements RawSource {
     String found = files.read(archive.path(), in -> Hashes.of(Hashes.md5(), in));
     if (!found.equals(official.md5())) {
       throw new DataException(
-          "%s: expected the MD5 %s that is published for it, found %s (%d bytes); fetch it again"
-              .formatted(archive.path(), official.md5(), found, archive.bytes()));
+          String.format(
+              Locale.ROOT,
+              "%s: expected the MD5 %s that is published for it, found %s (%d bytes); fetch it again",
+              archive.path(),
+              official.md5(),
+              found,
+              archive.bytes()));
     }
   }
 

@@ -2,6 +2,7 @@ package org.qsnn.source;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.qsnn.DataException;
@@ -74,18 +75,19 @@ final class CifarInventory {
         isOfficial ? found == official : found > 0 && found < official && found % record == 0;
     if (!isGood) {
       throw new DataException(
-          ("%s/%s: %s: expected %d bytes (%d records of %d bytes, %s), found %d;"
-                  + " the last whole record ends at offset %d")
-              .formatted(
-                  origin,
-                  name,
-                  found < official ? "truncated" : "oversized",
-                  official,
-                  official / record,
-                  record,
-                  format,
-                  found,
-                  found / record * record));
+          String.format(
+              Locale.ROOT,
+              "%s/%s: %s: expected %d bytes (%d records of %d bytes, %s), found %d;"
+                  + " the last whole record ends at offset %d",
+              origin,
+              name,
+              found < official ? "truncated" : "oversized",
+              official,
+              official / record,
+              record,
+              format,
+              found,
+              found / record * record));
     }
   }
 

@@ -3,6 +3,7 @@ package org.qsnn.source;
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.util.List;
+import java.util.Locale;
 import org.qsnn.DataException;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.dataset.SampleSink;
@@ -35,8 +36,12 @@ record CifarPart(CifarFormat format, String name, Split split, long firstId, lon
     long found = format.read(digested, where, firstId, sink);
     if (found != records) {
       throw new DataException(
-          "%s: changed while it was read: expected %d records, found %d"
-              .formatted(where, records, found));
+          String.format(
+              Locale.ROOT,
+              "%s: changed while it was read: expected %d records, found %d",
+              where,
+              records,
+              found));
     }
     return new SourceFile(
         name,

@@ -5,6 +5,7 @@ import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -94,7 +95,7 @@ final class EventSource implements RawSource {
       for (int from = 0; from < recordings.size(); ) {
         int to = end(recordings, from);
         List<Recording> group = recordings.subList(from, to);
-        String name = "part-%05d".formatted(number++);
+        String name = String.format(Locale.ROOT, "part-%05d", number++);
         parts.accept(new RawPart(name, split, nextId, sink -> pour(group, sink)));
         from = to;
       }
@@ -147,8 +148,11 @@ final class EventSource implements RawSource {
         throw tolerated == 0
             ? e
             : new DataException(
-                "more than %d bad files (dataset.bad-file-limit); the last: %s"
-                    .formatted(tolerated, e.getMessage()),
+                String.format(
+                    Locale.ROOT,
+                    "more than %d bad files (dataset.bad-file-limit); the last: %s",
+                    tolerated,
+                    e.getMessage()),
                 e);
       }
       LOG.warn("Left out: {}", e.getMessage());

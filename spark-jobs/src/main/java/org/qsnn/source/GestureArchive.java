@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -58,8 +59,14 @@ final class GestureArchive implements RawSource {
 
   @Override
   public String state() {
-    return "%s\ntolerates %d\n%s %d %d"
-        .formatted(sampling, tolerated, archive.path(), archive.bytes(), archive.modified());
+    return String.format(
+        Locale.ROOT,
+        "%s\ntolerates %d\n%s %d %d",
+        sampling,
+        tolerated,
+        archive.path(),
+        archive.bytes(),
+        archive.modified());
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 import org.qsnn.dataset.DatasetKind;
@@ -111,8 +112,15 @@ public final class SimulatedFolder {
   private Image image(Split split, long id, int label, byte[] planes) {
     String name = classNames.get(label);
     String path =
-        "%s/%s/%s/%s_%s_%d.aedat"
-            .formatted(folder, split.key(), name, images.kind().key(), name, id);
+        String.format(
+            Locale.ROOT,
+            "%s/%s/%s/%s_%s_%d.aedat",
+            folder,
+            split.key(),
+            name,
+            images.kind().key(),
+            name,
+            id);
     return new Image(path, 2 * id + split.ordinal(), planes);
   }
 

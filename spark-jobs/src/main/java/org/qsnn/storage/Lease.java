@@ -2,6 +2,7 @@ package org.qsnn.storage;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -80,8 +81,11 @@ public final class Lease implements AutoCloseable {
       }
     }
     throw new ConfigurationException(
-        "%s: other drivers were faster to start here, %d times; try again"
-            .formatted(folder, ATTEMPTS));
+        String.format(
+            Locale.ROOT,
+            "%s: other drivers were faster to start here, %d times; try again",
+            folder,
+            ATTEMPTS));
   }
 
   private static void refuseIfHeld(
@@ -94,8 +98,13 @@ public final class Lease implements AutoCloseable {
     long silent = isGone ? Long.MAX_VALUE : now.getAsLong() - newest.beat();
     if (silent <= PATIENCE.toMillis()) {
       throw new ConfigurationException(
-          "%s: another driver works here (%s); its last heartbeat was %d s ago, after %d s without"
-                  .formatted(folder, name(holder), Math.max(0, silent / 1000), PATIENCE.toSeconds())
+          String.format(
+                  Locale.ROOT,
+                  "%s: another driver works here (%s); its last heartbeat was %d s ago, after %d s without",
+                  folder,
+                  name(holder),
+                  Math.max(0, silent / 1000),
+                  PATIENCE.toSeconds())
               + " one another driver may go on with the run");
     }
   }

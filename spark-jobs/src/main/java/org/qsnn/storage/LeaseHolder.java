@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -45,6 +46,7 @@ record LeaseHolder(HostProcess process, String since, String token) {
 
   @Override
   public String toString() {
-    return "host %s, pid %d, since %s".formatted(process.host(), process.pid(), since);
+    return String.format(
+        Locale.ROOT, "host %s, pid %d, since %s", process.host(), process.pid(), since);
   }
 }

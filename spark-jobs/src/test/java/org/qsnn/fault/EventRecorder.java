@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
@@ -59,12 +60,13 @@ public final class EventRecorder extends SparkListener {
     TaskInfo task = event.taskInfo();
     write(
         task.finishTime(),
-        "task-%s%s shard %d attempt %d"
-            .formatted(
-                task.successful() ? "succeeded" : task.killed() ? "killed" : "failed",
-                task.speculative() ? "-speculatively" : "",
-                task.index(),
-                task.attemptNumber()));
+        String.format(
+            Locale.ROOT,
+            "task-%s%s shard %d attempt %d",
+            task.successful() ? "succeeded" : task.killed() ? "killed" : "failed",
+            task.speculative() ? "-speculatively" : "",
+            task.index(),
+            task.attemptNumber()));
   }
 
   @Override

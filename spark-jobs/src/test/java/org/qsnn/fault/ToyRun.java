@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +26,9 @@ record ToyRun(Path root, String name) {
 
   /** ResNet-19 with one channel in its first layer on rendered images. */
   private static final String CONFIGURATION =
-      """
+      String.format(
+          Locale.ROOT,
+          """
       dataset {
         kind = synthetic
         synthetic { train = 40, test = 12 }
@@ -33,8 +36,9 @@ record ToyRun(Path root, String name) {
       }
       network { width-factor = 1/128, timesteps = 1 }
       train { epochs = %d, shards = %d, batch-size = 8 }
-      """
-          .formatted(EPOCHS, SHARDS);
+      """,
+          EPOCHS,
+          SHARDS);
 
   ToyRun {
     try {

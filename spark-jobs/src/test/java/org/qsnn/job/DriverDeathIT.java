@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -73,7 +74,8 @@ class DriverDeathIT {
       int after = kill * span + random.nextInt(span);
       int lives = kill + 1;
       try (DriverProcess driver = DriverProcess.train(tiny, run, epochs(epochs), EVERY_STEP)) {
-        driver.await("lease " + lives, () -> exists("lease/%06d.json".formatted(lives)));
+        driver.await(
+            "lease " + lives, () -> exists(String.format(Locale.ROOT, "lease/%06d.json", lives)));
         if (random.nextInt(4) > 0) {
           driver.await("step " + after, () -> stepsDone() >= after);
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** A training of seconds: ResNet-19 with one channel in its first layer on rendered images. */
@@ -73,7 +74,7 @@ record TinyTraining(Path root, Path configuration) {
 
   /** An epoch's metrics without times. */
   JsonNode metrics(String run, int epoch) throws IOException {
-    String name = "metrics/epoch-%04d.json".formatted(epoch);
+    String name = String.format(Locale.ROOT, "metrics/epoch-%04d.json", epoch);
     ObjectNode metrics = (ObjectNode) json(folder(run).resolve(name));
     return metrics.remove(List.of("samples_per_s", "seconds"));
   }

@@ -44,7 +44,8 @@ class TrainCommandIT {
 
   @Test
   void leavesEveryFileOfARunAndNoOther() throws IOException {
-    String best = String.format("%04d", tiny.summary("run").get("best_epoch").intValue());
+    String best =
+        String.format(Locale.ROOT, "%04d", tiny.summary("run").get("best_epoch").intValue());
 
     assertThat(tiny.files("run"))
         .containsExactly(

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,9 @@ class RunComparisonTest {
   }
 
   private static String row(int epoch) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     {"epoch": %d, "loss": 1.5, "validation_accuracy": 0.5, "learning_rate": 0.1,
      "samples_per_s": 3.5, "seconds": {"total": 2.0},
      "layers": [{"name": "stem", "firing_rate": 0.25, "sign_flips": 3},
@@ -43,8 +46,8 @@ class RunComparisonTest {
      "parameters_sha256": "ee",
      "parameters": [{"name": "stem.conv.weight", "sha256": "ab"},
                     {"name": "fc.bias", "sha256": "cd"}]}
-    """
-        .formatted(epoch);
+    """,
+        epoch);
   }
 
   private static String fingerprint() {

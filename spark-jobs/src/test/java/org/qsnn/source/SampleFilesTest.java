@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,8 +77,9 @@ class SampleFilesTest {
   void nMnistHasTheOfficialSplit() throws IOException {
     for (int digit = 0; digit < 10; digit++) {
       EventFiles.writeSaccade(
-          root.resolve("Train/%d/%05d.bin".formatted(digit, digit)), 50 + digit);
-      EventFiles.writeSaccade(root.resolve("Test/%d/%05d.bin".formatted(digit, digit)), 70 + digit);
+          root.resolve(String.format(Locale.ROOT, "Train/%d/%05d.bin", digit, digit)), 50 + digit);
+      EventFiles.writeSaccade(
+          root.resolve(String.format(Locale.ROOT, "Test/%d/%05d.bin", digit, digit)), 70 + digit);
     }
     PouredSet set = pour(DatasetKind.N_MNIST);
 
@@ -93,7 +95,8 @@ class SampleFilesTest {
     for (String name : List.of("accordion", "zebra")) {
       for (int i = 1; i <= 3; i++) {
         EventFiles.writeSaccade(
-            root.resolve("%s/image_%04d.bin".formatted(name, i)), 10 * i + name.length());
+            root.resolve(String.format(Locale.ROOT, "%s/image_%04d.bin", name, i)),
+            10 * i + name.length());
       }
     }
     PouredSet set = pour(DatasetKind.N_CALTECH101);
@@ -115,7 +118,9 @@ class SampleFilesTest {
     List<String> classes = CifarFormat.CIFAR10.classNames();
     for (int label = 0; label < classes.size(); label++) {
       for (int i = 0; i < files; i++) {
-        String name = "%s/cifar10_%s_%d.aedat".formatted(classes.get(label), classes.get(label), i);
+        String name =
+            String.format(
+                Locale.ROOT, "%s/cifar10_%s_%d.aedat", classes.get(label), classes.get(label), i);
         EventFiles.write(root.resolve(name), EventFiles.recording(label % 2, i, 20 + label));
       }
     }
