@@ -1,7 +1,6 @@
 package org.qsnn.storage;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.CopyOption;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,11 +10,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.StreamCapabilities;
 import org.qsnn.ConfigurationException;
 
 /** The file system of a path, and its renames: one never replaces what is there, one does. */
@@ -118,8 +119,11 @@ final class FileSystems {
     FileSystem system = of(path);
     Path temporary = temporaries.beside(system.makeQualified(path));
     try {
-      try (OutputStream out = system.create(temporary, false)) {
+      try (FSDataOutputStream out = system.create(temporary, false)) {
         content.writeTo(out);
+        if (out.hasCapability(StreamCapabilities.HSYNC)) {
+          out.hsync();
+        }
       }
       return placeNew(system, temporary, path);
     } finally {
@@ -131,8 +135,10 @@ final class FileSystems {
     if (!(system instanceof RawLocalFileSystem local)) {
       return rename(from, to);
     }
+    java.nio.file.Path target = local.pathToFile(to).toPath();
     try {
-      linkOrCopy(local.pathToFile(from).toPath(), local.pathToFile(to).toPath());
+      linkOrCopy(local.pathToFile(from).toPath(), target);
+      force(target.getParent());
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
@@ -146,6 +152,7 @@ final class FileSystems {
       Files.createLink(to, from);
     } catch (FileSystemException | UnsupportedOperationException e) {
       Files.copy(from, to);
+      force(to);
     }
   }
 
@@ -164,8 +171,12 @@ final class FileSystems {
       RawLocalFileSystem local, Path from, Path to, CopyOption... options) throws IOException {
     java.nio.file.Path target = local.pathToFile(to).toPath();
     Files.move(local.pathToFile(from).toPath(), target, options);
-    try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
+    force(target.getParent());
+  }
+
+  private static void force(java.nio.file.Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 }
