@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
@@ -19,6 +20,11 @@ import java.util.OptionalLong;
 public record HostProcess(String host, String machine, long pid, long start) {
   private static final Path PROC = Path.of("/proc");
   private static final int START = 19;
+
+  public HostProcess {
+    Objects.requireNonNull(host, "host");
+    Objects.requireNonNull(machine, "machine");
+  }
 
   static HostProcess current() {
     return of(ProcessHandle.current().pid());
