@@ -75,7 +75,7 @@ final class LeaseFiles {
     String probe = files.temporary(path(0));
     files.createNew(probe, out -> out.write(0));
     long now = files.entry(probe).modified();
-    files.delete(probe);
+    files.discard(probe);
     return now;
   }
 
