@@ -11,7 +11,6 @@ import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.config.RunConfig;
 import org.qsnn.data.ShardedSamples;
-import org.qsnn.dataset.DatasetKind;
 import org.qsnn.dataset.SampleDecoder;
 import org.qsnn.distributed.SparkEvaluator;
 import org.qsnn.distributed.SparkGradientSource;
@@ -156,11 +155,7 @@ final class Training {
   }
 
   private Map<String, String> provenance() {
-    Map<String, String> provenance = new TreeMap<>();
-    provenance.put("dataset", config.dataset().kind().key());
-    if (config.dataset().kind().sample() == DatasetKind.Sample.EVENTS) {
-      provenance.putAll(config.input());
-    }
+    Map<String, String> provenance = new TreeMap<>(config.input());
     provenance.put("class-names", String.join(",", data.dataset().manifest().classNames()));
     provenance.put("configuration-sha256", config.hash());
     provenance.put("data-sha256", data.dataset().manifest().splitSha256());
