@@ -15,7 +15,7 @@ public abstract class QsnnException extends RuntimeException {
   private static final int MAX_LENGTH = 4000;
 
   QsnnException(String message, Throwable cause) {
-    super(printable(shortened(message)), cause);
+    super(shortened(printable(message)), cause);
   }
 
   /** The exit code of a command that ends with this failure; one for each family. */
