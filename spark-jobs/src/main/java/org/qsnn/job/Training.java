@@ -22,6 +22,7 @@ import org.qsnn.model.PackedModel;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.report.EpochLine;
 import org.qsnn.report.Fingerprint;
+import org.qsnn.report.RunDirectory;
 import org.qsnn.report.RunFolder;
 import org.qsnn.report.RunLog;
 import org.qsnn.report.RunReport;
@@ -84,26 +85,38 @@ final class Training {
    * Trains, tests once, writes the run.
    *
    * @param lease of the run's folder
-   * @param stop asked after every step; true ends the training with a checkpoint, to be resumed
+   * @param stop once received, ends the training with a checkpoint, to be resumed
    */
-  Outcome run(Lease lease, ProgressDisplay display, BooleanSupplier stop) {
+  Outcome run(Lease lease, ProgressDisplay display, StopSignal stop) {
     RunFolder folder = new RunFolder(session.files(), config.run().dir(), lease);
+    try (RunLog log = folder.openLog()) {
+      try {
+        Outcome outcome = run(folder, display, stop);
+        log.ended(outcome.isStopped() ? "stopped by " + stop.name() : "finished", null);
+        return outcome;
+      } catch (RuntimeException | Error e) {
+        log.ended(stop.isReceived() ? "ended by " + stop.name() : Failure.of(e).message(), e);
+        throw new LoggedException(folder.path() + "/" + RunDirectory.LOG, e);
+      }
+    }
+  }
+
+  private Outcome run(RunFolder folder, ProgressDisplay display, StopSignal stop) {
+    Lease lease = folder.lease();
     StoredRun store =
         new StoredRun(folder, NetworkLayout.of(network), provenance(), config.checkpoint().keep());
-    try (RunLog log = folder.openLog()) {
-      RunReport report = new RunReport(folder);
-      report.configuration(config.render());
-      store.writeFingerprint(fingerprint());
-      ProgressListener listener = new ProgressListener(display, config.train().epochs());
-      // A lost lease ends the training as soon as it wants to write where it was.
-      TrainingState last = train(store, listener, () -> stop.getAsBoolean() || lease.isLost());
-      if (last.epoch() < options.epochs() || stop.getAsBoolean()) {
-        return new Outcome(true, EpochLine.stopped(folder.path(), last, options.epochs()));
-      }
-      Summary summary = summarize(store, last, listener);
-      report.summary(summary);
-      return new Outcome(false, EpochLine.closing(folder.path(), summary));
+    RunReport report = new RunReport(folder);
+    report.configuration(config.render());
+    store.writeFingerprint(fingerprint());
+    ProgressListener listener = new ProgressListener(display, config.train().epochs());
+    // A lost lease ends the training as soon as it wants to write where it was.
+    TrainingState last = train(store, listener, stop, () -> stop.isReceived() || lease.isLost());
+    if (last.epoch() < options.epochs() || stop.isReceived()) {
+      return new Outcome(true, EpochLine.stopped(folder.path(), last, options.epochs()));
     }
+    Summary summary = summarize(store, last, listener);
+    report.summary(summary);
+    return new Outcome(false, EpochLine.closing(folder.path(), summary));
   }
 
   private Fingerprint fingerprint() {
@@ -115,7 +128,8 @@ final class Training {
             NativeRuntime.start()));
   }
 
-  private TrainingState train(StoredRun store, ProgressListener listener, BooleanSupplier stop) {
+  private TrainingState train(
+      StoredRun store, ProgressListener listener, StopSignal signal, BooleanSupplier stop) {
     ShardTask task =
         new ShardTask(
             network, Decoders.training(config), options.plan(), config.wsDr().spikeRegulation());
@@ -125,7 +139,9 @@ final class Training {
       TrainingLoop.Ports ports =
           new TrainingLoop.Ports(
               gradients, validation.map(this::evaluator).orElse(null), store, listener, stop);
-      return new TrainingLoop(network, options, ports, provenance()).run();
+      try (StopSignal.Gentle gentle = signal.gently()) {
+        return new TrainingLoop(network, options, ports, provenance()).run();
+      }
     } finally {
       validation.ifPresent(ShardedSamples::close);
     }
