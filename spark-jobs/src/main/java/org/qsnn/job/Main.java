@@ -65,6 +65,7 @@ public final class Main implements Runnable {
 
   /** Runs a command; ends the JVM only on failure, so that a cluster sees a success as one. */
   public static void main(String[] args) {
+    JvmDefaults.apply();
     int exitCode = commandLine().execute(args);
     if (exitCode != 0) {
       System.exit(exitCode);

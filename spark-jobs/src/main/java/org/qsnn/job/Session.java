@@ -1,9 +1,7 @@
 package org.qsnn.job;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.qsnn.config.RunConfig;
@@ -17,20 +15,6 @@ import scala.Option;
  */
 record Session(SparkSession spark, FileStore files, boolean isOwn) implements AutoCloseable {
 
-  /** Spark alone in a process that was stopped, or slept with its laptop, has lost no executor. */
-  private static final String HEARTBEAT_TIMEOUT = "spark.storage.blockManagerHeartbeatTimeoutMs";
-
-  /**
-   * A step's gradients are added as they arrive: their total says nothing of the driver's memory.
-   */
-  private static final String RESULT_LIMIT = "spark.driver.maxResultSize";
-
-  /**
-   * Every shard is made of all map outputs, but a small data set has one file, which one executor
-   * reads: shards that follow it there would leave the other executors idle for the whole run.
-   */
-  private static final String SHARDS_FOLLOW_FILES = "spark.shuffle.reduceLocality.enabled";
-
   static Session start(String command) {
     return of(builder(command, new SparkConf().get("spark.master", "")));
   }
@@ -42,23 +26,8 @@ record Session(SparkSession spark, FileStore files, boolean isOwn) implements Au
   }
 
   private static SparkSession.Builder builder(String command, String master) {
-    SparkSession.Builder builder =
-        SparkSession.builder()
-            .appName("qsnn " + command)
-            .config("spark.ui.showConsoleProgress", "false");
-    Map<String, String> defaults = new HashMap<>();
-    defaults.put(RESULT_LIMIT, "0");
-    defaults.put(SHARDS_FOLLOW_FILES, "false");
-    if (master.matches("local(\\[.*])?")) {
-      defaults.put(HEARTBEAT_TIMEOUT, "30d");
-    }
-    SparkConf given = new SparkConf();
-    defaults.forEach(
-        (key, value) -> {
-          if (!given.contains(key)) {
-            builder.config(key, value);
-          }
-        });
+    SparkSession.Builder builder = SparkSession.builder().appName("qsnn " + command);
+    SparkDefaults.beside(new SparkConf(), master).forEach(builder::config);
     return builder;
   }
 
