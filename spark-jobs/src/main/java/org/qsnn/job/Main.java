@@ -73,6 +73,7 @@ public final class Main implements Runnable {
 
   /** Runs a command; ends the JVM only on failure, so that a cluster sees a success as one. */
   public static void main(String[] args) {
+    JvmDefaults.apply();
     System.setOut(ControlCharacters.shownOn(System.out, Charset.defaultCharset()));
     System.setErr(ControlCharacters.shownOn(System.err, Charset.defaultCharset()));
     PrintWriter err =
