@@ -77,7 +77,7 @@ final class FetchCommand implements Runnable {
         new ProgressBarBuilder()
             .setTaskName(target.getFileName().toString())
             .setUnit(" MB", 1_000_000)
-            .setConsumer(new ConsoleProgressBarConsumer(System.err))
+            .setConsumer(new ConsoleProgressBarConsumer(Terminal.standardError()))
             .build()) {
       download.to(target, (bytes, total) -> bar.maxHint(total).stepTo(bytes));
     }
