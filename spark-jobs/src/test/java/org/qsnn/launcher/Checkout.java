@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A checkout with the real launcher and nothing else that is real: scripts stand for Java, Maven and
- * spark-submit, so that a start takes milliseconds and shows what the launcher asks of them.
+ * A checkout with the real launcher and nothing else that is real: scripts stand for Java, Maven
+ * and spark-submit, so that a start takes milliseconds and shows what the launcher asks of them.
  *
  * @param root holds the checkout and the scripts
  * @param folder of the checkout
