@@ -10,6 +10,7 @@ import org.qsnn.source.DatasetSource;
 import org.qsnn.source.RawSource;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Hashes;
+import org.qsnn.storage.StorageException;
 
 /** Lets a training name raw data: it is prepared once, away from its source, and found again. */
 public final class DatasetCache {
@@ -62,9 +63,14 @@ public final class DatasetCache {
     if (PreparedDataset.isAt(files, target)) {
       try {
         return PreparedDataset.open(files, target);
+      } catch (StorageException e) {
+        // Whether it is damaged is not known.
+        throw e;
       } catch (DataException e) {
-        LOG.warn("Preparing again what is damaged in the cache: {}", e.getMessage());
-        files.delete(target);
+        LOG.warn(
+            "Damaged in the cache: {}; set aside as {}, which may be deleted, and prepared again",
+            e.getMessage(),
+            files.setAside(target));
       }
     }
     LOG.info("Preparing {} into {}", source.kind().key(), target);

@@ -8,7 +8,7 @@ import org.qsnn.storage.FileStore;
 
 /** Configurations as files. */
 final class ConfigurationFile {
-  private static final int LIMIT = 1 << 20;
+  private static final int LIMIT = 1 << 16;
 
   private ConfigurationFile() {}
 

@@ -1,12 +1,8 @@
 package org.qsnn.job;
 
 import java.io.PrintWriter;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.qsnn.ConfigurationException;
-import org.qsnn.config.ConfigText;
 import org.qsnn.config.RunConfig;
 import org.qsnn.data.ShardedSamples;
 import org.qsnn.dataset.SampleDecoder;
@@ -54,7 +50,8 @@ final class EvaluateCommand implements Runnable {
   public void run() {
     try (Session session = Session.start("evaluate")) {
       PackedModel model = PackedModels.read(session.files(), path);
-      RunConfig config = configuration(model);
+      RunConfig config =
+          RunConfig.ofModel("model " + path, model.provenance(), options.overrides());
       RunData data = RunData.open(session, config);
       SampleDecoder decoder = Decoders.evaluation(config.dataset(), model.spec().timesteps());
       requireFit(model.spec(), decoder, data);
@@ -64,22 +61,6 @@ final class EvaluateCommand implements Runnable {
         print(new EvaluationText(evaluation, data.dataset().manifest().classNames()));
       }
     }
-  }
-
-  private RunConfig configuration(PackedModel model) {
-    List<String> overrides = new ArrayList<>();
-    model
-        .provenance()
-        .forEach(
-            (key, value) -> {
-              if (key.equals("dataset")) {
-                overrides.add("dataset.kind=" + value);
-              } else if (key.startsWith("dataset.")) {
-                overrides.add(key + "=" + value);
-              }
-            });
-    overrides.addAll(options.overrides());
-    return RunConfig.load(ConfigText.none("evaluate"), overrides, Instant.now());
   }
 
   private static void requireFit(NetworkSpec spec, SampleDecoder decoder, RunData data) {

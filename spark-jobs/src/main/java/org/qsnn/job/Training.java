@@ -11,7 +11,6 @@ import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.config.RunConfig;
 import org.qsnn.data.ShardedSamples;
-import org.qsnn.dataset.DatasetKind;
 import org.qsnn.dataset.SampleDecoder;
 import org.qsnn.distributed.SparkEvaluator;
 import org.qsnn.distributed.SparkGradientSource;
@@ -87,16 +86,19 @@ final class Training {
    * @param stop asked after every step; true ends the training with a checkpoint, to be resumed
    */
   Outcome run(Lease lease, ProgressDisplay display, BooleanSupplier stop) {
+    String dataSha256 = data.dataset().dataSha256(session.spark());
+    Map<String, String> provenance = provenance(dataSha256);
     RunFolder folder = new RunFolder(session.files(), config.run().dir(), lease);
     StoredRun store =
-        new StoredRun(folder, NetworkLayout.of(network), provenance(), config.checkpoint().keep());
+        new StoredRun(folder, NetworkLayout.of(network), provenance, config.checkpoint().keep());
     try (RunLog log = folder.openLog()) {
       RunReport report = new RunReport(folder);
       report.configuration(config.render());
-      store.writeFingerprint(fingerprint());
+      store.writeFingerprint(fingerprint(dataSha256));
       ProgressListener listener = new ProgressListener(display, config.train().epochs());
       // A lost lease ends the training as soon as it wants to write where it was.
-      TrainingState last = train(store, listener, () -> stop.getAsBoolean() || lease.isLost());
+      TrainingState last =
+          train(store, provenance, listener, () -> stop.getAsBoolean() || lease.isLost());
       if (last.epoch() < options.epochs() || stop.getAsBoolean()) {
         return new Outcome(true, EpochLine.stopped(folder.path(), last, options.epochs()));
       }
@@ -106,16 +108,17 @@ final class Training {
     }
   }
 
-  private Fingerprint fingerprint() {
+  private Fingerprint fingerprint(String dataSha256) {
     return Fingerprint.of(
         new Fingerprint.Inputs(
-            config.hash(),
-            data.dataset().manifest().splitSha256(),
-            config.run().seed(),
-            NativeRuntime.start()));
+            config.hash(), dataSha256, config.run().seed(), NativeRuntime.start()));
   }
 
-  private TrainingState train(StoredRun store, ProgressListener listener, BooleanSupplier stop) {
+  private TrainingState train(
+      StoredRun store,
+      Map<String, String> provenance,
+      ProgressListener listener,
+      BooleanSupplier stop) {
     ShardTask task =
         new ShardTask(
             network, Decoders.training(config), options.plan(), config.wsDr().spikeRegulation());
@@ -125,7 +128,7 @@ final class Training {
       TrainingLoop.Ports ports =
           new TrainingLoop.Ports(
               gradients, validation.map(this::evaluator).orElse(null), store, listener, stop);
-      return new TrainingLoop(network, options, ports, provenance()).run();
+      return new TrainingLoop(network, options, ports, provenance).run();
     } finally {
       validation.ifPresent(ShardedSamples::close);
     }
@@ -155,15 +158,11 @@ final class Training {
         Duration.ofMillis((long) (config.checkpoint().everyMinutes() * 60_000)));
   }
 
-  private Map<String, String> provenance() {
-    Map<String, String> provenance = new TreeMap<>();
-    provenance.put("dataset", config.dataset().kind().key());
-    if (config.dataset().kind().sample() == DatasetKind.Sample.EVENTS) {
-      provenance.putAll(config.input());
-    }
+  private Map<String, String> provenance(String dataSha256) {
+    Map<String, String> provenance = new TreeMap<>(config.input());
     provenance.put("class-names", String.join(",", data.dataset().manifest().classNames()));
     provenance.put("configuration-sha256", config.hash());
-    provenance.put("data-sha256", data.dataset().manifest().splitSha256());
+    provenance.put("data-sha256", dataSha256);
     provenance.put("seed", Long.toString(config.run().seed()));
     return provenance;
   }

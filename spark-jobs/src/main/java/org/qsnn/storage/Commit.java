@@ -25,7 +25,7 @@ final class Commit {
     this.systems = systems;
     this.system = systems.of(target);
     this.target = system.makeQualified(target);
-    this.temporary = Temporaries.beside(this.target);
+    this.temporary = systems.temporaries().beside(this.target);
   }
 
   /** Refuses if something has the name already. */
@@ -69,6 +69,7 @@ final class Commit {
       MessageDigest digest = Hashes.sha256();
       long bytes = writeTemporary(content, digest);
       rename.run();
+      systems.temporaries().forget(temporary);
       return new CommittedFile(target.toString(), bytes, Hashes.hex(digest));
     } catch (IOException | RuntimeException | FSError e) {
       discardTemporary(e);
@@ -117,7 +118,7 @@ final class Commit {
 
   private void discardTemporary(Throwable reason) {
     try {
-      system.delete(temporary, false);
+      systems.temporaries().discard(system, temporary);
     } catch (IOException e) {
       reason.addSuppressed(e);
     }

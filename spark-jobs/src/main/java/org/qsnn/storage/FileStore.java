@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -99,6 +100,36 @@ public final class FileStore {
                 .toList());
   }
 
+  /** Names of everything in a folder, sorted, those that start with a dot as well. */
+  public List<String> names(String folder) {
+    return attempt(
+        "list",
+        folder,
+        p ->
+            Stream.of(systems.of(p).listStatus(p))
+                .map(status -> status.getPath().getName())
+                .sorted()
+                .toList());
+  }
+
+  /** Whether a name, the last part of a path, is one that {@link #temporary} may have made. */
+  public static boolean isTemporary(String name) {
+    return Temporaries.isName(name);
+  }
+
+  /** The {@linkplain #absolute absolute} form of a path, with links of the local disk followed. */
+  public String real(String path) {
+    return attempt(
+        "read",
+        path,
+        p -> {
+          Path absolute = systems.of(p).makeQualified(p);
+          return systems.of(p) instanceof RawLocalFileSystem local && local.exists(p)
+              ? "file:" + local.pathToFile(p).toPath().toRealPath()
+              : absolute.toString();
+        });
+  }
+
   /** The absolute form of a path, with its scheme. */
   public String absolute(String path) {
     return attempt("read", path, p -> systems.of(p).makeQualified(p).toString());
@@ -172,44 +203,107 @@ public final class FileStore {
   }
 
   /**
-   * Gives a folder that was filled under a {@linkplain #temporary temporary name} its own. False if
-   * {@code target} is there already: then nothing was changed.
+   * Writes a file as {@link #commit} does; one that is there already stays until the new one takes
+   * its place in one step, if that is permitted.
+   *
+   * @param permission looks at the file or folder that is there, before all is written and again
+   *     just before the rename, and may refuse
    */
-  public boolean publish(String temporary, String target) {
-    return attempt("write", target, p -> systems.rename(FileSystems.path(temporary), p));
+  public CommittedFile overwrite(String path, Content content, Consumer<FileEntry> permission) {
+    String real = real(path);
+    if (!exists(real)) {
+      return commit(real, content);
+    }
+    Runnable look = () -> permission.accept(entry(real));
+    look.run();
+    return replace(real, content, look);
   }
 
-  /** A new hidden name beside {@code path}, for what is not complete yet. */
+  /**
+   * Gives what was made under a {@linkplain #temporary temporary name}, or a file, another name.
+   * False if something has it already: then nothing was changed. An empty folder counts as nothing.
+   */
+  boolean publish(String temporary, String target) {
+    return attempt(
+        "write",
+        target,
+        p -> {
+          Path from = FileSystems.path(temporary);
+          boolean isRenamed = systems.renameFolder(from, p);
+          if (isRenamed) {
+            systems.temporaries().forget(from);
+          }
+          return isRenamed;
+        });
+  }
+
+  /**
+   * Gives a file or folder of ours that is damaged another name, which nothing has yet, so that a
+   * whole one can take its place. Returns that name.
+   */
+  public String setAside(String path) {
+    String absolute = absolute(path);
+    return attempt(
+        "rename",
+        absolute,
+        p -> {
+          for (int number = 1; ; number++) {
+            String aside = absolute + ".damaged-" + number;
+            if (systems.rename(p, FileSystems.path(aside))) {
+              return aside;
+            }
+          }
+        });
+  }
+
+  /**
+   * A new hidden name beside {@code path}, for what is not complete yet; {@link #discard} deletes
+   * what was made under it.
+   */
   public String temporary(String path) {
-    return Temporaries.beside(new Path(absolute(path))).toString();
+    return systems.temporaries().beside(new Path(absolute(path))).toString();
   }
 
-  /** Deletes a file, or a folder with all that is in it; it is fine if there is none. */
-  public void delete(String path) {
+  /**
+   * Deletes what was made under a name that {@link #temporary} of this store has given, a file or a
+   * folder with all that is in it; it is fine if nothing was.
+   */
+  public void discard(String temporary) {
+    attempt(
+        "delete",
+        temporary,
+        p -> {
+          systems.temporaries().discard(systems.of(p), p);
+          return p;
+        });
+  }
+
+  /** Deletes one file of ours; it is fine if there is none. A folder stays. */
+  void delete(String path) {
     attempt(
         "delete",
         path,
         p -> {
           FileSystem system = systems.of(p);
-          if (!system.delete(p, true) && system.exists(p)) {
-            throw new IOException("the file system refused to delete it");
+          if (system.exists(p)) {
+            Deletion.ofFile(system, system.getFileStatus(p));
           }
           return p;
         });
   }
 
   /**
-   * Deletes what crashed writers left in a folder: temporaries that nobody has touched for {@code
-   * millis}. Returns their paths.
+   * Deletes what crashed writers left in a folder of leases' holders: temporary files that nobody
+   * has touched for {@code millis}. Returns their paths.
    */
-  public List<String> deleteLeftovers(String folder, long millis) {
+  List<String> deleteLeftovers(String folder, long millis) {
     long latest = System.currentTimeMillis() - millis;
-    return attempt("clean", folder, p -> Temporaries.delete(systems.of(p), p, latest));
+    return attempt("clean", folder, p -> Temporaries.deleteLeftovers(systems.of(p), p, latest));
   }
 
-  /** Deletes all temporaries of a folder in which nobody else may write. */
+  /** Deletes all temporary files of a folder in which nobody else may write. */
   void deleteLeftovers(String folder) {
-    attempt("clean", folder, p -> Temporaries.delete(systems.of(p), p, Long.MAX_VALUE));
+    attempt("clean", folder, p -> Temporaries.deleteLeftovers(systems.of(p), p, Long.MAX_VALUE));
   }
 
   private interface Action<T> {

@@ -1,7 +1,6 @@
 package org.qsnn.storage;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.CopyOption;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,19 +10,27 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.StreamCapabilities;
 import org.qsnn.ConfigurationException;
 
 /** The file system of a path, and its renames: one never replaces what is there, one does. */
 final class FileSystems {
   private final Configuration configuration;
+  private final Temporaries temporaries = new Temporaries();
 
   FileSystems(Configuration configuration) {
     this.configuration = configuration;
+  }
+
+  /** The names that were made here for what is being written. */
+  Temporaries temporaries() {
+    return temporaries;
   }
 
   static Path path(String path) {
@@ -69,7 +76,34 @@ final class FileSystems {
     }
   }
 
-  /** Renames a file within one file system in one step; a file under the new name gives way. */
+  /** The same for a folder; an empty one under the new name gives way in the same step. */
+  boolean renameFolder(Path from, Path to) throws IOException {
+    FileSystem system = of(to);
+    if (!isEmptyFolder(system, to)) {
+      return rename(from, to);
+    }
+    try {
+      replace(from, to);
+      return true;
+    } catch (IOException e) {
+      // It may have been filled a moment ago.
+      if (system.exists(to) && !isEmptyFolder(system, to)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isEmptyFolder(FileSystem system, Path path) throws IOException {
+    return system.exists(path)
+        && system.getFileStatus(path).isDirectory()
+        && system.listStatus(path).length == 0;
+  }
+
+  /**
+   * Renames within one file system in one step. A file gives way to a file, an empty folder to a
+   * folder; nothing else does.
+   */
   void replace(Path from, Path to) throws IOException {
     FileSystem system = of(to);
     if (system instanceof RawLocalFileSystem local) {
@@ -83,14 +117,17 @@ final class FileSystems {
   /** Creates a file if its name is free, which only one of several can find; false if it is not. */
   boolean createNew(Path path, FileStore.Content content) throws IOException {
     FileSystem system = of(path);
-    Path temporary = Temporaries.beside(path);
+    Path temporary = temporaries.beside(system.makeQualified(path));
     try {
-      try (OutputStream out = system.create(temporary, false)) {
+      try (FSDataOutputStream out = system.create(temporary, false)) {
         content.writeTo(out);
+        if (out.hasCapability(StreamCapabilities.HSYNC)) {
+          out.hsync();
+        }
       }
       return placeNew(system, temporary, path);
     } finally {
-      system.delete(temporary, false);
+      temporaries.discard(system, temporary);
     }
   }
 
@@ -98,8 +135,10 @@ final class FileSystems {
     if (!(system instanceof RawLocalFileSystem local)) {
       return rename(from, to);
     }
+    java.nio.file.Path target = local.pathToFile(to).toPath();
     try {
-      linkOrCopy(local.pathToFile(from).toPath(), local.pathToFile(to).toPath());
+      linkOrCopy(local.pathToFile(from).toPath(), target);
+      force(target.getParent());
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
@@ -113,6 +152,7 @@ final class FileSystems {
       Files.createLink(to, from);
     } catch (FileSystemException | UnsupportedOperationException e) {
       Files.copy(from, to);
+      force(to);
     }
   }
 
@@ -131,8 +171,12 @@ final class FileSystems {
       RawLocalFileSystem local, Path from, Path to, CopyOption... options) throws IOException {
     java.nio.file.Path target = local.pathToFile(to).toPath();
     Files.move(local.pathToFile(from).toPath(), target, options);
-    try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
+    force(target.getParent());
+  }
+
+  private static void force(java.nio.file.Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 }

@@ -19,9 +19,27 @@ import org.qsnn.DataException;
 final class StorageFailure {
   private StorageFailure() {}
 
-  /** {@code verb} is what was tried: "read", "write", "list" … */
+  /**
+   * {@code verb} is what was tried: "read", "write", "list" … A {@link StorageException} unless it
+   * is certain that nothing is there, or a folder where a file is expected.
+   */
   static DataException of(String verb, String path, IOException e) {
-    return new DataException(path + ": " + reason(verb, innermost(e)), e);
+    String message = path + ": " + reason(verb, innermost(e));
+    return isCertain(innermost(e))
+        ? new DataException(message, e)
+        : new StorageException(message, e);
+  }
+
+  /** Nothing, or something else, is there. */
+  private static boolean isCertain(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    return !isPermission(e, message)
+        && !isFull(e, message)
+        && (isFolder(e, message) || isMissing(e));
+  }
+
+  private static boolean isMissing(IOException e) {
+    return e instanceof FileNotFoundException || e instanceof NoSuchFileException;
   }
 
   /** Plain wrappers say less than what they wrap. */
@@ -76,7 +94,7 @@ final class StorageFailure {
           ", HDFS is in safe mode: nothing can be written until it has heard from enough DataNodes,"
               + " or somebody ends it (hdfs dfsadmin -safemode)");
     }
-    if (e instanceof FileNotFoundException || e instanceof NoSuchFileException) {
+    if (isMissing(e)) {
       return Optional.of(", it does not exist");
     }
     if (e instanceof UnknownHostException) {

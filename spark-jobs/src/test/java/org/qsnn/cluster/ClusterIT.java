@@ -99,7 +99,8 @@ class ClusterIT {
     Process innocent = new ProcessBuilder("sleep", "600").start();
     try {
       HostProcess now = HostProcess.of(innocent.pid());
-      HostProcess earlier = new HostProcess(now.host(), now.machine(), now.pid(), now.start() - 1);
+      HostProcess earlier =
+          new HostProcess(now.host(), now.machine(), now.rights(), now.pid(), now.start() - 1);
       ClusterFolder folder = new ClusterFolder(root.resolve("cluster"));
       folder.create();
       new ClusterState(

@@ -1,0 +1,16 @@
+package org.qsnn.storage;
+
+/** The texts of lease files, for tests of other packages. */
+public final class StoredLeases {
+  private StoredLeases() {}
+
+  public static byte[] example() {
+    return LeaseHolder.here().bytes();
+  }
+
+  /** Reads one and asks for all that a driver wants to know of it. */
+  public static void read(byte[] text) {
+    LeaseHolder.of(text)
+        .ifPresent(holder -> holder.toString().concat(holder.process().isGone() + ""));
+  }
+}
