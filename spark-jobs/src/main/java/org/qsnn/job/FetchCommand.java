@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       "Downloads the official binary archive of a dataset and checks its published MD5.",
       "",
       "A broken download is kept, and the same command goes on from there. The archive need not be"
-          + " unpacked: dataset.path may name its folder."
+          + " unpacked: dataset.path may name its folder. The proxies that http_proxy, https_proxy,"
+          + " all_proxy and no_proxy of the environment name are taken."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
