@@ -35,9 +35,17 @@ public record RunConfig(
     TrainSection train,
     CheckpointSection checkpoint,
     SortedMap<String, Object> values) {
-  /** Keys that say where and how often something is written; they have no part in the result. */
+  /**
+   * Keys that say where something lies, and how often it is written; they have no part in the
+   * result. The data itself has, but is known by its hash.
+   */
   private static final List<String> WITHOUT_EFFECT =
-      List.of("run.dir", "dataset.cache-dir", "checkpoint.every-minutes", "checkpoint.keep");
+      List.of(
+          "run.dir",
+          "dataset.path",
+          "dataset.cache-dir",
+          "checkpoint.every-minutes",
+          "checkpoint.keep");
 
   /** As a model's provenance names the kind of its data set, and the key that it stands for. */
   private static final String KIND_OF_MODEL = "dataset";

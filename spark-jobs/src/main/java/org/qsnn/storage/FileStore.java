@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.UnknownHostException;
+import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 
 /**
@@ -123,16 +124,27 @@ public final class FileStore {
         "read",
         path,
         p -> {
-          Path absolute = systems.of(p).makeQualified(p);
           return systems.of(p) instanceof RawLocalFileSystem local && local.exists(p)
               ? "file:" + local.pathToFile(p).toPath().toRealPath()
-              : absolute.toString();
+              : p.toString();
         });
   }
 
   /** The absolute form of a path, with its scheme. */
   public String absolute(String path) {
-    return attempt("read", path, p -> systems.of(p).makeQualified(p).toString());
+    return attempt("read", path, Path::toString);
+  }
+
+  /**
+   * The path that a word on a command line means: what lies there on the local disk, or else a path
+   * of {@code fs.defaultFS}.
+   */
+  public String nearest(String path) {
+    if (PathText.hasScheme(path)) {
+      return path;
+    }
+    String local = FileSystems.localPath(path).toString();
+    return !local.equals(absolute(path)) && exists(local) ? local : path;
   }
 
   /** A path as Java's own files know it; empty if it is not on the local disk. */
@@ -146,9 +158,22 @@ public final class FileStore {
                 : Optional.empty());
   }
 
+  /**
+   * What a path means to a command that works on the local disk only.
+   *
+   * @throws ConfigurationException if it is elsewhere
+   */
+  public static java.nio.file.Path onLocalDisk(String path) {
+    URI uri = FileSystems.localPath(path).toUri();
+    if (!uri.getScheme().equals("file")) {
+      throw new ConfigurationException(path + ": expected a path on the local disk");
+    }
+    return java.nio.file.Path.of(uri.getPath());
+  }
+
   /** The last part of a path. */
   public String name(String path) {
-    return FileSystems.path(path).getName();
+    return PathText.parse(path).getName();
   }
 
   /** The absolute folder that a path lies in. */
@@ -228,7 +253,7 @@ public final class FileStore {
         "write",
         target,
         p -> {
-          Path from = FileSystems.path(temporary);
+          Path from = systems.path(temporary);
           boolean isRenamed = systems.renameFolder(from, p);
           if (isRenamed) {
             systems.temporaries().forget(from);
@@ -249,7 +274,7 @@ public final class FileStore {
         p -> {
           for (int number = 1; ; number++) {
             String aside = absolute + ".damaged-" + number;
-            if (systems.rename(p, FileSystems.path(aside))) {
+            if (systems.rename(p, systems.path(aside))) {
               return aside;
             }
           }
@@ -324,22 +349,20 @@ public final class FileStore {
     };
   }
 
-  private static <T> T attempt(String verb, String path, Action<T> action) {
-    Path parsed = FileSystems.path(path);
+  private <T> T attempt(String verb, String path, Action<T> action) {
+    String named = path;
     try {
-      return action.on(parsed);
+      Path absolute = systems.path(path);
+      named = absolute.toString();
+      return action.on(absolute);
     } catch (IOException e) {
-      throw StorageFailure.of(verb, path, e);
+      throw StorageFailure.of(verb, named, e);
     } catch (UncheckedIOException e) {
-      throw StorageFailure.of(verb, path, e.getCause());
+      throw StorageFailure.of(verb, named, e.getCause());
     } catch (FSError e) {
-      throw StorageFailure.of(verb, path, e);
+      throw StorageFailure.of(verb, named, e);
     } catch (IllegalArgumentException e) {
-      // How HDFS says that there is no such host.
-      if (e.getCause() instanceof UnknownHostException unknown) {
-        throw StorageFailure.of(verb, path, unknown);
-      }
-      throw e;
+      throw StorageFailure.of(verb, named, e);
     }
   }
 
