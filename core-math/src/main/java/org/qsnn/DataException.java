@@ -4,7 +4,7 @@ package org.qsnn;
  * Corrupt, missing or inaccessible data: names the file, the offset where known, expected and
  * found. Exit code 3.
  */
-public final class DataException extends QsnnException {
+public class DataException extends QsnnException {
   private static final long serialVersionUID = 1L;
 
   public DataException(String message) {

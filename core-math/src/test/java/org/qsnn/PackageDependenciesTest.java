@@ -134,4 +134,16 @@ class PackageDependenciesTest {
         .resideInAnyPackage("java..", "com.fasterxml.jackson.core..", "org.qsnn", "org.qsnn.model")
         .check(CLASSES);
   }
+
+  /** Streams are handed in; where the native libraries lie is all that is looked for. */
+  @Test
+  void onlyTheNativeRuntimeLooksAtFiles() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("org.qsnn.tensor.NativeRuntime")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(java.io.File.class, java.nio.file.Files.class)
+        .check(CLASSES);
+  }
 }

@@ -1,8 +1,13 @@
 package org.qsnn;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -15,12 +20,16 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
+import java.io.File;
 import java.io.ObjectInputStream;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -51,6 +60,16 @@ class PackageDependenciesTest {
                   "data",
                   "source",
                   "storage")));
+
+  private static final String DELETION = "org.qsnn.storage.Deletion";
+
+  private static final List<String> MAY_DELETE_A_LOCAL_FILE =
+      List.of(
+          "org.qsnn.bench.OtherCommand",
+          "org.qsnn.cluster.ClusterFolder",
+          "org.qsnn.cluster.ClusterState",
+          "org.qsnn.data.Download",
+          "org.qsnn.report.RunLog");
 
   private static final Pattern CORE_MATH =
       Pattern.compile(".*/core-math(/target/classes/|-[^/]*\\.jar!/).*");
@@ -148,6 +167,59 @@ class PackageDependenciesTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.spark..")
+        .check(CLASSES);
+  }
+
+  /** A whole folder is deleted in one case: it is a temporary that this process made. */
+  @Test
+  void onlyTemporariesAreDeletedWithAllThatIsInThem() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(DELETION)
+        .should()
+        .callMethodWhere(target(owner(assignableTo(FileSystem.class))).and(target(name("delete"))))
+        .orShould()
+        .callMethodWhere(target(owner(assignableTo(FileContext.class))).and(target(name("delete"))))
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("org.qsnn.storage.Temporaries")
+        .should()
+        .callMethodWhere(
+            target(owner(DescribedPredicate.describe("", type -> type.getName().equals(DELETION))))
+                .and(target(name("ofTemporary"))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingElseDeletesFolders() {
+    noClasses()
+        .should()
+        .callMethodWhere(
+            target(nameMatching("(?i)delete(dir|directory|recursive|contents).*|fullyDelete.*")))
+        .orShould()
+        .callMethodWhere(target(nameMatching("forceDelete.*|deleteQuietly|deleteOnExit")))
+        .orShould()
+        .callMethodWhere(target(owner(type(File.class))).and(target(nameMatching("delete.*"))))
+        .check(CLASSES);
+  }
+
+  /** Each deletes single files that it made, of names that it gave, and does not look for more. */
+  @Test
+  void onlyTheseDeleteLocalFiles() {
+    DescribedPredicate<JavaClass> mayDelete =
+        DescribedPredicate.describe(
+            "may delete a local file", type -> MAY_DELETE_A_LOCAL_FILE.contains(type.getName()));
+    noClasses()
+        .that(DescribedPredicate.not(mayDelete))
+        .should()
+        .callMethodWhere(target(owner(type(Files.class))).and(target(nameMatching("delete.*"))))
+        .check(CLASSES);
+    noClasses()
+        .that(mayDelete)
+        .should()
+        .callMethodWhere(
+            target(owner(type(Files.class))).and(target(nameMatching("walk|walkFileTree|find"))))
         .check(CLASSES);
   }
 }

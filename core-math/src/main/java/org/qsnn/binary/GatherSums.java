@@ -1,5 +1,7 @@
 package org.qsnn.binary;
 
+import org.qsnn.tensor.VectorSupport;
+
 /** The inner loop of {@link SpikeGradient}: sums of what lies at listed places. */
 interface GatherSums {
   /**
@@ -14,9 +16,8 @@ interface GatherSums {
    */
   void gather(float[] x, GatheredRows where, int[] places, int from, int to, float[] sums, int sum);
 
-  /** The fastest implementation on this JVM: vectors where the Vector API's module is present. */
+  /** The fastest implementation on this JVM. */
   static GatherSums best() {
-    boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    return vectors ? new VectorGatherSums() : new PlainGatherSums();
+    return VectorSupport.isUsed() ? new VectorGatherSums() : new PlainGatherSums();
   }
 }

@@ -1,5 +1,7 @@
 package org.qsnn.binary;
 
+import org.qsnn.tensor.VectorSupport;
+
 /**
  * The inner loops of {@link RowTransform}. Columns lie side by side in vectors and each adds for
  * itself, so vectors and plain loops give the same bits.
@@ -56,9 +58,8 @@ interface RowSums {
       int stride,
       int width);
 
-  /** The fastest implementation on this JVM: vectors where the Vector API's module is present. */
+  /** The fastest implementation on this JVM. */
   static RowSums best() {
-    boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    return vectors ? new VectorRowSums() : new PlainRowSums();
+    return VectorSupport.isUsed() ? new VectorRowSums() : new PlainRowSums();
   }
 }

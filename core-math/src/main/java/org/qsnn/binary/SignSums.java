@@ -1,5 +1,7 @@
 package org.qsnn.binary;
 
+import org.qsnn.tensor.VectorSupport;
+
 /**
  * The inner loops of binary convolutions. Positions lie side by side in vectors and each adds for
  * itself, so wide vectors, narrow ones and none at all give the same bits.
@@ -130,9 +132,8 @@ interface SignSums {
    */
   int list(int[] bits, SpikePlane plane, int[] places, int first, int[] starts, int line);
 
-  /** The fastest implementation on this JVM: vectors where the Vector API's module is present. */
+  /** The fastest implementation on this JVM. */
   static SignSums best() {
-    boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    return vectors ? new VectorSignSums() : new PlainSignSums();
+    return VectorSupport.isUsed() ? new VectorSignSums() : new PlainSignSums();
   }
 }

@@ -3,6 +3,7 @@ package org.qsnn.network;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -197,6 +198,11 @@ public final class ShardGradient implements Serializable {
   /** Firing rates by layer, then timestep. Not a copy. */
   public double[] rates() {
     return rates;
+  }
+
+  /** Firing rate of a layer over all timesteps. */
+  public double rate(int layer, int timesteps) {
+    return Arrays.stream(rates, layer * timesteps, (layer + 1) * timesteps).average().orElseThrow();
   }
 
   public long correct() {

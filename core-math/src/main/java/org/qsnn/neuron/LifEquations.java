@@ -1,5 +1,7 @@
 package org.qsnn.neuron;
 
+import org.qsnn.tensor.VectorSupport;
+
 /**
  * The equations of {@link LifKernel} for one timestep, over n elements of arrays. Each element for
  * itself, with the same exactly rounded operations in every implementation: wide vectors, narrow
@@ -58,9 +60,8 @@ interface LifEquations {
       boolean isCarried,
       int n);
 
-  /** The fastest implementation on this JVM: vectors where the Vector API's module is present. */
+  /** The fastest implementation on this JVM. */
   static LifEquations best() {
-    boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    return vectors ? new VectorLifEquations() : new PlainLifEquations();
+    return VectorSupport.isUsed() ? new VectorLifEquations() : new PlainLifEquations();
   }
 }

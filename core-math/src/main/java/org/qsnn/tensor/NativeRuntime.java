@@ -65,7 +65,7 @@ public final class NativeRuntime {
 
   /** The CPU's feature flags as Linux names them; empty where they cannot be read. */
   public static List<String> cpuFlags() {
-    return cpuInfo("flags").map(flags -> List.of(flags.split(" "))).orElse(List.of());
+    return cpuInfo("flags").map(flags -> List.of(flags.split(" +"))).orElse(List.of());
   }
 
   static String extension(List<String> flags) {

@@ -24,9 +24,8 @@ public interface Reductions {
   /** The largest |x|; 0 of nothing, NaN if there is one. */
   float largestMagnitude(float[] x, int from, int length);
 
-  /** The fastest implementation on this JVM: vectors where the Vector API's module is present. */
+  /** The fastest implementation on this JVM. */
   static Reductions best() {
-    boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    return vectors ? new VectorReductions() : new PlainReductions();
+    return VectorSupport.isUsed() ? new VectorReductions() : new PlainReductions();
   }
 }

@@ -6,38 +6,52 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
-/** One folder of golden numbers: {@code case.json} and a {@code .npy} file for each tensor. */
+/**
+ * One folder of golden numbers: {@code case.json} and a {@code .npy} file for each tensor. The
+ * cases are a test resource, {@code golden.zip}; the property {@code golden.dir} names another
+ * folder of them.
+ */
 public record GoldenCase(Path folder, JsonNode json) {
+  private static final Path ROOT = root(System.getProperty("golden.dir", ""));
 
-  /** One JUnit test for each case of a kind; skipped with a message where there are no cases. */
+  /** One JUnit test for each case of a kind. */
   public static Stream<DynamicTest> tests(String kind, ThrowingConsumer<GoldenCase> body) {
     List<GoldenCase> cases = all(kind);
-    Assumptions.assumeFalse(
-        cases.isEmpty(), () -> "no golden cases of kind " + kind + " under " + root());
+    assertThat(cases).as("golden cases of kind %s under %s", kind, ROOT).isNotEmpty();
     return cases.stream()
         .map(c -> dynamicTest(c.folder().getFileName().toString(), () -> body.accept(c)));
   }
 
   public static Path root() {
-    return Path.of(System.getProperty("golden.dir", "../../shared/golden"));
+    return ROOT;
+  }
+
+  private static Path root(String named) {
+    if (!named.isEmpty()) {
+      return Path.of(named);
+    }
+    try {
+      Path archive = Path.of(GoldenCase.class.getResource("/golden.zip").toURI());
+      return FileSystems.newFileSystem(archive).getPath("/");
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static List<GoldenCase> all(String kind) {
-    if (!Files.isDirectory(root())) {
-      return List.of();
-    }
-    try (Stream<Path> folders = Files.list(root())) {
+    try (Stream<Path> folders = Files.list(ROOT)) {
       return folders
           .filter(folder -> Files.exists(folder.resolve("case.json")))
           .sorted()
@@ -52,7 +66,7 @@ public record GoldenCase(Path folder, JsonNode json) {
   private static GoldenCase read(Path folder) {
     try {
       return new GoldenCase(
-          folder, new ObjectMapper().readTree(folder.resolve("case.json").toFile()));
+          folder, new ObjectMapper().readTree(Files.readAllBytes(folder.resolve("case.json"))));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

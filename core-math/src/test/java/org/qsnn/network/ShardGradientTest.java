@@ -32,6 +32,15 @@ class ShardGradientTest {
   }
 
   @Test
+  void rateOfALayerIsTheMeanOverItsTimesteps() {
+    double[] rates = {0.25, 0.5, 0.5, 1};
+    ShardGradient gradient =
+        new ShardGradient(1, new float[2], new float[1], 0, 0, rates, 0, 0, 0, null);
+    assertThat(gradient.rate(0, 2)).isEqualTo(0.375);
+    assertThat(gradient.rate(1, 2)).isEqualTo(0.75);
+  }
+
+  @Test
   void thereIsNoMeanOverNothing() {
     ShardGradient none =
         new ShardGradient(0, new float[2], new float[1], 0, 0, new double[1], 0, 0, 0, null);

@@ -42,17 +42,17 @@ public final class KernelBenchmark {
         new ShardTask(network, random, new BatchPlan(1, options.shardBatch()), Benchmark.LAMBDA);
     ShardGradient gradient = task.gradient(weights, samples, 0, 0, 0);
     double step = Stopwatch.seconds(() -> task.gradient(weights, samples, 0, 0, 0));
-    return new KernelReport(options, step, kernels(gradient.rates()));
+    return new KernelReport(options, step, kernels(gradient));
   }
 
-  private List<KernelTime> kernels(double[] rates) {
+  private List<KernelTime> kernels(ShardGradient step) {
     List<KernelTime> times = new ArrayList<>();
     int convolution = 0;
     for (int i = 0; i < network.layers().size(); i++) {
       Layer layer = network.layers().get(i);
       for (Branch branch : layer.branches()) {
         if (!branch.isIdentity()) {
-          times.addAll(synapses(layer, branch, convolution++, rates).measure());
+          times.addAll(synapses(layer, branch, convolution++, step).measure());
         }
       }
       times.addAll(new NeuronKernels(network, i, options.shardBatch(), options.frames()).measure());
@@ -60,7 +60,7 @@ public final class KernelBenchmark {
     return times;
   }
 
-  private SynapseKernels synapses(Layer layer, Branch branch, int convolution, double[] rates) {
+  private SynapseKernels synapses(Layer layer, Branch branch, int convolution, ShardGradient step) {
     boolean isFirst = branch.source() == NetworkSpec.INPUT;
     int frames = isFirst ? options.frames() : network.timesteps();
     return new SynapseKernels(
@@ -70,6 +70,6 @@ public final class KernelBenchmark {
         weights.convolution(convolution),
         frames * options.shardBatch(),
         network.timesteps() / frames,
-        isFirst ? 0 : rates[branch.source()]);
+        isFirst ? 0 : step.rate(branch.source(), network.timesteps()));
   }
 }

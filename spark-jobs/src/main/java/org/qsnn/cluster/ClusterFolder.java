@@ -5,16 +5,22 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
+import org.qsnn.storage.NewFolder;
 
 /** Where a cluster keeps its files. */
 record ClusterFolder(Path root) {
+  private static final String LOCK = "lock";
   private static final String LOGGING = "daemon-log4j2.properties";
 
   Path state() {
@@ -33,19 +39,37 @@ record ClusterFolder(Path root) {
     return root.resolve("work").resolve("worker-" + worker);
   }
 
-  /** Deletes the copies of programs that runs left with Workers; what executors logged stays. */
+  /**
+   * Deletes the copies of programs that runs left with Workers, which have names that Spark gave
+   * them; what executors logged stays.
+   */
   void deletePrograms() {
-    Path work = root.resolve("work");
-    if (!Files.exists(work)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(work)) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".jar")).toList()) {
-        Files.delete(file);
+    try {
+      for (Path program : matches(root, "work", "worker-*", "app-*", "[0-9]*", "*.jar")) {
+        Files.delete(program);
       }
     } catch (IOException e) {
       throw unusable(e);
     }
+  }
+
+  /** Files whose path below a folder matches the patterns, one for each of its parts. */
+  private static List<Path> matches(Path folder, String... patterns) throws IOException {
+    List<Path> level = List.of(folder);
+    for (String pattern : patterns) {
+      List<Path> next = new ArrayList<>();
+      for (Path parent : level) {
+        if (Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
+          try (DirectoryStream<Path> children = Files.newDirectoryStream(parent, pattern)) {
+            children.forEach(next::add);
+          }
+        }
+      }
+      level = next;
+    }
+    return level.stream()
+        .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+        .toList();
   }
 
   Path hdfs() {
@@ -54,6 +78,20 @@ record ClusterFolder(Path root) {
 
   Path nameNode() {
     return hdfs().resolve("namenode");
+  }
+
+  /** Where an empty file system is made before it becomes that of {@link #nameNode}. */
+  Path newNameNode() {
+    return hdfs().resolve("namenode.new");
+  }
+
+  /** A file system is there whole or not at all, whenever its making was killed. */
+  void takeFormatted() {
+    try {
+      Files.move(newNameNode(), nameNode(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw unusable(e);
+    }
   }
 
   Path dataNode(int index) {
@@ -95,14 +133,14 @@ record ClusterFolder(Path root) {
   /**
    * Takes the folder, making it if need be.
    *
-   * @throws ConfigurationException if somebody else has it at this moment
+   * @throws ConfigurationException if somebody else has it at this moment, or it holds other things
    */
   Lock lock() {
     try {
+      requireOurs();
       Files.createDirectories(root);
       FileChannel channel =
-          FileChannel.open(
-              root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (tryLock(channel) == null) {
         channel.close();
         throw new ConfigurationException(
@@ -111,6 +149,26 @@ record ClusterFolder(Path root) {
       return channel::close;
     } catch (IOException e) {
       throw unusable(e);
+    }
+  }
+
+  /** Daemons write, and format, what is here: nothing else may be. */
+  private void requireOurs() throws IOException {
+    if (!Files.exists(root) || Files.exists(logging())) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(root)) {
+      List<String> others =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> !name.equals(LOCK))
+              .sorted()
+              .toList();
+      if (!others.isEmpty()) {
+        throw new ConfigurationException(
+            "--dir: expected a cluster's folder, no or an empty one, found %s with %s; choose another folder"
+                .formatted(root, NewFolder.shown(others)));
+      }
     }
   }
 

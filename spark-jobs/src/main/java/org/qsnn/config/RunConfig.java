@@ -31,10 +31,16 @@ public record RunConfig(
     WsDrSection wsDr,
     TrainSection train,
     CheckpointSection checkpoint,
+    StorageSection storage,
     SortedMap<String, Object> values) {
-  /** Keys that say where and how often something is written; they have no part in the result. */
+  /** Keys that say where, how often and how patiently something is written: not what. */
   private static final List<String> WITHOUT_EFFECT =
-      List.of("run.dir", "dataset.cache-dir", "checkpoint.every-minutes", "checkpoint.keep");
+      List.of(
+          "run.dir",
+          "dataset.cache-dir",
+          "checkpoint.every-minutes",
+          "checkpoint.keep",
+          "storage.patience");
 
   private static final List<String> INPUT = List.of("dataset.frames.", "dataset.recordings.");
 
@@ -58,6 +64,7 @@ public record RunConfig(
         WsDrSection.from(settings),
         TrainSection.from(settings),
         CheckpointSection.from(settings),
+        StorageSection.from(settings),
         settings.effective());
   }
 

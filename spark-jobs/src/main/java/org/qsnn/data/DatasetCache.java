@@ -10,6 +10,7 @@ import org.qsnn.source.DatasetSource;
 import org.qsnn.source.RawSource;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Hashes;
+import org.qsnn.storage.StorageException;
 
 /** Lets a training name raw data: it is prepared once, away from its source, and found again. */
 public final class DatasetCache {
@@ -62,13 +63,19 @@ public final class DatasetCache {
     if (PreparedDataset.isAt(files, target)) {
       try {
         return PreparedDataset.open(files, target);
+      } catch (StorageException e) {
+        // Whether it is damaged is not known.
+        throw e;
       } catch (DataException e) {
-        LOG.warn("Preparing again what is damaged in the cache: {}", e.getMessage());
-        files.delete(target);
+        LOG.warn(
+            "Damaged in the cache: {}; set aside as {}, which may be deleted, and prepared again",
+            e.getMessage(),
+            files.setAside(target));
       }
     }
     LOG.info("Preparing {} into {}", source.kind().key(), target);
-    return Preparation.prepare(files, source, target);
+    // What it reads in one pass cannot be read again in its middle.
+    return files.patiently("preparing " + target, () -> Preparation.prepare(files, source, target));
   }
 
   /** Of the source's paths, lengths and modification times, and of the format's version. */

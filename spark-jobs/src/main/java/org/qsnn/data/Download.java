@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -85,8 +84,9 @@ public final class Download {
       }
       Path part = file.resolveSibling(file.getFileName() + ".part");
       Files.createDirectories(part.toAbsolutePath().getParent());
+      boolean isOurs = !Files.exists(part);
       receive(part, listener);
-      publish(part, file);
+      publish(part, file, isOurs);
     } catch (IOException e) {
       throw new DataException(file + ": cannot write the download: " + e, e);
     }
@@ -122,14 +122,28 @@ public final class Download {
         cause);
   }
 
-  private void publish(Path part, Path file) throws IOException {
+  private void publish(Path part, Path file, boolean isOurs) throws IOException {
     try {
-      requireHash(part, "the file is removed");
+      requireHash(part, isOurs ? "the file is removed" : "the file is set aside");
     } catch (DataException e) {
-      Files.delete(part);
+      if (isOurs) {
+        Files.delete(part);
+      } else {
+        setAside(part);
+      }
       throw e;
     }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    // Not in place of a file that has come there meanwhile.
+    Files.move(part, file);
+  }
+
+  /** Keeps what was there before the download, and need not be of it, under another name. */
+  static void setAside(Path part) throws IOException {
+    int number = 1;
+    while (Files.exists(part.resolveSibling(part.getFileName() + ".damaged-" + number))) {
+      number++;
+    }
+    Files.move(part, part.resolveSibling(part.getFileName() + ".damaged-" + number));
   }
 
   private void requireHash(Path file, String remedy) throws IOException {

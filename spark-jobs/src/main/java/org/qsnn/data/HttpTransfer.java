@@ -34,6 +34,9 @@ final class HttpTransfer {
   private final Download.Listener listener;
   private volatile long total = -1;
 
+  /** Whether something was there before this transfer, which it has not gone on with yet. */
+  private boolean isFound;
+
   /**
    * @param silence longest time without a byte
    * @param deadline in {@link System#nanoTime}
@@ -51,6 +54,7 @@ final class HttpTransfer {
     this.silence = silence;
     this.deadline = deadline;
     this.listener = listener;
+    this.isFound = Files.exists(part);
   }
 
   static long sizeOf(Path part) throws IOException {
@@ -81,6 +85,7 @@ final class HttpTransfer {
     return switch (info.statusCode()) {
       case OK -> {
         total = length;
+        keepWhatWasFound();
         yield BodySubscribers.ofFile(
             part,
             StandardOpenOption.CREATE,
@@ -90,10 +95,22 @@ final class HttpTransfer {
       case PARTIAL -> {
         requireRange(info, offset);
         total = length < 0 ? -1 : offset + length;
+        isFound = false;
         yield BodySubscribers.ofFile(part, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
       }
       default -> BodySubscribers.replacing(part);
     };
+  }
+
+  private void keepWhatWasFound() {
+    try {
+      if (isFound) {
+        Download.setAside(part);
+        isFound = false;
+      }
+    } catch (IOException e) {
+      throw new DataException(part + ": cannot be set aside for a new download: " + e, e);
+    }
   }
 
   private void requireRange(ResponseInfo info, long offset) {

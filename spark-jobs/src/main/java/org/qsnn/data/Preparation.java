@@ -3,7 +3,6 @@ package org.qsnn.data;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,6 +20,7 @@ import org.qsnn.source.Split;
 import org.qsnn.storage.CommittedFile;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Hashes;
+import org.qsnn.storage.NewFolder;
 
 /**
  * Turns a source into a prepared data set: one pass over the source's bytes on the driver, one
@@ -29,8 +29,6 @@ import org.qsnn.storage.Hashes;
  * and the other finds it done.
  */
 public final class Preparation {
-  private static final long ABANDONED_MILLIS = Duration.ofDays(1).toMillis();
-
   private final FileStore files;
   private final DatasetSource source;
   private final String folder;
@@ -53,38 +51,27 @@ public final class Preparation {
    *     target: names the file, offset, expected and found
    */
   public static PreparedDataset prepare(FileStore files, DatasetSource source, String target) {
-    String absolute = files.absolute(target);
-    makeRoom(files, absolute);
-    RawSource raw = RawSource.open(files, source);
-    String temporary = files.temporary(absolute);
-    try {
-      Manifest manifest = new Preparation(files, source, temporary).write(raw);
-      if (!files.publish(temporary, absolute)) {
-        requireSame(files, absolute, manifest);
-        files.delete(temporary);
+    try (NewFolder folder = folder(files, target)) {
+      RawSource raw = RawSource.open(files, source);
+      Manifest manifest = new Preparation(files, source, folder.path()).write(raw);
+      if (!folder.publish()) {
+        requireSame(files, folder, manifest);
       }
-    } catch (RuntimeException e) {
-      discard(files, temporary, e);
-      throw e;
+      return PreparedDataset.open(files, folder.target());
     }
-    return PreparedDataset.open(files, absolute);
   }
 
-  /** Says before the work what would make it void; an empty folder may be replaced. */
-  private static void makeRoom(FileStore files, String target) {
-    files.deleteLeftovers(files.parent(target), ABANDONED_MILLIS);
-    if (!files.exists(target) || PreparedDataset.isAt(files, target)) {
-      return;
-    }
-    if (!files.entry(target).isFolder() || !files.list(target).isEmpty()) {
-      throw new DataException(
-          target + ": expected no or an empty folder to prepare into, found something else there");
-    }
-    files.delete(target);
+  private static NewFolder folder(FileStore files, String target) {
+    return PreparedDataset.isAt(files, target)
+        ? NewFolder.instead(files, target)
+        : NewFolder.at(files, target);
   }
 
-  private static void requireSame(FileStore files, String target, Manifest manifest) {
-    Manifest found = PreparedDataset.open(files, target).manifest();
+  private static void requireSame(FileStore files, NewFolder folder, Manifest manifest) {
+    if (!PreparedDataset.isAt(files, folder.target())) {
+      throw folder.refusal();
+    }
+    Manifest found = PreparedDataset.open(files, folder.target()).manifest();
     // Not the Parquet files' hashes: row groups end where memory or the library's version says.
     boolean isSame =
         found.kind().equals(manifest.kind()) && found.splitSha256().equals(manifest.splitSha256());
@@ -93,19 +80,11 @@ public final class Preparation {
           ("%s: holds another prepared data set: expected %s with split hash %s,"
                   + " found %s with %s; choose another folder or delete it")
               .formatted(
-                  target,
+                  folder.target(),
                   manifest.kind(),
                   manifest.splitSha256(),
                   found.kind(),
                   found.splitSha256()));
-    }
-  }
-
-  private static void discard(FileStore files, String temporary, RuntimeException reason) {
-    try {
-      files.delete(temporary);
-    } catch (RuntimeException e) {
-      reason.addSuppressed(e);
     }
   }
 

@@ -130,9 +130,10 @@ final class ChaosCommand implements Callable<Integer> {
     all.add("run.dir=" + folder);
     RunConfig config = session.configuration(configuration, all);
     RunState.of(session.files(), config).isFinished(config, false);
-    Training training = new Training(session, config);
     BooleanSupplier never = () -> false;
-    try (Lease lease = Lease.acquire(session.files(), config.run().dir())) {
+    Session patient = session.patient(config, never);
+    Training training = new Training(patient, config);
+    try (Lease lease = Lease.acquire(patient.files(), config.run().dir())) {
       training.run(lease, display, never);
     }
     return config.run().dir();

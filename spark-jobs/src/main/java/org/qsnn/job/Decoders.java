@@ -40,7 +40,9 @@ final class Decoders {
     return switch (kind) {
       case CIFAR10 -> Normalization.CIFAR10;
       case CIFAR100 -> Normalization.CIFAR100;
-      default -> Normalization.SYNTHETIC;
+      case SYNTHETIC -> Normalization.SYNTHETIC;
+      case SYNTHETIC_EVENTS, RECORDINGS, DVS_GESTURE, CIFAR10_DVS, N_MNIST, N_CALTECH101 ->
+          throw new IllegalArgumentException(kind.key() + " has no images to normalize");
     };
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.qsnn.event.EventFormat;
 import org.qsnn.report.Inspection;
+import org.qsnn.report.PngFile;
 import org.qsnn.report.RecordingInspection;
 import org.qsnn.storage.FileStore;
 import picocli.CommandLine.Command;
@@ -44,7 +45,9 @@ final class InspectCommand implements Runnable {
   @Option(
       names = "--png",
       paramLabel = "FILE",
-      description = "Also draw the recording: eight moments of it, ON blue, OFF red.")
+      description =
+          "Also draw the recording: eight moments of it, ON blue, OFF red. A new file, or one that"
+              + " this command drew before.")
   private String png;
 
   @Option(
@@ -71,11 +74,7 @@ final class InspectCommand implements Runnable {
     RecordingInspection recording =
         RecordingInspection.of(new StoredFiles(files), path, Optional.ofNullable(format));
     if (png != null) {
-      byte[] picture = recording.png();
-      if (files.exists(png)) {
-        files.delete(png);
-      }
-      files.commit(png, out -> out.write(picture));
+      PngFile.write(files, png, recording.picture());
     }
     return recording.inspection();
   }

@@ -8,6 +8,7 @@ import org.qsnn.ConfigurationException;
 import org.qsnn.config.RunConfig;
 import org.qsnn.report.RunDirectory;
 import org.qsnn.storage.FileStore;
+import org.qsnn.storage.NewFolder;
 
 /** What {@code run.dir} holds before a training starts. */
 enum RunState {
@@ -33,8 +34,9 @@ enum RunState {
             .orElseThrow(
                 () ->
                     new ConfigurationException(
-                        "run.dir: %s is not empty and holds no run; choose another folder"
-                            .formatted(folder)));
+                        "run.dir: %s holds no run, but %s; choose another folder"
+                            .formatted(
+                                files.absolute(folder), NewFolder.shown(files.names(folder)))));
     requireSame(there, config);
     return files.exists(folder + "/" + RunDirectory.SUMMARY) ? FINISHED : UNFINISHED;
   }
@@ -42,7 +44,8 @@ enum RunState {
   /** A lease and a log are no run: they come first. */
   private static boolean isUnused(FileStore files, String folder) {
     return !files.exists(folder)
-        || files.list(folder).stream().allMatch(entry -> BEFORE_A_RUN.contains(entry.name()));
+        || files.names(folder).stream()
+            .allMatch(name -> BEFORE_A_RUN.contains(name) || FileStore.isTemporary(name));
   }
 
   /** The configuration of the run in a folder; empty if there is none. */

@@ -58,9 +58,14 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int train(Session session, RunConfig config) {
+    try (StopSignal stop = StopSignal.caught(spec.commandLine().getErr())) {
+      return train(session.patient(config, stop::isReceived), config, stop);
+    }
+  }
+
+  private int train(Session session, RunConfig config, StopSignal stop) {
     Training training = new Training(session, config);
-    try (StopSignal stop = StopSignal.caught(spec.commandLine().getErr());
-        Lease lease = Lease.acquire(session.files(), config.run().dir())) {
+    try (Lease lease = Lease.acquire(session.files(), config.run().dir())) {
       // Another driver may have worked here until a moment ago.
       return isFinished(session, config) ? 0 : train(training, lease, stop);
     }

@@ -4,16 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.qsnn.event.Aedat2Convention;
 import org.qsnn.event.EventFormat;
 import org.qsnn.event.Events;
@@ -154,8 +149,8 @@ public final class RecordingInspection {
     return json;
   }
 
-  /** The recording as {@link RecordingPicture} shows it: the bytes of a PNG file. */
-  public byte[] png() {
+  /** The recording as {@link RecordingPicture} shows it. */
+  public BufferedImage picture() {
     RecordingPicture picture = new RecordingPicture(summary);
     files.read(
         path,
@@ -166,16 +161,6 @@ public final class RecordingInspection {
     BufferedImage image =
         new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
     image.setRGB(0, 0, picture.width(), picture.height(), picture.rgb(), 0, picture.width());
-    return png(image);
-  }
-
-  private static byte[] png(BufferedImage image) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      ImageIO.write(image, "png", out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+    return image;
   }
 }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -30,6 +31,14 @@ import org.qsnn.train.RunStore;
  */
 public final class StoredRun implements RunStore {
   private static final Logger LOG = LogManager.getLogger();
+
+  /** As {@link #stateName} makes them. */
+  private static final Pattern STATE_NAME =
+      Pattern.compile("epoch-\\d{6,}-step-\\d{8,}" + Pattern.quote(RunDirectory.TENSORS));
+
+  /** As {@link #modelName} makes them. */
+  private static final Pattern MODEL_NAME =
+      Pattern.compile("epoch-\\d{4,}" + Pattern.quote(RunDirectory.TENSORS));
 
   private final RunFolder folder;
   private final NetworkLayout layout;
@@ -53,7 +62,7 @@ public final class StoredRun implements RunStore {
         NewestIntact.find(
             folder.files(),
             folder.path(RunDirectory.CHECKPOINTS),
-            name -> name.endsWith(RunDirectory.TENSORS),
+            STATE_NAME.asMatchPredicate(),
             (in, entry) -> Sealed.read(folder.files(), entry, in, file -> state(file, entry)));
     newest.ifPresentOrElse(
         StoredRun::tell,
@@ -100,7 +109,7 @@ public final class StoredRun implements RunStore {
     retireStates(name, stateName(state.bestEpoch() + 1, 0));
     if (state.bestEpoch() != TrainingState.NONE) {
       String best = modelName(state.bestEpoch());
-      delete(tensorFiles(RunDirectory.MODEL).filter(model -> !model.name().equals(best)));
+      delete(files(RunDirectory.MODEL, MODEL_NAME).filter(model -> !model.name().equals(best)));
     }
   }
 
@@ -110,7 +119,7 @@ public final class StoredRun implements RunStore {
    */
   private void retireStates(String written, String best) {
     List<FileEntry> states =
-        tensorFiles(RunDirectory.CHECKPOINTS)
+        files(RunDirectory.CHECKPOINTS, STATE_NAME)
             .filter(state -> state.name().compareTo(written) <= 0)
             .toList();
     delete(
@@ -118,9 +127,10 @@ public final class StoredRun implements RunStore {
             .filter(state -> !state.name().equals(best)));
   }
 
-  private Stream<FileEntry> tensorFiles(String subfolder) {
+  /** What else somebody has put there is nothing of this run's. */
+  private Stream<FileEntry> files(String subfolder, Pattern name) {
     return folder.files().list(folder.path(subfolder)).stream()
-        .filter(entry -> entry.name().endsWith(RunDirectory.TENSORS));
+        .filter(entry -> !entry.isFolder() && name.matcher(entry.name()).matches());
   }
 
   private void delete(Stream<FileEntry> superfluous) {

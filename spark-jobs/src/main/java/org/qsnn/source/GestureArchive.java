@@ -3,7 +3,6 @@ package org.qsnn.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -80,17 +79,20 @@ final class GestureArchive implements RawSource {
       EventLayout layout = new GestureFolder(files, folder);
       return new EventSource(files, layout, sampling, tolerated).read(parts);
     } finally {
-      files.delete(temporary);
+      files.discard(temporary);
     }
   }
 
   private String temporaryFolder() {
+    String place = System.getProperty("java.io.tmpdir");
+    String temporary = files.temporary("file:" + place + "/qsnn-gesture");
     try {
-      return "file:" + Files.createTempDirectory("qsnn-");
-    } catch (IOException e) {
+      files.createFolder(temporary);
+      return temporary;
+    } catch (DataException e) {
       throw new DataException(
           "%s: cannot be unpacked: no folder can be made in java.io.tmpdir = %s: %s"
-              .formatted(archive.path(), System.getProperty("java.io.tmpdir"), e.getMessage()),
+              .formatted(archive.path(), place, e.getMessage()),
           e);
     }
   }

@@ -12,6 +12,7 @@ import org.qsnn.dataset.DatasetKind;
 import org.qsnn.event.Aedat2Convention;
 import org.qsnn.event.Aedat2Writer;
 import org.qsnn.storage.FileStore;
+import org.qsnn.storage.NewFolder;
 
 /**
  * Turns a set of images into recordings of them as CIFAR10-DVS was recorded, by simulation: AEDAT
@@ -56,22 +57,15 @@ public final class SimulatedFolder {
           "--simulate-events: expected images to record, found dataset.kind = "
               + images.kind().key());
     }
-    String absolute = files.absolute(target);
-    if (files.exists(absolute) && !files.list(absolute).isEmpty()) {
-      throw new DataException(absolute + ": expected no or an empty folder, found a full one");
-    }
-    RawSource raw = RawSource.open(files, images);
-    String temporary = files.temporary(absolute);
-    try {
+    try (NewFolder folder = NewFolder.at(files, target)) {
+      RawSource raw = RawSource.open(files, images);
       Written written =
-          new SimulatedFolder(files, images, raw.classNames(), temporary)
+          new SimulatedFolder(files, images, raw.classNames(), folder.path())
               .record(raw, trainLimit, testLimit);
-      files.delete(absolute);
-      files.publish(temporary, absolute);
+      if (!folder.publish()) {
+        throw folder.refusal();
+      }
       return written;
-    } catch (RuntimeException e) {
-      files.delete(temporary);
-      throw e;
     }
   }
 

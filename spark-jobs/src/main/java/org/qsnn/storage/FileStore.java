@@ -1,17 +1,19 @@
 package org.qsnn.storage;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -29,14 +31,44 @@ import org.qsnn.DataException;
  */
 public final class FileStore {
   private final FileSystems systems;
+  private final Patience patience;
 
-  private FileStore(Configuration configuration) {
-    this.systems = new FileSystems(configuration);
+  private FileStore(FileSystems systems, Patience patience) {
+    this.systems = systems;
+    this.patience = patience;
   }
 
-  /** The file systems that a Hadoop configuration describes; Spark's has the cluster's default. */
+  /**
+   * The file systems that a Hadoop configuration describes; Spark's has the cluster's default. One
+   * that cannot be reached is a failure at once.
+   */
   public static FileStore of(Configuration configuration) {
-    return new FileStore(configuration);
+    return new FileStore(new FileSystems(configuration), Patience.NONE);
+  }
+
+  /**
+   * The same files, waited for where they cannot be reached: a restart of HDFS's NameNode does not
+   * end what uses them.
+   *
+   * @param limit for each wait
+   * @param isOver asked while it waits; true ends the waiting
+   */
+  public FileStore patient(Duration limit, BooleanSupplier isOver) {
+    return patient(new Patience(limit, isOver, Pause::sleep, System::nanoTime));
+  }
+
+  FileStore patient(Patience patience) {
+    return new FileStore(systems, patience);
+  }
+
+  /**
+   * Does what reads or writes these files by other means, such as Spark's own, and does it again
+   * after it failed because they could not be reached.
+   *
+   * @param what it is, for messages
+   */
+  public <T> T patiently(String what, Supplier<T> work) {
+    return patience.persist(what, work);
   }
 
   /** Writes the bytes of one file. */
@@ -53,15 +85,14 @@ public final class FileStore {
 
   /** Opens a file, hands its stream to {@code decoder}, closes it. */
   public <T> T read(String path, Decoder<T> decoder) {
-    return attempt(
+    return once(
         "read",
         path,
-        again(
-            p -> {
-              try (FSDataInputStream in = systems.of(p).open(p)) {
-                return decoder.decode(in);
-              }
-            }));
+        p -> {
+          try (InputStream in = new SteadyStream(systems.of(p), p, patience)) {
+            return decoder.decode(in);
+          }
+        });
   }
 
   /** A whole file, which may have {@code limit} bytes at most. */
@@ -78,7 +109,7 @@ public final class FileStore {
   }
 
   public boolean exists(String path) {
-    return attempt("read", path, again(p -> systems.of(p).exists(p)));
+    return attempt("read", path, p -> systems.of(p).exists(p));
   }
 
   /** What is at {@code path}; an error if nothing is. */
@@ -97,6 +128,36 @@ public final class FileStore {
                 .filter(entry -> !entry.name().startsWith("."))
                 .sorted(Comparator.comparing(FileEntry::name))
                 .toList());
+  }
+
+  /** Names of everything in a folder, sorted, those that start with a dot as well. */
+  public List<String> names(String folder) {
+    return attempt(
+        "list",
+        folder,
+        p ->
+            Stream.of(systems.of(p).listStatus(p))
+                .map(status -> status.getPath().getName())
+                .sorted()
+                .toList());
+  }
+
+  /** Whether a name, the last part of a path, is one that {@link #temporary} may have made. */
+  public static boolean isTemporary(String name) {
+    return Temporaries.isName(name);
+  }
+
+  /** The {@linkplain #absolute absolute} form of a path, with links of the local disk followed. */
+  public String real(String path) {
+    return attempt(
+        "read",
+        path,
+        p -> {
+          Path absolute = systems.of(p).makeQualified(p);
+          return systems.of(p) instanceof RawLocalFileSystem local && local.exists(p)
+              ? "file:" + local.pathToFile(p).toPath().toRealPath()
+              : absolute.toString();
+        });
   }
 
   /** The absolute form of a path, with its scheme. */
@@ -149,7 +210,7 @@ public final class FileStore {
    * @throws DataException also if {@code path} exists: names are never reused
    */
   public CommittedFile commit(String path, Content content) {
-    return attempt("write", path, p -> new Commit(systems, p).write(content));
+    return once("write", path, p -> new Commit(systems, p, patience).write(content));
   }
 
   /**
@@ -159,7 +220,7 @@ public final class FileStore {
    * @param permission runs when all is written, just before the rename, and may refuse it
    */
   CommittedFile replace(String path, Content content, Runnable permission) {
-    return attempt("write", path, p -> new Commit(systems, p).replace(content, permission));
+    return once("write", path, p -> new Commit(systems, p, patience).replace(content, permission));
   }
 
   /**
@@ -172,65 +233,121 @@ public final class FileStore {
   }
 
   /**
-   * Gives a folder that was filled under a {@linkplain #temporary temporary name} its own. False if
-   * {@code target} is there already: then nothing was changed.
+   * Writes a file as {@link #commit} does; one that is there already stays until the new one takes
+   * its place in one step, if that is permitted.
+   *
+   * @param permission looks at the file or folder that is there, before all is written and again
+   *     just before the rename, and may refuse
    */
-  public boolean publish(String temporary, String target) {
-    return attempt("write", target, p -> systems.rename(FileSystems.path(temporary), p));
+  public CommittedFile overwrite(String path, Content content, Consumer<FileEntry> permission) {
+    String real = real(path);
+    if (!exists(real)) {
+      return commit(real, content);
+    }
+    Runnable look = () -> permission.accept(entry(real));
+    look.run();
+    return replace(real, content, look);
   }
 
-  /** A new hidden name beside {@code path}, for what is not complete yet. */
+  /**
+   * Gives what was made under a {@linkplain #temporary temporary name}, or a file, another name.
+   * False if something has it already: then nothing was changed. An empty folder counts as nothing.
+   */
+  boolean publish(String temporary, String target) {
+    return once(
+        "write",
+        target,
+        p -> {
+          Path from = FileSystems.path(temporary);
+          boolean isRenamed =
+              patience.persist(
+                  "write", target, new Renaming(systems, from, p, systems::renameFolder));
+          if (isRenamed) {
+            systems.temporaries().forget(from);
+          }
+          return isRenamed;
+        });
+  }
+
+  /**
+   * Gives a file or folder of ours that is damaged another name, which nothing has yet, so that a
+   * whole one can take its place. Returns that name.
+   */
+  public String setAside(String path) {
+    String absolute = absolute(path);
+    return attempt(
+        "rename",
+        absolute,
+        p -> {
+          for (int number = 1; ; number++) {
+            String aside = absolute + ".damaged-" + number;
+            if (systems.rename(p, FileSystems.path(aside))) {
+              return aside;
+            }
+          }
+        });
+  }
+
+  /**
+   * A new hidden name beside {@code path}, for what is not complete yet; {@link #discard} deletes
+   * what was made under it.
+   */
   public String temporary(String path) {
-    return Temporaries.beside(new Path(absolute(path))).toString();
+    return systems.temporaries().beside(new Path(absolute(path))).toString();
   }
 
-  /** Deletes a file, or a folder with all that is in it; it is fine if there is none. */
-  public void delete(String path) {
+  /**
+   * Deletes what was made under a name that {@link #temporary} of this store has given, a file or a
+   * folder with all that is in it; it is fine if nothing was.
+   */
+  public void discard(String temporary) {
+    attempt(
+        "delete",
+        temporary,
+        p -> {
+          systems.temporaries().discard(systems.of(p), p);
+          return p;
+        });
+  }
+
+  /** Deletes one file of ours; it is fine if there is none. A folder stays. */
+  void delete(String path) {
     attempt(
         "delete",
         path,
         p -> {
           FileSystem system = systems.of(p);
-          if (!system.delete(p, true) && system.exists(p)) {
-            throw new IOException("the file system refused to delete it");
+          if (system.exists(p)) {
+            Deletion.ofFile(system, system.getFileStatus(p));
           }
           return p;
         });
   }
 
   /**
-   * Deletes what crashed writers left in a folder: temporaries that nobody has touched for {@code
-   * millis}. Returns their paths.
+   * Deletes what crashed writers left in a folder of leases' holders: temporary files that nobody
+   * has touched for {@code millis}. Returns their paths.
    */
-  public List<String> deleteLeftovers(String folder, long millis) {
+  List<String> deleteLeftovers(String folder, long millis) {
     long latest = System.currentTimeMillis() - millis;
-    return attempt("clean", folder, p -> Temporaries.delete(systems.of(p), p, latest));
+    return attempt("clean", folder, p -> Temporaries.deleteLeftovers(systems.of(p), p, latest));
   }
 
-  /** Deletes all temporaries of a folder in which nobody else may write. */
+  /** Deletes all temporary files of a folder in which nobody else may write. */
   void deleteLeftovers(String folder) {
-    attempt("clean", folder, p -> Temporaries.delete(systems.of(p), p, Long.MAX_VALUE));
+    attempt("clean", folder, p -> Temporaries.deleteLeftovers(systems.of(p), p, Long.MAX_VALUE));
   }
 
   private interface Action<T> {
     T on(Path path) throws IOException;
   }
 
-  /**
-   * Once more where the stream ended early: Hadoop keeps connections, and finds at the next use
-   * that the NameNode has been started again since.
-   */
-  private static <T> Action<T> again(Action<T> reading) {
-    return p -> {
-      try {
-        return reading.on(p);
-      } catch (EOFException e) {
-        return reading.on(p);
-      }
-    };
+  /** An action that may be done again after it has failed. */
+  private <T> T attempt(String verb, String path, Action<T> action) {
+    return once(verb, path, p -> patience.persist(verb, path, () -> action.on(p)));
   }
 
-  private static <T> T attempt(String verb, String path, Action<T> action) {
+  private static <T> T once(String verb, String path, Action<T> action) {
     Path parsed = FileSystems.path(path);
     try {
       return action.on(parsed);

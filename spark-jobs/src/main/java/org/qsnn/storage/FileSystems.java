@@ -22,9 +22,15 @@ import org.qsnn.ConfigurationException;
 /** The file system of a path, and its renames: one never replaces what is there, one does. */
 final class FileSystems {
   private final Configuration configuration;
+  private final Temporaries temporaries = new Temporaries();
 
   FileSystems(Configuration configuration) {
     this.configuration = configuration;
+  }
+
+  /** The names that were made here for what is being written. */
+  Temporaries temporaries() {
+    return temporaries;
   }
 
   static Path path(String path) {
@@ -70,7 +76,34 @@ final class FileSystems {
     }
   }
 
-  /** Renames a file within one file system in one step; a file under the new name gives way. */
+  /** The same for a folder; an empty one under the new name gives way in the same step. */
+  boolean renameFolder(Path from, Path to) throws IOException {
+    FileSystem system = of(to);
+    if (!isEmptyFolder(system, to)) {
+      return rename(from, to);
+    }
+    try {
+      replace(from, to);
+      return true;
+    } catch (IOException e) {
+      // It may have been filled a moment ago.
+      if (system.exists(to) && !isEmptyFolder(system, to)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isEmptyFolder(FileSystem system, Path path) throws IOException {
+    return system.exists(path)
+        && system.getFileStatus(path).isDirectory()
+        && system.listStatus(path).length == 0;
+  }
+
+  /**
+   * Renames within one file system in one step. A file gives way to a file, an empty folder to a
+   * folder; nothing else does.
+   */
   void replace(Path from, Path to) throws IOException {
     FileSystem system = of(to);
     if (system instanceof RawLocalFileSystem local) {
@@ -84,7 +117,7 @@ final class FileSystems {
   /** Creates a file if its name is free, which only one of several can find; false if it is not. */
   boolean createNew(Path path, FileStore.Content content) throws IOException {
     FileSystem system = of(path);
-    Path temporary = Temporaries.beside(path);
+    Path temporary = temporaries.beside(system.makeQualified(path));
     try {
       try (FSDataOutputStream out = system.create(temporary, false)) {
         content.writeTo(out);
@@ -94,7 +127,7 @@ final class FileSystems {
       }
       return placeNew(system, temporary, path);
     } finally {
-      system.delete(temporary, false);
+      temporaries.discard(system, temporary);
     }
   }
 

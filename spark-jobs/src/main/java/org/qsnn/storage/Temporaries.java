@@ -4,29 +4,61 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Hidden names for what is being written; Spark's readers leave them out as well. */
+/**
+ * Hidden names for what is being written; Spark's readers leave them out as well. What was made
+ * under one is deleted by whoever made the name, with all that is in it; nothing else ever is.
+ */
 final class Temporaries {
-  private static final Pattern NAME = Pattern.compile("\\..+\\.[0-9a-f-]{36}\\.tmp");
+  private static final Pattern NAME =
+      Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
 
-  private Temporaries() {}
+  private final Set<Path> made = ConcurrentHashMap.newKeySet();
 
-  static Path beside(Path path) {
-    return new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID() + ".tmp");
+  static boolean isName(String name) {
+    return NAME.matcher(name).matches();
   }
 
-  /** Deletes those of a folder that were written at {@code latest} or before. */
-  static List<String> delete(FileSystem system, Path folder, long latest) throws IOException {
+  /** A new name beside an absolute path. */
+  Path beside(Path path) {
+    Path temporary =
+        new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID() + ".tmp");
+    made.add(temporary);
+    return temporary;
+  }
+
+  /** What was made under the name has another by now: it is no temporary any more. */
+  void forget(Path temporary) {
+    made.remove(temporary);
+  }
+
+  /** Deletes what was made under a name of ours, a file or a folder; it is fine if nothing was. */
+  void discard(FileSystem system, Path temporary) throws IOException {
+    if (!made.contains(temporary)) {
+      throw new IllegalArgumentException(temporary + " is no temporary that was made here");
+    }
+    Deletion.ofTemporary(system, temporary);
+    made.remove(temporary);
+  }
+
+  /**
+   * Deletes the files that crashed writers left in a folder in which nobody but leases' holders
+   * write, if they were written at {@code latest} or before. Returns their paths.
+   */
+  static List<String> deleteLeftovers(FileSystem system, Path folder, long latest)
+      throws IOException {
     List<String> deleted = new ArrayList<>();
     for (FileStatus status : statuses(system, folder)) {
-      boolean isTemporary = NAME.matcher(status.getPath().getName()).matches();
-      if (isTemporary && status.getModificationTime() <= latest) {
-        system.delete(status.getPath(), true);
+      boolean isLeftover = status.isFile() && isName(status.getPath().getName());
+      if (isLeftover && status.getModificationTime() <= latest) {
+        Deletion.ofFile(system, status);
         deleted.add(status.getPath().toString());
       }
     }

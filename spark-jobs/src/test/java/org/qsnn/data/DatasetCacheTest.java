@@ -14,7 +14,9 @@ import org.qsnn.DataException;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.dataset.DatasetKind;
 import org.qsnn.source.DatasetSource;
+import org.qsnn.storage.FaultyFileSystem;
 import org.qsnn.storage.FileStore;
+import org.qsnn.storage.StorageException;
 
 class DatasetCacheTest {
   private final FileStore files = FileStore.of(new Configuration());
@@ -57,7 +59,7 @@ class DatasetCacheTest {
   }
 
   @Test
-  void damagedEntryIsReplaced() throws IOException {
+  void damagedEntryIsSetAsideAndPreparedAgain() throws IOException {
     Path raw = CifarFiles.write(root.resolve("raw"), CifarFormat.CIFAR100, 2);
     PreparedDataset first = resolve(CifarFormat.CIFAR100, raw);
     Files.write(local(first).resolve("train/train.parquet"), new byte[7]);
@@ -65,6 +67,39 @@ class DatasetCacheTest {
     PreparedDataset again = resolve(CifarFormat.CIFAR100, raw);
     assertThat(again.path()).isEqualTo(first.path());
     again.verify();
+    Path aside = Path.of(local(first) + ".damaged-1");
+    assertThat(aside.resolve("train/train.parquet")).hasBinaryContent(new byte[7]);
+    assertThat(aside.getParent().toFile().list()).hasSize(2);
+  }
+
+  @Test
+  void entryThatLacksAFileIsDamaged() throws IOException {
+    Path raw = CifarFiles.write(root.resolve("raw"), CifarFormat.CIFAR100, 2);
+    PreparedDataset first = resolve(CifarFormat.CIFAR100, raw);
+    Files.delete(local(first).resolve("train/train.parquet"));
+
+    resolve(CifarFormat.CIFAR100, raw).verify();
+  }
+
+  @Test
+  void entryThatCannotBeReadNowStaysAsItIs() throws IOException {
+    Path raw = CifarFiles.write(root.resolve("raw"), CifarFormat.CIFAR100, 2);
+    PreparedDataset first = resolve(CifarFormat.CIFAR100, raw);
+    Configuration configuration = new Configuration();
+    FileStore faulty = FileStore.of(configuration);
+
+    try (var fault =
+        FaultyFileSystem.inject(
+            configuration, FaultyFileSystem.Fault.NO_PERMISSION_TO_OPEN, "manifest.json")) {
+      assertThatThrownBy(
+              () ->
+                  new DatasetCache(faulty, root.resolve("runs/.dataset-cache").toString())
+                      .resolve(new DatasetSource.Cifar(CifarFormat.CIFAR100, raw.toString())))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContainingAll("manifest.json", "no permission");
+    }
+    first.verify();
+    assertThat(local(first).getParent().toFile().list()).hasSize(1);
   }
 
   @Test

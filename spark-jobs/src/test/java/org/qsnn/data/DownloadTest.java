@@ -152,6 +152,30 @@ class DownloadTest {
   }
 
   @Test
+  void whatWasThereBeforeIsSetAsideIfItIsOfSomethingElse() throws IOException {
+    Files.createDirectories(part.getParent());
+    Files.writeString(part, "of another download");
+    serve((exchange, request) -> send(exchange, 206, offset(exchange), CONTENT.length));
+    assertThatThrownBy(() -> download(LIMITS).to(file, (bytes, total) -> {}))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("the file is set aside");
+    assertThat(part).doesNotExist();
+    assertThat(Path.of(part + ".damaged-1")).hasSize(CONTENT.length);
+  }
+
+  @Test
+  void whatWasThereBeforeIsSetAsideIfTheServerStartsAgain() throws IOException {
+    Files.createDirectories(part.getParent());
+    Files.writeString(part, "of another download");
+    serve((exchange, request) -> send(exchange, 200, 0, CONTENT.length));
+
+    download(LIMITS).to(file, (bytes, total) -> {});
+
+    assertThat(file).hasBinaryContent(CONTENT);
+    assertThat(Path.of(part + ".damaged-1")).hasContent("of another download");
+  }
+
+  @Test
   void namesTheStatusOfARefusalAndKeepsNoFile() {
     serve((exchange, request) -> refuse(exchange, 404));
 

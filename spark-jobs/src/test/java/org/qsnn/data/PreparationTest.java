@@ -127,6 +127,28 @@ class PreparationTest {
   }
 
   @Test
+  void folderWithHiddenFilesIsLeftAlone() throws IOException {
+    Path raw = CifarFiles.write(root.resolve("raw"), CifarFormat.CIFAR100, 2);
+    Files.createDirectories(out.resolve("home/.ssh"));
+    Files.writeString(out.resolve("home/.ssh/id"), "secret");
+
+    assertThatThrownBy(() -> prepare(CifarFormat.CIFAR100, raw, "home"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll(out.resolve("home").toString(), "found one with .ssh;");
+    assertThat(out.resolve("home/.ssh/id")).hasContent("secret");
+    assertThat(names(out)).containsExactly("home");
+  }
+
+  @Test
+  void emptyFolderIsFilled() throws IOException {
+    Path raw = CifarFiles.write(root.resolve("raw"), CifarFormat.CIFAR100, 2);
+    Files.createDirectory(out.resolve("set"));
+
+    prepare(CifarFormat.CIFAR100, raw, "set").verify();
+    assertThat(names(out)).containsExactly("set");
+  }
+
+  @Test
   void twoAtOnceBothFindTheDataComplete() throws Exception {
     Path raw = CifarFiles.write(root.resolve("raw"), CifarFormat.CIFAR10, 40);
     Callable<Manifest> preparation = () -> prepare(CifarFormat.CIFAR10, raw, "set").manifest();

@@ -85,9 +85,19 @@ class BadConfigurationIT {
     Path other = Files.createDirectories(tiny.folder("other"));
     Files.writeString(other.resolve("thesis.tex"), "years of work");
 
-    tiny.train("other").assertFailed(2, "run.dir: " + other, "holds no run");
+    tiny.train("other").assertFailed(2, "run.dir: file:" + other, "holds no run, but thesis.tex;");
 
     assertThat(tiny.files("other")).containsExactly("thesis.tex");
+  }
+
+  @Test
+  void folderThatHoldsHiddenFilesIsLeftAlone() throws IOException {
+    Path home = Files.createDirectories(tiny.folder("home"));
+    Files.writeString(home.resolve(".profile"), "mine");
+
+    tiny.train("home").assertFailed(2, "run.dir: file:" + home, "holds no run, but .profile;");
+
+    assertThat(tiny.files("home")).containsExactly(".profile");
   }
 
   @Test

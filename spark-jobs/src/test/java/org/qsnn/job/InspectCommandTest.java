@@ -2,10 +2,12 @@ package org.qsnn.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,14 +31,47 @@ class InspectCommandTest {
   }
 
   @Test
-  void drawsARecordingAndReplacesAnOlderPicture() throws IOException {
-    Path png = Files.writeString(folder.resolve("cup.png"), "old");
+  void drawsARecordingAndReplacesAPictureThatItDrewBefore() throws IOException {
+    Path png = folder.resolve("cup.png");
+    assertThat(draw(png).exitCode()).isZero();
+    byte[] first = Files.readAllBytes(png);
+    Files.write(png, new byte[] {0}, StandardOpenOption.APPEND);
 
-    CommandRun run = CommandRun.of("inspect", recording.toString(), "--png", png.toString());
+    CommandRun run = draw(png);
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("128 × 128 pixels");
+    assertThat(png).hasBinaryContent(first);
     assertThat(ImageIO.read(png.toFile()).getRGB(3 * 2, 4 * 2) & 0xFFFFFF).isEqualTo(0x1E64DC);
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("cup.aedat", "cup.png");
+  }
+
+  @Test
+  void drawsOverNothingElse() throws IOException {
+    byte[] recorded = Files.readAllBytes(recording);
+    Path photo = folder.resolve("photo.png");
+    ImageIO.write(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "png", photo.toFile());
+    byte[] pixels = Files.readAllBytes(photo);
+    Path thesis = Files.createDirectory(folder.resolve("thesis"));
+    Files.writeString(thesis.resolve("chapter.tex"), "years of work");
+    Path empty = Files.createFile(folder.resolve("empty"));
+    Path link = Files.createSymbolicLink(folder.resolve("link.png"), recording);
+
+    draw(thesis).assertFailed(3, thesis.toString(), "found a folder with chapter.tex");
+    draw(photo).assertFailed(3, photo.toString(), "found another file");
+    draw(recording).assertFailed(3, recording.toString(), "found another file");
+    draw(link).assertFailed(3, recording.toString(), "found another file");
+    draw(folder.resolve("thesis/../cup.aedat")).assertFailed(3, "found another file");
+    draw(empty).assertFailed(3, "found another file");
+
+    assertThat(recording).hasBinaryContent(recorded);
+    assertThat(photo).hasBinaryContent(pixels);
+    assertThat(thesis.resolve("chapter.tex")).hasContent("years of work");
+    assertThat(folder.toFile().list()).hasSize(5);
+  }
+
+  private CommandRun draw(Path png) {
+    return CommandRun.of("inspect", recording.toString(), "--png", png.toString());
   }
 
   @Test

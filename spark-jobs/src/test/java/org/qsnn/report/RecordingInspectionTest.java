@@ -93,9 +93,9 @@ class RecordingInspectionTest {
 
   @Test
   void thePictureIsAPng() throws IOException {
-    byte[] png = RecordingInspection.of(files, "cup", Optional.empty()).png();
+    BufferedImage picture = RecordingInspection.of(files, "cup", Optional.empty()).picture();
 
-    BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(PngFile.bytes(picture)));
     assertThat(image.getWidth()).isEqualTo(4 * 256 + 3 * 4);
     assertThat(image.getHeight()).isEqualTo(2 * 256 + 4);
     assertThat(image.getRGB(0, 0) & 0xFFFFFF).isEqualTo(0xFFFFFF);

@@ -150,6 +150,24 @@ class StoredRunTest {
   }
 
   @Test
+  void whatAPersonPutsThereIsNeitherReadNorDeleted() throws IOException {
+    StoredRun run = run(1);
+    run.writeState(state(1, TrainingState.NONE));
+    Files.write(file("backup.safetensors"), new byte[1]);
+    Files.write(file("zzz.safetensors"), new byte[1]);
+    Path model = Files.createDirectories(root.resolve("model")).resolve("mine.safetensors");
+    Files.write(model, new byte[1]);
+
+    run.writeState(state(2, 1));
+    run.writeState(state(3, 1));
+
+    assertThat(file("backup.safetensors")).exists();
+    assertThat(file("zzz.safetensors")).exists();
+    assertThat(model).exists();
+    assertThat(run.newestState()).get().satisfies(state -> assertEqual(state, 3));
+  }
+
+  @Test
   void damagedStatesWithLaterNamesDoNotPushOutTheIntactOnes() throws IOException {
     StoredRun run = run(1);
     run.writeState(state(8, TrainingState.NONE));

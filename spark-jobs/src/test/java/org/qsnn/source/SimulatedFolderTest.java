@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.ConfigurationException;
@@ -80,6 +82,53 @@ class SimulatedFolderTest {
     assertThatThrownBy(() -> write("set", 2, 0))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll(target("set"), "expected no or an empty folder");
+  }
+
+  @Test
+  void hiddenFilesMakeAFolderFull() throws IOException {
+    Files.createDirectories(root.resolve("set/.ssh"));
+
+    assertThatThrownBy(() -> write("set", 1, 0))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll(target("set"), "found one with .ssh");
+    assertThat(root.resolve("set/.ssh")).exists();
+  }
+
+  @Test
+  void whatAppearsInTheTargetMeanwhileStays() throws IOException {
+    Files.createDirectory(root.resolve("set"));
+    FileStore meddler = FileStore.of(meddling(root.resolve("set/notes.txt")));
+
+    assertThatThrownBy(
+            () ->
+                SimulatedFolder.write(
+                    meddler, new DatasetSource.Synthetic(40, 40), 1, 0, target("set")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll(target("set"), "found one with notes.txt");
+    assertThat(root.resolve("set/notes.txt")).hasContent("mine");
+    assertThat(root.toFile().list()).containsExactly("set");
+  }
+
+  /** Somebody writes a file as soon as the first recording is being written. */
+  private static Configuration meddling(Path file) {
+    Configuration configuration = new Configuration();
+    configuration.setClass("fs.file.impl", Meddler.class, RawLocalFileSystem.class);
+    configuration.setBoolean("fs.file.impl.disable.cache", true);
+    configuration.set(Meddler.FILE, file.toString());
+    return configuration;
+  }
+
+  /** See {@link #meddling}. */
+  public static final class Meddler extends RawLocalFileSystem {
+    static final String FILE = "qsnn.test.meddler";
+
+    @Override
+    public FileStatus getFileStatus(org.apache.hadoop.fs.Path path) throws IOException {
+      if (path.getName().contains(".aedat")) {
+        Files.writeString(Path.of(getConf().get(FILE)), "mine");
+      }
+      return super.getFileStatus(path);
+    }
   }
 
   private SimulatedFolder.Written write(String name, long train, long test) {

@@ -3,6 +3,7 @@ package org.qsnn.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -125,16 +126,101 @@ class FileStoreTest {
   @Test
   void deletesLeftoversOfCrashedWritersOnly() throws IOException {
     write("kept", "1");
-    Files.writeString(Path.of(files.temporary(path("x")).substring(5)), "left by a crash");
+    Files.writeString(local(files.temporary(path("x"))), "left by a crash");
     Files.writeString(folder.resolve(".hidden.tmp"), "somebody's");
+    Files.writeString(folder.resolve(".x.------------------------------------.tmp"), "and this");
+    Path like = Files.createDirectory(local(files.temporary(path("x"))));
+    Files.writeString(like.resolve("letter"), "in a folder, which leases' holders never make");
 
     assertThat(files.deleteLeftovers(folder.toString(), 3_600_000)).isEmpty();
     assertThat(files.deleteLeftovers(folder.toString(), 0))
         .singleElement()
         .asString()
         .contains("/.x.");
-    assertThat(names(".")).containsExactly(".hidden.tmp", "kept");
+    assertThat(names("."))
+        .containsExactlyInAnyOrder(
+            ".hidden.tmp",
+            "kept",
+            ".x.------------------------------------.tmp",
+            like.getFileName().toString());
+    assertThat(like.resolve("letter")).exists();
     assertThat(files.deleteLeftovers(path("missing"), 0)).isEmpty();
+  }
+
+  @Test
+  void discardsWhatItMadeAndNothingElse() throws IOException {
+    String made = files.temporary(path("x"));
+    files.commit(made + "/a/b", out -> out.write(1));
+    String others = FileStore.of(new Configuration()).temporary(path("x"));
+    Files.writeString(local(others), "of another process");
+
+    files.discard(made);
+
+    assertThat(names(".")).containsExactly(local(others).getFileName().toString());
+    for (String path : List.of(others, made, path("."), path("x"))) {
+      assertThatThrownBy(() -> files.discard(path)).isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(local(others)).exists();
+  }
+
+  @Test
+  void whatGotItsNameIsNoTemporaryAnyMore() {
+    String made = files.temporary(path("set"));
+    files.commit(made + "/x", out -> out.write(1));
+    assertThat(files.publish(made, path("set"))).isTrue();
+
+    assertThatThrownBy(() -> files.discard(made)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(names("set")).containsExactly("x");
+  }
+
+  @Test
+  void deletesSingleFilesOnly() throws IOException {
+    write("x", "1");
+    Files.createDirectories(folder.resolve("full/of"));
+    Files.createDirectory(folder.resolve("empty"));
+
+    files.delete(path("x"));
+    files.delete(path("missing"));
+
+    for (String name : List.of("full", "empty")) {
+      assertThatThrownBy(() -> files.delete(path(name)))
+          .isInstanceOf(DataException.class)
+          .hasMessageContainingAll(path(name), "found a folder, which stays");
+    }
+    assertThat(names(".")).containsExactly("empty", "full");
+  }
+
+  @Test
+  void damagedFolderIsSetAsideUnderANameThatIsFree() {
+    write("set/x", "first");
+    String first = files.setAside(path("set"));
+    write("set/x", "second");
+    String second = files.setAside(path("set"));
+
+    assertThat(List.of(first, second))
+        .containsExactly("file:" + path("set.damaged-1"), "file:" + path("set.damaged-2"));
+    assertThat(read("set.damaged-1/x") + read("set.damaged-2/x")).isEqualTo("firstsecond");
+  }
+
+  @Test
+  void overwritesOnlyWhatItMay() {
+    FileStore.Content second = out -> out.write("second".getBytes(UTF_8));
+    files.overwrite(path("new"), second, there -> fail("nothing is there"));
+    write("x", "first");
+    assertThatThrownBy(
+            () ->
+                files.overwrite(
+                    path("x"),
+                    second,
+                    there -> {
+                      throw new DataException("found " + there.name());
+                    }))
+        .hasMessage("found x");
+    assertThat(read("x")).isEqualTo("first");
+
+    files.overwrite(path("x"), second, there -> {});
+    assertThat(read("x") + read("new")).isEqualTo("secondsecond");
+    assertThat(names(".")).containsExactly("new", "x");
   }
 
   @Test
@@ -225,6 +311,10 @@ class FileStoreTest {
   void localPathsAreKnownToJava() {
     assertThat(files.local(path("a b"))).contains(folder.resolve("a b"));
     assertThat(files.local("hdfs://127.0.0.1:1/x")).isEmpty();
+  }
+
+  private static Path local(String path) {
+    return Path.of(path.substring("file:".length()));
   }
 
   private String path(String name) {
