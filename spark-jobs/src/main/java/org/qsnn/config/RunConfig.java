@@ -34,10 +34,11 @@ public record RunConfig(
     WsDrSection wsDr,
     TrainSection train,
     CheckpointSection checkpoint,
+    StorageSection storage,
     SortedMap<String, Object> values) {
   /**
-   * Keys that say where something lies, and how often it is written; they have no part in the
-   * result. The data itself has, but is known by its hash.
+   * Keys that say where something lies, how often it is written and how long it is waited for; they
+   * have no part in the result. The data itself has, but is known by its hash.
    */
   private static final List<String> WITHOUT_EFFECT =
       List.of(
@@ -45,7 +46,8 @@ public record RunConfig(
           "dataset.path",
           "dataset.cache-dir",
           "checkpoint.every-minutes",
-          "checkpoint.keep");
+          "checkpoint.keep",
+          "storage.patience");
 
   /** As a model's provenance names the kind of its data set, and the key that it stands for. */
   private static final String KIND_OF_MODEL = "dataset";
@@ -109,6 +111,7 @@ public record RunConfig(
         WsDrSection.from(settings),
         TrainSection.from(settings),
         CheckpointSection.from(settings),
+        StorageSection.from(settings),
         settings.effective());
   }
 

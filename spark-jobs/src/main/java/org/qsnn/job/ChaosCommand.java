@@ -132,9 +132,11 @@ final class ChaosCommand implements Callable<Integer> {
     all.add("run.dir=" + folder);
     RunConfig config = session.configuration(configuration, all);
     RunState.of(session.files(), config).isFinished(config, false);
-    Training training = new Training(session, config);
-    try (Lease lease = Lease.acquire(session.files(), config.run().dir())) {
-      training.run(lease, display, main.process().stop());
+    StopSignal stop = main.process().stop();
+    Session patient = session.patient(config, stop::isReceived);
+    Training training = new Training(patient, config);
+    try (Lease lease = Lease.acquire(patient.files(), config.run().dir())) {
+      training.run(lease, display, stop);
     }
     return config.run().dir();
   }
