@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -56,6 +57,16 @@ final class FileSystems {
   FileSystem of(Path path) throws IOException {
     FileSystem system = path.getFileSystem(configuration);
     return system instanceof ChecksumFileSystem layer ? layer.getRawFileSystem() : system;
+  }
+
+  /** Refuses the pipes and devices of a local disk: they have no length, and may have no end. */
+  void requireFileOrFolder(Path path) throws IOException {
+    if (of(path) instanceof RawLocalFileSystem local) {
+      java.nio.file.Path file = local.pathToFile(path).toPath();
+      if (Files.exists(file) && Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+        throw new IOException("expected a file or a folder, found a pipe, a socket or a device");
+      }
+    }
   }
 
   /** Renames within one file system; false if there is something under the new name already. */
