@@ -63,7 +63,7 @@ record Session(SparkSession spark, FileStore files, RunningJobs jobs, boolean is
    * @param isOver true ends every wait
    */
   Session patient(RunConfig config, BooleanSupplier isOver) {
-    return new Session(spark, files.patient(config.storage().patience(), isOver), isOwn);
+    return new Session(spark, files.patient(config.storage().patience(), isOver), jobs, isOwn);
   }
 
   /** Stops Spark if the command started it. */

@@ -113,9 +113,15 @@ public final class FileStore {
     return attempt("read", path, p -> systems.of(p).exists(p));
   }
 
-  /** What is at {@code path}; an error if nothing is. */
+  /** What is at {@code path}; an error if nothing is, or a pipe or device. */
   public FileEntry entry(String path) {
-    return attempt("read", path, p -> entry(systems.of(p).getFileStatus(p)));
+    return attempt(
+        "read",
+        path,
+        p -> {
+          systems.requireFileOrFolder(p);
+          return entry(systems.of(p).getFileStatus(p));
+        });
   }
 
   /** The files and folders in a folder by name, without those that start with a dot. */

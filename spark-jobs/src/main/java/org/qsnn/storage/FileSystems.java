@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -82,6 +83,16 @@ final class FileSystems {
       throw new ConfigurationException(
           "%s: names no host, and fs.defaultFS, which is to name it then, is %s; write hdfs://host:8020%s, or set HADOOP_CONF_DIR"
               .formatted(path, usual, path.getPath()));
+    }
+  }
+
+  /** Refuses the pipes and devices of a local disk: they have no length, and may have no end. */
+  void requireFileOrFolder(Path path) throws IOException {
+    if (of(path) instanceof RawLocalFileSystem local) {
+      java.nio.file.Path file = local.pathToFile(path).toPath();
+      if (Files.exists(file) && Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+        throw new IOException("expected a file or a folder, found a pipe, a socket or a device");
+      }
     }
   }
 
