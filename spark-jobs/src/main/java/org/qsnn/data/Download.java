@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 
@@ -52,9 +53,16 @@ public final class Download {
   private final HttpClient client;
 
   /**
-   * @throws ConfigurationException if the source is no http or https address
+   * Through the proxies of this process's environment.
+   *
+   * @throws ConfigurationException if the source is no http or https address, or the proxy for it
+   *     no HTTP proxy
    */
   public Download(URI source, String md5, Limits limits) {
+    this(source, md5, limits, System.getenv());
+  }
+
+  Download(URI source, String md5, Limits limits, Map<String, String> environment) {
     if (source.getHost() == null || !String.valueOf(source.getScheme()).matches("https?")) {
       throw new ConfigurationException(
           "URL: found " + source + ", allowed is an http or https address");
@@ -62,12 +70,25 @@ public final class Download {
     this.source = source;
     this.md5 = md5;
     this.limits = limits;
-    this.client =
+    this.client = client(new EnvironmentProxies(environment));
+  }
+
+  private HttpClient client(EnvironmentProxies proxies) {
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .connectTimeout(limits.connect())
             .followRedirects(HttpClient.Redirect.NORMAL)
             .version(HttpClient.Version.HTTP_1_1)
-            .build();
+            .proxy(proxies);
+    proxies
+        .authenticator(source)
+        .ifPresent(
+            authenticator -> {
+              // Java keeps passwords from proxies of https unless it is told otherwise.
+              System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+              builder.authenticator(authenticator);
+            });
+    return builder.build();
   }
 
   /**

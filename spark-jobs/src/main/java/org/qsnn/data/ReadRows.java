@@ -9,14 +9,19 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.qsnn.DataException;
 
-/** Reads rows; a file that cannot be read is the data's failure, not Spark's. */
+/**
+ * Reads rows (id, label, payload) and checks them; a file that cannot be read is the data's
+ * failure, not Spark's.
+ */
 final class ReadRows implements FlatMapFunction<Iterator<Row>, Row> {
   private static final long serialVersionUID = 1L;
 
   private final String dataset;
+  private final int classes;
 
-  ReadRows(String dataset) {
+  ReadRows(String dataset, int classes) {
     this.dataset = dataset;
+    this.classes = classes;
   }
 
   @Override
@@ -29,9 +34,27 @@ final class ReadRows implements FlatMapFunction<Iterator<Row>, Row> {
 
       @Override
       public Row next() {
-        return attempt(rows::next);
+        return checked(attempt(rows::next));
       }
     };
+  }
+
+  private Row checked(Row row) {
+    if (row.anyNull()) {
+      throw invalid("id, label and payload", "a row without one of them");
+    }
+    int label = row.getInt(1);
+    if (label < 0 || label >= classes) {
+      throw invalid(
+          "labels from 0 to " + (classes - 1), "sample " + row.getLong(0) + " with " + label);
+    }
+    return row;
+  }
+
+  private DataException invalid(String expected, String found) {
+    return new DataException(
+        "%s: expected %s, found %s; prepare the data set again"
+            .formatted(dataset, expected, found));
   }
 
   private <T> T attempt(Supplier<T> reading) {

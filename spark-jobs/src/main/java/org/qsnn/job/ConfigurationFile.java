@@ -11,7 +11,7 @@ import org.qsnn.storage.FileStore;
 /** Configurations as files. */
 final class ConfigurationFile {
   private static final Logger LOG = LogManager.getLogger();
-  private static final int LIMIT = 1 << 20;
+  private static final int LIMIT = 1 << 16;
 
   private ConfigurationFile() {}
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code qsnn doctor CONF} */
@@ -49,6 +50,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @ParentCommand private Main main;
+
   @Parameters(paramLabel = "CONF", description = "Configuration file, on any Hadoop file system.")
   private String configuration;
 
@@ -59,7 +62,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = Session.start("doctor")) {
+    try (Session session = main.process().session("doctor")) {
       RunConfig config = session.configuration(configuration, options.overrides());
       Checkup checkup = new Checkup();
       Optional<ExecutorSurvey> survey = executors(session, config, checkup);

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       "Downloads the official binary archive of a dataset and checks its published MD5.",
       "",
       "A broken download is kept, and the same command goes on from there. The archive need not be"
-          + " unpacked: dataset.path may name its folder."
+          + " unpacked: dataset.path may name its folder. The proxies that http_proxy, https_proxy,"
+          + " all_proxy and no_proxy of the environment name are taken."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -80,7 +81,7 @@ final class FetchCommand implements Runnable {
         new ProgressBarBuilder()
             .setTaskName(target.getFileName().toString())
             .setUnit(" MB", 1_000_000)
-            .setConsumer(new ConsoleProgressBarConsumer(System.err))
+            .setConsumer(new ConsoleProgressBarConsumer(Terminal.standardError()))
             .build()) {
       download.to(target, (bytes, total) -> bar.maxHint(total).stepTo(bytes));
     }

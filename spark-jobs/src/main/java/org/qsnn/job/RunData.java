@@ -65,11 +65,19 @@ record RunData(PreparedDataset dataset, DatasetSplit split, int shards) {
   }
 
   ShardedSamples test(Session session) {
-    return ShardedSamples.of(session.spark(), dataset, Split.TEST, split.test(), shards);
+    return sharded(session, Split.TEST, split.test());
   }
 
   private ShardedSamples cached(Session session, Split from, long[] ids) {
-    return ShardedSamples.of(session.spark(), dataset, from, ids, shards).persisted();
+    return sharded(session, from, ids).persisted();
+  }
+
+  /** Spark looks at the files itself. */
+  private ShardedSamples sharded(Session session, Split from, long[] ids) {
+    return session
+        .files()
+        .patiently(
+            dataset.path(), () -> ShardedSamples.of(session.spark(), dataset, from, ids, shards));
   }
 
   /** Where raw data is prepared into. */

@@ -1,8 +1,11 @@
 package org.qsnn.source;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -18,6 +21,13 @@ import org.qsnn.storage.FileStore;
  */
 record TarGz(FileStore files, FileEntry archive, String content) {
   private static final int BUFFER = 1 << 16;
+
+  /**
+   * Bytes that each byte of an archive may unpack to; recordings unpack to three, images to two.
+   */
+  private static final int MOST_UNPACKED = 32;
+
+  private static final long FREE_UNPACKED = 64 << 20;
 
   /**
    * A file in the archive.
@@ -57,7 +67,7 @@ record TarGz(FileStore files, FileEntry archive, String content) {
   private TarArchiveInputStream open(InputStream file) {
     try {
       InputStream buffered = new BufferedInputStream(file, BUFFER);
-      return new TarArchiveInputStream(new GzipCompressorInputStream(buffered, true));
+      return new TarArchiveInputStream(new Bounded(new GzipCompressorInputStream(buffered, true)));
     } catch (IOException e) {
       throw damaged(e);
     }
@@ -66,15 +76,75 @@ record TarGz(FileStore files, FileEntry archive, String content) {
   private TarArchiveEntry next(TarArchiveInputStream tar) {
     try {
       return tar.getNextEntry();
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw damaged(e);
     }
   }
 
-  DataException damaged(IOException e) {
+  /** What the archive unpacks to, in proportion to its own length. */
+  private final class Bounded extends FilterInputStream {
+    private final long limit = FREE_UNPACKED + MOST_UNPACKED * archive.bytes();
+    private long unpacked;
+
+    Bounded(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int next = super.read();
+      count(next < 0 ? 0 : 1);
+      return next;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int found = super.read(bytes, offset, length);
+      count(Math.max(0, found));
+      return found;
+    }
+
+    @Override
+    public long skip(long length) throws IOException {
+      long skipped = super.skip(Math.min(length, BUFFER));
+      count(skipped);
+      return skipped;
+    }
+
+    private void count(long bytes) {
+      unpacked += bytes;
+      if (unpacked > limit) {
+        throw new DataException(
+            String.format(
+                Locale.ROOT,
+                "%s: expected at most %d bytes in the archive of %d (%d for each and 64 MiB), found"
+                    + " more",
+                archive.path(),
+                limit,
+                archive.bytes(),
+                MOST_UNPACKED));
+      }
+    }
+  }
+
+  DataException damaged(Exception e) {
+    String expected =
+        "%s: expected a whole .tar.gz archive of %s, found ".formatted(archive.path(), content);
     return new DataException(
-        "%s: expected a whole .tar.gz archive of %s, found a damaged one or something else: %s"
-            .formatted(archive.path(), content, e.getMessage()),
+        expected
+            + (isCutOff(e)
+                ? String.format(
+                    Locale.ROOT,
+                    "one that ends in the middle, after %d bytes: a download that broke off?",
+                    archive.bytes())
+                : "a damaged one or something else: " + e.getMessage()),
         e);
+  }
+
+  private static boolean isCutOff(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    return e instanceof EOFException
+        || message.contains("Truncated")
+        || message.contains("Unexpected end");
   }
 }

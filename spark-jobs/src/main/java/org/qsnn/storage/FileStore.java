@@ -1,18 +1,19 @@
 package org.qsnn.storage;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -31,14 +32,44 @@ import org.qsnn.DataException;
  */
 public final class FileStore {
   private final FileSystems systems;
+  private final Patience patience;
 
-  private FileStore(Configuration configuration) {
-    this.systems = new FileSystems(configuration);
+  private FileStore(FileSystems systems, Patience patience) {
+    this.systems = systems;
+    this.patience = patience;
   }
 
-  /** The file systems that a Hadoop configuration describes; Spark's has the cluster's default. */
+  /**
+   * The file systems that a Hadoop configuration describes; Spark's has the cluster's default. One
+   * that cannot be reached is a failure at once.
+   */
   public static FileStore of(Configuration configuration) {
-    return new FileStore(configuration);
+    return new FileStore(new FileSystems(configuration), Patience.NONE);
+  }
+
+  /**
+   * The same files, waited for where they cannot be reached: a restart of HDFS's NameNode does not
+   * end what uses them.
+   *
+   * @param limit for each wait
+   * @param isOver asked while it waits; true ends the waiting
+   */
+  public FileStore patient(Duration limit, BooleanSupplier isOver) {
+    return patient(new Patience(limit, isOver, Pause::sleep, System::nanoTime));
+  }
+
+  FileStore patient(Patience patience) {
+    return new FileStore(systems, patience);
+  }
+
+  /**
+   * Does what reads or writes these files by other means, such as Spark's own, and does it again
+   * after it failed because they could not be reached.
+   *
+   * @param what it is, for messages
+   */
+  public <T> T patiently(String what, Supplier<T> work) {
+    return patience.persist(what, work);
   }
 
   /** Writes the bytes of one file. */
@@ -55,15 +86,14 @@ public final class FileStore {
 
   /** Opens a file, hands its stream to {@code decoder}, closes it. */
   public <T> T read(String path, Decoder<T> decoder) {
-    return attempt(
+    return once(
         "read",
         path,
-        again(
-            p -> {
-              try (FSDataInputStream in = systems.of(p).open(p)) {
-                return decoder.decode(in);
-              }
-            }));
+        p -> {
+          try (InputStream in = new SteadyStream(systems.of(p), p, patience)) {
+            return decoder.decode(in);
+          }
+        });
   }
 
   /** A whole file, which may have {@code limit} bytes at most. */
@@ -80,12 +110,18 @@ public final class FileStore {
   }
 
   public boolean exists(String path) {
-    return attempt("read", path, again(p -> systems.of(p).exists(p)));
+    return attempt("read", path, p -> systems.of(p).exists(p));
   }
 
-  /** What is at {@code path}; an error if nothing is. */
+  /** What is at {@code path}; an error if nothing is, or a pipe or device. */
   public FileEntry entry(String path) {
-    return attempt("read", path, p -> entry(systems.of(p).getFileStatus(p)));
+    return attempt(
+        "read",
+        path,
+        p -> {
+          systems.requireFileOrFolder(p);
+          return entry(systems.of(p).getFileStatus(p));
+        });
   }
 
   /** The files and folders in a folder by name, without those that start with a dot. */
@@ -205,7 +241,7 @@ public final class FileStore {
    * @throws DataException also if {@code path} exists: names are never reused
    */
   public CommittedFile commit(String path, Content content) {
-    return attempt("write", path, p -> new Commit(systems, p).write(content));
+    return once("write", path, p -> new Commit(systems, p, patience).write(content));
   }
 
   /**
@@ -215,7 +251,7 @@ public final class FileStore {
    * @param permission runs when all is written, just before the rename, and may refuse it
    */
   CommittedFile replace(String path, Content content, Runnable permission) {
-    return attempt("write", path, p -> new Commit(systems, p).replace(content, permission));
+    return once("write", path, p -> new Commit(systems, p, patience).replace(content, permission));
   }
 
   /**
@@ -249,12 +285,14 @@ public final class FileStore {
    * False if something has it already: then nothing was changed. An empty folder counts as nothing.
    */
   boolean publish(String temporary, String target) {
-    return attempt(
+    return once(
         "write",
         target,
         p -> {
           Path from = systems.path(temporary);
-          boolean isRenamed = systems.renameFolder(from, p);
+          boolean isRenamed =
+              patience.persist(
+                  "write", target, new Renaming(systems, from, p, systems::renameFolder));
           if (isRenamed) {
             systems.temporaries().forget(from);
           }
@@ -335,21 +373,12 @@ public final class FileStore {
     T on(Path path) throws IOException;
   }
 
-  /**
-   * Once more where the stream ended early: Hadoop keeps connections, and finds at the next use
-   * that the NameNode has been started again since.
-   */
-  private static <T> Action<T> again(Action<T> reading) {
-    return p -> {
-      try {
-        return reading.on(p);
-      } catch (EOFException e) {
-        return reading.on(p);
-      }
-    };
+  /** An action that may be done again after it has failed. */
+  private <T> T attempt(String verb, String path, Action<T> action) {
+    return once(verb, path, p -> patience.persist(verb, path, () -> action.on(p)));
   }
 
-  private <T> T attempt(String verb, String path, Action<T> action) {
+  private <T> T once(String verb, String path, Action<T> action) {
     String named = path;
     try {
       Path absolute = systems.path(path);

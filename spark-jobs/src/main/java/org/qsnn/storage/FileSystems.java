@@ -1,7 +1,6 @@
 package org.qsnn.storage;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
@@ -11,13 +10,16 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.StreamCapabilities;
 import org.qsnn.ConfigurationException;
 
 /** The file system of a path, and its renames: one never replaces what is there, one does. */
@@ -84,6 +86,16 @@ final class FileSystems {
     }
   }
 
+  /** Refuses the pipes and devices of a local disk: they have no length, and may have no end. */
+  void requireFileOrFolder(Path path) throws IOException {
+    if (of(path) instanceof RawLocalFileSystem local) {
+      java.nio.file.Path file = local.pathToFile(path).toPath();
+      if (Files.exists(file) && Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+        throw new IOException("expected a file or a folder, found a pipe, a socket or a device");
+      }
+    }
+  }
+
   /** Renames within one file system; false if there is something under the new name already. */
   boolean rename(Path from, Path to) throws IOException {
     FileSystem system = of(to);
@@ -145,8 +157,11 @@ final class FileSystems {
     FileSystem system = of(path);
     Path temporary = temporaries.beside(system.makeQualified(path));
     try {
-      try (OutputStream out = system.create(temporary, false)) {
+      try (FSDataOutputStream out = system.create(temporary, false)) {
         content.writeTo(out);
+        if (out.hasCapability(StreamCapabilities.HSYNC)) {
+          out.hsync();
+        }
       }
       return placeNew(system, temporary, path);
     } finally {
@@ -158,8 +173,10 @@ final class FileSystems {
     if (!(system instanceof RawLocalFileSystem local)) {
       return rename(from, to);
     }
+    java.nio.file.Path target = local.pathToFile(to).toPath();
     try {
-      linkOrCopy(local.pathToFile(from).toPath(), local.pathToFile(to).toPath());
+      linkOrCopy(local.pathToFile(from).toPath(), target);
+      force(target.getParent());
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
@@ -173,6 +190,7 @@ final class FileSystems {
       Files.createLink(to, from);
     } catch (FileSystemException | UnsupportedOperationException e) {
       Files.copy(from, to);
+      force(to);
     }
   }
 
@@ -191,8 +209,12 @@ final class FileSystems {
       RawLocalFileSystem local, Path from, Path to, CopyOption... options) throws IOException {
     java.nio.file.Path target = local.pathToFile(to).toPath();
     Files.move(local.pathToFile(from).toPath(), target, options);
-    try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
+    force(target.getParent());
+  }
+
+  private static void force(java.nio.file.Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 }

@@ -4,21 +4,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 import org.qsnn.storage.LeaseFiles.Entry;
+import org.qsnn.storage.LeaseFiles.Sighting;
 
 /**
  * The right to write in a folder, which one process has at a time, and the way in which it writes
- * there. It is renewed by heartbeats; a lease whose holder is known to be gone, or has not renewed
- * it for {@link #PATIENCE}, may be taken over.
+ * there. It is renewed by heartbeats; a lease whose holder is known to be gone, or gave none for 30
+ * s by the clock of whoever waits for it, may be taken over.
  *
  * <p>A holder that was stopped, lost its lease and goes on cannot change what its successor reads
  * or writes. Every file is written under a temporary name; then the lease is checked; then the file
@@ -30,20 +32,21 @@ public final class Lease implements AutoCloseable {
   /** Its folder within the folder that it is for. */
   public static final String FOLDER = "lease";
 
-  static final Duration HEARTBEAT = Duration.ofSeconds(10);
-  static final Duration PATIENCE = Duration.ofSeconds(30);
-
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final Logger LOG = LogManager.getLogger();
   private static final int ATTEMPTS = 10;
+
+  /** Tokens of the leases that this process holds and renews. */
+  private static final Set<String> BEATING = ConcurrentHashMap.newKeySet();
 
   private final FileStore files;
   private final String folder;
   private final LeaseFiles leases;
   private final int number;
-  private final LeaseHolder holder;
   private final ScheduledExecutorService heart =
       Executors.newSingleThreadScheduledExecutor(Lease::daemon);
   private final AtomicReference<DataException> loss = new AtomicReference<>();
+  private volatile LeaseHolder holder;
 
   private Lease(FileStore files, String folder, int number, LeaseHolder holder) {
     this.files = files;
@@ -55,25 +58,26 @@ public final class Lease implements AutoCloseable {
 
   /**
    * Acquires the lease of a folder, which is made if need be, and clears it and the folders in it
-   * of what crashed writers left.
+   * of what crashed writers left. May wait for 30 s to see whether its holder lives.
    *
    * @throws ConfigurationException if another process holds it; names the holder
    */
   public static Lease acquire(FileStore files, String folder) {
-    Lease lease = acquire(files, folder, new LeaseFiles(files, folder)::now);
+    Lease lease = acquire(files, folder, Pause::sleep);
     long millis = HEARTBEAT.toMillis();
     lease.heart.scheduleWithFixedDelay(lease::beat, millis, millis, TimeUnit.MILLISECONDS);
+    BEATING.add(lease.holder.token());
     return lease;
   }
 
-  /** Without heartbeats, and with another clock for the age of leases. */
-  static Lease acquire(FileStore files, String folder, LongSupplier now) {
+  /** Without heartbeats, and with another way to wait for those of others. */
+  static Lease acquire(FileStore files, String folder, Pause pause) {
     LeaseFiles leases = new LeaseFiles(files, folder);
+    LeaseWatch watch = new LeaseWatch(folder, leases, pause);
     LeaseHolder holder = LeaseHolder.here();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<Entry> newest = leases.newest();
-      newest.ifPresent(entry -> refuseIfHeld(folder, leases, entry, now));
-      int number = newest.map(Entry::number).orElse(0) + 1;
+      watch.awaitFree();
+      int number = leases.newest().map(Entry::number).orElse(0) + 1;
       if (leases.create(number, holder)) {
         Lease lease = new Lease(files, folder, number, holder);
         lease.clear();
@@ -88,25 +92,9 @@ public final class Lease implements AutoCloseable {
             ATTEMPTS));
   }
 
-  private static void refuseIfHeld(
-      String folder, LeaseFiles leases, Entry newest, LongSupplier now) {
-    if (newest.isReleased()) {
-      return;
-    }
-    Optional<LeaseHolder> holder = leases.holder(newest);
-    boolean isGone = holder.isPresent() && holder.get().process().isGone();
-    long silent = isGone ? Long.MAX_VALUE : now.getAsLong() - newest.beat();
-    if (silent <= PATIENCE.toMillis()) {
-      throw new ConfigurationException(
-          String.format(
-                  Locale.ROOT,
-                  "%s: another driver works here (%s); its last heartbeat was %d s ago, after %d s without",
-                  folder,
-                  name(holder),
-                  Math.max(0, silent / 1000),
-                  PATIENCE.toSeconds())
-              + " one another driver may go on with the run");
-    }
+  /** Whether a lease is this process's own, which renews it. */
+  static boolean beatsHere(LeaseHolder holder) {
+    return BEATING.contains(holder.token());
   }
 
   private void clear() {
@@ -175,17 +163,18 @@ public final class Lease implements AutoCloseable {
   }
 
   private boolean isMine() {
-    Optional<Entry> newest = leases.newest();
-    return newest.isPresent()
-        && newest.get().number() == number
-        && leases.holder(newest.get()).equals(Optional.of(holder));
+    return leases.look().filter(lease -> lease.isOf(number, holder)).isPresent();
   }
 
   private DataException lost() {
+    Optional<Sighting> newest = leases.look();
     String successor =
-        leases
-            .newest()
-            .map(entry -> "another driver took over (" + name(leases.holder(entry)) + ")")
+        newest
+            .map(
+                lease ->
+                    lease.entry().number() == number
+                        ? "something else changed its lease, " + lease.entry().file().path() + ","
+                        : "another driver took over (" + lease.name() + ")")
             .orElse("its lease was deleted");
     return new DataException(
         "%s: %s while this one (%s) gave no sign of life; it ends here and has changed nothing since"
@@ -197,8 +186,10 @@ public final class Lease implements AutoCloseable {
     if (isLost() || heart.isShutdown()) {
       return;
     }
+    LeaseHolder next = holder.afterHeartbeat();
     try {
-      files.replace(leases.path(number), out -> out.write(holder.bytes()), this::requireHeld);
+      files.replace(leases.path(number), out -> out.write(next.bytes()), this::requireHeld);
+      holder = next;
     } catch (RuntimeException e) {
       if (!isLost()) {
         LOG.warn("No heartbeat this time: {}", e.getMessage());
@@ -210,13 +201,10 @@ public final class Lease implements AutoCloseable {
   @Override
   public synchronized void close() {
     heart.shutdown();
+    BEATING.remove(holder.token());
     if (!isLost() && isMine()) {
       leases.release(number);
     }
-  }
-
-  private static String name(Optional<LeaseHolder> holder) {
-    return holder.map(LeaseHolder::toString).orElse("which has not said its name yet");
   }
 
   private static Thread daemon(Runnable task) {

@@ -1,5 +1,7 @@
 package org.qsnn.storage;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +17,7 @@ import org.qsnn.DataException;
 final class LeaseFiles {
   private static final Pattern NAME = Pattern.compile("(\\d{6,9})(-released)?\\.json");
   private static final int LIMIT = 1 << 16;
-  private static final long PROBE_AGE_MILLIS = 3_600_000;
+  private static final long LEFTOVER_AGE_MILLIS = 3_600_000;
 
   private final FileStore files;
   private final String folder;
@@ -26,32 +28,64 @@ final class LeaseFiles {
   }
 
   /**
-   * A lease as its file shows it.
+   * A lease as its folder shows it.
    *
-   * @param beat when the file was last written, by the clock of the file system
+   * @param file its date is by some clock: good for nothing but to see that it changed
    */
-  record Entry(int number, boolean isReleased, String path, long beat) {}
+  record Entry(int number, boolean isReleased, FileEntry file) {}
+
+  /**
+   * A lease as it was at one moment: any difference to another moment is a sign of life.
+   *
+   * @param content of its file, a character a byte
+   */
+  record Sighting(Entry entry, String content) {
+    /** Empty if the file does not say; whoever wrote it is a holder all the same. */
+    Optional<LeaseHolder> holder() {
+      return LeaseHolder.of(content.getBytes(ISO_8859_1));
+    }
+
+    /** Whether it is a holder's lease of that number. */
+    boolean isOf(int number, LeaseHolder holder) {
+      return entry.number() == number
+          && holder().filter(found -> found.token().equals(holder.token())).isPresent();
+    }
+
+    String name() {
+      return holder().map(LeaseHolder::toString).orElse("whose lease does not tell its name");
+    }
+  }
 
   /** The lease that counts; empty if there never was one. */
   Optional<Entry> newest() {
     return entries().max(Comparator.comparing(Entry::number).thenComparing(Entry::isReleased));
   }
 
-  /** Who holds a lease; empty if its file says nothing yet, or is gone by now. */
-  Optional<LeaseHolder> holder(Entry lease) {
+  /** Looks at the lease that counts. */
+  Optional<Sighting> look() {
+    return newest().map(entry -> new Sighting(entry, content(entry)));
+  }
+
+  /** Empty of a file that is gone by now or cannot be read: its date still shows heartbeats. */
+  private String content(Entry lease) {
     try {
-      return LeaseHolder.of(files.readBytes(lease.path(), LIMIT));
-    } catch (DataException e) {
-      if (files.exists(lease.path())) {
+      byte[] start = files.read(lease.file().path(), in -> in.readNBytes(LIMIT));
+      return new String(start, ISO_8859_1);
+    } catch (StorageException e) {
+      if (e.isAway()) {
         throw e;
       }
-      return Optional.empty();
+      return "";
+    } catch (DataException e) {
+      return "";
     }
   }
 
   /** Creates the file of a number; false if somebody was faster. */
   boolean create(int number, LeaseHolder holder) {
-    return files.createNew(path(number), out -> out.write(holder.bytes()));
+    files.createNew(path(number), out -> out.write(holder.bytes()));
+    // An answer that was lost says less than the file.
+    return look().filter(lease -> lease.isOf(number, holder)).isPresent();
   }
 
   String path(int number) {
@@ -66,17 +100,10 @@ final class LeaseFiles {
 
   /** Deletes what came before a lease. */
   void deleteBefore(int number) {
-    entries().filter(entry -> entry.number() < number).forEach(old -> files.delete(old.path()));
-    files.deleteLeftovers(folder, PROBE_AGE_MILLIS);
-  }
-
-  /** The time now by the clock that dates the leases' files: that of the file system. */
-  long now() {
-    String probe = files.temporary(path(0));
-    files.createNew(probe, out -> out.write(0));
-    long now = files.entry(probe).modified();
-    files.discard(probe);
-    return now;
+    entries()
+        .filter(entry -> entry.number() < number && !entry.file().isFolder())
+        .forEach(old -> files.delete(old.file().path()));
+    files.deleteLeftovers(folder, LEFTOVER_AGE_MILLIS);
   }
 
   private Stream<Entry> entries() {
@@ -88,12 +115,7 @@ final class LeaseFiles {
   private static Optional<Entry> entry(FileEntry file) {
     Matcher name = NAME.matcher(file.name());
     return name.matches()
-        ? Optional.of(
-            new Entry(
-                Integer.parseInt(name.group(1)),
-                name.group(2) != null,
-                file.path(),
-                file.modified()))
+        ? Optional.of(new Entry(Integer.parseInt(name.group(1)), name.group(2) != null, file))
         : Optional.empty();
   }
 }

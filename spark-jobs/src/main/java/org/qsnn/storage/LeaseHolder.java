@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,16 +16,31 @@ import java.util.UUID;
  *
  * @param since when it was acquired, by the holder's clock; for people
  * @param token tells two leases of one process apart
+ * @param heartbeats that the holder has given so far: the file changes with each, whatever the file
+ *     system's clock does
  */
-record LeaseHolder(HostProcess process, String since, String token) {
+record LeaseHolder(HostProcess process, String since, String token, long heartbeats) {
   private static final JsonMapper JSON =
       JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
+
+  private static final int SHOWN = 100;
+
+  LeaseHolder {
+    Objects.requireNonNull(process, "process");
+    Objects.requireNonNull(since, "since");
+    Objects.requireNonNull(token, "token");
+  }
 
   static LeaseHolder here() {
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    return new LeaseHolder(HostProcess.current(), now, UUID.randomUUID().toString());
+    return new LeaseHolder(HostProcess.current(), now, UUID.randomUUID().toString(), 0);
+  }
+
+  LeaseHolder afterHeartbeat() {
+    return new LeaseHolder(process, since, token, heartbeats + 1);
   }
 
   byte[] bytes() {
@@ -35,7 +51,10 @@ record LeaseHolder(HostProcess process, String since, String token) {
     }
   }
 
-  /** Empty if the bytes are none of ours, such as a file that is just being written. */
+  /**
+   * Empty if the bytes do not say who it is: of a file that is just being written, is damaged, or
+   * is another version's. What this version does not know of is left out.
+   */
   static Optional<LeaseHolder> of(byte[] bytes) {
     try {
       return Optional.ofNullable(JSON.readValue(bytes, LeaseHolder.class));
@@ -47,6 +66,15 @@ record LeaseHolder(HostProcess process, String since, String token) {
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT, "host %s, pid %d, since %s", process.host(), process.pid(), since);
+        Locale.ROOT,
+        "host %s, pid %d, since %s",
+        printable(process.host()),
+        process.pid(),
+        printable(since));
+  }
+
+  /** A file may hold anything, also what moves a terminal's cursor. */
+  private static String printable(String text) {
+    return text.substring(0, Math.min(SHOWN, text.length())).replaceAll("[^ -~]", "?");
   }
 }

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -72,6 +73,18 @@ class DownloadTest {
     assertThat(part).doesNotExist();
     assertThat(ranges).containsExactly("none");
     assertThat(heard).last().isEqualTo((long) CONTENT.length);
+  }
+
+  @Test
+  void asksTheProxyOfTheEnvironment() throws IOException {
+    serve((exchange, request) -> send(exchange, 200, 0, CONTENT.length));
+    String proxy = "http://127.0.0.1:" + server.getAddress().getPort();
+    URI elsewhere = URI.create("http://host.invalid/archive.tar.gz");
+
+    new Download(elsewhere, md5(CONTENT), LIMITS, Map.of("http_proxy", proxy))
+        .to(file, (bytes, total) -> {});
+
+    assertThat(file).hasBinaryContent(CONTENT);
   }
 
   @Test
@@ -144,7 +157,7 @@ class DownloadTest {
     String expected = "0".repeat(32);
 
     assertThatThrownBy(
-            () -> new Download(source(), expected, LIMITS).to(file, (bytes, total) -> {}))
+            () -> new Download(source(), expected, LIMITS, Map.of()).to(file, (bytes, total) -> {}))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("expected MD5 " + expected, "found " + md5(CONTENT), "removed");
     assertThat(file).doesNotExist();
@@ -304,7 +317,7 @@ class DownloadTest {
   }
 
   private Download download(Download.Limits limits) {
-    return new Download(source(), md5(CONTENT), limits);
+    return new Download(source(), md5(CONTENT), limits, Map.of());
   }
 
   private URI source() {

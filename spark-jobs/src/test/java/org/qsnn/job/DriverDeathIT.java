@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.SparkSessionExtension;
+import org.qsnn.storage.Takeover;
 import org.qsnn.tensor.RandomStream;
 
 /**
@@ -122,6 +122,23 @@ class DriverDeathIT {
     }
   }
 
+  /** With real heartbeats and real patience. */
+  @Test
+  @Tag("chaos")
+  void secondDriverIsRefusedAsLongAsTheFirstOneBeatsAndTakesOverWhenItDoesNot() throws Exception {
+    run = "two";
+    assertThat(tiny.train("whole-long", epochs(LONG)).exitCode()).isZero();
+    try (DriverProcess first = DriverProcess.train(tiny, run, epochs(LONG), EVERY_STEP)) {
+      first.await("step 1", () -> stepsDone() >= 1);
+      tiny.train(run, epochs(LONG))
+          .assertFailed(2, "another driver works here (host ", "pid " + first.pid() + ", since");
+      first.signal("STOP");
+
+      assertThat(tiny.train(run, epochs(LONG)).exitCode()).isZero();
+    }
+    assertEndedAs("whole-long", LONG);
+  }
+
   private void stopAndTakeOver(int seed) throws Exception {
     run = "stopped-" + seed;
     RandomStream random = RandomStream.of(seed);
@@ -130,11 +147,8 @@ class DriverDeathIT {
       stopped.await("step " + step, () -> stepsDone() >= step);
       Thread.sleep(random.nextInt(20));
       stopped.signal("STOP");
-      setHeartbeat(0);
-      tiny.train(run, epochs(SHORT))
-          .assertFailed(2, "another driver works here (host ", "pid " + stopped.pid() + ", since");
+      Takeover.of(tiny.folder(run).toString());
 
-      setHeartbeat(31_000);
       CommandRun successor = tiny.train(run, epochs(SHORT), "--resume");
       List<String> ended = contents();
       stopped.signal("CONT");
@@ -150,12 +164,6 @@ class DriverDeathIT {
       assertThat(contents()).isEqualTo(ended);
     }
     assertEndedAs("whole", SHORT);
-  }
-
-  private void setHeartbeat(long millisAgo) throws IOException {
-    Files.setLastModifiedTime(
-        tiny.folder(run).resolve("lease/000001.json"),
-        FileTime.fromMillis(System.currentTimeMillis() - millisAgo));
   }
 
   private boolean exists(String file) {
