@@ -1,7 +1,5 @@
 package org.qsnn.distributed;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -100,10 +98,10 @@ public record ExecutorSurvey(
     private static final long serialVersionUID = 1L;
 
     @Override
-    public ExecutorFacts call(Integer number) throws UnknownHostException {
+    public ExecutorFacts call(Integer number) {
       return new ExecutorFacts(
           SparkEnv.get().executorId(),
-          InetAddress.getLocalHost().getHostName(),
+          SparkEnv.get().blockManager().blockManagerId().host(),
           new ExecutorFacts.Software(
               System.getProperty("java.version"),
               org.apache.spark.package$.MODULE$.SPARK_VERSION(),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.qsnn.ConfigurationException;
 import org.qsnn.config.RunConfig;
 import org.qsnn.distributed.ExecutorKiller;
@@ -134,7 +135,9 @@ final class ChaosCommand implements Callable<Integer> {
     RunState.of(session.files(), config).isFinished(config, false);
     Training training = new Training(session, config);
     try (Lease lease = Lease.acquire(session.files(), config.run().dir())) {
-      training.run(lease, display, main.process().stop());
+      if (training.run(lease, display, main.process().stop()).isStopped()) {
+        throw new CancellationException("stopped in " + config.run().dir());
+      }
     }
     return config.run().dir();
   }
