@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigResolver;
 import com.typesafe.config.ConfigValue;
+import java.util.Locale;
 import org.qsnn.ConfigurationException;
 
 /**
@@ -38,8 +39,12 @@ record Substitutions(ConfigText file) {
     @Override
     public ConfigValue lookup(String path) {
       throw new ConfigurationException(
-          "%s:%d: ${%s}: there is no such key, and the environment is not read; give the value with --set"
-              .formatted(file.origin(), line(path), Layers.quoted(path)));
+          String.format(
+              Locale.ROOT,
+              "%s:%d: ${%s}: there is no such key, and the environment is not read; give the value with --set",
+              file.origin(),
+              line(path),
+              Layers.quoted(path)));
     }
 
     @Override

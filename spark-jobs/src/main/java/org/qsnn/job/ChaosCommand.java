@@ -133,9 +133,11 @@ final class ChaosCommand implements Callable<Integer> {
     all.add("run.dir=" + folder);
     RunConfig config = session.configuration(configuration, all);
     RunState.of(session.files(), config).isFinished(config, false);
-    Training training = new Training(session, config);
-    try (Lease lease = Lease.acquire(session.files(), config.run().dir())) {
-      if (training.run(lease, display, main.process().stop()).isStopped()) {
+    StopSignal stop = main.process().stop();
+    Session patient = session.patient(config, stop::isReceived);
+    Training training = new Training(patient, config);
+    try (Lease lease = Lease.acquire(patient.files(), config.run().dir())) {
+      if (training.run(lease, display, stop).isStopped()) {
         throw new CancellationException("stopped in " + config.run().dir());
       }
     }

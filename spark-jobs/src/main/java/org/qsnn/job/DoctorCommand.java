@@ -67,7 +67,7 @@ final class DoctorCommand implements Callable<Integer> {
       ExecutorSurvey survey = ExecutorSurvey.of(session.spark(), PATIENCE);
       executors(session, config, checkup, survey);
       checkup.writable("run.dir", session.files(), config.run().dir());
-      checkup.writable("cache", session.files(), RunData.cacheFolder(session, config));
+      checkup.writable("cache", session.files(), RunData.cacheFolder(session.files(), config));
       List<String> submit = new ArrayList<>();
       checkup.attempt("data", () -> data(session, config, checkup, survey, submit));
       print(checkup, submit);

@@ -2,6 +2,7 @@ package org.qsnn.job;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.qsnn.config.RunConfig;
@@ -54,6 +55,15 @@ record Session(SparkSession spark, FileStore files, RunningJobs jobs, boolean is
    */
   RunConfig configuration(String path, List<String> overrides) {
     return RunConfig.load(ConfigurationFile.read(files, path), overrides, Instant.now());
+  }
+
+  /**
+   * The same with files that are waited for as a configuration says.
+   *
+   * @param isOver true ends every wait
+   */
+  Session patient(RunConfig config, BooleanSupplier isOver) {
+    return new Session(spark, files.patient(config.storage().patience(), isOver), jobs, isOwn);
   }
 
   /** Stops Spark if the command started it. */

@@ -60,7 +60,8 @@ final class TrainCommand implements Callable<Integer> {
     return isFinished;
   }
 
-  private int train(Session session, RunConfig config) {
+  private int train(Session impatient, RunConfig config) {
+    Session session = impatient.patient(config, main.process().stop()::isReceived);
     Training training = new Training(session, config);
     try (Lease lease = Lease.acquire(session.files(), config.run().dir())) {
       // Another driver may have worked here until a moment ago.

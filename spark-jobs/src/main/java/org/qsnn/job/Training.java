@@ -30,6 +30,8 @@ import org.qsnn.report.Summary;
 import org.qsnn.storage.Lease;
 import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.train.EvaluationTask;
+import org.qsnn.train.Evaluator;
+import org.qsnn.train.GradientSource;
 import org.qsnn.train.ShardTask;
 import org.qsnn.train.TrainingLoop;
 import org.qsnn.train.TrainingOptions;
@@ -140,7 +142,11 @@ final class Training {
         SparkGradientSource gradients = SparkGradientSource.of(session.spark(), training, task)) {
       TrainingLoop.Ports ports =
           new TrainingLoop.Ports(
-              gradients, validation.map(this::evaluator).orElse(null), store, listener, isEnding);
+              patient(gradients),
+              validation.map(this::evaluator).orElse(null),
+              store,
+              listener,
+              isEnding);
       try (StopSignal.Gentle gentle = stop.gently()) {
         return new TrainingLoop(network, options, ports, provenance).run();
       }
@@ -149,8 +155,19 @@ final class Training {
     }
   }
 
-  private SparkEvaluator evaluator(ShardedSamples samples) {
-    return SparkEvaluator.of(session.spark(), samples, new EvaluationTask(decoder));
+  /** Executors read data as well; a step whose job failed for that is computed from its start. */
+  private GradientSource patient(GradientSource gradients) {
+    return (weights, epoch, step) ->
+        session
+            .files()
+            .patiently("data of a training step", () -> gradients.gradient(weights, epoch, step));
+  }
+
+  private Evaluator evaluator(ShardedSamples samples) {
+    SparkEvaluator evaluator =
+        SparkEvaluator.of(session.spark(), samples, new EvaluationTask(decoder));
+    return model ->
+        session.files().patiently("data of an evaluation", () -> evaluator.evaluate(model));
   }
 
   /** The one time that the test set is read: with the packed model of the best epoch. */

@@ -66,7 +66,7 @@ final class Recordings {
   }
 
   private static void readLabels(byte[] bytes) {
-    GestureLabels.read(new ByteArrayInputStream(bytes), "x").overlaps();
+    GestureLabels.read(new ByteArrayInputStream(bytes), "x").overlapping();
   }
 
   private static Events events() {

@@ -61,8 +61,7 @@ class CommandEndIT {
 
   @Test
   void trainingThatWaitsForAnExecutorEndsAtASignal() throws Exception {
-    try (DriverProcess driver =
-        DriverProcess.start(tiny, NO_EXECUTOR, tiny.arguments("waiting"))) {
+    try (DriverProcess driver = DriverProcess.start(tiny, NO_EXECUTOR, tiny.arguments("waiting"))) {
       driver.await("run.log", () -> isThere("waiting/run.log"));
       driver.signal("TERM");
 

@@ -30,24 +30,29 @@ final class DriverProcess implements AutoCloseable {
 
   /** Starts {@code qsnn train}; the first compiler alone makes a short life shorter. */
   static DriverProcess train(TinyTraining tiny, String run, String... options) throws IOException {
-    return start(tiny, List.of(), tiny.arguments(run, options));
+    return train(List.of(), tiny, run, options);
   }
 
   /**
-   * Starts a command.
-   *
-   * @param javaOptions after, and so instead of, those of every driver here
+   * @param jvmOptions after, and so instead of, those that every driver has
    */
-  static DriverProcess start(TinyTraining tiny, List<String> javaOptions, List<String> arguments)
+  static DriverProcess train(
+      List<String> jvmOptions, TinyTraining tiny, String run, String... options)
       throws IOException {
-    return start(tiny, List.of(), javaOptions, arguments);
+    return start(tiny, jvmOptions, tiny.arguments(run, options));
+  }
+
+  /** Starts a command. */
+  static DriverProcess start(TinyTraining tiny, List<String> jvmOptions, List<String> arguments)
+      throws IOException {
+    return start(tiny, List.of(), jvmOptions, arguments);
   }
 
   /**
    * @param launcher words before {@code java}
    */
   static DriverProcess start(
-      TinyTraining tiny, List<String> launcher, List<String> javaOptions, List<String> arguments)
+      TinyTraining tiny, List<String> launcher, List<String> jvmOptions, List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -55,7 +60,7 @@ final class DriverProcess implements AutoCloseable {
     command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-Dspark.master=local[1]"));
     command.addAll(List.of("-Dspark.ui.enabled=false", "-Dspark.driver.host=127.0.0.1"));
     command.add("-Dlog4j2.configurationFile=" + System.getProperty("log4j2.configurationFile"));
-    command.addAll(javaOptions);
+    command.addAll(jvmOptions);
     command.add(Main.class.getName());
     command.addAll(arguments);
     Path out = Files.createTempFile(tiny.root(), arguments.get(0) + "-", ".out");
