@@ -15,6 +15,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.qsnn.storage.ConnectorPackage;
 
 /** What Java, the system and its disks refuse. */
@@ -140,11 +141,17 @@ final class MachineRules {
                 || text.contains("Could not initialize class org.bytedeco")));
   }
 
+  /** ND4J's libraries are JavaCPP's to unpack; those that compress are unpacked by themselves. */
   private static String nativeLibrary(Throwable e) {
-    String folder =
-        System.getProperty(
-            CACHE, System.getProperty("user.home") + File.separator + ".javacpp/cache");
-    return "ND4J's native library cannot be loaded: %s; it is unpacked into %s, which must be writable, with 400 MB free, and not mounted noexec; --driver-java-options -D%s=FOLDER names another (executors: spark.executor.extraJavaOptions)"
-        .formatted(FailureRule.found(e), folder, CACHE);
+    boolean isCompression =
+        Stream.of("snappy", "zstd", "lz4", "netty").anyMatch(FailureRule.found(e)::contains);
+    String property = isCompression ? "java.io.tmpdir" : CACHE;
+    String usual = System.getProperty("user.home") + File.separator + ".javacpp/cache";
+    return "%s native library cannot be loaded: %s; it is unpacked into %s, which must be writable, with 400 MB free, and not mounted noexec; --driver-java-options -D%s=FOLDER names another (executors: spark.executor.extraJavaOptions)"
+        .formatted(
+            isCompression ? "a" : "ND4J's",
+            FailureRule.found(e),
+            System.getProperty(property, usual),
+            property);
   }
 }

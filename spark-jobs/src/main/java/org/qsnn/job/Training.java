@@ -95,7 +95,7 @@ final class Training {
         Outcome outcome = run(folder, display, stop);
         log.ended(outcome.isStopped() ? "stopped by " + stop.name() : "finished", null);
         return outcome;
-      } catch (RuntimeException | Error e) {
+      } catch (Throwable e) { // Spark throws checked exceptions that no signature names
         log.ended(stop.isReceived() ? "ended by " + stop.name() : Failure.of(e).message(), e);
         throw new LoggedException(folder.path() + "/" + RunDirectory.LOG, e);
       }
