@@ -1,12 +1,19 @@
 package org.qsnn.event;
 
+import java.util.Optional;
+
 /**
- * What the address of an event in an AEDAT 2.0 file means. The DVS128 writes its polarity into bit
- * 0 (1 is OFF), its x into bits 1 … 7 and its y into bits 8 … 14.
+ * What the address of an event in an AEDAT 2.0 file means.
+ *
+ * <p>The DVS128 writes its polarity into bit 0 (1 is OFF), its x into bits 1 … 7 and its y into
+ * bits 8 … 14; bit 15 marks the signals of its input. A DAVIS writes its polarity into bit 11 (1 is
+ * ON), its x into bits 12 … 21 and its y into bits 22 … 30; bit 10 marks the signals of its input,
+ * bit 31 samples of its frames (APS) and of its inertial sensor (IMU). Both count from the corner
+ * that is at the bottom right of the picture.
  */
 public enum Aedat2Convention {
-  /** x and y as the camera counts them. */
-  DVS128 {
+  /** x and y as the DVS128 counts them. */
+  DVS128(Camera.DVS128) {
     @Override
     int x(int address) {
       return rawX(address);
@@ -23,8 +30,26 @@ public enum Aedat2Convention {
     }
   },
 
+  /** Upright, as jAER shows it: x = 127 − raw x, y = 127 − raw y. */
+  DVS128_UPRIGHT(Camera.DVS128) {
+    @Override
+    int x(int address) {
+      return LAST - rawX(address);
+    }
+
+    @Override
+    int y(int address) {
+      return LAST - rawY(address);
+    }
+
+    @Override
+    int address(int x, int y, boolean on) {
+      return raw(LAST - x, LAST - y, on);
+    }
+  },
+
   /** As the published readers of CIFAR10-DVS turn the picture: x = 127 − raw y, y = 127 − raw x. */
-  CIFAR10_DVS {
+  CIFAR10_DVS(Camera.DVS128) {
     @Override
     int x(int address) {
       return LAST - rawY(address);
@@ -39,22 +64,87 @@ public enum Aedat2Convention {
     int address(int x, int y, boolean on) {
       return raw(LAST - y, LAST - x, on);
     }
-  };
+  },
 
-  /** All bits that an address has. */
-  static final int ADDRESS_MASK = 0x7FFF;
+  /** Upright, as jAER shows it: x = 239 − raw x, y = 179 − raw y. */
+  DAVIS240(Camera.DAVIS240),
 
+  /** Upright, as jAER shows it: x = 345 − raw x, y = 259 − raw y. */
+  DAVIS346(Camera.DAVIS346);
+
+  /** What a record is that is no event of a pixel. */
+  static final String EXTERNAL = "external events";
+
+  static final String APS = "APS samples";
+  static final String IMU = "IMU samples";
+
+  private static final int DVS128_MASK = 0xFFFF;
+  private static final int DVS128_EXTERNAL = 1 << 15;
   private static final int LAST = 127;
 
-  abstract int x(int address);
+  private static final int DAVIS_SAMPLE = 1 << 31;
+  private static final int DAVIS_IMU = 3 << 10;
+  private static final int DAVIS_EXTERNAL = 1 << 10;
+  private static final int DAVIS_ON = 1 << 11;
 
-  abstract int y(int address);
+  private final Camera camera;
+
+  Aedat2Convention(Camera camera) {
+    this.camera = camera;
+  }
+
+  /** That of a DAVIS's addresses, if the camera is one. */
+  static Optional<Aedat2Convention> ofDavis(Camera camera) {
+    return switch (camera) {
+      case DAVIS240 -> Optional.of(DAVIS240);
+      case DAVIS346 -> Optional.of(DAVIS346);
+      default -> Optional.empty();
+    };
+  }
+
+  Camera camera() {
+    return camera;
+  }
+
+  Sensor sensor() {
+    return camera.sensor();
+  }
+
+  /** May lie outside of the sensor where a DAVIS's address does. */
+  int x(int address) {
+    return sensor().width() - 1 - (address >> 12 & 0x3FF);
+  }
+
+  /** May lie outside of the sensor where a DAVIS's address does. */
+  int y(int address) {
+    return sensor().height() - 1 - (address >> 22 & 0x1FF);
+  }
 
   /** The inverse: the address of a pixel's event. */
-  abstract int address(int x, int y, boolean on);
+  int address(int x, int y, boolean on) {
+    return (sensor().height() - 1 - y) << 22
+        | (sensor().width() - 1 - x) << 12
+        | (on ? DAVIS_ON : 0);
+  }
 
-  static boolean isOn(int address) {
-    return (address & 1) == 0;
+  boolean isOn(int address) {
+    return camera == Camera.DVS128 ? (address & 1) == 0 : (address & DAVIS_ON) != 0;
+  }
+
+  /** Whether the camera has such an address at all. */
+  boolean has(int address) {
+    return camera != Camera.DVS128 || (address & ~DVS128_MASK) == 0;
+  }
+
+  /** What an address means that is no pixel's; empty for those of pixels. */
+  String other(int address) {
+    if (camera == Camera.DVS128) {
+      return (address & DVS128_EXTERNAL) != 0 ? EXTERNAL : "";
+    }
+    if ((address & DAVIS_SAMPLE) != 0) {
+      return (address & DAVIS_IMU) == DAVIS_IMU ? IMU : APS;
+    }
+    return (address & DAVIS_EXTERNAL) != 0 ? EXTERNAL : "";
   }
 
   private static int rawX(int address) {

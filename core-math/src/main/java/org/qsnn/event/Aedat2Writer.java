@@ -32,7 +32,7 @@ public final class Aedat2Writer {
    */
   public static void write(Events events, Aedat2Convention convention, OutputStream out)
       throws IOException {
-    requireWritable(events);
+    requireWritable(events, convention);
     out.write((String.join("\r\n", HEADER) + "\r\n").getBytes(StandardCharsets.US_ASCII));
     ByteBuffer records = ByteBuffer.allocate(EVENTS * 2 * Integer.BYTES);
     for (int i = 0; i < events.size(); i++) {
@@ -46,11 +46,11 @@ public final class Aedat2Writer {
     }
   }
 
-  private static void requireWritable(Events events) {
-    if (!events.sensor().equals(Sensor.DVS128)) {
+  private static void requireWritable(Events events, Aedat2Convention convention) {
+    if (convention.camera() != Camera.DVS128 || !events.sensor().equals(Sensor.DVS128)) {
       throw new IllegalArgumentException(
-          "AEDAT 2.0: expected events of a sensor of %s, found %s"
-              .formatted(Sensor.DVS128, events.sensor()));
+          "AEDAT 2.0: expected events of a sensor of %s, found %s of a %s"
+              .formatted(Sensor.DVS128, events.sensor(), convention.camera()));
     }
     if (!events.isEmpty()
         && (events.timestamp(0) < 0 || events.timestamp(events.size() - 1) > MAX_TIMESTAMP)) {

@@ -2,7 +2,12 @@ package org.qsnn.event;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * AEDAT 3.1: lines of text up to {@code #!END-HEADER}, then packets, little endian. A packet's
@@ -15,14 +20,27 @@ final class Aedat31Reader {
 
   private static final String END_OF_HEADER = "#!END-HEADER";
   private static final String FORMAT = "#Format:";
-  private static final String SOURCE = "#Source ";
   private static final int HEADER_BYTES = 28;
   private static final int EVENT_BYTES = 8;
   private static final int EVENTS = 8192;
   private static final int POLARITY = 1;
+  private static final int SHOWN = 8;
+  private static final Map<Integer, String> OTHERS =
+      Map.of(
+          0, "special events",
+          2, "frames",
+          3, "IMU samples",
+          4, "IMU samples",
+          5, "samples",
+          6, "ear events",
+          7, "configuration events",
+          8, "points",
+          9, "points",
+          10, "points");
 
   private final RecordingInput in;
   private final EventSink sink;
+  private final List<Aedat31Source> sources = new ArrayList<>();
   private final byte[] buffer = new byte[EVENTS * EVENT_BYTES];
 
   private Aedat31Reader(RecordingInput in, EventSink sink) {
@@ -35,27 +53,42 @@ final class Aedat31Reader {
   }
 
   private void read() {
-    EventBlocks blocks = new EventBlocks(in, readHeader(), sink);
+    readHeader();
+    EventBlocks blocks = new EventBlocks(in, Sensor.DVS128, sink);
+    int source = -1;
     while (!in.atEnd()) {
       Packet packet = readPacketHeader();
       if (packet.type == POLARITY) {
+        source = source < 0 ? begin(packet.source, blocks) : source;
+        requireSource(packet, source);
         decode(packet, blocks);
       } else {
         in.skip((long) packet.capacity * packet.eventBytes, "packet");
+        blocks.passOver(OTHERS.getOrDefault(packet.type, "unknown events"), packet.events);
       }
     }
     blocks.finish();
   }
 
-  /** The sensor that the header names. */
-  private Sensor readHeader() {
+  /** A source that is not known is taken for a DVS128, the camera of DVS128-Gesture. */
+  private int begin(int source, EventBlocks blocks) {
+    Optional<Camera> camera = Aedat31Source.camera(sources, source);
+    if (camera.isPresent()) {
+      blocks.startOn(camera.get().sensor(), "");
+    } else if (!sources.isEmpty()) {
+      blocks.startOn(
+          Sensor.DVS128, ", a DVS128's, since no camera is known of the header's " + named());
+    }
+    return source;
+  }
+
+  private void readHeader() {
     in.requireMagic(MAGIC);
-    Sensor sensor = Sensor.DVS128;
     while (true) {
       long start = in.offset();
       String line = in.line("header line");
       if (line.equals(END_OF_HEADER)) {
-        return sensor;
+        return;
       }
       if (!line.startsWith("#")) {
         throw in.failure(
@@ -64,30 +97,39 @@ final class Aedat31Reader {
       if (line.startsWith(FORMAT) && !line.substring(FORMAT.length()).strip().equals("RAW")) {
         throw in.failure(start, "format", "RAW", RecordingInput.shown(line));
       }
-      if (line.startsWith(SOURCE)) {
-        sensor = sensorOf(line);
-      }
+      Aedat31Source.of(line).ifPresent(sources::add);
       in.requireShortHeader();
     }
   }
 
-  /** A source that is not known is taken for a DVS128, the camera of DVS128-Gesture. */
-  private static Sensor sensorOf(String source) {
-    if (source.contains("DAVIS240")) {
-      return new Sensor(240, 180);
+  /** Two cameras see two pictures, on two clocks. */
+  private void requireSource(Packet packet, int source) {
+    if (packet.source != source) {
+      throw in.failure(
+          packet.offset + 2,
+          "packet of events",
+          "all of one camera, source " + source,
+          "source " + packet.source + "; the header names " + named());
     }
-    return source.contains("DAVIS346") ? new Sensor(346, 260) : Sensor.DVS128;
+  }
+
+  private String named() {
+    return sources.stream()
+        .limit(SHOWN)
+        .map(source -> "source " + source.id() + ": " + RecordingInput.shown(source.name()))
+        .collect(Collectors.joining(", "));
   }
 
   /** Offset in the file and the fields that are used. */
   private record Packet(
-      long offset, int type, int eventBytes, long overflow, int capacity, int events) {}
+      long offset, int type, int source, int eventBytes, long overflow, int capacity, int events) {}
 
   private Packet readPacketHeader() {
     long start = in.offset();
     in.fill(buffer, HEADER_BYTES, "packet header");
     ByteBuffer header = ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN);
     int type = header.getShort(0);
+    int source = header.getShort(2) & 0xFFFF;
     int eventBytes = header.getInt(4);
     int timestampOffset = header.getInt(8);
     int overflow = header.getInt(12);
@@ -101,7 +143,7 @@ final class Aedat31Reader {
       require(timestampOffset == 4, start + 8, "offset of timestamps", "4", timestampOffset);
       require(overflow >= 0, start + 12, "overflows of timestamps", "at least 0", overflow);
     }
-    return new Packet(start, type, eventBytes, overflow, capacity, events);
+    return new Packet(start, type, source, eventBytes, overflow, capacity, events);
   }
 
   private void require(boolean holds, long offset, String what, String expected, int found) {
@@ -145,6 +187,6 @@ final class Aedat31Reader {
       y[i] = (short) (data >>> 2 & 0x7FFF);
       on[i] = (data >> 1 & 1) == 1;
     }
-    blocks.add(timestamps, x, y, on, i -> start + (long) i * EVENT_BYTES);
+    blocks.add(count, timestamps, x, y, on, i -> start + (long) i * EVENT_BYTES);
   }
 }

@@ -1,32 +1,32 @@
 package org.qsnn.event;
 
+import com.github.luben.zstd.RecyclingBufferPool;
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Locale;
-import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
 
 /** How the packets of an AEDAT 4 file are compressed: each is one frame. */
 enum Aedat4Compression {
-  NONE(in -> in),
-  // The recorder links the blocks of a frame, which lz4-java does not read.
-  LZ4(FramedLZ4CompressorInputStream::new),
-  ZSTD(ZstdInputStream::new);
+  NONE((packet, limit) -> packet),
+  LZ4(Lz4Frame::unpacked),
+  ZSTD(Aedat4Compression::unpackedZstd);
 
   /** No packet of a camera is larger: 16 million events. */
   static final int MAX_BYTES = 1 << 28;
 
-  private final Opener opener;
+  private final Unpacker unpacker;
 
-  Aedat4Compression(Opener opener) {
-    this.opener = opener;
+  Aedat4Compression(Unpacker unpacker) {
+    this.unpacker = unpacker;
   }
 
-  private interface Opener {
-    InputStream open(InputStream in) throws IOException;
+  private interface Unpacker {
+    byte[] unpacked(byte[] packet, int limit) throws IOException;
   }
 
   /**
@@ -48,24 +48,34 @@ enum Aedat4Compression {
   /**
    * Unpacks a flatbuffer that is preceded by its length.
    *
+   * @param limit of the unpacked bytes, which are not allocated beyond it
    * @return the flatbuffer without its length
-   * @throws IOException if the frame is damaged, or its content has another length
+   * @throws IOException if the frame is damaged, or its content has another length or is longer
    */
-  byte[] unpack(byte[] packet) throws IOException {
-    try (InputStream in = opener.open(new ByteArrayInputStream(packet))) {
-      byte[] prefix = in.readNBytes(Integer.BYTES);
-      requireLength(Integer.BYTES, prefix.length);
-      int length = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getInt();
-      if (length < 0 || length > MAX_BYTES) {
-        throw new IOException(
-            String.format(Locale.ROOT, "expected a length of 0…%d, found %d", MAX_BYTES, length));
-      }
-      byte[] flatbuffer = in.readNBytes(length);
-      requireLength(length, flatbuffer.length);
+  byte[] unpack(byte[] packet, long limit) throws IOException {
+    int most = (int) Math.min(limit, MAX_BYTES) + Integer.BYTES;
+    byte[] unpacked = unpacker.unpacked(packet, most);
+    requireLength(Integer.BYTES, unpacked.length);
+    int length = ByteBuffer.wrap(unpacked).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    if (length < 0 || length > MAX_BYTES) {
+      throw new IOException(
+          String.format(Locale.ROOT, "expected a length of 0…%d, found %d", MAX_BYTES, length));
+    }
+    requireLength(length, unpacked.length - Integer.BYTES);
+    if (unpacked.length - Integer.BYTES > length) {
+      throw new IOException(String.format(Locale.ROOT, "expected %d bytes, found more", length));
+    }
+    return Arrays.copyOfRange(unpacked, Integer.BYTES, unpacked.length);
+  }
+
+  private static byte[] unpackedZstd(byte[] packet, int limit) throws IOException {
+    try (InputStream in =
+        new ZstdInputStream(new ByteArrayInputStream(packet), RecyclingBufferPool.INSTANCE)) {
+      byte[] unpacked = in.readNBytes(limit);
       if (in.read() >= 0) {
-        throw new IOException(String.format(Locale.ROOT, "expected %d bytes, found more", length));
+        throw new IOException(String.format(Locale.ROOT, "expected at most %d bytes", limit));
       }
-      return flatbuffer;
+      return unpacked;
     }
   }
 

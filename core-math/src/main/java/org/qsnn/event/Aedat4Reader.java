@@ -3,7 +3,11 @@ package org.qsnn.event;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.qsnn.DataException;
 
@@ -13,16 +17,29 @@ import org.qsnn.DataException;
  * packets of a stream number, a length and a compressed flatbuffer, and a table of all packets,
  * which is not read. Of several streams of events the first is decoded; frames, triggers and
  * inertial samples are passed over. A block is a packet.
+ *
+ * <p>A header need not describe the streams (AEStream writes none): then packets say what they are,
+ * and the sensor is the smallest of a common camera that has all pixels.
  */
 final class Aedat4Reader {
   static final String MAGIC = "#!AER-DAT4.0";
 
+  /** No header of a recording is longer; most have 3 kB. */
+  static final int MAX_HEADER = 1 << 20;
+
   private static final int PACKET_HEADER_BYTES = 8;
+
+  /** How many bytes a file may unpack to for each of its own; events unpack to two or three. */
+  private static final int MOST_UNPACKED = 64;
+
+  private static final int FREE_UNPACKED = 1 << 20;
 
   private final RecordingInput in;
   private final Aedat4Compression compression;
   private final long end;
-  private final Aedat4Stream stream;
+  private final Map<Integer, String> types = new HashMap<>();
+  private Optional<Aedat4Stream> stream;
+  private long unpacked;
 
   /** Reads the header. */
   private Aedat4Reader(RecordingInput in) {
@@ -30,26 +47,40 @@ final class Aedat4Reader {
     in.requireMagic(MAGIC);
     long start = in.offset();
     int length = littleEndian(in.bytes(Integer.BYTES, "length of the header")).getInt(0);
-    if (length < 0 || length > RecordingInput.MAX_HEADER) {
+    if (length < 0 || length > MAX_HEADER) {
       throw in.failure(
           start,
           "length of the header",
-          String.format(Locale.ROOT, "0…%d bytes", RecordingInput.MAX_HEADER),
+          String.format(Locale.ROOT, "0…%d bytes", MAX_HEADER),
           Integer.toUnsignedString(length));
     }
     byte[] flatbuffer = in.bytes(length, "header");
     Aedat4Tables.Header header = decoded(start, "header", () -> Aedat4Tables.header(flatbuffer));
     this.compression =
         decoded(start, "header", () -> Aedat4Compression.ofCode(header.compression()));
-    this.stream = decoded(start, "header", () -> Aedat4Stream.of(header.infoNode()));
+    List<Aedat4Stream> streams =
+        decoded(start, "header", () -> Aedat4Streams.of(header.infoNode()));
+    streams.forEach(described -> types.putIfAbsent(described.id(), described.type()));
+    this.stream =
+        streams.stream().filter(one -> one.type().equals(Aedat4Stream.EVENTS)).findFirst();
     this.end = decoded(start, "header", header::dataTablePosition);
   }
 
   static void read(RecordingInput in, EventSink sink) {
     Aedat4Reader reader = new Aedat4Reader(in);
-    EventBlocks blocks = new EventBlocks(in, reader.stream.sensor(), sink);
-    while (reader.hasPacket()) {
-      reader.readPacket(blocks);
+    Optional<Sensor> sensor = reader.stream.flatMap(Aedat4Stream::sensor);
+    if (sensor.isPresent()) {
+      reader.readPackets(new EventBlocks(in, sensor.get(), sink));
+    } else {
+      SensorSearch search = new SensorSearch(in);
+      reader.readPackets(new EventBlocks(in, SensorSearch.ANY, search));
+      search.handOn(sink);
+    }
+  }
+
+  private void readPackets(EventBlocks blocks) {
+    while (hasPacket()) {
+      readPacket(blocks);
     }
     blocks.finish();
   }
@@ -68,6 +99,7 @@ final class Aedat4Reader {
   private void readPacket(EventBlocks blocks) {
     long start = in.offset();
     ByteBuffer header = littleEndian(in.bytes(PACKET_HEADER_BYTES, "packet header"));
+    int id = header.getInt(0);
     int length = header.getInt(4);
     if (length < 0 || length > Aedat4Compression.MAX_BYTES) {
       throw in.failure(
@@ -76,18 +108,45 @@ final class Aedat4Reader {
           String.format(Locale.ROOT, "0…%d bytes", Aedat4Compression.MAX_BYTES),
           Integer.toUnsignedString(length));
     }
-    if (header.getInt(0) == stream.id()) {
-      decode(start, unpacked(start, in.bytes(length, "packet")), blocks);
-    } else {
+    if (stream.isPresent() ? !isDecoded(id) : types.containsKey(id)) {
       in.skip(length, "packet");
+      blocks.passOver("packets of " + types.getOrDefault(id, "streams not described"), 1);
+      return;
+    }
+    byte[] flatbuffer = unpacked(start, in.bytes(length, "packet"));
+    if (stream.isEmpty()) {
+      describe(start, id, flatbuffer, blocks);
+    }
+    if (isDecoded(id)) {
+      decode(start, flatbuffer, blocks);
     }
   }
 
+  private boolean isDecoded(int id) {
+    return stream.isPresent() && stream.get().id() == id;
+  }
+
+  /** A packet of a stream that the header does not describe: the first of events is decoded. */
+  private void describe(long start, int id, byte[] flatbuffer, EventBlocks blocks) {
+    String type = decoded(start, "packet", () -> Aedat4Tables.identifier(flatbuffer));
+    Aedat4Stream found = Aedat4Stream.ofPacket(id, type);
+    types.put(id, found.type());
+    if (found.type().equals(Aedat4Stream.EVENTS)) {
+      stream = Optional.of(found);
+    } else {
+      blocks.passOver("packets of " + found.type(), 1);
+    }
+  }
+
+  /** In proportion to what was read: a few bytes may claim to be gigabytes. */
   private byte[] unpacked(long start, byte[] packet) {
+    long limit = FREE_UNPACKED + MOST_UNPACKED * in.offset() - unpacked;
     try {
-      return compression.unpack(packet);
+      byte[] flatbuffer = compression.unpack(packet, limit);
+      unpacked += flatbuffer.length;
+      return flatbuffer;
     } catch (IOException | RuntimeException e) {
-      // The LZ4 decoder reports some damage as unchecked exceptions.
+      // The zstd decoder reports some damage as unchecked exceptions.
       throw in.failure(start, "damaged packet (%s): %s".formatted(compression, e.getMessage()), e);
     }
   }
@@ -95,7 +154,8 @@ final class Aedat4Reader {
   private void decode(long start, byte[] flatbuffer, EventBlocks blocks) {
     Aedat4Tables.EventPacket events =
         decoded(start, "packet of events", () -> Aedat4Tables.eventPacket(flatbuffer));
-    blocks.add(events.timestamps(), events.x(), events.y(), events.on(), i -> start);
+    long[] timestamps = events.timestamps();
+    blocks.add(timestamps.length, timestamps, events.x(), events.y(), events.on(), i -> start);
   }
 
   /** What a flatbuffer says, or that it is damaged. */

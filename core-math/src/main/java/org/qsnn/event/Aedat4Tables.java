@@ -3,8 +3,10 @@ package org.qsnn.event;
 import com.google.flatbuffers.Table;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -111,17 +113,23 @@ final class Aedat4Tables {
    * @throws IndexOutOfBoundsException if an offset in it points out of it
    */
   private static <T> T root(byte[] flatbuffer, String identifier, Function<ByteBuffer, T> table) {
-    ByteBuffer bytes = ByteBuffer.wrap(flatbuffer).order(ByteOrder.LITTLE_ENDIAN);
-    StringBuilder found = new StringBuilder();
-    for (int i = 0; i < IDENTIFIER_BYTES; i++) {
-      found.append((char) bytes.get(Integer.BYTES + i));
-    }
-    if (!identifier.contentEquals(found)) {
+    String found = identifier(flatbuffer);
+    if (!identifier.equals(found)) {
       throw new IllegalArgumentException(
           "expected identifier \"%s\", found %s"
-              .formatted(identifier, RecordingInput.shown(found.toString())));
+              .formatted(identifier, RecordingInput.shown(found)));
     }
-    return table.apply(bytes);
+    return table.apply(ByteBuffer.wrap(flatbuffer).order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  /**
+   * What a flatbuffer is, in four letters.
+   *
+   * @throws IndexOutOfBoundsException if it is shorter
+   */
+  static String identifier(byte[] flatbuffer) {
+    Objects.checkFromIndexSize(Integer.BYTES, IDENTIFIER_BYTES, flatbuffer.length);
+    return new String(flatbuffer, Integer.BYTES, IDENTIFIER_BYTES, StandardCharsets.ISO_8859_1);
   }
 
   private static int rootOf(ByteBuffer bytes) {

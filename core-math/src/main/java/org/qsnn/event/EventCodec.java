@@ -62,7 +62,7 @@ public final class EventCodec {
     }
     int parameter = RiceCode.parameter(differences, size);
     int columnBits = bits(events.sensor().width());
-    int eventBits = 1 + columnBits + bits(events.sensor().height());
+    int eventBits = eventBits(events.sensor());
     writer.write(parameter, RiceCode.PARAMETER_BITS);
     for (int i = 0; i < size; i++) {
       RiceCode.write(writer, differences[i], parameter);
@@ -74,6 +74,11 @@ public final class EventCodec {
   /** Bits of the largest of so many coordinates. */
   private static int bits(int coordinates) {
     return Integer.SIZE - Integer.numberOfLeadingZeros(coordinates - 1);
+  }
+
+  /** Of polarity and pixel. */
+  private static int eventBits(Sensor sensor) {
+    return 1 + bits(sensor.width()) + bits(sensor.height());
   }
 
   private static int checksum(byte[] bytes) {
@@ -105,7 +110,8 @@ public final class EventCodec {
     }
     Sensor sensor = sensor(buffer.getShort(1) & 0xFFFF, buffer.getShort(3) & 0xFFFF);
     int size = buffer.getInt(end);
-    if (size < 0 || size > 4L * end) {
+    // One bit of the pause at least.
+    if (size < 0 || size > 8L * end / (1 + eventBits(sensor))) {
       throw damaged(String.format(Locale.ROOT, "no more events than %d bytes can hold", end), size);
     }
     return read(new BitReader(bytes, HEADER_BYTES, end), sensor, buffer.getLong(5), size);
@@ -124,14 +130,14 @@ public final class EventCodec {
     short[] y = new short[size];
     boolean[] on = new boolean[size];
     int columnBits = bits(sensor.width());
-    int eventBits = 1 + columnBits + bits(sensor.height());
+    int eventBits = eventBits(sensor);
     long timestamp = first;
     int parameter = 0;
     for (int i = 0; i < size; i++) {
       if (i % BLOCK == 0) {
-        parameter = (int) reader.read(RiceCode.PARAMETER_BITS);
+        parameter = parameter(reader);
       }
-      timestamp += RiceCode.read(reader, parameter);
+      timestamp = later(timestamp, RiceCode.read(reader, parameter));
       int event = (int) reader.read(eventBits);
       int column = event >>> 1 & (1 << columnBits) - 1;
       int row = event >>> (1 + columnBits);
@@ -149,6 +155,22 @@ public final class EventCodec {
       throw damaged(String.format(Locale.ROOT, "the bytes of %d events", size), "more");
     }
     return new Events(sensor, timestamps, x, y, on);
+  }
+
+  private static int parameter(BitReader reader) {
+    int parameter = (int) reader.read(RiceCode.PARAMETER_BITS);
+    if (parameter >= RiceCode.WHOLE_BITS) {
+      throw damaged("a parameter below " + RiceCode.WHOLE_BITS, parameter);
+    }
+    return parameter;
+  }
+
+  private static long later(long timestamp, long pause) {
+    long later = timestamp + pause;
+    if (later < timestamp) {
+      throw damaged("timestamps below 2^63 µs", "an event later than that");
+    }
+    return later;
   }
 
   private static DataException damaged(String expected, Object found) {

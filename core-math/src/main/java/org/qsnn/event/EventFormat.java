@@ -3,7 +3,6 @@ package org.qsnn.event;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -12,9 +11,15 @@ import org.qsnn.DataException;
 /** Files of event cameras that can be read. */
 public enum EventFormat {
   /** AEDAT 2.0 of a DVS128, x and y as the camera counts them. */
-  AEDAT2_DVS128((in, sink) -> Aedat2Reader.read(in, Aedat2Convention.DVS128, sink)),
+  AEDAT2_DVS128(aedat2(Aedat2Convention.DVS128)),
+  /** AEDAT 2.0 of a DVS128, upright. */
+  AEDAT2_DVS128_UPRIGHT(aedat2(Aedat2Convention.DVS128_UPRIGHT)),
   /** AEDAT 2.0 of a DVS128, turned as the published readers of CIFAR10-DVS do. */
-  AEDAT2_CIFAR10_DVS((in, sink) -> Aedat2Reader.read(in, Aedat2Convention.CIFAR10_DVS, sink)),
+  AEDAT2_CIFAR10_DVS(aedat2(Aedat2Convention.CIFAR10_DVS)),
+  /** AEDAT 2.0 of a DAVIS240, upright. */
+  AEDAT2_DAVIS240(aedat2(Aedat2Convention.DAVIS240)),
+  /** AEDAT 2.0 of a DAVIS346, upright. */
+  AEDAT2_DAVIS346(aedat2(Aedat2Convention.DAVIS346)),
   /** AEDAT 3.1, the format of DVS128-Gesture. */
   AEDAT31(Aedat31Reader::read),
   /** AEDAT 4, packets uncompressed or compressed with LZ4 or zstd. */
@@ -24,7 +29,8 @@ public enum EventFormat {
   /** A sample of N-Caltech101. */
   N_CALTECH101((in, sink) -> SaccadeReader.read(in, new Sensor(240, 180), sink));
 
-  private static final int MAGIC_BYTES = Aedat2Reader.MAGIC.length();
+  /** Where an AEDAT 2.0 file names its camera, among the first of many lines. */
+  private static final int START_BYTES = 1 << 12;
 
   private final Reader reader;
 
@@ -34,6 +40,10 @@ public enum EventFormat {
 
   private interface Reader {
     void read(RecordingInput in, EventSink sink);
+  }
+
+  private static Reader aedat2(Aedat2Convention convention) {
+    return (in, sink) -> Aedat2Reader.read(in, convention, sink);
   }
 
   /** The keys of all formats. */
@@ -64,32 +74,45 @@ public enum EventFormat {
    *
    * @param in must support {@code mark}
    * @param file the file's name, for messages
-   * @param aedat2 what to take AEDAT 2.0 for; the file does not say
+   * @param aedat2 what to take AEDAT 2.0 for, unless the file names a DAVIS
    * @throws DataException if it is no AEDAT file of a version that can be read
    */
   public static EventFormat ofAedat(InputStream in, String file, Aedat2Convention aedat2)
       throws IOException {
     String start = start(in);
-    return switch (start) {
-      case Aedat2Reader.MAGIC ->
-          aedat2 == Aedat2Convention.DVS128 ? AEDAT2_DVS128 : AEDAT2_CIFAR10_DVS;
-      case Aedat31Reader.MAGIC -> AEDAT31;
-      case Aedat4Reader.MAGIC -> AEDAT4;
-      default ->
-          throw new DataException(
-              "%s: offset 0: first bytes: expected \"%s\", \"%s\" or \"%s\", found %s"
-                  .formatted(
-                      file,
-                      Aedat2Reader.MAGIC,
-                      Aedat31Reader.MAGIC,
-                      Aedat4Reader.MAGIC,
-                      RecordingInput.shown(start)));
-    };
+    if (start.startsWith(Aedat2Reader.MAGIC)) {
+      return valueOf("AEDAT2_" + convention(start, aedat2));
+    }
+    if (start.startsWith(Aedat31Reader.MAGIC)) {
+      return AEDAT31;
+    }
+    if (start.startsWith(Aedat4Reader.MAGIC)) {
+      return AEDAT4;
+    }
+    throw new DataException(
+        "%s: offset 0: first bytes: expected \"%s\", \"%s\" or \"%s\", found %s"
+            .formatted(
+                file,
+                Aedat2Reader.MAGIC,
+                Aedat31Reader.MAGIC,
+                Aedat4Reader.MAGIC,
+                ForeignFormat.described(start)));
+  }
+
+  /** A DAVIS has addresses of its own; of a DVS128 the file does not say how they are meant. */
+  private static Aedat2Convention convention(String start, Aedat2Convention otherwise) {
+    return start
+        .lines()
+        .filter(line -> line.startsWith(Aedat2Reader.CHIP))
+        .findFirst()
+        .flatMap(Camera::namedIn)
+        .flatMap(Aedat2Convention::ofDavis)
+        .orElse(otherwise);
   }
 
   private static String start(InputStream in) throws IOException {
-    in.mark(MAGIC_BYTES);
-    byte[] start = in.readNBytes(MAGIC_BYTES);
+    in.mark(START_BYTES);
+    byte[] start = in.readNBytes(START_BYTES);
     in.reset();
     return new String(start, StandardCharsets.ISO_8859_1);
   }
@@ -111,10 +134,11 @@ public enum EventFormat {
    * Reads a whole recording into memory.
    *
    * @throws DataException as {@link #read(InputStream, String, EventSink)} does
+   * @throws org.qsnn.ConfigurationException if it does not fit
    */
   public Events read(InputStream in, String file) {
-    List<Events> blocks = new ArrayList<>();
-    read(in, file, blocks::add);
-    return Events.concatenated(blocks);
+    RecordingCollector collector = new RecordingCollector(file);
+    read(in, file, collector);
+    return collector.events();
   }
 }

@@ -8,4 +8,14 @@ public interface EventSink {
    *     same sensor; the sink may keep it
    */
   void accept(Events block);
+
+  /**
+   * Hears at the end what else the recording holds, which was not decoded.
+   *
+   * @param what in the plural, such as {@code IMU samples}
+   */
+  default void passedOver(String what, long count) {}
+
+  /** Hears that the file does not name its camera, so that the sensor was told by the events. */
+  default void guessedSensor() {}
 }

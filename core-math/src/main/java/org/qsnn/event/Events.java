@@ -40,6 +40,11 @@ public final class Events {
     return new EventsBuilder(sensor);
   }
 
+  /** The same events, of a sensor that has their pixels: unchecked. */
+  Events on(Sensor other) {
+    return new Events(other, timestamps, x, y, on, offset, size);
+  }
+
   /** At least one block, each not earlier than the one before, all of one sensor: unchecked. */
   static Events concatenated(List<Events> blocks) {
     int size = blocks.stream().mapToInt(Events::size).reduce(0, Math::addExact);

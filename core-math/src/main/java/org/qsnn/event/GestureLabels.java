@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.qsnn.DataException;
@@ -19,6 +20,9 @@ public record GestureLabels(List<Row> rows) {
 
   private static final String HEADER = "class,startTime_usec,endTime_usec";
   private static final int MAX_BYTES = 1 << 16;
+
+  /** That of UTF-8, which some editors write. */
+  private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
 
   public GestureLabels {
     rows = List.copyOf(rows);
@@ -38,25 +42,25 @@ public record GestureLabels(List<Row> rows) {
       return recording.slice(recording.firstAtOrAfter(start), recording.firstAtOrAfter(end));
     }
 
-    boolean overlaps(Row other) {
+    private boolean overlaps(Row other) {
       return start < other.end && other.start < end;
     }
   }
 
-  /** Two rows that share time, the earlier line first. */
-  public record Overlap(Row first, Row second) {}
-
-  /** All pairs of rows that overlap. */
-  public List<Overlap> overlaps() {
-    List<Overlap> overlaps = new ArrayList<>();
-    for (int i = 0; i < rows.size(); i++) {
-      for (int j = i + 1; j < rows.size(); j++) {
-        if (rows.get(i).overlaps(rows.get(j))) {
-          overlaps.add(new Overlap(rows.get(i), rows.get(j)));
-        }
+  /** The rows that share time with one that starts before them, by their lines. */
+  public List<Row> overlapping() {
+    List<Row> byStart = new ArrayList<>(rows);
+    byStart.sort(Comparator.comparingLong(Row::start));
+    List<Row> overlapping = new ArrayList<>();
+    Row latest = byStart.get(0);
+    for (Row row : byStart.subList(1, byStart.size())) {
+      if (row.overlaps(latest)) {
+        overlapping.add(row);
       }
+      latest = row.end > latest.end ? row : latest;
     }
-    return overlaps;
+    overlapping.sort(Comparator.comparingInt(Row::line));
+    return overlapping;
   }
 
   /**
@@ -97,7 +101,8 @@ public record GestureLabels(List<Row> rows) {
                 file,
                 MAX_BYTES));
       }
-      return new String(bytes, StandardCharsets.ISO_8859_1);
+      String text = new String(bytes, StandardCharsets.ISO_8859_1);
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
     } catch (IOException e) {
       throw new DataException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
     }

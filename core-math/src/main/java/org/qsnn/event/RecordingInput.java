@@ -4,9 +4,9 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.SortedMap;
 import org.qsnn.DataException;
 
 /**
@@ -15,19 +15,25 @@ import org.qsnn.DataException;
  * file claims. Leaves the stream open.
  */
 final class RecordingInput {
-  /** No header of a recording is longer. */
-  static final int MAX_HEADER = 1 << 24;
+  /** No header of a recording is longer; jAER writes 175 kB of preferences into some. */
+  static final int MAX_HEADER = 1 << 22;
 
   private static final int MAX_LINE = 1 << 16;
   private static final int SHOWN = 40;
 
-  private final PushbackInputStream in;
+  private final BufferedInputStream in;
   private final String file;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private long offset;
 
   RecordingInput(InputStream in, String file) {
-    this.in = new PushbackInputStream(new BufferedInputStream(in));
+    this.in = new BufferedInputStream(in);
     this.file = file;
+  }
+
+  /** The file's name, for messages. */
+  String file() {
+    return file;
   }
 
   /** How many bytes were taken. */
@@ -43,10 +49,9 @@ final class RecordingInput {
   /** The next byte, which stays the next; −1 at the end. */
   int peek() {
     try {
+      in.mark(1);
       int next = in.read();
-      if (next >= 0) {
-        in.unread(next);
-      }
+      in.reset();
       return next;
     } catch (IOException e) {
       throw unreadable(e);
@@ -104,10 +109,30 @@ final class RecordingInput {
     }
   }
 
+  /**
+   * Whether what follows can be a line of a header: the sign that begins one, and text up to the
+   * end of line. The address of an event may begin with the same byte.
+   */
+  boolean isLine(char sign) {
+    try {
+      in.mark(MAX_LINE);
+      int next = in.read();
+      boolean isText = next == sign;
+      for (int i = 1; i < MAX_LINE && isText && next >= 0 && next != '\n'; i++) {
+        next = in.read();
+        isText = next < 0 || next >= ' ' || next == '\t' || next == '\r' || next == '\n';
+      }
+      in.reset();
+      return isText;
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
   /** A line of text without its end, LF or CRLF. */
   String line(String what) {
     long start = offset;
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    line.reset();
     try {
       for (int next = in.read(); next != '\n'; next = in.read()) {
         if (next < 0 || line.size() == MAX_LINE) {
@@ -128,7 +153,7 @@ final class RecordingInput {
     byte[] start = new byte[magic.length()];
     String found = new String(start, 0, read(start), StandardCharsets.ISO_8859_1);
     if (!found.equals(magic)) {
-      throw failure(0, "first bytes", "\"" + magic + "\"", shown(found));
+      throw failure(0, "first bytes", "\"" + magic + "\"", ForeignFormat.described(found));
     }
     String rest = line("first line");
     if (!rest.isEmpty()) {
@@ -170,6 +195,17 @@ final class RecordingInput {
 
   private DataException unreadable(IOException e) {
     return failure(offset, "cannot be read: " + e.getMessage(), e);
+  }
+
+  /** A recording that ends without a single event. */
+  DataException empty(SortedMap<String, Long> passedOver) {
+    return failure(
+        offset,
+        "recording",
+        "events",
+        passedOver.isEmpty()
+            ? "the end of the file: it is empty"
+            : "only other data " + passedOver);
   }
 
   /** Foreign text, quoted, short and without control characters. */

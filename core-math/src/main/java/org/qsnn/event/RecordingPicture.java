@@ -1,15 +1,14 @@
 package org.qsnn.event;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.IntStream;
-import org.qsnn.DataException;
 
 /**
  * A recording as a person can see it: 2 rows of 4 panels, left to right in time. The recording is
  * cut into eight parts of equally many events, and a panel shows the start of one, as many events
  * as a quarter of the sensor's pixels: a whole recording in one panel is a smear, since what is
- * recorded moves. ON is blue, OFF is red, both violet, none white.
+ * recorded moves. Small sensors are enlarged, large ones shrunk. ON is blue, OFF is red, both
+ * violet, none white.
  */
 public final class RecordingPicture implements EventSink {
   private static final int COLUMNS = 4;
@@ -19,12 +18,16 @@ public final class RecordingPicture implements EventSink {
   private static final int GAP_COLOR = 0x808080;
   private static final int ON_COLOR = 0x1E64DC;
   private static final int OFF_COLOR = 0xD23C28;
-  private static final int MAX_PIXELS = 1 << 22;
+
+  /** A larger sensor is shrunk: several of its pixels are one of the panel. */
+  private static final int MAX_PANEL_SIZE = 640;
 
   /** The brightest pixels, in percent, all look the same: a hot pixel hides nothing. */
   private static final int SATURATED_PERCENT = 5;
 
-  private final Sensor sensor;
+  private final int shrink;
+  private final int columns;
+  private final int rows;
   private final long partEvents;
   private final long shownEvents;
   private final int[][] on;
@@ -33,28 +36,21 @@ public final class RecordingPicture implements EventSink {
 
   /**
    * @param summary of the recording, which is then read once more into this sink
-   * @throws DataException if the sensor has more pixels than a picture should
    */
   public RecordingPicture(RecordingSummary summary) {
-    this.sensor = summary.sensor();
-    int pixels = checkedPixels(sensor);
+    Sensor sensor = summary.sensor();
+    this.shrink = divideUp(Math.max(sensor.width(), sensor.height()), MAX_PANEL_SIZE);
+    this.columns = divideUp(sensor.width(), shrink);
+    this.rows = divideUp(sensor.height(), shrink);
+    int pixels = columns * rows;
     this.partEvents = Math.max(1, summary.events() / PANELS);
     this.shownEvents = Math.min(partEvents, Math.max(1, pixels / 4));
     this.on = new int[PANELS][pixels];
     this.off = new int[PANELS][pixels];
   }
 
-  private static int checkedPixels(Sensor sensor) {
-    long pixels = (long) sensor.width() * sensor.height();
-    if (pixels > MAX_PIXELS) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "picture: expected a sensor of at most %d pixels, found %s",
-              MAX_PIXELS,
-              sensor));
-    }
-    return (int) pixels;
+  private static int divideUp(int dividend, int divisor) {
+    return (dividend + divisor - 1) / divisor;
   }
 
   @Override
@@ -63,7 +59,7 @@ public final class RecordingPicture implements EventSink {
       long part = events / partEvents;
       if (part < PANELS && events % partEvents < shownEvents) {
         int[][] counts = block.isOn(i) ? on : off;
-        counts[(int) part][block.y(i) * sensor.width() + block.x(i)]++;
+        counts[(int) part][block.y(i) / shrink * columns + block.x(i) / shrink]++;
       }
     }
   }
@@ -79,15 +75,15 @@ public final class RecordingPicture implements EventSink {
   }
 
   private int panelWidth() {
-    return sensor.width() * scale();
+    return columns * scale();
   }
 
   private int panelHeight() {
-    return sensor.height() * scale();
+    return rows * scale();
   }
 
   private int scale() {
-    return Math.max(1, PANEL_SIZE / Math.max(sensor.width(), sensor.height()));
+    return Math.max(1, PANEL_SIZE / Math.max(columns, rows));
   }
 
   /** The picture, row by row: red, green and blue in the lower 24 bits. */
@@ -106,7 +102,7 @@ public final class RecordingPicture implements EventSink {
     double full = fullCount(panel);
     for (int y = 0; y < panelHeight(); y++) {
       for (int x = 0; x < panelWidth(); x++) {
-        int pixel = y / scale() * sensor.width() + x / scale();
+        int pixel = y / scale() * columns + x / scale();
         rgb[origin + y * width() + x] = color(on[panel][pixel] / full, off[panel][pixel] / full);
       }
     }

@@ -1,11 +1,17 @@
 package org.qsnn.event;
 
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 /**
  * A recording in a few numbers.
  *
  * @param firstTimestamp in µs
  * @param lastTimestamp in µs
  * @param head the first {@value #HEAD_EVENTS} events, or all if there are fewer
+ * @param passedOver what else the file holds, and how much of it
+ * @param guessesSensor whether the file names no camera, so that the sensor was told by the events
  */
 public record RecordingSummary(
     Sensor sensor,
@@ -13,7 +19,9 @@ public record RecordingSummary(
     long onEvents,
     long firstTimestamp,
     long lastTimestamp,
-    Events head) {
+    Events head,
+    SortedMap<String, Long> passedOver,
+    boolean guessesSensor) {
   /** How many events {@link #head} has at most. */
   public static final int HEAD_EVENTS = 8;
 
@@ -39,6 +47,8 @@ public record RecordingSummary(
     private long onEvents;
     private long firstTimestamp;
     private long lastTimestamp;
+    private final SortedMap<String, Long> passedOver = new TreeMap<>();
+    private boolean guessesSensor;
 
     @Override
     public void accept(Events block) {
@@ -56,6 +66,16 @@ public record RecordingSummary(
       lastTimestamp = block.timestamp(block.size() - 1);
     }
 
+    @Override
+    public void passedOver(String what, long count) {
+      passedOver.merge(what, count, Long::sum);
+    }
+
+    @Override
+    public void guessedSensor() {
+      guessesSensor = true;
+    }
+
     /**
      * What was taken in so far.
      *
@@ -67,7 +87,14 @@ public record RecordingSummary(
       }
       Events first = head.build();
       return new RecordingSummary(
-          first.sensor(), events, onEvents, firstTimestamp, lastTimestamp, first);
+          first.sensor(),
+          events,
+          onEvents,
+          firstTimestamp,
+          lastTimestamp,
+          first,
+          Collections.unmodifiableSortedMap(new TreeMap<>(passedOver)),
+          guessesSensor);
     }
   }
 }

@@ -13,7 +13,7 @@ final class RiceCode {
   private static final int ESCAPE = 16;
 
   /** Of a whole number: 8.9 years of µs. */
-  private static final int WHOLE_BITS = 48;
+  static final int WHOLE_BITS = 48;
 
   private RiceCode() {}
 

@@ -57,15 +57,26 @@ public sealed interface EventWindows {
     public List<Events> of(Events recording) {
       List<Events> windows = new ArrayList<>();
       long end = recording.isEmpty() ? 0 : recording.duration() + 1;
-      for (long from = 0; from + micros <= end; from += step) {
+      for (long from = 0; from + micros <= end; ) {
         long start = recording.timestamp(0) + from;
         int first = recording.firstAtOrAfter(start);
         int next = recording.firstAtOrAfter(start + micros);
         if (first < next) {
           windows.add(recording.slice(first, next));
+          from += step;
+        } else {
+          // Another event follows: the window ends before the last one.
+          from += stepsOver(recording.timestamp(first) - start) * step;
         }
       }
       return windows;
+    }
+
+    /**
+     * Steps to the first window with an event that comes so long after the start of an empty one.
+     */
+    private long stepsOver(long pause) {
+      return (pause - micros) / step + 1;
     }
   }
 

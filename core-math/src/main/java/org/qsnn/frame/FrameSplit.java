@@ -83,8 +83,10 @@ public sealed interface FrameSplit extends Serializable {
 
   private static int[] boundsEvery(long micros, int frames, Events events) {
     int[] bounds = new int[frames + 1];
+    // No frame needs to be longer than all events: the product cannot overflow.
+    long length = Math.min(micros, events.duration() + 1);
     for (int i = 1; i <= frames && !events.isEmpty(); i++) {
-      bounds[i] = events.firstAtOrAfter(events.timestamp(0) + i * micros);
+      bounds[i] = events.firstAtOrAfter(events.timestamp(0) + i * length);
     }
     return bounds;
   }

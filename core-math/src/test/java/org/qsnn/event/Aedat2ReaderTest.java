@@ -2,13 +2,17 @@ package org.qsnn.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.qsnn.event.EventFiles.aedat2;
 import static org.qsnn.event.EventFiles.blocks;
 import static org.qsnn.event.EventFiles.events;
 import static org.qsnn.event.EventFiles.read;
 import static org.qsnn.event.EventFormat.AEDAT2_CIFAR10_DVS;
+import static org.qsnn.event.EventFormat.AEDAT2_DAVIS240;
+import static org.qsnn.event.EventFormat.AEDAT2_DAVIS346;
 import static org.qsnn.event.EventFormat.AEDAT2_DVS128;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -98,13 +102,14 @@ class Aedat2ReaderTest {
 
   @Test
   void namesAnAddressOutsideTheSensor() {
-    assertThatThrownBy(() -> read(AEDAT2_DVS128, aedat2(HEADER, 0, 10, 0x8000, 10)))
+    assertThatThrownBy(() -> read(AEDAT2_DVS128, aedat2(HEADER, 0, 10, 0x1_8000, 10)))
         .isInstanceOf(DataException.class)
         .hasMessage(
             String.format(
                 Locale.ROOT,
-                "x.aedat: offset %d: address: expected 15 bits, a pixel of the sensor of"
-                    + " 128 × 128 pixels, found 0x00008000",
+                "x.aedat: offset %d: address: expected 16 bits, as a DVS128 has (the file names no"
+                    + " camera; dataset.recordings.aedat2 does, or --recording of inspect), found"
+                    + " 0x00018000",
                 HEADER_BYTES + 8));
   }
 
@@ -129,7 +134,7 @@ class Aedat2ReaderTest {
         .hasMessageContainingAll("offset 12", "nothing after #!AER-DAT2.0", "\"1\"");
     assertThatThrownBy(() -> read(AEDAT2_DVS128, new byte[0]))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("found \"\"");
+        .hasMessageEndingWith("found no bytes at all: it is empty");
   }
 
   @Test
@@ -145,13 +150,82 @@ class Aedat2ReaderTest {
   }
 
   @Test
+  void passesOverTheSignalsOfTheInputAndCountsThem() {
+    RecordingCollector whole =
+        collected(AEDAT2_DVS128, aedat2(HEADER, 0xFFFF, 9, 2, 10, 0x8000, 3));
+
+    assertThat(whole.events()).isEqualTo(events(Sensor.DVS128, new long[] {10, 1, 0, 1}));
+    assertThat(whole.passedOver()).containsExactly(entry("external events", 2L));
+    assertThatThrownBy(() -> read(AEDAT2_DVS128, aedat2(HEADER, 0x8000, 3)))
+        .isInstanceOf(DataException.class)
+        .hasMessageEndingWith("expected events, found only other data {external events=1}");
+  }
+
+  @Test
+  void timeGoesOnWhereTheTimerGoesAround() {
+    byte[] file = aedat2(HEADER, 0, 0xFFFF_FFF0L, 0, 5, 0, 6, 0, 0xFFFF_FFF0L, 0, 1);
+
+    assertThat(read(AEDAT2_DVS128, file))
+        .isEqualTo(
+            events(
+                Sensor.DVS128,
+                new long[] {0xFFFF_FFF0L, 0, 0, 1},
+                new long[] {(1L << 32) + 5, 0, 0, 1},
+                new long[] {(1L << 32) + 6, 0, 0, 1},
+                new long[] {(1L << 32) + 0xFFFF_FFF0L, 0, 0, 1},
+                new long[] {(2L << 32) + 1, 0, 0, 1}));
+  }
+
+  @Test
+  void readsTheEventsOfADavisAndCountsItsSamples() {
+    String header = "#!AER-DAT2.0\n# AEChip: eu.seebetter.ini.chips.davis.DAVIS240C\n";
+    int corner = 179 << 22 | 239 << 12 | 1 << 11;
+    byte[] file = aedat2(header, corner, 10, 0x8000_0000L, 3, 0x8000_0C07L, 4, 1 << 10, 5, 0, 11);
+    RecordingCollector whole = collected(AEDAT2_DAVIS240, file);
+
+    assertThat(whole.events())
+        .isEqualTo(
+            events(new Sensor(240, 180), new long[] {10, 0, 0, 1}, new long[] {11, 239, 179, 0}));
+    assertThat(whole.passedOver())
+        .containsExactly(
+            entry("APS samples", 1L), entry("IMU samples", 1L), entry("external events", 1L));
+  }
+
+  @Test
+  void aDavisThatIsNotNamedInTheFileCanBeNamed() {
+    byte[] file = aedat2(HEADER, 100 << 22 | 200 << 12, 10);
+
+    assertThat(read(AEDAT2_DAVIS346, file))
+        .isEqualTo(events(new Sensor(346, 260), new long[] {10, 145, 159, 0}));
+    assertThatThrownBy(() -> read(AEDAT2_DVS128, file))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("the file names no camera", "dataset.recordings.aedat2");
+    assertThatThrownBy(() -> read(AEDAT2_DAVIS240, aedat2(HEADER, 180 << 22, 1)))
+        .hasMessageContainingAll("a pixel of the sensor of 240 × 180 pixels", "y = -1");
+  }
+
+  @Test
+  void theFirstEventMayBeginLikeALine() {
+    long address = 0x2302_1000L;
+
+    assertThat(read(AEDAT2_DAVIS346, aedat2(HEADER, address, 10, address, 0x0A0A)).size())
+        .isEqualTo(2);
+  }
+
+  private static RecordingCollector collected(EventFormat format, byte[] file) {
+    RecordingCollector collector = new RecordingCollector("x.aedat");
+    format.read(new ByteArrayInputStream(file), "x.aedat", collector);
+    return collector;
+  }
+
+  @Test
   void refusesAHeaderThatDoesNotEnd() {
     assertThatThrownBy(() -> read(AEDAT2_DVS128, aedat2("#!AER-DAT2.0\r\n# and then")))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("offset 14", "end of line", "10 bytes without one");
     assertThatThrownBy(() -> AEDAT2_DVS128.read(new EndlessHeader(), "x.aedat"))
         .isInstanceOf(DataException.class)
-        .hasMessageContainingAll("x.aedat", "header", "16777216 bytes");
+        .hasMessageContainingAll("x.aedat", "header", "4194304 bytes");
   }
 
   @Test

@@ -64,6 +64,58 @@ class Aedat31ReaderTest {
   }
 
   @Test
+  void theSourceInForceNamesTheSensorAndAKeptOneWhereItIsAFile() {
+    byte[] packet = from(1, ONE);
+
+    assertThat(sensorOf("#Source 1: DAVIS640", packet)).isEqualTo(new Sensor(640, 480));
+    assertThat(sensorOf("#Source 2: DVS128\r\n#Source 1: DAVIS346B", packet))
+        .isEqualTo(new Sensor(346, 260));
+    assertThat(sensorOf("#Source 1: DVS128\r\n#-Source 1: DAVIS240C", packet))
+        .isEqualTo(Sensor.DVS128);
+    assertThat(sensorOf("#Source 0: File\r\n#-Source 1: DAVIS240C", packet))
+        .isEqualTo(new Sensor(240, 180));
+  }
+
+  private static Sensor sensorOf(String sources, byte[] packet) {
+    String header = "#!AER-DAT3.1\r\n" + sources + "\r\n#!END-HEADER\r\n";
+    return read(AEDAT31, concat(ascii(header), packet)).sensor();
+  }
+
+  /** A packet of another source. */
+  private static byte[] from(int source, byte[] packet) {
+    byte[] changed = packet.clone();
+    changed[2] = (byte) source;
+    return changed;
+  }
+
+  @Test
+  void aSourceThatIsNotKnownIsNamedWhereAPixelLiesOutside() {
+    String header = "#!AER-DAT3.1\r\n#Source 1: Blink 9\r\n#!END-HEADER\r\n";
+    byte[] outside = packet31(1, 0, data31(128, 3, true), 9);
+
+    assertThat(sensorOf("#Source 1: Blink 9", ONE)).isEqualTo(Sensor.DVS128);
+    assertThatThrownBy(() -> read(AEDAT31, concat(ascii(header), outside)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll(
+            "event 0: expected a pixel of the sensor of 128 × 128 pixels, a DVS128's, since no"
+                + " camera is known of the header's source 1: \"Blink 9\", found x = 128");
+  }
+
+  @Test
+  void twoCamerasInOneFileAreNamed() {
+    String header = "#!AER-DAT3.1\r\n#Source 1: DVS128\r\n#Source 2: DVS128\r\n#!END-HEADER\r\n";
+    byte[] file = concat(ascii(header), from(1, ONE), from(2, ONE));
+
+    assertThatThrownBy(() -> read(AEDAT31, file))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "x.aedat: offset "
+                + (header.length() + 36 + 2)
+                + ": packet of events: expected all of one camera, source 1, found source 2; the"
+                + " header names source 1: \"DVS128\", source 2: \"DVS128\"");
+  }
+
+  @Test
   void aPacketMayBeLongerThanTheBuffer() {
     int[] values = new int[2 * 20_000];
     Arrays.setAll(values, i -> i % 2 == 0 ? data31(i % 128, 7, true) : i);
@@ -159,6 +211,6 @@ class Aedat31ReaderTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining("it is empty");
     assertThatThrownBy(() -> read(AEDAT31, aedat31(packet31(1, 0), packet31(0, 0, 1, 2))))
-        .hasMessageContaining("it is empty");
+        .hasMessageContaining("found only other data {special events=1}");
   }
 }

@@ -2,6 +2,7 @@ package org.qsnn.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.qsnn.event.EventFiles.XML;
 import static org.qsnn.event.EventFiles.aedat4;
 import static org.qsnn.event.EventFiles.ascii;
@@ -13,6 +14,7 @@ import static org.qsnn.event.EventFiles.packet4;
 import static org.qsnn.event.EventFiles.read;
 import static org.qsnn.event.EventFormat.AEDAT4;
 
+import java.io.ByteArrayInputStream;
 import java.util.Arrays;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -75,7 +77,7 @@ class Aedat4ReaderTest {
     assertThatThrownBy(() -> read(AEDAT4, concat(header, bytes(0xFF, 0xFF, 0xFF, 0x7F, 1, 2))))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "x.aedat: offset 14: length of the header: expected 0…16777216 bytes, found 2147483647");
+            "x.aedat: offset 14: length of the header: expected 0…1048576 bytes, found 2147483647");
     assertThatThrownBy(() -> read(AEDAT4, concat(header, bytes(0, 0, 0, 0x80))))
         .hasMessageContaining("found 2147483648");
     assertThatThrownBy(
@@ -116,12 +118,70 @@ class Aedat4ReaderTest {
   @Test
   void refusesHeadersThatDoNotDescribeEvents() {
     assertBadHeader(header4(9, -1, XML), "compression", "found 9");
-    assertBadHeader(header4(0, -1, XML.replace("EVTS", "FRME")), "EVTS", "found none");
     assertBadHeader(header4(0, -1, XML.replace(">20<", ">0<")), "0 × 10");
     assertBadHeader(header4(0, -1, XML.replace(">20<", ">a<")), "sizeX", "\"a\"");
     assertBadHeader(header4(0, -1, "<dv>"), "XML");
     assertBadHeader(header4(0, -1, "<!DOCTYPE dv SYSTEM \"file:///etc/passwd\"><dv/>"), "DOCTYPE");
     assertBadHeader(changed(header4(0, -1, XML), 8, 'X'), "IOHE", "XOHE");
+  }
+
+  @Test
+  void packetsSayWhatTheyAreWhereTheHeaderDoesNot() {
+    String xml = "<dv version=\"4.0\"><node name=\"outInfo\"></node></dv>";
+    byte[] frames = packet4(1, 7, FIRST);
+    byte[] file =
+        aedat4(header4(0, -1, xml), as(packet4(0, 7, FIRST), "FRME"), packet4(0, 2, FIRST), frames);
+    RecordingCollector whole = new RecordingCollector("x.aedat");
+    AEDAT4.read(new ByteArrayInputStream(file), "x.aedat", whole);
+
+    assertThat(whole.events()).isEqualTo(FIRST.on(Sensor.DVS128));
+    assertThat(whole.guessesSensor()).isTrue();
+    assertThat(whole.passedOver()).containsExactly(entry("packets of FRME", 2L));
+  }
+
+  @Test
+  void theSensorIsTheSmallestThatHasAllPixelsWhereTheHeaderDoesNotSay() {
+    String xml = XML.replaceAll("<node name=\"info\">.*?</node>", "");
+    Events far = events(new Sensor(400, 300), new long[] {TIME, 345, 9, 1});
+    Events farther = events(new Sensor(2000, 2000), new long[] {TIME, 1500, 1300, 1});
+
+    assertThat(read(AEDAT4, aedat4(header4(0, -1, xml), packet4(0, STREAM, far))).sensor())
+        .isEqualTo(new Sensor(346, 260));
+    assertThat(read(AEDAT4, aedat4(header4(0, -1, xml), packet4(0, STREAM, farther))).sensor())
+        .isEqualTo(new Sensor(1501, 1301));
+  }
+
+  @Test
+  void otherStreamsAreCountedByTheirType() {
+    byte[] file = aedat4(0, packet4(0, 1, FIRST), packet4(0, STREAM, FIRST), packet4(0, 9, FIRST));
+    RecordingSummary.Accumulator summary = new RecordingSummary.Accumulator();
+    AEDAT4.read(new ByteArrayInputStream(file), "x.aedat", summary);
+
+    assertThat(summary.summary().passedOver())
+        .containsExactly(
+            entry("packets of IMUS", 1L), entry("packets of streams not described", 1L));
+    assertThatThrownBy(() -> read(AEDAT4, aedat4(0, packet4(0, 1, FIRST))))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("found only other data {packets of IMUS=1}");
+  }
+
+  @Test
+  void aClockThatJumpsIsNamed() {
+    Events jump = events(SENSOR, new long[] {0, 1, 1, 1}, new long[] {TIME, 2, 2, 1});
+
+    assertThatThrownBy(() -> read(AEDAT4, aedat4(0, packet4(0, STREAM, jump))))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll(
+            "x.aedat: offset ",
+            "event 1: expected a timestamp less than 2^48 µs (8.9 years) after the one before, 0 µs",
+            "found " + TIME + ": the clock jumped");
+  }
+
+  /** A packet with another identifier. */
+  private static byte[] as(byte[] packet, String identifier) {
+    byte[] changed = packet.clone();
+    System.arraycopy(ascii(identifier), 0, changed, 8 + 4 + 4, 4);
+    return changed;
   }
 
   private static void assertBadHeader(byte[] header, String... parts) {

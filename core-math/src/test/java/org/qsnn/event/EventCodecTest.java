@@ -161,7 +161,7 @@ class EventCodecTest {
         .hasMessageContaining("no more events than");
     assertThatThrownBy(() -> EventCodec.decode(checked(changed(bytes, bytes.length - 8, 2))))
         .hasMessage("stored events: expected the bytes of 2 events, found more");
-    assertThatThrownBy(() -> EventCodec.decode(checked(changed(bytes, bytes.length - 8, 90))))
+    assertThatThrownBy(() -> EventCodec.decode(checked(changed(bytes, bytes.length - 8, 18))))
         .hasMessageContaining("expected more than the");
     assertThatThrownBy(() -> EventCodec.decode(checked(changed(bytes, 1, 65))))
         .hasMessageContaining("expected a pixel of the sensor of 65 × 100 pixels, found (");
@@ -178,6 +178,31 @@ class EventCodecTest {
             .append(Long.MAX_VALUE, 0, 0, true)
             .build();
     assertThatIllegalArgumentException().isThrownBy(() -> EventCodec.encode(overflowing));
+  }
+
+  @Test
+  void countsAreBoundedByTheBytesThatTheyTakeAtLeast() {
+    byte[] bytes = new byte[13 + 10_000 + 8];
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(0, (byte) 1)
+        .putShort(1, (short) 128)
+        .putShort(3, (short) 128)
+        .putInt(bytes.length - 8, 5_010);
+
+    assertThatThrownBy(() -> EventCodec.decode(checked(bytes)))
+        .hasMessage("stored events: expected no more events than 10013 bytes can hold, found 5010");
+  }
+
+  @Test
+  void refusesParametersAndTimesThatNoEncoderWrites() {
+    byte[] bytes = EventCodec.encode(random(new Sensor(100, 100), 10, 300, 1));
+    assertThatThrownBy(() -> EventCodec.decode(checked(changed(bytes, 13, 63))))
+        .hasMessage("stored events: expected a parameter below 48, found 63");
+    byte[] late = bytes.clone();
+    ByteBuffer.wrap(late).order(ByteOrder.LITTLE_ENDIAN).putLong(5, Long.MAX_VALUE);
+    assertThatThrownBy(() -> EventCodec.decode(checked(late)))
+        .hasMessageContaining("expected timestamps below 2^63 µs");
   }
 
   private static byte[] changed(byte[] bytes, int index, int value) {

@@ -6,6 +6,7 @@ import static org.qsnn.event.EventFiles.ascii;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.qsnn.DataException;
 
@@ -22,6 +23,36 @@ class EventFormatTest {
         .isEqualTo(EventFormat.AEDAT2_CIFAR10_DVS);
     assertThat(of("#!AER-DAT3.1\r\n", Aedat2Convention.DVS128)).isEqualTo(EventFormat.AEDAT31);
     assertThat(of("#!AER-DAT4.0\r\n", Aedat2Convention.DVS128)).isEqualTo(EventFormat.AEDAT4);
+  }
+
+  @Test
+  void aDavisIsToldByItsNameInTheHeader() throws IOException {
+    String davis =
+        "#!AER-DAT2.0\r\n# created\r\n# AEChip: eu.seebetter.ini.chips.davis.DAVIS240C\r\n";
+
+    assertThat(of(davis, Aedat2Convention.DVS128)).isEqualTo(EventFormat.AEDAT2_DAVIS240);
+    assertThat(of(davis.replace("240C", "346redColor"), Aedat2Convention.CIFAR10_DVS))
+        .isEqualTo(EventFormat.AEDAT2_DAVIS346);
+    assertThat(of(davis.replace("DAVIS240C", "DVS128"), Aedat2Convention.CIFAR10_DVS))
+        .isEqualTo(EventFormat.AEDAT2_CIFAR10_DVS);
+  }
+
+  @Test
+  void otherFilesAreNamedByWhatTheyAre() {
+    assertForeign("% Data file containing CD events.\n% Version 2\n", "a Prophesee DAT recording");
+    assertForeign("% evt 3.0\n", "a Prophesee RAW recording");
+    assertForeign("\u001f\u008b\b\0", "a file compressed with gzip: unpack it");
+    assertForeign("PK\u0003\u0004", "a zip archive");
+    assertForeign("\u0089HDF\r\n", "an HDF5 file");
+    assertForeign("", "no bytes at all: it is empty");
+  }
+
+  private static void assertForeign(String start, String found) {
+    ByteArrayInputStream in = new ByteArrayInputStream(start.getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> EventFormat.ofAedat(in, "x.raw", Aedat2Convention.DVS128))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("x.raw: offset 0: first bytes: expected ")
+        .hasMessageContaining("found " + found);
   }
 
   @Test
@@ -45,7 +76,15 @@ class EventFormatTest {
   void everyFormatHasAKey() {
     assertThat(EventFormat.keys())
         .containsExactly(
-            "aedat2-dvs128", "aedat2-cifar10-dvs", "aedat31", "aedat4", "n-mnist", "n-caltech101");
+            "aedat2-dvs128",
+            "aedat2-dvs128-upright",
+            "aedat2-cifar10-dvs",
+            "aedat2-davis240",
+            "aedat2-davis346",
+            "aedat31",
+            "aedat4",
+            "n-mnist",
+            "n-caltech101");
     assertThat(EventFormat.keys()).allMatch(key -> EventFormat.named(key).key().equals(key));
     assertThatThrownBy(() -> EventFormat.named("aedat5"))
         .isInstanceOf(IllegalArgumentException.class)

@@ -3,12 +3,13 @@ package org.qsnn.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.qsnn.event.EventFiles.ascii;
+import static org.qsnn.event.EventFiles.bytes;
+import static org.qsnn.event.EventFiles.concat;
 import static org.qsnn.event.EventFiles.events;
 
 import java.io.ByteArrayInputStream;
 import org.junit.jupiter.api.Test;
 import org.qsnn.DataException;
-import org.qsnn.event.GestureLabels.Overlap;
 import org.qsnn.event.GestureLabels.Row;
 
 class GestureLabelsTest {
@@ -23,7 +24,7 @@ class GestureLabelsTest {
     GestureLabels labels = read(HEADER + "11,100,200\r\n\n1,50,60");
 
     assertThat(labels.rows()).containsExactly(new Row(2, 10, 100, 200), new Row(4, 0, 50, 60));
-    assertThat(labels.overlaps()).isEmpty();
+    assertThat(labels.overlapping()).isEmpty();
   }
 
   @Test
@@ -44,10 +45,22 @@ class GestureLabelsTest {
   void reportsRowsThatOverlap() {
     GestureLabels labels = read(HEADER + "1,0,100\n2,99,150\n3,150,200\n4,20,30\n");
 
-    assertThat(labels.overlaps())
-        .containsExactly(
-            new Overlap(labels.rows().get(0), labels.rows().get(1)),
-            new Overlap(labels.rows().get(0), labels.rows().get(3)));
+    assertThat(labels.overlapping()).containsExactly(labels.rows().get(1), labels.rows().get(3));
+  }
+
+  @Test
+  void aByteOrderMarkDoesNotMatter() {
+    byte[] marked = concat(bytes(0xEF, 0xBB, 0xBF), ascii(HEADER + "1,0,100\r\n"));
+
+    assertThat(GestureLabels.read(new ByteArrayInputStream(marked), "x.csv").rows())
+        .containsExactly(new Row(2, 0, 0, 100));
+  }
+
+  @Test
+  void aFullListOfRowsThatAllOverlapIsReadAtOnce() {
+    GestureLabels labels = read(HEADER + "1,0,9\n".repeat(10_000));
+
+    assertThat(labels.overlapping()).hasSize(9_999);
   }
 
   @Test

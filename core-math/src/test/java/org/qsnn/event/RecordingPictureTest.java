@@ -1,10 +1,8 @@
 package org.qsnn.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.qsnn.DataException;
 
 class RecordingPictureTest {
   private static final int WHITE = 0xFFFFFF;
@@ -66,11 +64,12 @@ class RecordingPictureTest {
   }
 
   @Test
-  void refusesASensorThatIsTooLarge() {
-    Events events = Events.builder(new Sensor(32768, 32768)).append(0, 0, 0, true).build();
+  void aLargeSensorIsShrunk() {
+    RecordingPicture picture =
+        picture(Events.builder(new Sensor(32768, 16384)).append(0, 32767, 52, true).build());
 
-    assertThatThrownBy(() -> picture(events))
-        .isInstanceOf(DataException.class)
-        .hasMessageContainingAll("4194304", "32768 × 32768");
+    assertThat(picture.width()).isEqualTo(4 * 631 + 3 * 4);
+    assertThat(picture.height()).isEqualTo(2 * 316 + 4);
+    assertThat(picture.rgb()[picture.width() + 630]).isEqualTo(0x1E64DC);
   }
 }

@@ -112,7 +112,7 @@ class RecordingsGoldenTest {
     assertThat(labels.rows()).hasSize(12);
     assertThat(labels.rows().get(11))
         .isEqualTo(new GestureLabels.Row(13, 10, 171_367_247, 177_991_967));
-    assertThat(labels.overlaps()).isEmpty();
+    assertThat(labels.overlapping()).isEmpty();
   }
 
   private static GestureLabels labels(Path file) throws IOException {

@@ -33,6 +33,17 @@ class SaccadeReaderTest {
   }
 
   @Test
+  void anOverflowAdvancesTimeAndIsNoPixel() {
+    assertThat(read(N_MNIST, bytes(1, 2, 0x80, 0, 9, 0, 240, 0, 0, 0, 3, 4, 0, 0, 1)))
+        .isEqualTo(
+            events(
+                new Sensor(34, 34), new long[] {9, 1, 2, 1}, new long[] {(1 << 13) + 1, 3, 4, 0}));
+    assertThatThrownBy(() -> read(N_MNIST, bytes(0, 240, 0, 0, 0)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("only other data {overflows of the clock=1}");
+  }
+
+  @Test
   void refusesBadFiles() {
     assertThatThrownBy(() -> read(N_MNIST, bytes(1, 1, 0, 0, 9, 1, 1)))
         .isInstanceOf(DataException.class)

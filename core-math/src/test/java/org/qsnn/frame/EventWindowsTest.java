@@ -3,11 +3,13 @@ package org.qsnn.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.qsnn.event.Events;
 import org.qsnn.event.EventsBuilder;
 import org.qsnn.event.Sensor;
+import org.qsnn.tensor.RandomStream;
 
 class EventWindowsTest {
   private static Events at(long... timestamps) {
@@ -54,6 +56,43 @@ class EventWindowsTest {
     assertThat(timestamps(EventWindows.byTime(10, 10), at(0, 9, 35, 38))).containsExactly("0 9");
     assertThat(timestamps(EventWindows.byTime(10, 10), at(0, 9, 35, 39)))
         .containsExactly("0 9", "35 39");
+  }
+
+  @Test
+  void windowsByTimeJumpOverGaps() {
+    long later = 1L << 60;
+
+    assertThat(timestamps(EventWindows.byTime(1, 1), at(0, later)))
+        .containsExactly("0", Long.toString(later));
+    assertThat(EventWindows.byTime(1, 3).of(at(0, 1, later))).hasSize(1);
+  }
+
+  @Test
+  void windowsByTimeAreThoseThatSteppingFinds() {
+    RandomStream random = RandomStream.of(7);
+    for (int trial = 0; trial < 200; trial++) {
+      long[] timestamps = new long[1 + random.nextInt(6)];
+      for (int i = 1; i < timestamps.length; i++) {
+        timestamps[i] = timestamps[i - 1] + random.nextInt(60);
+      }
+      int micros = 1 + random.nextInt(20);
+      int step = 1 + random.nextInt(20);
+
+      assertThat(EventWindows.byTime(micros, step).of(at(timestamps)))
+          .isEqualTo(stepped(at(timestamps), micros, step));
+    }
+  }
+
+  private static List<Events> stepped(Events recording, int micros, int step) {
+    List<Events> windows = new ArrayList<>();
+    for (long from = 0; from + micros <= recording.duration() + 1; from += step) {
+      int first = recording.firstAtOrAfter(from);
+      int next = recording.firstAtOrAfter(from + micros);
+      if (first < next) {
+        windows.add(recording.slice(first, next));
+      }
+    }
+    return windows;
   }
 
   @Test

@@ -54,6 +54,8 @@ class FrameSplitTest {
   @Test
   void framesByDurationAfterTheLastEventAreEmpty() {
     assertThat(FrameSplit.byDuration(4, 10).bounds(at(5, 15))).containsExactly(0, 1, 2, 2, 2);
+    assertThat(FrameSplit.byDuration(4, Long.MAX_VALUE).bounds(at(5, 15)))
+        .containsExactly(0, 2, 2, 2, 2);
   }
 
   @Test

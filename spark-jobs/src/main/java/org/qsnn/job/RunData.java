@@ -13,17 +13,22 @@ import org.qsnn.dataset.DatasetSplit;
 import org.qsnn.dataset.SplitOptions;
 import org.qsnn.source.SourceFile;
 import org.qsnn.source.Split;
+import org.qsnn.storage.FileStore;
 
 /** A run's samples: the prepared dataset, which of it is trained, validated and tested. */
 record RunData(PreparedDataset dataset, DatasetSplit split, int shards) {
 
   /** Opens what {@code dataset.*} names, preparing it first if it is raw. */
   static RunData open(Session session, RunConfig config) {
-    DatasetSection section = config.dataset();
-    PreparedDataset dataset =
-        new DatasetCache(session.files(), cacheFolder(session, config))
-            .resolve(Sources.of(section));
-    return new RunData(dataset, split(section, dataset.manifest()), config.train().shards());
+    PreparedDataset dataset = prepared(session.files(), config);
+    return new RunData(
+        dataset, split(config.dataset(), dataset.manifest()), config.train().shards());
+  }
+
+  /** The prepared form of what {@code dataset.*} names, made now if need be. */
+  static PreparedDataset prepared(FileStore files, RunConfig config) {
+    return new DatasetCache(files, cacheFolder(files, config))
+        .resolve(Sources.of(config.dataset()));
   }
 
   private static DatasetSplit split(DatasetSection section, Manifest manifest) {
@@ -76,13 +81,11 @@ record RunData(PreparedDataset dataset, DatasetSplit split, int shards) {
   }
 
   /** Where raw data is prepared into. */
-  static String cacheFolder(Session session, RunConfig config) {
+  static String cacheFolder(FileStore files, RunConfig config) {
     return config
         .dataset()
         .cacheDir()
-        .orElseGet(
-            () ->
-                session.files().parent(config.run().dir()).replaceFirst("/*$", "/.dataset-cache"));
+        .orElseGet(() -> files.parent(config.run().dir()).replaceFirst("/*$", "/.dataset-cache"));
   }
 
   private static OptionalLong limit(int limit) {

@@ -3,6 +3,7 @@ package org.qsnn.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import org.qsnn.event.EventSink;
 import org.qsnn.event.Events;
 
 /** How a set of recordings lies in folders, and what its samples are. */
@@ -15,20 +16,19 @@ interface EventLayout {
   String splitName();
 
   /** What lies in the folder and is no part of the set; for a note. */
-  default List<String> leftOut() {
-    return List.of();
-  }
+  List<String> passedOver();
 
   /** All recordings; those of a split in the order of their samples' ids. */
   List<Recording> recordings();
 
   /**
-   * Reads a whole recording.
+   * Reads a recording to its end.
    *
+   * @param in supports {@code mark}
    * @param file its path for messages
    * @throws org.qsnn.DataException if it is damaged
    */
-  Events read(InputStream in, String file) throws IOException;
+  void read(InputStream in, String file, EventSink sink) throws IOException;
 
   /**
    * The samples of a recording, in the order of their ids, none of them empty.

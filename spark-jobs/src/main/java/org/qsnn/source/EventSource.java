@@ -1,12 +1,15 @@
 package org.qsnn.source;
 
 import java.io.BufferedInputStream;
+import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,6 +20,7 @@ import org.qsnn.DataException;
 import org.qsnn.dataset.SampleSink;
 import org.qsnn.event.EventCodec;
 import org.qsnn.event.Events;
+import org.qsnn.event.RecordingCollector;
 import org.qsnn.event.Sensor;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Hashes;
@@ -70,20 +74,22 @@ final class EventSource implements RawSource {
 
   @Override
   public Payload read(Consumer<RawPart> parts) {
-    if (!layout.leftOut().isEmpty()) {
-      LOG.info("Left out, being neither train nor test: {}", String.join(", ", layout.leftOut()));
+    if (!layout.passedOver().isEmpty()) {
+      LOG.warn("{}", PassedOver.note(layout.passedOver()));
     }
     Reading reading = new Reading();
     List<Recording> recordings = layout.recordings();
     for (Split split : Split.values()) {
       reading.read(split, recordings.stream().filter(r -> r.split() == split).toList(), parts);
     }
+    reading.logPassedOver();
     return reading.payload();
   }
 
   /** One pass over all recordings. */
   private final class Reading {
     private final Map<String, Recording> byHash = new HashMap<>();
+    private final SortedMap<String, Long> passedOver = new TreeMap<>();
     private final long[][] perClass = new long[Split.values().length][classNames().size()];
     private Sensor sensor;
     private long nextId;
@@ -163,13 +169,29 @@ final class EventSource implements RawSource {
 
     private Hashed hashed(Recording recording) {
       String path = recording.file().path();
+      if (recording.file().bytes() == 0) {
+        // Missing or, as a pipe, without end.
+        files.entry(path);
+      }
       return files.read(
           path,
           in -> {
             DigestInputStream digested = new DigestInputStream(in, Hashes.sha256());
-            Events events = layout.read(new BufferedInputStream(digested), path);
+            RecordingCollector collector = new RecordingCollector(path);
+            layout.read(new BufferedInputStream(digested), path, collector);
+            // A table of packets may follow, which is not read.
+            digested.transferTo(OutputStream.nullOutputStream());
+            collector.passedOver().forEach((what, n) -> passedOver.merge(what, n, Long::sum));
+            Events events = collector.events();
+            if (collector.guessesSensor()) {
+              LOG.warn("{}: names no camera: taken for one of {}", path, events.sensor());
+            }
             return new Hashed(events, Hashes.hex(digested.getMessageDigest()));
           });
+    }
+
+    void logPassedOver() {
+      passedOver.forEach((what, n) -> LOG.info("Passed over in all recordings: {} {}", n, what));
     }
 
     /** All of one sensor, and none twice: what is tested must not have been trained on. */

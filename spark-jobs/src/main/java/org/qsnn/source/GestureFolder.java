@@ -4,11 +4,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.DataException;
 import org.qsnn.event.EventFormat;
+import org.qsnn.event.EventSink;
 import org.qsnn.event.Events;
 import org.qsnn.event.GestureLabels;
 import org.qsnn.storage.FileEntry;
@@ -38,11 +43,19 @@ final class GestureFolder implements EventLayout {
           "air_guitar",
           "other_gestures");
 
-  private static final String ENDING = ".aedat";
+  private static final Pattern RECORDING =
+      Pattern.compile("([^/]+)[.]aedat", Pattern.CASE_INSENSITIVE);
   private static final int MAX_LIST_BYTES = 1 << 20;
+
+  /** That of UTF-8, which some editors write. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  /** Rows share events where a recording was labeled twice, not many times over. */
+  private static final int MOST_SHARED = 16;
 
   private final FileStore files;
   private final List<Recording> recordings = new ArrayList<>();
+  private final List<String> passedOver = new ArrayList<>();
 
   /**
    * @param path the folder with the lists, or the folder above it
@@ -56,11 +69,24 @@ final class GestureFolder implements EventLayout {
                     new DataException(
                         "%s: expected DVS128-Gesture with its trials_to_train.txt, found no such file"
                             .formatted(path)));
+    Map<String, FileEntry> present = new TreeMap<>();
+    files.list(folder).forEach(entry -> present.put(entry.name(), entry));
     for (Split split : Split.values()) {
       for (String name : trials(folder, split)) {
-        recordings.add(new Recording(name, split, -1, files.entry(folder + "/" + name)));
+        FileEntry file = present.getOrDefault(name, missing(folder, name));
+        recordings.add(new Recording(name, split, -1, file));
       }
     }
+    recordings.forEach(recording -> present.remove(recording.name()));
+    present.values().stream()
+        .filter(entry -> RECORDING.matcher(entry.name()).matches())
+        .map(entry -> entry.path() + " (in neither list)")
+        .forEach(passedOver::add);
+  }
+
+  /** Reading it fails as that of a damaged one does. */
+  private static FileEntry missing(String folder, String name) {
+    return new FileEntry(name, folder + "/" + name, 0, 0, false);
   }
 
   /** The folder with the lists: at a path or one below. */
@@ -82,9 +108,13 @@ final class GestureFolder implements EventLayout {
   private List<String> trials(String folder, Split split) {
     String list = list(folder, split);
     String text = new String(files.readBytes(list, MAX_LIST_BYTES), StandardCharsets.UTF_8);
-    List<String> names = text.lines().map(String::strip).filter(name -> !name.isEmpty()).toList();
+    List<String> names =
+        text.lines()
+            .map(line -> line.replace(BYTE_ORDER_MARK, "").strip())
+            .filter(name -> !name.isEmpty())
+            .toList();
     for (String name : names) {
-      if (!name.endsWith(ENDING) || name.contains("/")) {
+      if (!RECORDING.matcher(name).matches()) {
         throw new DataException(
             "%s: expected names of recordings such as user01_natural.aedat, found %s"
                 .formatted(list, name));
@@ -104,34 +134,42 @@ final class GestureFolder implements EventLayout {
   }
 
   @Override
+  public List<String> passedOver() {
+    return passedOver;
+  }
+
+  @Override
   public List<Recording> recordings() {
     return List.copyOf(recordings);
   }
 
   @Override
-  public Events read(InputStream in, String file) {
-    return EventFormat.AEDAT31.read(in, file);
+  public void read(InputStream in, String file, EventSink sink) {
+    EventFormat.AEDAT31.read(in, file, sink);
   }
 
   @Override
   public List<LabeledEvents> samples(Recording recording, Events events) {
     String path = recording.file().path();
-    String labelFile = path.substring(0, path.length() - ENDING.length()) + "_labels.csv";
+    String labelFile = path.substring(0, path.lastIndexOf('.')) + "_labels.csv";
     GestureLabels labels = files.read(labelFile, in -> GestureLabels.read(in, labelFile));
-    labels
-        .overlaps()
-        .forEach(
-            overlap ->
-                LOG.info(
-                    "{}: lines {} and {} overlap: their common events belong to both samples",
-                    labelFile,
-                    overlap.first().line(),
-                    overlap.second().line()));
+    List<GestureLabels.Row> overlapping = labels.overlapping();
+    if (!overlapping.isEmpty()) {
+      LOG.info(
+          "{}: {} of {} rows overlap an earlier one, the first in line {}: their common events"
+              + " belong to both samples",
+          labelFile,
+          overlapping.size(),
+          labels.rows().size(),
+          overlapping.get(0).line());
+    }
+    requireFewShared(labels, events, labelFile);
     List<LabeledEvents> samples = new ArrayList<>();
+    List<Integer> empty = new ArrayList<>();
     for (GestureLabels.Row row : labels.rows()) {
       Events gesture = row.of(events);
       if (gesture.isEmpty()) {
-        LOG.warn("{}: line {}: left out, the recording has no event then", labelFile, row.line());
+        empty.add(row.line());
       } else {
         samples.add(new LabeledEvents(row.label(), gesture));
       }
@@ -140,6 +178,30 @@ final class GestureFolder implements EventLayout {
       throw new DataException(
           "%s: expected events of %s, found none".formatted(labelFile, recording.name()));
     }
+    if (!empty.isEmpty()) {
+      LOG.warn(
+          "{}: {} of {} rows left out, the recording has no event then; the first in line {}",
+          labelFile,
+          empty.size(),
+          labels.rows().size(),
+          empty.get(0));
+    }
     return samples;
+  }
+
+  /** Each row is a sample of its own: a short list may ask for thousands of whole recordings. */
+  private static void requireFewShared(GestureLabels labels, Events events, String labelFile) {
+    long shared = labels.rows().stream().mapToLong(row -> row.of(events).size()).sum();
+    if (shared > (long) MOST_SHARED * events.size()) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s: expected rows with %d times the recording's %d events at most, found %d in %d rows",
+              labelFile,
+              MOST_SHARED,
+              events.size(),
+              shared,
+              labels.rows().size()));
+    }
   }
 }

@@ -8,36 +8,43 @@ import java.util.List;
 import java.util.SortedMap;
 import org.qsnn.DataException;
 import org.qsnn.event.EventFormat;
+import org.qsnn.event.EventSink;
 import org.qsnn.event.Events;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 
 /**
  * Anybody's recordings: {@code train/<class>/*.aedat} or {@code train/<class>.aedat}, and the same
- * in {@code test}; each is cut into windows. Other folders are left out, with a note.
+ * in {@code test}; each is cut into windows. Other files and folders are passed over, with a note.
  */
 final class RecordingFolders implements EventLayout {
-  /** AEDAT of any version; its first bytes say which. */
-  private static final String ENDING = "[.]aedat[234]?";
+  /** AEDAT of any version; its first bytes say which. Prophesee's files are named when read. */
+  private static final String ENDING = "[.](aedat[234]?|raw|dat)";
 
   private final DatasetSource.Recordings source;
   private final String root;
   private final SortedMap<String, List<FileEntry>> train;
   private final SortedMap<String, List<FileEntry>> test;
-  private final List<String> leftOut;
+  private final List<String> passedOver = new ArrayList<>();
 
   RecordingFolders(FileStore files, DatasetSource.Recordings source) {
     this.source = source;
     this.root = files.entry(source.path()).path();
+    files.list(root).stream()
+        .filter(entry -> !isSplit(entry.name()))
+        .map(entry -> entry.path() + " (neither train nor test)")
+        .forEach(passedOver::add);
     this.train = classes(files, Split.TRAIN);
     this.test = classes(files, Split.TEST);
     if (!train.keySet().equals(test.keySet())) {
       throw new DataException(
-          "%s: expected the same classes in train and test, found %s and %s"
-              .formatted(root, train.keySet(), test.keySet()));
+          "%s: expected the same classes in train and test, found %s and %s%s"
+              .formatted(root, train.keySet(), test.keySet(), passedOverNote()));
     }
-    this.leftOut =
-        files.list(root).stream().map(FileEntry::name).filter(name -> !isSplit(name)).toList();
+  }
+
+  private String passedOverNote() {
+    return passedOver.isEmpty() ? "" : "; " + PassedOver.note(passedOver);
   }
 
   private static boolean isSplit(String name) {
@@ -51,12 +58,15 @@ final class RecordingFolders implements EventLayout {
           "%s: expected the folders train and test with recordings, found %s"
               .formatted(root, files.list(root).stream().map(FileEntry::name).toList()));
     }
-    SortedMap<String, List<FileEntry>> classes = ClassFolders.in(files, folder, ENDING);
-    if (classes.isEmpty()) {
+    ClassFolders found = ClassFolders.in(files, folder, ENDING);
+    passedOver.addAll(found.passedOver());
+    if (found.classes().isEmpty()) {
       throw new DataException(
-          folder + ": expected recordings as <class>/*.aedat or <class>.aedat, found none");
+          folder
+              + ": expected recordings as <class>/*.aedat or <class>.aedat, found none"
+              + passedOverNote());
     }
-    return classes;
+    return found.classes();
   }
 
   @Override
@@ -70,8 +80,8 @@ final class RecordingFolders implements EventLayout {
   }
 
   @Override
-  public List<String> leftOut() {
-    return leftOut;
+  public List<String> passedOver() {
+    return passedOver;
   }
 
   @Override
@@ -90,8 +100,8 @@ final class RecordingFolders implements EventLayout {
   }
 
   @Override
-  public Events read(InputStream in, String file) throws IOException {
-    return EventFormat.ofAedat(in, file, source.aedat2()).read(in, file);
+  public void read(InputStream in, String file, EventSink sink) throws IOException {
+    EventFormat.ofAedat(in, file, source.aedat2()).read(in, file, sink);
   }
 
   @Override

@@ -1,14 +1,16 @@
 package org.qsnn.source;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.qsnn.DataException;
 import org.qsnn.dataset.CifarFormat;
+import org.qsnn.event.Aedat2Convention;
 import org.qsnn.event.EventFormat;
+import org.qsnn.event.EventSink;
 import org.qsnn.event.Events;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
@@ -18,59 +20,80 @@ import org.qsnn.storage.FileStore;
  * the classes in turn, so that the first samples of a split are a fair share of it.
  */
 final class SampleFiles implements EventLayout {
-  private final EventFormat format;
+  private static final String SACCADES = "[.]bin";
+
+  private final Reader reader;
   private final String splitName;
   private final List<String> classNames;
   private final List<Recording> recordings;
+  private final List<String> passedOver;
 
   private SampleFiles(
-      EventFormat format, String splitName, List<String> classNames, List<Recording> recordings) {
-    this.format = format;
+      Reader reader,
+      String splitName,
+      List<String> classNames,
+      List<Recording> recordings,
+      List<String> passedOver) {
+    this.reader = reader;
     this.splitName = splitName;
     this.classNames = classNames;
     this.recordings = recordings;
+    this.passedOver = passedOver;
+  }
+
+  private interface Reader {
+    void read(InputStream in, String file, EventSink sink) throws IOException;
   }
 
   /**
-   * CIFAR10-DVS (Li et al., 2017): ten class folders of .aedat files. There is no official split:
-   * see {@link #lastTenth}.
+   * CIFAR10-DVS (Li et al., 2017): ten class folders of .aedat files, or of the AEDAT 4 files that
+   * others offer. There is no official split: see {@link #lastTenth}.
    */
   static SampleFiles cifar10Dvs(FileStore files, String path) {
-    SortedMap<String, List<FileEntry>> classes = ClassFolders.in(files, path, "[.]aedat");
-    requireClasses(path, classes, CifarFormat.CIFAR10.classNames());
-    return lastTenth(files, path, EventFormat.AEDAT2_CIFAR10_DVS, classes);
+    ClassFolders found = ClassFolders.in(files, path, "[.]aedat[24]?");
+    requireClasses(path, found, CifarFormat.CIFAR10.classNames());
+    Reader reader =
+        (in, file, sink) ->
+            EventFormat.ofAedat(in, file, Aedat2Convention.CIFAR10_DVS).read(in, file, sink);
+    return lastTenth(files, path, reader, found);
   }
 
   /** N-Caltech101 (Orchard et al., 2015): class folders of .bin files; split as CIFAR10-DVS is. */
   static SampleFiles nCaltech101(FileStore files, String path) {
-    SortedMap<String, List<FileEntry>> classes = ClassFolders.in(files, path, "[.]bin");
-    if (classes.size() < 2) {
+    ClassFolders found = ClassFolders.in(files, path, SACCADES);
+    if (found.classes().size() < 2) {
       throw new DataException(
-          "%s: expected class folders with .bin files, found %s".formatted(path, classes.keySet()));
+          "%s: expected class folders with .bin files, found %s%s"
+              .formatted(path, found.classes().keySet(), note(found)));
     }
-    return lastTenth(files, path, EventFormat.N_CALTECH101, classes);
+    return lastTenth(files, path, EventFormat.N_CALTECH101::read, found);
   }
 
-  /** N-MNIST (Orchard et al., 2015): Train and Test with folders 0…9 of .bin files. */
+  /** N-MNIST (Orchard et al., 2015): Train and Test with folders 0…9 of .bin files, or .bs2. */
   static SampleFiles nMnist(FileStore files, String path) {
     List<String> digits = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
     List<Recording> recordings = new ArrayList<>();
+    List<String> passedOver = new ArrayList<>();
     for (Split split : Split.values()) {
       String folder = path + (split == Split.TRAIN ? "/Train" : "/Test");
-      SortedMap<String, List<FileEntry>> classes = ClassFolders.in(files, folder, "[.]bin");
-      requireClasses(folder, classes, digits);
-      recordings.addAll(inTurn(files, path, split, List.copyOf(classes.values())));
+      ClassFolders found = ClassFolders.in(files, folder, "[.](bin|bs2)");
+      requireClasses(folder, found, digits);
+      recordings.addAll(inTurn(files, path, split, List.copyOf(found.classes().values())));
+      passedOver.addAll(found.passedOver());
     }
-    return new SampleFiles(EventFormat.N_MNIST, "official", digits, recordings);
+    return new SampleFiles(EventFormat.N_MNIST::read, "official", digits, recordings, passedOver);
   }
 
-  private static void requireClasses(
-      String folder, SortedMap<String, List<FileEntry>> found, List<String> expected) {
-    if (!found.keySet().equals(Set.copyOf(expected))) {
+  private static void requireClasses(String folder, ClassFolders found, List<String> expected) {
+    if (!found.classes().keySet().equals(Set.copyOf(expected))) {
       throw new DataException(
-          "%s: expected class folders %s with recordings, found %s"
-              .formatted(folder, expected, found.keySet()));
+          "%s: expected class folders %s with recordings, found %s%s"
+              .formatted(folder, expected, found.classes().keySet(), note(found)));
     }
+  }
+
+  private static String note(ClassFolders found) {
+    return found.passedOver().isEmpty() ? "" : "; " + PassedOver.note(found.passedOver());
   }
 
   /**
@@ -78,13 +101,10 @@ final class SampleFiles implements EventLayout {
    * trained on, the others tested.
    */
   private static SampleFiles lastTenth(
-      FileStore files,
-      String path,
-      EventFormat format,
-      SortedMap<String, List<FileEntry>> classes) {
+      FileStore files, String path, Reader reader, ClassFolders found) {
     List<List<FileEntry>> train = new ArrayList<>();
     List<List<FileEntry>> test = new ArrayList<>();
-    for (List<FileEntry> all : classes.values()) {
+    for (List<FileEntry> all : found.classes().values()) {
       int first = all.size() - Math.max(1, all.size() / 10);
       train.add(all.subList(0, first));
       test.add(all.subList(first, all.size()));
@@ -93,7 +113,11 @@ final class SampleFiles implements EventLayout {
     recordings.addAll(inTurn(files, path, Split.TRAIN, train));
     recordings.addAll(inTurn(files, path, Split.TEST, test));
     return new SampleFiles(
-        format, "last-tenth-of-each-class", List.copyOf(classes.keySet()), recordings);
+        reader,
+        "last-tenth-of-each-class",
+        List.copyOf(found.classes().keySet()),
+        recordings,
+        found.passedOver());
   }
 
   /** The first of each class, then the second of each, and so on. */
@@ -124,13 +148,18 @@ final class SampleFiles implements EventLayout {
   }
 
   @Override
+  public List<String> passedOver() {
+    return passedOver;
+  }
+
+  @Override
   public List<Recording> recordings() {
     return recordings;
   }
 
   @Override
-  public Events read(InputStream in, String file) {
-    return format.read(in, file);
+  public void read(InputStream in, String file, EventSink sink) throws IOException {
+    reader.read(in, file, sink);
   }
 
   @Override

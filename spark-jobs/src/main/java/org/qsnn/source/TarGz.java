@@ -1,8 +1,11 @@
 package org.qsnn.source;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -38,43 +41,76 @@ record TarGz(FileStore files, FileEntry archive, String content) {
   /**
    * Shows every file of the archive, in its order.
    *
-   * @throws DataException if it is damaged
+   * @throws DataException if it is damaged, or far more comes out of it than it is long
    */
   void forEachFile(Visitor visitor) {
     files.read(
         archive.path(),
         file -> {
-          TarArchiveInputStream tar = open(file);
-          for (TarArchiveEntry entry = next(tar); entry != null; entry = next(tar)) {
+          UnpackedStream unpacked = unpacked(file);
+          TarArchiveInputStream tar = new TarArchiveInputStream(unpacked);
+          for (TarArchiveEntry entry = next(tar, unpacked);
+              entry != null;
+              entry = next(tar, unpacked)) {
             if (entry.isFile()) {
               visitor.visit(new Entry(entry.getName(), entry.getSize()), tar);
             }
+            passOver(tar);
           }
           return archive;
         });
   }
 
-  private TarArchiveInputStream open(InputStream file) {
+  private UnpackedStream unpacked(InputStream file) {
     try {
       InputStream buffered = new BufferedInputStream(file, BUFFER);
-      return new TarArchiveInputStream(new GzipCompressorInputStream(buffered, true));
+      return new UnpackedStream(new GzipCompressorInputStream(buffered, true), archive);
     } catch (IOException e) {
       throw damaged(e);
     }
   }
 
-  private TarArchiveEntry next(TarArchiveInputStream tar) {
+  private TarArchiveEntry next(TarArchiveInputStream tar, UnpackedStream unpacked) {
     try {
-      return tar.getNextEntry();
+      unpacked.startHeader();
+      TarArchiveEntry entry = tar.getNextEntry();
+      unpacked.endHeader();
+      if (entry != null && entry.isSparse()) {
+        throw new IOException("a file with holes, " + entry.getName());
+      }
+      return entry;
+    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw damaged(e);
+    }
+  }
+
+  /** What a visitor leaves of a file is not to be taken for the header of the next. */
+  private void passOver(TarArchiveInputStream tar) {
+    try {
+      tar.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       throw damaged(e);
     }
   }
 
-  DataException damaged(IOException e) {
+  DataException damaged(Exception e) {
+    String expected =
+        "%s: expected a whole .tar.gz archive of %s, found ".formatted(archive.path(), content);
     return new DataException(
-        "%s: expected a whole .tar.gz archive of %s, found a damaged one or something else: %s"
-            .formatted(archive.path(), content, e.getMessage()),
+        expected
+            + (isCutOff(e)
+                ? String.format(
+                    Locale.ROOT,
+                    "one that ends in the middle, after %d bytes: a download that broke off?",
+                    archive.bytes())
+                : "a damaged one or something else: " + e.getMessage()),
         e);
+  }
+
+  private static boolean isCutOff(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    return e instanceof EOFException
+        || message.contains("Truncated")
+        || message.contains("Unexpected end");
   }
 }

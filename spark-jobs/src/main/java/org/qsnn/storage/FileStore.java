@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.UnknownHostException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 
 /**
@@ -112,9 +113,15 @@ public final class FileStore {
     return attempt("read", path, p -> systems.of(p).exists(p));
   }
 
-  /** What is at {@code path}; an error if nothing is. */
+  /** What is at {@code path}; an error if nothing is, or a pipe or device. */
   public FileEntry entry(String path) {
-    return attempt("read", path, p -> entry(systems.of(p).getFileStatus(p)));
+    return attempt(
+        "read",
+        path,
+        p -> {
+          systems.requireFileOrFolder(p);
+          return entry(systems.of(p).getFileStatus(p));
+        });
   }
 
   /** The files and folders in a folder by name, without those that start with a dot. */
@@ -153,16 +160,27 @@ public final class FileStore {
         "read",
         path,
         p -> {
-          Path absolute = systems.of(p).makeQualified(p);
           return systems.of(p) instanceof RawLocalFileSystem local && local.exists(p)
               ? "file:" + local.pathToFile(p).toPath().toRealPath()
-              : absolute.toString();
+              : p.toString();
         });
   }
 
   /** The absolute form of a path, with its scheme. */
   public String absolute(String path) {
-    return attempt("read", path, p -> systems.of(p).makeQualified(p).toString());
+    return attempt("read", path, Path::toString);
+  }
+
+  /**
+   * The path that a word on a command line means: what lies there on the local disk, or else a path
+   * of {@code fs.defaultFS}.
+   */
+  public String nearest(String path) {
+    if (PathText.hasScheme(path)) {
+      return path;
+    }
+    String local = FileSystems.localPath(path).toString();
+    return !local.equals(absolute(path)) && exists(local) ? local : path;
   }
 
   /** A path as Java's own files know it; empty if it is not on the local disk. */
@@ -176,9 +194,22 @@ public final class FileStore {
                 : Optional.empty());
   }
 
+  /**
+   * What a path means to a command that works on the local disk only.
+   *
+   * @throws ConfigurationException if it is elsewhere
+   */
+  public static java.nio.file.Path onLocalDisk(String path) {
+    URI uri = FileSystems.localPath(path).toUri();
+    if (!uri.getScheme().equals("file")) {
+      throw new ConfigurationException(path + ": expected a path on the local disk");
+    }
+    return java.nio.file.Path.of(uri.getPath());
+  }
+
   /** The last part of a path. */
   public String name(String path) {
-    return FileSystems.path(path).getName();
+    return PathText.parse(path).getName();
   }
 
   /** The absolute folder that a path lies in. */
@@ -258,7 +289,7 @@ public final class FileStore {
         "write",
         target,
         p -> {
-          Path from = FileSystems.path(temporary);
+          Path from = systems.path(temporary);
           boolean isRenamed =
               patience.persist(
                   "write", target, new Renaming(systems, from, p, systems::renameFolder));
@@ -281,7 +312,7 @@ public final class FileStore {
         p -> {
           for (int number = 1; ; number++) {
             String aside = absolute + ".damaged-" + number;
-            if (systems.rename(p, FileSystems.path(aside))) {
+            if (systems.rename(p, systems.path(aside))) {
               return aside;
             }
           }
@@ -347,22 +378,20 @@ public final class FileStore {
     return once(verb, path, p -> patience.persist(verb, path, () -> action.on(p)));
   }
 
-  private static <T> T once(String verb, String path, Action<T> action) {
-    Path parsed = FileSystems.path(path);
+  private <T> T once(String verb, String path, Action<T> action) {
+    String named = path;
     try {
-      return action.on(parsed);
+      Path absolute = systems.path(path);
+      named = absolute.toString();
+      return action.on(absolute);
     } catch (IOException e) {
-      throw StorageFailure.of(verb, path, e);
+      throw StorageFailure.of(verb, named, e);
     } catch (UncheckedIOException e) {
-      throw StorageFailure.of(verb, path, e.getCause());
+      throw StorageFailure.of(verb, named, e.getCause());
     } catch (FSError e) {
-      throw StorageFailure.of(verb, path, e);
+      throw StorageFailure.of(verb, named, e);
     } catch (IllegalArgumentException e) {
-      // How HDFS says that there is no such host.
-      if (e.getCause() instanceof UnknownHostException unknown) {
-        throw StorageFailure.of(verb, path, unknown);
-      }
-      throw e;
+      throw StorageFailure.of(verb, named, e);
     }
   }
 

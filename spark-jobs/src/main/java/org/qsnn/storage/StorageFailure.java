@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.hdfs.server.namenode.SafeModeException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.security.UserGroupInformation;
+import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 
 /** Says in one sentence what a file system's exception means to the user. */
@@ -92,6 +93,19 @@ final class StorageFailure {
   static DataException of(String verb, String path, FSError e) {
     IOException cause = e.getCause() instanceof IOException io ? io : new IOException(e);
     return of(verb, path, cause);
+  }
+
+  /** What Hadoop says so; anything else is no failure of a file system, and returned as it is. */
+  static RuntimeException of(String verb, String path, IllegalArgumentException e) {
+    if (e.getCause() instanceof UnknownHostException unknown) {
+      return of(verb, path, unknown);
+    }
+    String message = String.valueOf(e.getMessage());
+    return message.contains("not a valid DFS filename")
+        ? new ConfigurationException(
+            path + ": HDFS allows no such name; it has no colon, and no part that is empty or ..",
+            e)
+        : e;
   }
 
   /**

@@ -30,12 +30,22 @@ final class DriverProcess implements AutoCloseable {
 
   /** Starts it; the first compiler alone makes a short life shorter. */
   static DriverProcess train(TinyTraining tiny, String run, String... options) throws IOException {
+    return train(List.of(), tiny, run, options);
+  }
+
+  /**
+   * @param jvmOptions beside those that every driver has
+   */
+  static DriverProcess train(
+      List<String> jvmOptions, TinyTraining tiny, String run, String... options)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-Dspark.master=local[1]"));
     command.addAll(List.of("-Dspark.ui.enabled=false", "-Dspark.driver.host=127.0.0.1"));
     command.add("-Dlog4j2.configurationFile=" + System.getProperty("log4j2.configurationFile"));
+    command.addAll(jvmOptions);
     command.add(Main.class.getName());
     command.addAll(tiny.arguments(run, options));
     Path out = Files.createTempFile(tiny.root(), run + "-", ".out");
