@@ -58,6 +58,10 @@ public final class StoredRun implements RunStore {
 
   @Override
   public Optional<TrainingState> newestState() {
+    if (isFirstStateIncomplete()) {
+      LOG.warn("{}: its first checkpoint was not completed, starting from the beginning", folder.path());
+      return Optional.empty();
+    }
     Optional<NewestIntact<TrainingState>> newest =
         NewestIntact.find(
             folder.files(),
@@ -68,6 +72,14 @@ public final class StoredRun implements RunStore {
         StoredRun::tell,
         () -> LOG.info("{}: no checkpoint, starting from the beginning", folder.path()));
     return newest.map(NewestIntact::value);
+  }
+
+  /** A driver that ended while it wrote it has left nothing else, but its first epoch's metrics. */
+  private boolean isFirstStateIncomplete() {
+    List<FileEntry> states = tensorFiles(RunDirectory.CHECKPOINTS).toList();
+    return states.size() == 1
+        && !Sealed.isSealed(folder.files(), states.get(0))
+        && files(RunDirectory.METRICS).size() <= 1;
   }
 
   private TrainingState state(InputStream in, FileEntry entry) throws IOException {
