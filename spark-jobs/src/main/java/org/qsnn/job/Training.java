@@ -30,6 +30,7 @@ import org.qsnn.storage.Lease;
 import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.ShardTask;
+import org.qsnn.train.StateCheck;
 import org.qsnn.train.TrainingLoop;
 import org.qsnn.train.TrainingOptions;
 
@@ -89,8 +90,8 @@ final class Training {
     String dataSha256 = data.dataset().dataSha256(session.spark());
     Map<String, String> provenance = provenance(dataSha256);
     RunFolder folder = new RunFolder(session.files(), config.run().dir(), lease);
-    StoredRun store =
-        new StoredRun(folder, NetworkLayout.of(network), provenance, config.checkpoint().keep());
+    StateCheck check = new StateCheck(NetworkLayout.of(network), options);
+    StoredRun store = new StoredRun(folder, check, provenance, config.checkpoint().keep());
     try (RunLog log = folder.openLog()) {
       RunReport report = new RunReport(folder);
       report.configuration(config.render());

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -52,17 +53,30 @@ public final class FileStore {
     T decode(InputStream in) throws IOException;
   }
 
-  /** Opens a file, hands its stream to {@code decoder}, closes it. */
+  /**
+   * Opens a file, hands its stream to {@code decoder}, closes it. A pipe or a device is refused: it
+   * may never end, or never begin.
+   */
   public <T> T read(String path, Decoder<T> decoder) {
     return attempt(
         "read",
         path,
         again(
             p -> {
+              requireNoDevice(p);
               try (FSDataInputStream in = systems.of(p).open(p)) {
                 return decoder.decode(in);
               }
             }));
+  }
+
+  private void requireNoDevice(Path path) throws IOException {
+    if (systems.of(path) instanceof RawLocalFileSystem local) {
+      java.nio.file.Path file = local.pathToFile(path).toPath();
+      if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+        throw new DataException(path + ": expected a file, found a pipe, a device or the like");
+      }
+    }
   }
 
   /** A whole file, which may have {@code limit} bytes at most. */
