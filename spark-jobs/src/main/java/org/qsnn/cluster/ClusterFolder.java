@@ -80,6 +80,20 @@ record ClusterFolder(Path root) {
     return hdfs().resolve("namenode");
   }
 
+  /** Where an empty file system is made before it becomes that of {@link #nameNode}. */
+  Path newNameNode() {
+    return hdfs().resolve("namenode.new");
+  }
+
+  /** A file system is there whole or not at all, whenever its making was killed. */
+  void takeFormatted() {
+    try {
+      Files.move(newNameNode(), nameNode(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
   Path dataNode(int index) {
     return hdfs().resolve("datanode-" + index);
   }

@@ -54,6 +54,16 @@ public record ClusterState(ClusterSize size, String master, String hdfs, List<Da
         size, master, hdfs, Stream.concat(daemons.stream(), Stream.of(daemon)).toList());
   }
 
+  /** With daemons of the same cluster that are not in it yet. */
+  ClusterState withOthers(List<Daemon> running) {
+    List<Long> known = alive().stream().map(Daemon::pid).toList();
+    ClusterState all = this;
+    for (Daemon daemon : running) {
+      all = known.contains(daemon.pid()) ? all : all.with(daemon);
+    }
+    return all;
+  }
+
   /** Empty if nothing was started, or all of it was stopped. */
   static Optional<ClusterState> read(ClusterFolder folder) {
     Path file = folder.state();

@@ -93,7 +93,7 @@ public record Software(Path sparkHome, Path hdfsHome) {
             "-Xmx512m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "-Dlog4j2.configurationFile=" + logging));
+            DaemonProcesses.mark(logging)));
   }
 
   /** What daemons need in their environment; Workers hand it on to executors. */

@@ -24,10 +24,12 @@ final class Startup {
   private final ClusterFolder folder;
   private ClusterState state;
 
+  /** Writes down first what is to be started. */
   Startup(Software software, ClusterFolder folder, ClusterState nothing) {
     this.software = software;
     this.folder = folder;
     this.state = nothing;
+    nothing.write(folder);
   }
 
   ClusterState state() {

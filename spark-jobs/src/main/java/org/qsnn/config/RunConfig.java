@@ -34,10 +34,20 @@ public record RunConfig(
     WsDrSection wsDr,
     TrainSection train,
     CheckpointSection checkpoint,
+    StorageSection storage,
     SortedMap<String, Object> values) {
-  /** Keys that say where and how often something is written; they have no part in the result. */
+  /**
+   * Keys that say where something lies, how often it is written and how long it is waited for; they
+   * have no part in the result. The data itself has, but is known by its hash.
+   */
   private static final List<String> WITHOUT_EFFECT =
-      List.of("run.dir", "dataset.cache-dir", "checkpoint.every-minutes", "checkpoint.keep");
+      List.of(
+          "run.dir",
+          "dataset.path",
+          "dataset.cache-dir",
+          "checkpoint.every-minutes",
+          "checkpoint.keep",
+          "storage.patience");
 
   /** As a model's provenance names the kind of its data set, and the key that it stands for. */
   private static final String KIND_OF_MODEL = "dataset";
@@ -101,6 +111,7 @@ public record RunConfig(
         WsDrSection.from(settings),
         TrainSection.from(settings),
         CheckpointSection.from(settings),
+        StorageSection.from(settings),
         settings.effective());
   }
 

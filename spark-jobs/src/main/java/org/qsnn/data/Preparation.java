@@ -113,7 +113,7 @@ public final class Preparation {
                       perClass[label]++;
                       hash.add(part.split(), id, label, payload);
                     };
-                sources.addAll(part.content().pour(sink));
+                sources.addAll(part.pour(sink));
               }
             });
     long samples = Arrays.stream(perClass).sum();

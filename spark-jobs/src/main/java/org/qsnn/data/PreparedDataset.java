@@ -106,6 +106,8 @@ public final class PreparedDataset {
             .read()
             .schema(SCHEMA)
             .option("parquet.page.verify-checksum.enabled", true)
+            // These files, whatever characters are in their names.
+            .option("__globPaths__", false)
             .parquet(paths);
   }
 

@@ -1,5 +1,7 @@
 package org.qsnn.data;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Iterator;
 import java.util.function.Supplier;
 import org.apache.spark.SparkThrowable;
@@ -78,7 +80,17 @@ final class ReadRows implements FlatMapFunction<Iterator<Row>, Row> {
     }
     return new DataException(
         "%s: cannot be read: %s; if it is damaged, delete %s and prepare the data set again"
-            .formatted(path, reason.getMessage(), dataset),
+            .formatted(decoded(path), reason.getMessage(), dataset),
         e);
+  }
+
+  /** Spark tells addresses, in which most unusual characters are numbers. */
+  private static String decoded(String address) {
+    try {
+      URI uri = new URI(address);
+      return uri.getScheme() + ":" + uri.getSchemeSpecificPart();
+    } catch (URISyntaxException e) {
+      return address;
+    }
   }
 }

@@ -10,6 +10,7 @@ import org.qsnn.cluster.ClusterState;
 import org.qsnn.cluster.Daemon;
 import org.qsnn.cluster.LocalCluster;
 import org.qsnn.cluster.Software;
+import org.qsnn.storage.FileStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -136,7 +137,7 @@ final class ClusterCommand implements Runnable {
   }
 
   private LocalCluster cluster() {
-    return LocalCluster.in(folder);
+    return LocalCluster.in(FileStore.onLocalDisk(folder.toString()));
   }
 
   private void sayThatNothingRuns() {

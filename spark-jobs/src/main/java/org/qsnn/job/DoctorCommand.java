@@ -20,6 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code qsnn doctor CONF} */
@@ -48,6 +49,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @ParentCommand private Main main;
+
   @Parameters(paramLabel = "CONF", description = "Configuration file, on any Hadoop file system.")
   private String configuration;
 
@@ -58,13 +61,13 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = Session.start("doctor")) {
+    try (Session session = main.process().session("doctor")) {
       RunConfig config = session.configuration(configuration, options.overrides());
       Checkup checkup = new Checkup();
       ExecutorSurvey survey = ExecutorSurvey.of(session.spark(), PATIENCE);
       executors(session, config, checkup, survey);
       checkup.writable("run.dir", session.files(), config.run().dir());
-      checkup.writable("cache", session.files(), RunData.cacheFolder(session, config));
+      checkup.writable("cache", session.files(), RunData.cacheFolder(session.files(), config));
       List<String> submit = new ArrayList<>();
       checkup.attempt("data", () -> data(session, config, checkup, survey, submit));
       print(checkup, submit);

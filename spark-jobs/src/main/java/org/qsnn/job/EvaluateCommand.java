@@ -18,6 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code qsnn evaluate MODEL} */
@@ -38,6 +39,8 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Runnable {
   @Spec private CommandSpec spec;
 
+  @ParentCommand private Main main;
+
   @Parameters(paramLabel = "MODEL", description = "A packed model, or the folder of a run.")
   private String path;
 
@@ -48,7 +51,7 @@ final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
-    try (Session session = Session.start("evaluate")) {
+    try (Session session = main.process().session("evaluate")) {
       PackedModel model = PackedModels.read(session.files(), path);
       RunConfig config =
           RunConfig.ofModel("model " + path, model.provenance(), options.overrides());

@@ -9,6 +9,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.qsnn.ConfigurationException;
 import org.qsnn.data.Download;
 import org.qsnn.source.OfficialArchive;
+import org.qsnn.storage.FileStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,7 +51,7 @@ final class FetchCommand implements Runnable {
   public void run() {
     OfficialArchive archive = archive();
     URI source = url == null ? archive.source() : url;
-    Path target = localFolder().resolve(archive.fileName());
+    Path target = FileStore.onLocalDisk(folder).resolve(archive.fileName());
     Download download = new Download(source, archive.md5(), Download.Limits.USUAL);
     if (Terminal.isStandardError()) {
       fetchWithBar(download, target);
@@ -78,17 +79,9 @@ final class FetchCommand implements Runnable {
         new ProgressBarBuilder()
             .setTaskName(target.getFileName().toString())
             .setUnit(" MB", 1_000_000)
-            .setConsumer(new ConsoleProgressBarConsumer(System.err))
+            .setConsumer(new ConsoleProgressBarConsumer(Terminal.standardError()))
             .build()) {
       download.to(target, (bytes, total) -> bar.maxHint(total).stepTo(bytes));
     }
-  }
-
-  private Path localFolder() {
-    if (folder.contains("://")) {
-      throw new ConfigurationException(
-          "DIR: found " + folder + ", allowed is a local folder; copy the archive from there");
-    }
-    return Path.of(folder);
   }
 }

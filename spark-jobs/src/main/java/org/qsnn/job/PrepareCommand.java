@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code qsnn prepare CONF --to DIR} */
@@ -38,6 +39,8 @@ import picocli.CommandLine.Spec;
     })
 final class PrepareCommand implements Runnable {
   @Spec private CommandSpec spec;
+
+  @ParentCommand private Main main;
 
   @Parameters(paramLabel = "CONF", description = "Configuration file, on any Hadoop file system.")
   private String configuration;
@@ -62,7 +65,7 @@ final class PrepareCommand implements Runnable {
 
   @Override
   public void run() {
-    try (Session session = Session.start("prepare")) {
+    try (Session session = main.process().session("prepare")) {
       DatasetSection section = session.configuration(configuration, options.overrides()).dataset();
       PrintWriter out = spec.commandLine().getOut();
       if (isSimulating) {

@@ -1,5 +1,8 @@
 package org.qsnn.job;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +24,8 @@ enum RunState {
   /**
    * Looks, and changes nothing.
    *
-   * @throws ConfigurationException if the folder holds another configuration's run, or something
-   *     else
+   * @throws ConfigurationException if the folder holds a run of another configuration or of other
+   *     data, or something else
    */
   static RunState of(FileStore files, RunConfig config) {
     String folder = config.run().dir();
@@ -38,7 +41,13 @@ enum RunState {
                             .formatted(
                                 files.absolute(folder), NewFolder.shown(files.names(folder)))));
     requireSame(there, config);
-    return files.exists(folder + "/" + RunDirectory.SUMMARY) ? FINISHED : UNFINISHED;
+    if (!files.exists(folder + "/" + RunDirectory.SUMMARY)) {
+      return UNFINISHED;
+    }
+    if (!there.dataset().path().equals(config.dataset().path())) {
+      requireSameData(files, config);
+    }
+    return FINISHED;
   }
 
   /** A lease and a log are no run: they come first. */
@@ -64,6 +73,22 @@ enum RunState {
           "run.dir: %s holds a run of another configuration (%s); choose another folder"
               .formatted(config.run().dir(), String.join("; ", differences)));
     }
+  }
+
+  /** Data that is named otherwise; of an unfinished run its checkpoints know the hash. */
+  private static void requireSameData(FileStore files, RunConfig config) {
+    String trained =
+        files.read(config.run().dir() + "/" + RunDirectory.FINGERPRINT, RunState::dataSha256);
+    String found = RunData.prepared(files, config).manifest().splitSha256();
+    if (!found.equals(trained)) {
+      throw new ConfigurationException(
+          "run.dir: %s holds a run of other data (SHA-256 %s, dataset.path has %s); choose another folder"
+              .formatted(config.run().dir(), trained, found));
+    }
+  }
+
+  private static String dataSha256(InputStream fingerprint) throws IOException {
+    return new ObjectMapper().readTree(fingerprint).path("data_sha256").asText();
   }
 
   /**

@@ -16,6 +16,8 @@ import org.apache.spark.SparkConf;
 final class SparkDefaults {
   private static final String JARS = "spark.jars";
 
+  private static final String LOOPBACK = "127.0.0.1";
+
   private SparkDefaults() {}
 
   /** Settings to add to those given. */
@@ -40,6 +42,14 @@ final class SparkDefaults {
     if (isOneProcess) {
       // Spark alone in a process that was stopped, or slept with its laptop, has lost no executor.
       settings.put("spark.storage.blockManagerHeartbeatTimeoutMs", "30d");
+      // An executor whose task has no memory ends its process; this one has to say why it ends.
+      settings.put("spark.executor.killOnFatalError.depth", "0");
+      if (System.getenv("SPARK_LOCAL_IP") == null) {
+        // Nobody else's business. No option says where the web page listens, only that variable.
+        settings.put("spark.driver.host", LOOPBACK);
+        settings.put("spark.driver.bindAddress", LOOPBACK);
+        settings.put("spark.ui.enabled", "false");
+      }
     }
     settings.put("spark.executor.defaultJavaOptions", JvmDefaults.VECTOR_OPTION);
     // Parallelism comes from tasks, each with one native thread.

@@ -21,6 +21,7 @@ import org.qsnn.model.PackedModel;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.report.EpochLine;
 import org.qsnn.report.Fingerprint;
+import org.qsnn.report.RunDirectory;
 import org.qsnn.report.RunFolder;
 import org.qsnn.report.RunLog;
 import org.qsnn.report.RunReport;
@@ -29,6 +30,8 @@ import org.qsnn.report.Summary;
 import org.qsnn.storage.Lease;
 import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.train.EvaluationTask;
+import org.qsnn.train.Evaluator;
+import org.qsnn.train.GradientSource;
 import org.qsnn.train.ShardTask;
 import org.qsnn.train.TrainingLoop;
 import org.qsnn.train.TrainingOptions;
@@ -83,29 +86,38 @@ final class Training {
    * Trains, tests once, writes the run.
    *
    * @param lease of the run's folder
-   * @param stop asked after every step; true ends the training with a checkpoint, to be resumed
+   * @param stop once received, ends the training with a checkpoint, to be resumed
    */
-  Outcome run(Lease lease, ProgressDisplay display, BooleanSupplier stop) {
+  Outcome run(Lease lease, ProgressDisplay display, StopSignal stop) {
+    RunFolder folder = new RunFolder(session.files(), config.run().dir(), lease);
+    try (RunLog log = folder.openLog()) {
+      try {
+        Outcome outcome = run(folder, display, stop);
+        log.ended(outcome.isStopped() ? "stopped by " + stop.name() : "finished", null);
+        return outcome;
+      } catch (RuntimeException | Error e) {
+        log.ended(stop.isReceived() ? "ended by " + stop.name() : Failure.of(e).message(), e);
+        throw new LoggedException(folder.path() + "/" + RunDirectory.LOG, e);
+      }
+    }
+  }
+
+  private Outcome run(RunFolder folder, ProgressDisplay display, StopSignal stop) {
     String dataSha256 = data.dataset().dataSha256(session.spark());
     Map<String, String> provenance = provenance(dataSha256);
-    RunFolder folder = new RunFolder(session.files(), config.run().dir(), lease);
     StoredRun store =
         new StoredRun(folder, NetworkLayout.of(network), provenance, config.checkpoint().keep());
-    try (RunLog log = folder.openLog()) {
-      RunReport report = new RunReport(folder);
-      report.configuration(config.render());
-      store.writeFingerprint(fingerprint(dataSha256));
-      ProgressListener listener = new ProgressListener(display, config.train().epochs());
-      // A lost lease ends the training as soon as it wants to write where it was.
-      TrainingState last =
-          train(store, provenance, listener, () -> stop.getAsBoolean() || lease.isLost());
-      if (last.epoch() < options.epochs() || stop.getAsBoolean()) {
-        return new Outcome(true, EpochLine.stopped(folder.path(), last, options.epochs()));
-      }
-      Summary summary = summarize(store, last, listener);
-      report.summary(summary);
-      return new Outcome(false, EpochLine.closing(folder.path(), summary));
+    RunReport report = new RunReport(folder);
+    report.configuration(config.render());
+    store.writeFingerprint(fingerprint(dataSha256));
+    ProgressListener listener = new ProgressListener(display, config.train().epochs());
+    TrainingState last = train(store, provenance, listener, folder.lease(), stop);
+    if (last.epoch() < options.epochs() || stop.isReceived()) {
+      return new Outcome(true, EpochLine.stopped(folder.path(), last, options.epochs()));
     }
+    Summary summary = summarize(store, last, listener);
+    report.summary(summary);
+    return new Outcome(false, EpochLine.closing(folder.path(), summary));
   }
 
   private Fingerprint fingerprint(String dataSha256) {
@@ -118,24 +130,44 @@ final class Training {
       StoredRun store,
       Map<String, String> provenance,
       ProgressListener listener,
-      BooleanSupplier stop) {
+      Lease lease,
+      StopSignal stop) {
     ShardTask task =
         new ShardTask(
             network, Decoders.training(config), options.plan(), config.wsDr().spikeRegulation());
     Optional<ShardedSamples> validation = data.validation(session);
+    // A lost lease ends the training as soon as it wants to write where it was.
+    BooleanSupplier isEnding = () -> stop.isReceived() || lease.isLost();
     try (ShardedSamples training = data.training(session);
         SparkGradientSource gradients = SparkGradientSource.of(session.spark(), training, task)) {
       TrainingLoop.Ports ports =
           new TrainingLoop.Ports(
-              gradients, validation.map(this::evaluator).orElse(null), store, listener, stop);
-      return new TrainingLoop(network, options, ports, provenance).run();
+              patient(gradients),
+              validation.map(this::evaluator).orElse(null),
+              store,
+              listener,
+              isEnding);
+      try (StopSignal.Gentle gentle = stop.gently()) {
+        return new TrainingLoop(network, options, ports, provenance).run();
+      }
     } finally {
       validation.ifPresent(ShardedSamples::close);
     }
   }
 
-  private SparkEvaluator evaluator(ShardedSamples samples) {
-    return SparkEvaluator.of(session.spark(), samples, new EvaluationTask(decoder));
+  /** Executors read data as well; a step whose job failed for that is computed from its start. */
+  private GradientSource patient(GradientSource gradients) {
+    return (weights, epoch, step) ->
+        session
+            .files()
+            .patiently("data of a training step", () -> gradients.gradient(weights, epoch, step));
+  }
+
+  private Evaluator evaluator(ShardedSamples samples) {
+    SparkEvaluator evaluator =
+        SparkEvaluator.of(session.spark(), samples, new EvaluationTask(decoder));
+    return model ->
+        session.files().patiently("data of an evaluation", () -> evaluator.evaluate(model));
   }
 
   /** The one time that the test set is read: with the packed model of the best epoch. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.qsnn.event.Aedat2Convention;
 import org.qsnn.event.EventFormat;
 import org.qsnn.event.Events;
@@ -86,28 +87,43 @@ public final class RecordingInspection {
   }
 
   private Table facts() {
-    return Table.ofFacts()
-        .row("recording", path)
-        .row("format", format.key())
-        .row("sensor", summary.sensor().toString())
-        .row("events", Sizes.count(summary.events()))
-        .row(
-            "duration",
-            String.format(
-                Locale.ROOT,
-                "%.6f s, %d … %d µs",
-                summary.duration() / 1e6,
-                summary.firstTimestamp(),
-                summary.lastTimestamp()))
-        .row("rate", Sizes.count(Math.round(summary.eventsPerSecond())) + " events a second")
-        .row(
-            "polarity",
-            String.format(
-                Locale.ROOT,
-                "%.1f %% ON, %.1f %% OFF",
-                100 * summary.onShare(),
-                100 - 100 * summary.onShare()))
-        .row("file", Sizes.megabytes(fileBytes));
+    Table facts =
+        Table.ofFacts()
+            .row("recording", path)
+            .row("format", format.key())
+            .row("sensor", sensor())
+            .row("events", Sizes.count(summary.events()))
+            .row(
+                "duration",
+                String.format(
+                    Locale.ROOT,
+                    "%.6f s, %d … %d µs",
+                    summary.duration() / 1e6,
+                    summary.firstTimestamp(),
+                    summary.lastTimestamp()))
+            .row("rate", Sizes.count(Math.round(summary.eventsPerSecond())) + " events a second")
+            .row(
+                "polarity",
+                String.format(
+                    Locale.ROOT,
+                    "%.1f %% ON, %.1f %% OFF",
+                    100 * summary.onShare(),
+                    100 - 100 * summary.onShare()))
+            .row("file", Sizes.megabytes(fileBytes));
+    return summary.passedOver().isEmpty() ? facts : facts.row("passed over", passedOver());
+  }
+
+  private String passedOver() {
+    return summary.passedOver().entrySet().stream()
+        .map(other -> Sizes.count(other.getValue()) + " " + other.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  private String sensor() {
+    return summary.sensor()
+        + (summary.guessesSensor()
+            ? ", the smallest of a common camera with these pixels: the file names none"
+            : "");
   }
 
   private Table firstEvents() {
@@ -137,6 +153,9 @@ public final class RecordingInspection {
     json.put("duration_us", summary.duration());
     json.put("events_per_s", summary.eventsPerSecond());
     json.put("file_bytes", fileBytes);
+    ObjectNode passedOver = json.putObject("passed_over");
+    summary.passedOver().forEach(passedOver::put);
+    json.put("sensor_is_guessed", summary.guessesSensor());
     ArrayNode firstEvents = json.putArray("first_events");
     Events head = summary.head();
     for (int i = 0; i < head.size(); i++) {

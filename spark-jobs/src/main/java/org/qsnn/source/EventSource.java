@@ -1,6 +1,7 @@
 package org.qsnn.source;
 
 import java.io.BufferedInputStream;
+import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -168,12 +169,18 @@ final class EventSource implements RawSource {
 
     private Hashed hashed(Recording recording) {
       String path = recording.file().path();
+      if (recording.file().bytes() == 0) {
+        // Missing or, as a pipe, without end.
+        files.entry(path);
+      }
       return files.read(
           path,
           in -> {
             DigestInputStream digested = new DigestInputStream(in, Hashes.sha256());
             RecordingCollector collector = new RecordingCollector(path);
             layout.read(new BufferedInputStream(digested), path, collector);
+            // A table of packets may follow, which is not read.
+            digested.transferTo(OutputStream.nullOutputStream());
             collector.passedOver().forEach((what, n) -> passedOver.merge(what, n, Long::sum));
             Events events = collector.events();
             if (collector.guessesSensor()) {

@@ -180,9 +180,10 @@ final class GestureFolder implements EventLayout {
     }
     if (!empty.isEmpty()) {
       LOG.warn(
-          "{}: {} rows left out, the recording has no event then; the first in line {}",
+          "{}: {} of {} rows left out, the recording has no event then; the first in line {}",
           labelFile,
           empty.size(),
+          labels.rows().size(),
           empty.get(0));
     }
     return samples;

@@ -85,8 +85,7 @@ public final class SimulatedFolder {
     List<Image> batch = new ArrayList<>();
     long[] count = new long[1];
     try {
-      part.content()
-          .pour(
+      part.pour(
               (id, label, planes) -> {
                 if (id < limit) {
                   batch.add(image(part.split(), id, label, planes));

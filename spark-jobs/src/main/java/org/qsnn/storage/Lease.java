@@ -163,12 +163,7 @@ public final class Lease implements AutoCloseable {
   }
 
   private boolean isMine() {
-    return leases.look().filter(this::isMine).isPresent();
-  }
-
-  private boolean isMine(Sighting newest) {
-    return newest.entry().number() == number
-        && newest.holder().filter(found -> found.token().equals(holder.token())).isPresent();
+    return leases.look().filter(lease -> lease.isOf(number, holder)).isPresent();
   }
 
   private DataException lost() {

@@ -47,6 +47,9 @@ public record NewestIntact<T>(String path, T value, List<Skipped> skipped) {
         T value = files.read(entry.path(), in -> reader.read(in, entry));
         return Optional.of(new NewestIntact<>(entry.path(), value, List.copyOf(skipped)));
       } catch (DataException e) {
+        if (e instanceof StorageException storage && storage.isAway()) {
+          throw e; // it may be intact
+        }
         skipped.add(new Skipped(entry.path(), e.getMessage()));
       }
     }

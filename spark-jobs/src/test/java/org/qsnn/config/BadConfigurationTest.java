@@ -149,7 +149,7 @@ class BadConfigurationTest {
   void substitutionsThatMakeALongTextOfAShortOneAreRefused() {
     StringBuilder bomb = new StringBuilder("a0 = 0123456789");
     for (int i = 1; i < 30; i++) {
-      bomb.append("\na%d = ${a%d}${a%d}".formatted(i, i - 1, i - 1));
+      bomb.append("\na" + i + " = ${a" + (i - 1) + "}${a" + (i - 1) + "}");
     }
     assertThat(failure(bomb.toString()))
         .isEqualTo("conf/x.conf: expected at most 16 substitutions ${…}, found more");

@@ -146,6 +146,7 @@ class RunConfigTest {
     String hash = load("").hash();
 
     assertThat(load("run.dir = elsewhere").hash()).isEqualTo(hash);
+    assertThat(load("dataset.path = elsewhere").hash()).isEqualTo(hash);
     assertThat(load("checkpoint.every-minutes = 1").hash()).isEqualTo(hash);
     assertThat(load("run.seed = 2").hash()).isNotEqualTo(hash);
     assertThat(load("train.shards = 4").hash()).isNotEqualTo(hash);
@@ -153,10 +154,10 @@ class RunConfigTest {
 
   @Test
   void differencesNameTheKeysThatDecideTheResult() {
-    RunConfig there = load("train.epochs = 5, dataset.path = data, run.dir = a");
+    RunConfig there = load("train.epochs = 5, dataset.limit-train = 9, run.dir = a");
 
     assertThat(load("run.dir = b").differencesFrom(there))
-        .containsExactly("dataset.path: unset, there data", "train.epochs: 300, there 5");
+        .containsExactly("dataset.limit-train: all, there 9", "train.epochs: 300, there 5");
     assertThat(there.differencesFrom(there)).isEmpty();
   }
 

@@ -31,7 +31,8 @@ class FailureIT {
               throw new DivergedException("stem.conv.weight: NaN at step 7, shard " + shard);
             });
 
-    assertThat(failure).isEqualTo(new Failure("stem.conv.weight: NaN at step 7, shard 0", 4));
+    assertThat(failure)
+        .isEqualTo(new Failure("stem.conv.weight: NaN at step 7, shard 0", 4, false));
   }
 
   @Test
@@ -42,7 +43,7 @@ class FailureIT {
               throw new FileNotFoundException("/data/a.bin");
             });
 
-    assertThat(failure).isEqualTo(new Failure("no such file or folder: /data/a.bin", 3));
+    assertThat(failure).isEqualTo(new Failure("no such file or folder: /data/a.bin", 3, true));
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 
 class SparkDefaultsTest {
   private static final String JARS = "spark.jars";
@@ -45,6 +46,19 @@ class SparkDefaultsTest {
         SparkDefaults.beside(new SparkConf(false).set(JARS, "/my jars/a.jar"), "local[*]");
 
     assertThat(settings).containsEntry(JARS, "/my jars/a.jar");
+  }
+
+  @Test
+  @DisabledIfEnvironmentVariable(named = "SPARK_LOCAL_IP", matches = ".+")
+  void oneProcessListensOnLoopbackOnlyUnlessTheUserSaysWhere() {
+    assertThat(SparkDefaults.beside(new SparkConf(false), "local[2]"))
+        .containsEntry("spark.driver.bindAddress", "127.0.0.1")
+        .containsEntry("spark.driver.host", "127.0.0.1")
+        .containsEntry("spark.ui.enabled", "false");
+    assertThat(SparkDefaults.beside(new SparkConf(false), "spark://host:7077"))
+        .doesNotContainKeys("spark.driver.bindAddress", "spark.ui.enabled");
+    SparkConf given = new SparkConf(false).set("spark.ui.enabled", "true");
+    assertThat(SparkDefaults.beside(given, "local[2]")).doesNotContainKey("spark.ui.enabled");
   }
 
   @Test

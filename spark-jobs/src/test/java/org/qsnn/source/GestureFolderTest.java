@@ -154,9 +154,7 @@ class GestureFolderTest {
   void trialThatIsMissingIsNamed() throws IOException {
     Files.writeString(folder.resolve("trials_to_test.txt"), "user24_led.aedat\n");
 
-    assertThatThrownBy(this::open)
-        .isInstanceOf(DataException.class)
-        .hasMessageContainingAll("user24_led.aedat", "does not exist");
+    assertRejected("user24_led.aedat", "does not exist");
   }
 
   @Test

@@ -264,7 +264,7 @@ class FileStoreTest {
   void folderWhereAFileIsNeededIsNamed() {
     assertThatThrownBy(() -> files.readBytes(folder.toString(), 3))
         .isInstanceOf(DataException.class)
-        .hasMessage(folder + ": cannot read it, it is a folder");
+        .hasMessage("file:" + folder + ": cannot read it, it is a folder");
   }
 
   @Test

@@ -9,8 +9,9 @@ public final class StoredLeases {
   }
 
   /** Reads one and asks for all that a driver wants to know of it. */
-  public static void read(byte[] text) {
-    LeaseHolder.of(text)
-        .ifPresent(holder -> holder.toString().concat(holder.process().isGone() + ""));
+  public static String read(byte[] text) {
+    return LeaseHolder.of(text)
+        .map(holder -> holder + (holder.process().isGone() ? " is gone" : " may work"))
+        .orElse("nobody");
   }
 }
