@@ -52,7 +52,7 @@ final class FetchCommand implements Runnable {
     OfficialArchive archive = archive();
     URI source = url == null ? archive.source() : url;
     Path target = FileStore.onLocalDisk(folder).resolve(archive.fileName());
-    Download download = new Download(source, archive.md5(), Download.Limits.USUAL);
+    Download download = new Download(source, archive.bytes(), archive.md5(), Download.Limits.USUAL);
     if (Terminal.isStandardError()) {
       fetchWithBar(download, target);
     } else {
