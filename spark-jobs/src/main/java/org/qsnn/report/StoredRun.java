@@ -95,8 +95,13 @@ public final class StoredRun implements RunStore {
       String found = state.metadata().get(key);
       if (!Objects.equals(expected, found)) {
         throw new DataException(
-            "%s: of another training: expected %s %s, found %s"
-                .formatted(entry.path(), key, expected, found));
+            String.format(
+                Locale.ROOT,
+                "%s: of another training: expected %s %s, found %s",
+                entry.path(),
+                key,
+                expected,
+                found));
       }
     }
     check.require(state, entry.path());
