@@ -96,7 +96,11 @@ public final class PreparedDataset {
 
   /** The samples of a split as (id long, label int, payload binary), in no particular order. */
   JavaRDD<Row> samples(SparkSession spark, Split split) {
-    return rows(spark, split)
+    return samples(rows(spark, split));
+  }
+
+  private JavaRDD<Row> samples(Dataset<Row> rows) {
+    return rows
         .select(ParquetSamples.ID, ParquetSamples.LABEL, ParquetSamples.PAYLOAD)
         .javaRDD()
         .mapPartitions(new ReadRows(path, manifest.classNames().size()));
@@ -121,7 +125,7 @@ public final class PreparedDataset {
    * @throws DataException if it cannot: it may not see the files, or not read them
    */
   public void readOne(SparkSession spark, Split split) {
-    rows(spark, split).limit(1).javaRDD().mapPartitions(new ReadRows(path)).count();
+    samples(rows(spark, split).limit(1)).count();
   }
 
   private void checkLength(StoredFile file) {
