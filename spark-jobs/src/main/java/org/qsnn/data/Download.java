@@ -73,8 +73,7 @@ public final class Download {
     this(source, bytes, md5, limits, System.getenv());
   }
 
-  Download(
-      URI source, long bytes, String md5, Limits limits, Map<String, String> environment) {
+  Download(URI source, long bytes, String md5, Limits limits, Map<String, String> environment) {
     if (source.getHost() == null || !String.valueOf(source.getScheme()).matches("https?")) {
       throw new ConfigurationException(
           "URL: found " + source + ", allowed is an http or https address");
