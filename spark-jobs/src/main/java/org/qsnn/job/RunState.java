@@ -80,7 +80,7 @@ enum RunState {
   private static void requireSameData(FileStore files, RunConfig config) {
     String trained =
         files.read(config.run().dir() + "/" + RunDirectory.FINGERPRINT, RunState::dataSha256);
-    String found = RunData.prepared(files, config).manifest().splitSha256();
+    String found = RunData.prepared(files, config).manifest().dataSha256();
     if (!found.equals(trained)) {
       throw new ConfigurationException(
           "run.dir: %s holds a run of other data (SHA-256 %s, dataset.path has %s); choose another folder"

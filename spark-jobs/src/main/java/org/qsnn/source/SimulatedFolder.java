@@ -86,15 +86,15 @@ public final class SimulatedFolder {
     long[] count = new long[1];
     try {
       part.pour(
-              (id, label, planes) -> {
-                if (id < limit) {
-                  batch.add(image(part.split(), id, label, planes));
-                  count[0]++;
-                }
-                if (batch.size() == BATCH) {
-                  writeAll(batch);
-                }
-              });
+          (id, label, planes) -> {
+            if (id < limit) {
+              batch.add(image(part.split(), id, label, planes));
+              count[0]++;
+            }
+            if (batch.size() == BATCH) {
+              writeAll(batch);
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
