@@ -96,11 +96,7 @@ public final class PreparedDataset {
 
   /** The samples of a split as (id long, label int, payload binary), in no particular order. */
   JavaRDD<Row> samples(SparkSession spark, Split split) {
-    return samples(rows(spark, split));
-  }
-
-  private JavaRDD<Row> samples(Dataset<Row> rows) {
-    return rows
+    return rows(spark, split)
         .select(ParquetSamples.ID, ParquetSamples.LABEL, ParquetSamples.PAYLOAD)
         .javaRDD()
         .mapPartitions(new ReadRows(path, manifest.classNames().size()));
@@ -117,15 +113,6 @@ public final class PreparedDataset {
             // These files, whatever characters are in their names.
             .option("__globPaths__", false)
             .parquet(paths);
-  }
-
-  /**
-   * Has an executor read the first row of a split, as a training does.
-   *
-   * @throws DataException if it cannot: it may not see the files, or not read them
-   */
-  public void readOne(SparkSession spark, Split split) {
-    samples(rows(spark, split).limit(1)).count();
   }
 
   private void checkLength(StoredFile file) {
