@@ -83,8 +83,10 @@ final class ChaosCommand implements Callable<Integer> {
     }
     if (session.spark().sparkContext().isLocal()) {
       throw new ConfigurationException(
-          "--master: found %s, which has no executors of its own to kill; qsnn cluster start gives"
-                  .formatted(session.spark().sparkContext().master())
+          String.format(
+                  Locale.ROOT,
+                  "--master: found %s, which has no executors of its own to kill; qsnn cluster start gives",
+                  session.spark().sparkContext().master())
               + " a master that has, so does 'local-cluster[2,1,1024]'");
     }
   }

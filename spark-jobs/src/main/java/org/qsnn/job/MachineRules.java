@@ -14,6 +14,7 @@ import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.qsnn.storage.ConnectorPackage;
@@ -75,8 +76,11 @@ final class MachineRules {
           setup(
               isA(ClassNotFoundException.class).and(e -> connector(e).isPresent()),
               e ->
-                  "the file system's classes are missing (%s); add --packages %s"
-                      .formatted(FailureRule.found(e), connector(e).orElseThrow())),
+                  String.format(
+                      Locale.ROOT,
+                      "the file system's classes are missing (%s); add --packages %s",
+                      FailureRule.found(e),
+                      connector(e).orElseThrow())),
           setup(
               isA(ClassNotFoundException.class),
               "a class is missing: {}; its name is in an option of Spark or Hadoop: mend it, or add"
@@ -147,11 +151,12 @@ final class MachineRules {
         Stream.of("snappy", "zstd", "lz4", "netty").anyMatch(FailureRule.found(e)::contains);
     String property = isCompression ? "java.io.tmpdir" : CACHE;
     String usual = System.getProperty("user.home") + File.separator + ".javacpp/cache";
-    return "%s native library cannot be loaded: %s; it is unpacked into %s, which must be writable, with 400 MB free, and not mounted noexec; --driver-java-options -D%s=FOLDER names another (executors: spark.executor.extraJavaOptions)"
-        .formatted(
-            isCompression ? "a" : "ND4J's",
-            FailureRule.found(e),
-            System.getProperty(property, usual),
-            property);
+    return String.format(
+        Locale.ROOT,
+        "%s native library cannot be loaded: %s; it is unpacked into %s, which must be writable, with 400 MB free, and not mounted noexec; --driver-java-options -D%s=FOLDER names another (executors: spark.executor.extraJavaOptions)",
+        isCompression ? "a" : "ND4J's",
+        FailureRule.found(e),
+        System.getProperty(property, usual),
+        property);
   }
 }
