@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.qsnn.DataException;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.NetworkSpec.Weight;
@@ -118,7 +119,14 @@ final class PackedModelFile {
   }
 
   private static float[] floats(TensorFile file, String name, int... shape) {
-    return file.tensor(name, Dtype.F32, shape).floats();
+    float[] values = file.tensor(name, Dtype.F32, shape).floats();
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new DataException(
+            name + ": expected numbers, found " + value + " (" + file.name() + ")");
+      }
+    }
+    return values;
   }
 
   private static Tensor floats(String name, float[] values) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +39,8 @@ final class TensorFileHeaderParser {
       long offset = prefix + Math.max(0, e.getLocation().getByteOffset());
       throw new DataException(
           file + ": header, byte " + offset + ": invalid JSON: " + e.getOriginalMessage(), e);
+    } catch (CharConversionException e) {
+      throw new DataException(file + ": header: expected UTF-8: " + e.getMessage(), e);
     }
   }
 

@@ -5,7 +5,11 @@ import org.qsnn.quantize.SynapticWeights;
 
 /** Where a step's gradient comes from: a loop over the shards here, tasks on a cluster there. */
 public interface GradientSource {
-  /** The sum over all shards in the shape of {@link org.qsnn.network.TreeSum}. */
+  /**
+   * The sum over all shards in the shape of {@link org.qsnn.network.TreeSum}.
+   *
+   * @throws java.util.concurrent.CancellationException if it was ended from outside
+   */
   Sum gradient(SynapticWeights weights, int epoch, int step);
 
   /**

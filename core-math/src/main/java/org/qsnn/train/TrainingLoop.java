@@ -2,7 +2,10 @@ package org.qsnn.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochMetrics;
@@ -85,14 +88,30 @@ public final class TrainingLoop {
             .orElseGet(() -> InitialState.of(layout, options.seed(), provenance));
     while (state.epoch() < options.epochs()) {
       state = trainEpoch(state, steps);
-      boolean isStopped = ports.stop().getAsBoolean();
-      state = isStopped ? state : endEpoch(state);
+      TrainingState trained = state;
+      Optional<TrainingState> ended = unlessStopped(() -> endEpoch(trained));
+      state = ended.orElse(state);
       ports.store().writeState(state);
-      if (isStopped) {
+      if (ended.isEmpty()) {
         break;
       }
     }
     return state;
+  }
+
+  /** Empty if the training is stopped before, or while others computed for it. */
+  private <T> Optional<T> unlessStopped(Supplier<T> work) {
+    if (ports.stop().getAsBoolean()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(work.get());
+    } catch (CancellationException e) {
+      if (ports.stop().getAsBoolean()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** Steps from the state's step to the epoch's last, unless it is stopped. */
@@ -100,8 +119,14 @@ public final class TrainingLoop {
     EpochSums sums = EpochSums.restore(start.epochSums());
     TrainingState state = start;
     long checkpointed = System.nanoTime();
-    for (int index = start.step(); index < steps && !ports.stop().getAsBoolean(); index++) {
-      sums = sums.merge(step.take(state, index));
+    for (int index = start.step(); index < steps; index++) {
+      int next = index;
+      TrainingState before = state;
+      Optional<EpochSums> taken = unlessStopped(() -> step.take(before, next));
+      if (taken.isEmpty()) {
+        break;
+      }
+      sums = sums.merge(taken.get());
       state = after(state, index + 1, sums);
       ports.listener().stepDone(state.epoch(), index, steps, sums);
       if (System.nanoTime() - checkpointed >= options.checkpointEvery().toNanos()) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.qsnn.DataException;
@@ -54,6 +55,16 @@ public record ClusterState(ClusterSize size, String master, String hdfs, List<Da
         size, master, hdfs, Stream.concat(daemons.stream(), Stream.of(daemon)).toList());
   }
 
+  /** With daemons of the same cluster that are not in it yet. */
+  ClusterState withOthers(List<Daemon> running) {
+    List<Long> known = alive().stream().map(Daemon::pid).toList();
+    ClusterState all = this;
+    for (Daemon daemon : running) {
+      all = known.contains(daemon.pid()) ? all : all.with(daemon);
+    }
+    return all;
+  }
+
   /** Empty if nothing was started, or all of it was stopped. */
   static Optional<ClusterState> read(ClusterFolder folder) {
     Path file = folder.state();
@@ -64,9 +75,12 @@ public record ClusterState(ClusterSize size, String master, String hdfs, List<Da
       return Optional.of(MAPPER.readValue(file.toFile(), ClusterState.class));
     } catch (JsonProcessingException e) {
       throw new DataException(
-          ("%s: expected what qsnn cluster start wrote, found a damaged file: %s; look for processes"
-                  + " with jps, end them, delete the file")
-              .formatted(file, e.getOriginalMessage()),
+          String.format(
+              Locale.ROOT,
+              "%s: expected what qsnn cluster start wrote, found a damaged file: %s; look for processes"
+                  + " with jps, end them, delete the file",
+              file,
+              e.getOriginalMessage()),
           e);
     } catch (IOException e) {
       throw folder.unusable(e);

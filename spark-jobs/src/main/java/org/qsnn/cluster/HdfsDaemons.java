@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** HDFS's NameNode and DataNodes. Their settings go on their command lines: no files of XML. */
 final class HdfsDaemons {
@@ -35,16 +36,18 @@ final class HdfsDaemons {
     return "http://" + nameNodeWeb;
   }
 
-  /** Makes an empty file system; needed once. */
+  /** Makes an empty file system; needed once. What a killed command made of it is overwritten. */
   List<String> formatCommand() {
     return software.hdfs(
-        folder.logging(), NAME_NODE, settings(nameNodeSettings(), "-format", "-nonInteractive"));
+        folder.logging(),
+        NAME_NODE,
+        settings(nameNodeSettings(folder.newNameNode()), "-format", "-force", "-nonInteractive"));
   }
 
   DaemonPlan nameNodePlan() {
     return new DaemonPlan(
         "namenode",
-        software.hdfs(folder.logging(), NAME_NODE, settings(nameNodeSettings())),
+        software.hdfs(folder.logging(), NAME_NODE, settings(nameNodeSettings(folder.nameNode()))),
         web(),
         () -> !bean("NameNode", "NameNodeInfo").isMissingNode());
   }
@@ -58,9 +61,9 @@ final class HdfsDaemons {
         () -> isRegistered(web));
   }
 
-  private List<String> nameNodeSettings() {
+  private List<String> nameNodeSettings(Path directory) {
     return List.of(
-        "dfs.namenode.name.dir=" + uri(folder.nameNode()),
+        "dfs.namenode.name.dir=" + uri(directory),
         "dfs.namenode.http-address=" + nameNodeWeb,
         // Blocks are all there as soon as the DataNodes are; nothing more is waited for.
         "dfs.namenode.safemode.extension=0");
@@ -92,7 +95,7 @@ final class HdfsDaemons {
   }
 
   private JsonNode bean(String service, String name) {
-    String query = "/jmx?qry=Hadoop:service=%s,name=%s".formatted(service, name);
+    String query = String.format(Locale.ROOT, "/jmx?qry=Hadoop:service=%s,name=%s", service, name);
     return pages.json(web() + query).path("beans").path(0);
   }
 

@@ -34,7 +34,7 @@ public final class LocalCluster {
 
   /** What was started here and not stopped, alive or not. */
   public Optional<ClusterState> state() {
-    return ClusterState.read(folder);
+    return ClusterState.read(folder).map(written -> written.withOthers(DaemonProcesses.of(folder)));
   }
 
   /** Where the HDFS keeps its files, from one start to the next. */
@@ -43,7 +43,8 @@ public final class LocalCluster {
   }
 
   /**
-   * Starts everything and returns when all of it works; after a failure nothing is left running.
+   * Starts everything and returns when all of it works; after a failure nothing is left running. If
+   * it is killed, {@link #stop} finds what it had started.
    *
    * @throws ConfigurationException if this cluster runs already, a port is taken, or a program is
    *     missing
@@ -55,7 +56,7 @@ public final class LocalCluster {
       folder.requireFitForHdfs();
     }
     try (ClusterFolder.Lock lock = folder.lock()) {
-      state().ifPresent(this::requireEnded);
+      requireEnded();
       folder.create();
       return new Launch(software, size).run(ports);
     } catch (IOException e) {
@@ -63,33 +64,40 @@ public final class LocalCluster {
     }
   }
 
-  private void requireEnded(ClusterState earlier) {
-    if (!earlier.alive().isEmpty()) {
+  private void requireEnded() {
+    List<Daemon> alive = alive();
+    if (!alive.isEmpty()) {
+      Optional<ClusterState> earlier = state();
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
               "%s: a cluster runs here already (%s; %d of %d processes alive); stop it first",
               folder.root(),
-              earlier.master(),
-              earlier.alive().size(),
-              earlier.daemons().size()));
+              earlier.map(ClusterState::master).orElse("started by a command that was killed"),
+              alive.size(),
+              earlier.map(state -> state.daemons().size()).orElse(alive.size())));
     }
+  }
+
+  /** In the order of their start as far as it is known. */
+  private List<Daemon> alive() {
+    return state().map(ClusterState::alive).orElseGet(() -> DaemonProcesses.of(folder));
   }
 
   /** Stops what runs, last started first. Returns what was alive; empty if nothing was. */
   public List<Daemon> stop() {
-    if (state().isEmpty()) {
+    if (state().isEmpty() && alive().isEmpty()) {
       return List.of();
     }
     try (ClusterFolder.Lock lock = folder.lock()) {
-      return state().map(this::stop).orElse(List.of());
+      return stopAll();
     } catch (IOException e) {
       throw folder.unusable(e);
     }
   }
 
-  private List<Daemon> stop(ClusterState state) {
-    List<Daemon> alive = state.alive();
+  private List<Daemon> stopAll() {
+    List<Daemon> alive = alive();
     for (int i = alive.size() - 1; i >= 0; i--) {
       alive.get(i).stop();
     }
@@ -131,7 +139,7 @@ public final class LocalCluster {
         startup.start(followers(spark, hdfs));
         return startup.state();
       } catch (RuntimeException e) {
-        stop(startup.state());
+        stopAll();
         throw e;
       }
     }
@@ -143,6 +151,7 @@ public final class LocalCluster {
     private void format(HdfsDaemons hdfs, Startup startup) {
       if (!folder.isFormatted()) {
         startup.run("namenode-format", hdfs.formatCommand());
+        folder.takeFormatted();
       }
     }
 

@@ -22,27 +22,51 @@ import java.util.TreeMap;
 import org.qsnn.ConfigurationException;
 
 /**
- * The layers of a configuration, the later over the earlier: defaults, file, {@code --set}. Values
- * keep their origin, so that a message can name the line.
+ * The layers of a configuration, the later over the earlier: defaults, file or model, {@code
+ * --set}. Values keep their origin, so that a message can name the line.
  */
 final class Layers {
   private static final String DEFAULTS = "qsnn-defaults.conf";
 
+  /** Characters of a name or value that a message quotes. */
+  private static final int QUOTED = 200;
+
   private Layers() {}
 
   /**
-   * Merges the layers into one value for each known key.
+   * Merges defaults, a file and overrides into one value for each known key.
    *
    * @throws ConfigurationException on a syntax error or an unknown key
    */
   static Map<String, ConfigValue> merge(ConfigText file, List<String> overrides) {
-    Config defaults = parse(defaults());
-    Config merged = parse(file).withFallback(defaults);
+    try {
+      return known(new Substitutions(file).resolve(layered(parse(file), overrides)));
+    } catch (StackOverflowError e) {
+      throw tooDeep(file.origin(), e);
+    }
+  }
+
+  /**
+   * The same with values by key in place of a file.
+   *
+   * @param origin where they come from
+   */
+  static Map<String, ConfigValue> merge(
+      String origin, Map<String, String> values, List<String> overrides) {
+    return known(layered(ConfigFactory.parseMap(values, origin), overrides));
+  }
+
+  private static Config layered(Config middle, List<String> overrides) {
+    Config merged = middle.withFallback(parse(defaults()));
     for (String override : overrides) {
       merged = parseOverride(override).withFallback(merged);
     }
-    SortedMap<String, ConfigValue> values = leaves(resolve(merged));
-    SortedMap<String, ConfigValue> known = leaves(defaults);
+    return merged;
+  }
+
+  private static Map<String, ConfigValue> known(Config merged) {
+    SortedMap<String, ConfigValue> values = leaves(merged);
+    SortedMap<String, ConfigValue> known = leaves(parse(defaults()));
     values.forEach((key, value) -> requireKnown(key, value, known));
     return values;
   }
@@ -50,6 +74,11 @@ final class Layers {
   /** Where a value stands: {@code file:line}, or the option that set it. */
   static String place(ConfigOrigin origin) {
     return origin.description().replaceFirst(": (\\d+)(-\\d+)?$", ":$1");
+  }
+
+  /** What a message quotes of a name or value. */
+  static String quoted(String text) {
+    return text.length() > QUOTED ? text.substring(0, QUOTED) + "…" : text;
   }
 
   private static ConfigText defaults() {
@@ -83,24 +112,24 @@ final class Layers {
           "--set: found " + override + ", allowed is key=value, such as train.epochs=10");
     }
     try {
-      return ConfigValueFactory.fromAnyRef(value, "--set " + override).atPath(key);
+      return ConfigValueFactory.fromAnyRef(value, "--set " + quoted(override)).atPath(key);
     } catch (ConfigException e) {
-      throw new ConfigurationException("--set " + override + ": " + key + " is not a key", e);
+      throw new ConfigurationException(
+          "--set " + quoted(override) + ": " + quoted(key) + " is not a key", e);
+    } catch (StackOverflowError e) {
+      throw tooDeep("--set " + quoted(override), e);
     }
   }
 
-  private static Config resolve(Config merged) {
-    try {
-      return merged.resolve();
-    } catch (ConfigException e) {
-      throw syntaxError("configuration", e);
-    }
-  }
-
-  private static ConfigurationException syntaxError(String where, ConfigException e) {
+  static ConfigurationException syntaxError(String where, ConfigException e) {
     String place = e.origin() == null ? where : place(e.origin());
     String reason = e.getMessage().replaceFirst("^.*?: \\d+: ", "");
-    return new ConfigurationException(place + ": syntax error: " + reason, e);
+    return new ConfigurationException(place + ": syntax error: " + quoted(reason), e);
+  }
+
+  private static ConfigurationException tooDeep(String where, StackOverflowError e) {
+    return new ConfigurationException(
+        where + ": expected sections within sections a few times, found thousands", e);
   }
 
   /** Values by full key. An empty section counts as a value: it, too, may be a mistyped key. */
@@ -129,19 +158,20 @@ final class Layers {
       return;
     }
     String place = place(value.origin());
+    String name = quoted(key);
     List<String> inside = known.keySet().stream().filter(k -> k.startsWith(key + ".")).toList();
     if (inside.isEmpty()) {
       throw new ConfigurationException(
-          key
+          name
               + ": unknown key ("
               + place
               + "); did you mean "
-              + Nearest.to(key, known.keySet())
+              + Nearest.to(name, known.keySet())
               + "?");
     }
     if (value.valueType() != ConfigValueType.OBJECT) {
       throw new ConfigurationException(
-          key
+          name
               + ": found a value ("
               + place
               + "), allowed are the keys "

@@ -9,13 +9,16 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.qsnn.ConfigurationException;
+import org.qsnn.dataset.DatasetKind;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
 
@@ -31,12 +34,40 @@ public record RunConfig(
     WsDrSection wsDr,
     TrainSection train,
     CheckpointSection checkpoint,
+    StorageSection storage,
     SortedMap<String, Object> values) {
-  /** Keys that say where and how often something is written; they have no part in the result. */
+  /**
+   * Keys that say where something lies, how often it is written and how long it is waited for; they
+   * have no part in the result. The data itself has, but is known by its hash.
+   */
   private static final List<String> WITHOUT_EFFECT =
-      List.of("run.dir", "dataset.cache-dir", "checkpoint.every-minutes", "checkpoint.keep");
+      List.of(
+          "run.dir",
+          "dataset.path",
+          "dataset.cache-dir",
+          "checkpoint.every-minutes",
+          "checkpoint.keep",
+          "storage.patience");
 
-  private static final List<String> INPUT = List.of("dataset.frames.", "dataset.recordings.");
+  /** As a model's provenance names the kind of its data set, and the key that it stands for. */
+  private static final String KIND_OF_MODEL = "dataset";
+
+  private static final String KIND = "dataset.kind";
+
+  /** Keys that say what events go through before a network sees them. */
+  private static final Set<String> INPUT =
+      Set.of(
+          "dataset.frames.split",
+          "dataset.frames.duration",
+          "dataset.frames.size",
+          "dataset.frames.resize",
+          "dataset.frames.values",
+          "dataset.frames.clip",
+          "dataset.recordings.cut",
+          "dataset.recordings.length",
+          "dataset.recordings.step-train",
+          "dataset.recordings.step-test",
+          "dataset.recordings.aedat2");
 
   public RunConfig {
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
@@ -50,14 +81,37 @@ public record RunConfig(
    * @throws ConfigurationException if anything in it is unknown, malformed or not allowed
    */
   public static RunConfig load(ConfigText file, List<String> overrides, Instant started) {
-    Settings settings = new Settings(Layers.merge(file, overrides));
+    return of(new Settings(Layers.merge(file, overrides)), file.name(), started);
+  }
+
+  /**
+   * The configuration to evaluate a model with: defaults, over them what the model says about its
+   * input, over that the overrides. Whatever else a model says of a data set, such as limits or
+   * paths, is not the model's to decide.
+   *
+   * @param origin of the model, for messages
+   * @param provenance of the model
+   * @throws ConfigurationException if anything of it is not allowed
+   */
+  public static RunConfig ofModel(
+      String origin, Map<String, String> provenance, List<String> overrides) {
+    Map<String, String> input = new TreeMap<>(provenance);
+    input.keySet().retainAll(INPUT);
+    if (provenance.containsKey(KIND_OF_MODEL)) {
+      input.put(KIND, provenance.get(KIND_OF_MODEL));
+    }
+    return of(new Settings(Layers.merge(origin, input, overrides)), "evaluate", Instant.EPOCH);
+  }
+
+  private static RunConfig of(Settings settings, String name, Instant started) {
     return new RunConfig(
-        RunSection.from(settings, file.name(), started),
+        RunSection.from(settings, name, started),
         DatasetSection.from(settings),
         NetworkSection.from(settings),
         WsDrSection.from(settings),
         TrainSection.from(settings),
         CheckpointSection.from(settings),
+        StorageSection.from(settings),
         settings.effective());
   }
 
@@ -127,15 +181,18 @@ public record RunConfig(
         .toList();
   }
 
-  /** What events go through before a network sees them: needed to evaluate it as it was trained. */
+  /**
+   * What a model that is trained with this has to say about its input, so that {@link #ofModel}
+   * evaluates it as it was trained.
+   */
   public SortedMap<String, String> input() {
     SortedMap<String, String> input = new TreeMap<>();
-    values.forEach(
-        (key, value) -> {
-          if (INPUT.stream().anyMatch(key::startsWith)) {
-            input.put(key, value.toString());
-          }
-        });
+    input.put(KIND_OF_MODEL, dataset.kind().key());
+    if (dataset.kind().sample() == DatasetKind.Sample.EVENTS) {
+      INPUT.stream()
+          .filter(values::containsKey)
+          .forEach(key -> input.put(key, values.get(key).toString()));
+    }
     return input;
   }
 

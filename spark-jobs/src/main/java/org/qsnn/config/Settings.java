@@ -26,6 +26,7 @@ final class Settings {
   private static final List<String> ON = List.of("on", "true", "yes");
   private static final List<String> OFF = List.of("off", "false", "no");
   private static final String ALL = "all";
+  private static final int LONGEST_NUMBER = 100;
 
   private final Map<String, ConfigValue> values;
   private final SortedMap<String, Object> effective = new TreeMap<>();
@@ -49,8 +50,17 @@ final class Settings {
     if (values.get(key).valueType() == ConfigValueType.NULL) {
       return Optional.empty();
     }
-    return Optional.of(
-        read(key, "a text that is not blank", text -> text, text -> !text.isBlank()));
+    String found = read(key, "a text that is not blank", text -> text, text -> !text.isBlank());
+    if (!found.codePoints().allMatch(Settings::isPrintable)) {
+      throw invalid(key, "a text without control characters");
+    }
+    return Optional.of(found);
+  }
+
+  /** Half of a pair of surrogates could not be written down, and so not be read again. */
+  private static boolean isPrintable(int codePoint) {
+    return !Character.isISOControl(codePoint)
+        && Character.getType(codePoint) != Character.SURROGATE;
   }
 
   String oneOf(String key, Collection<String> names) {
@@ -81,7 +91,7 @@ final class Settings {
     return read(
         key,
         "a whole number, " + range,
-        text -> new BigDecimal(text).longValueExact(),
+        text -> decimal(text).longValueExact(),
         value -> value >= least && value <= most);
   }
 
@@ -89,7 +99,7 @@ final class Settings {
     return read(
         key,
         "one of " + Arrays.toString(allowed),
-        text -> new BigDecimal(text).intValueExact(),
+        text -> decimal(text).intValueExact(),
         value -> Arrays.asList(allowed).contains(value));
   }
 
@@ -102,12 +112,12 @@ final class Settings {
     return read(
         key,
         "a whole number of at least 1, or all",
-        text -> new BigDecimal(text).intValueExact(),
+        text -> decimal(text).intValueExact(),
         value -> value >= 1);
   }
 
   double number(String key, String allowed, DoublePredicate holds) {
-    return number(key, allowed, Double::parseDouble, holds);
+    return number(key, allowed, Settings::parse, holds);
   }
 
   /** A number as {@code 0.125} or {@code 1/8}. */
@@ -117,11 +127,7 @@ final class Settings {
 
   /** A number, or off for 0. */
   double numberOrOff(String key, String allowed, DoublePredicate holds) {
-    return number(
-        key,
-        allowed + ", or off",
-        text -> OFF.contains(text) ? 0.0 : Double.parseDouble(text),
-        holds);
+    return number(key, allowed + ", or off", text -> OFF.contains(text) ? 0.0 : parse(text), holds);
   }
 
   boolean flag(String key) {
@@ -171,22 +177,39 @@ final class Settings {
     if (value instanceof ConfigObject || value instanceof ConfigList) {
       throw invalid(key, "a single value");
     }
-    return String.valueOf(value.unwrapped());
+    return written(value);
+  }
+
+  /** As the file has it: a number may have more digits than a double. */
+  private static String written(ConfigValue value) {
+    return value.valueType() == ConfigValueType.NULL ? "null" : value.atKey(ALL).getString(ALL);
   }
 
   private static String shown(ConfigValue value) {
     return switch (value.valueType()) {
       case OBJECT -> "a section";
       case LIST -> "a list";
-      default -> String.valueOf(value.unwrapped());
+      default -> Layers.quoted(written(value));
     };
   }
 
   private static double parseRatio(String text) {
     int slash = text.indexOf('/');
     return slash < 0
-        ? Double.parseDouble(text)
-        : Double.parseDouble(text.substring(0, slash))
-            / Double.parseDouble(text.substring(slash + 1));
+        ? parse(text)
+        : parse(text.substring(0, slash)) / parse(text.substring(slash + 1));
+  }
+
+  /** Never −0, which is written down and read again as 0. */
+  private static double parse(String text) {
+    return decimal(text).doubleValue() + 0.0;
+  }
+
+  /** A decimal number, and none of the other spellings that Java knows. */
+  private static BigDecimal decimal(String text) {
+    if (text.length() > LONGEST_NUMBER) {
+      throw new NumberFormatException("a number of " + text.length() + " characters");
+    }
+    return new BigDecimal(text);
   }
 }

@@ -17,8 +17,9 @@ import org.qsnn.source.Split;
  * @param splitName who says which files are trained on and which are tested on
  * @param sources the files it was made from: those of the training split, then those of the test
  *     split, each in the order of their ids
- * @param splitSha256 one hash for all samples and their splits: of the sources' names and hashes,
- *     and of the sampling
+ * @param splitSha256 one hash for all sources and their splits: of their names and hashes, and of
+ *     the sampling
+ * @param dataSha256 one hash for all samples: of their splits, ids, labels and bytes
  */
 public record Manifest(
     String format,
@@ -31,9 +32,10 @@ public record Manifest(
     SplitContent train,
     SplitContent test,
     List<SourceFile> sources,
-    String splitSha256) {
+    String splitSha256,
+    String dataSha256) {
   static final String FORMAT = "qsnn-dataset";
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /**
    * @param perClass number of samples; the index is the label

@@ -2,12 +2,16 @@ package org.qsnn.data;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.qsnn.DataException;
 import org.qsnn.data.Manifest.SplitContent;
@@ -24,6 +28,9 @@ final class ManifestFile {
   private static final Pattern STORED_PATH = Pattern.compile("(train|test)/[\\w-]+\\.parquet");
   private static final JsonMapper JSON =
       JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -58,10 +65,22 @@ final class ManifestFile {
     try {
       JsonNode json = JSON.readTree(new String(bytes, UTF_8));
       require(path, "format", Manifest.FORMAT, json.path("format").asText("none"));
-      require(path, "version", Manifest.VERSION, json.path("version").asInt(-1));
+      requireVersion(path, json.path("version").asInt(-1));
       return JSON.treeToValue(json, Manifest.class);
     } catch (JsonProcessingException e) {
       throw new DataException(path + ": damaged manifest: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static void requireVersion(String path, int found) {
+    if (found != Manifest.VERSION) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s: version: expected %d, found %d; prepare the data set again",
+              path,
+              Manifest.VERSION,
+              found));
     }
   }
 
@@ -76,6 +95,8 @@ final class ManifestFile {
             path + ": expected paths like train/name.parquet, found " + file.path());
       }
       require(path, "first_id of " + file.path(), nextId, file.firstId());
+      // Ids are listed in memory: no more of them than there can be samples.
+      requireCount(path, "samples of " + file.path(), file.samples(), file.bytes());
       nextId += file.samples();
     }
     require(path, "samples of all files", split.samples(), nextId);
@@ -85,15 +106,25 @@ final class ManifestFile {
     long nextId = 0;
     for (SourceFile file : manifest.sources(split)) {
       require(path, "first_id of " + file.name(), nextId, file.firstId());
+      requireCount(
+          path, "samples of " + file.name(), file.samples(), manifest.split(split).samples());
       nextId += file.samples();
     }
     require(path, "samples of all sources", manifest.split(split).samples(), nextId);
   }
 
+  private static void requireCount(String path, String what, long found, long most) {
+    if (found < 0 || found > most) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT, "%s: %s: expected 0 to %d, found %d", path, what, most, found));
+    }
+  }
+
   private static void require(String path, String what, Object expected, Object found) {
     if (!expected.equals(found)) {
       throw new DataException(
-          "%s: %s: expected %s, found %s".formatted(path, what, expected, found));
+          String.format(Locale.ROOT, "%s: %s: expected %s, found %s", path, what, expected, found));
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.qsnn.DataException;
 import org.qsnn.data.Manifest.SplitContent;
 import org.qsnn.data.Manifest.StoredFile;
@@ -42,7 +43,7 @@ public final class Preparation {
 
   /** What became of one part. */
   private record Written(
-      Split split, StoredFile stored, List<SourceFile> sources, long[] perClass) {}
+      Split split, StoredFile stored, List<SourceFile> sources, long[] perClass, DataHash hash) {}
 
   /**
    * Prepares {@code source} at {@code target}. If the same data is there already, nothing changes.
@@ -74,17 +75,18 @@ public final class Preparation {
     Manifest found = PreparedDataset.open(files, folder.target()).manifest();
     // Not the Parquet files' hashes: row groups end where memory or the library's version says.
     boolean isSame =
-        found.kind().equals(manifest.kind()) && found.splitSha256().equals(manifest.splitSha256());
+        found.kind().equals(manifest.kind()) && found.dataSha256().equals(manifest.dataSha256());
     if (!isSame) {
       throw new DataException(
-          ("%s: holds another prepared data set: expected %s with split hash %s,"
-                  + " found %s with %s; choose another folder or delete it")
-              .formatted(
-                  folder.target(),
-                  manifest.kind(),
-                  manifest.splitSha256(),
-                  found.kind(),
-                  found.splitSha256()));
+          String.format(
+              Locale.ROOT,
+              "%s: holds another prepared data set: expected %s with data_sha256 %s,"
+                  + " found %s with %s; choose another folder or delete it",
+              folder.target(),
+              manifest.kind(),
+              manifest.dataSha256(),
+              found.kind(),
+              found.dataSha256()));
     }
   }
 
@@ -100,6 +102,7 @@ public final class Preparation {
   private Written write(RawPart part, int classes) {
     String path = part.split().key() + "/" + part.name() + ".parquet";
     long[] perClass = new long[classes];
+    DataHash hash = new DataHash();
     List<SourceFile> sources = new ArrayList<>();
     CommittedFile file =
         files.commit(
@@ -110,17 +113,20 @@ public final class Preparation {
                     (id, label, payload) -> {
                       parquet.write(id, label, payload);
                       perClass[label]++;
+                      hash.add(part.split(), id, label, payload);
                     };
-                sources.addAll(part.content().pour(sink));
+                sources.addAll(part.pour(sink));
               }
             });
     long samples = Arrays.stream(perClass).sum();
     StoredFile stored = new StoredFile(path, part.firstId(), samples, file.bytes(), file.sha256());
-    return new Written(part.split(), stored, List.copyOf(sources), perClass);
+    return new Written(part.split(), stored, List.copyOf(sources), perClass, hash);
   }
 
   private Manifest manifest(RawSource raw, Payload payload) {
     List<SourceFile> sources = written.stream().flatMap(file -> file.sources.stream()).toList();
+    DataHash hash = new DataHash();
+    written.forEach(file -> hash.add(file.hash));
     return new Manifest(
         Manifest.FORMAT,
         Manifest.VERSION,
@@ -132,7 +138,8 @@ public final class Preparation {
         content(Split.TRAIN, raw.classNames().size()),
         content(Split.TEST, raw.classNames().size()),
         sources,
-        splitHash(sources, source.sampling()));
+        splitHash(sources, source.sampling()),
+        hash.hex());
   }
 
   private SplitContent content(Split split, int classes) {

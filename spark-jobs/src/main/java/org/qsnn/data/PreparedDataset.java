@@ -1,6 +1,8 @@
 package org.qsnn.data;
 
+import java.util.List;
 import java.util.Locale;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -69,14 +71,57 @@ public final class PreparedDataset {
     }
   }
 
+  /**
+   * The hash of all samples, computed from them: whatever of a sample changes changes it.
+   *
+   * @throws DataException if the manifest says otherwise, or a sample cannot be read
+   */
+  public String dataSha256(SparkSession spark) {
+    DataHash hash = new DataHash();
+    for (Split split : Split.values()) {
+      samples(spark, split).mapPartitions(new HashRows(split)).collect().forEach(hash::add);
+    }
+    String found = hash.hex();
+    if (!found.equals(manifest.dataSha256())) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s: expected the samples with data_sha256 %s, as the manifest says, found %s; prepare the data set again",
+              path,
+              manifest.dataSha256(),
+              found));
+    }
+    return found;
+  }
+
   /** The samples of a split as (id long, label int, payload binary), in no particular order. */
-  public Dataset<Row> rows(SparkSession spark, Split split) {
+  JavaRDD<Row> samples(SparkSession spark, Split split) {
+    return rows(spark, split)
+        .select(ParquetSamples.ID, ParquetSamples.LABEL, ParquetSamples.PAYLOAD)
+        .javaRDD()
+        .mapPartitions(new ReadRows(path, manifest.classNames().size()));
+  }
+
+  private Dataset<Row> rows(SparkSession spark, Split split) {
     String[] paths = manifest.split(split).files().stream().map(this::path).toArray(String[]::new);
-    return spark
-        .read()
-        .schema(SCHEMA)
-        .option("parquet.page.verify-checksum.enabled", true)
-        .parquet(paths);
+    return paths.length == 0
+        ? spark.createDataFrame(List.of(), SCHEMA)
+        : spark
+            .read()
+            .schema(SCHEMA)
+            .option("parquet.page.verify-checksum.enabled", true)
+            // These files, whatever characters are in their names.
+            .option("__globPaths__", false)
+            .parquet(paths);
+  }
+
+  /**
+   * Has an executor read the first row of a split, as a training does.
+   *
+   * @throws DataException if it cannot: it may not see the files, or not read them
+   */
+  public void readOne(SparkSession spark, Split split) {
+    rows(spark, split).limit(1).javaRDD().mapPartitions(new ReadRows(path)).count();
   }
 
   private void checkLength(StoredFile file) {
@@ -96,8 +141,12 @@ public final class PreparedDataset {
     String found = files.read(path(file), in -> Hashes.of(Hashes.sha256(), in));
     if (!found.equals(file.sha256())) {
       throw new DataException(
-          "%s: expected SHA-256 %s, found %s; prepare the data set again"
-              .formatted(path(file), file.sha256(), found));
+          String.format(
+              Locale.ROOT,
+              "%s: expected SHA-256 %s, found %s; prepare the data set again",
+              path(file),
+              file.sha256(),
+              found));
     }
   }
 

@@ -1,20 +1,28 @@
 package org.qsnn.data;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.qsnn.DataException;
 
-/** Reads rows; a file that cannot be read is the data's failure, not Spark's. */
+/**
+ * Reads rows (id, label, payload) and checks them; a file that cannot be read is the data's
+ * failure, not Spark's.
+ */
 final class ReadRows implements FlatMapFunction<Iterator<Row>, Row> {
   private static final long serialVersionUID = 1L;
 
   private final String dataset;
+  private final int classes;
 
-  ReadRows(String dataset) {
+  ReadRows(String dataset, int classes) {
     this.dataset = dataset;
+    this.classes = classes;
   }
 
   @Override
@@ -27,9 +35,31 @@ final class ReadRows implements FlatMapFunction<Iterator<Row>, Row> {
 
       @Override
       public Row next() {
-        return attempt(rows::next);
+        return checked(attempt(rows::next));
       }
     };
+  }
+
+  private Row checked(Row row) {
+    if (row.anyNull()) {
+      throw invalid("id, label and payload", "a row without one of them");
+    }
+    int label = row.getInt(1);
+    if (label < 0 || label >= classes) {
+      throw invalid(
+          "labels from 0 to " + (classes - 1), "sample " + row.getLong(0) + " with " + label);
+    }
+    return row;
+  }
+
+  private DataException invalid(String expected, String found) {
+    return new DataException(
+        String.format(
+            Locale.ROOT,
+            "%s: expected %s, found %s; prepare the data set again",
+            dataset,
+            expected,
+            found));
   }
 
   private <T> T attempt(Supplier<T> reading) {
@@ -54,8 +84,22 @@ final class ReadRows implements FlatMapFunction<Iterator<Row>, Row> {
       reason = reason.getCause();
     }
     return new DataException(
-        "%s: cannot be read: %s; if it is damaged, delete %s and prepare the data set again"
-            .formatted(path, reason.getMessage(), dataset),
+        String.format(
+            Locale.ROOT,
+            "%s: cannot be read: %s; if it is damaged, delete %s and prepare the data set again",
+            decoded(path),
+            reason.getMessage(),
+            dataset),
         e);
+  }
+
+  /** Spark tells addresses, in which most unusual characters are numbers. */
+  private static String decoded(String address) {
+    try {
+      URI uri = new URI(address);
+      return uri.getScheme() + ":" + uri.getSchemeSpecificPart();
+    } catch (URISyntaxException e) {
+      return address;
+    }
   }
 }

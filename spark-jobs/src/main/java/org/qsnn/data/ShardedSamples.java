@@ -39,10 +39,7 @@ public final class ShardedSamples implements AutoCloseable {
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(ids.clone());
     JavaRDD<Samples> rdd =
         dataset
-            .rows(spark, split)
-            .select(ParquetSamples.ID, ParquetSamples.LABEL, ParquetSamples.PAYLOAD)
-            .javaRDD()
-            .mapPartitions(new ReadRows(dataset.path()))
+            .samples(spark, split)
             .filter(new ShardTasks.IsListed(broadcast))
             .mapToPair(new ShardTasks.Assign(broadcast, shards))
             // An integer's hash is itself: shard s becomes partition s.

@@ -4,6 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -41,12 +44,25 @@ public final class SparkEvaluator implements Evaluator {
     Broadcast<byte[]> broadcast = spark.broadcast(bytes(model));
     try {
       Evaluation sum = Evaluation.none(model.spec());
-      for (Evaluation shard : shards.map(new EvaluateShard(broadcast, task)).collect()) {
+      for (Evaluation shard : collect(shards.map(new EvaluateShard(broadcast, task)))) {
         sum = sum.merge(shard);
       }
       return sum;
     } finally {
       broadcast.destroy();
+    }
+  }
+
+  private static List<Evaluation> collect(JavaRDD<Evaluation> evaluations) {
+    JavaFutureAction<List<Evaluation>> job = evaluations.collectAsync();
+    try {
+      return job.get();
+    } catch (ExecutionException e) {
+      throw RunningJobs.failure("an evaluation's job", e.getCause());
+    } catch (InterruptedException e) {
+      job.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for an evaluation", e);
     }
   }
 

@@ -73,8 +73,29 @@ public final class SparkGradientSource implements GradientSource, AutoCloseable 
   private Sum gather(GradientFunction function) {
     long start = System.nanoTime();
     BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
-    SimpleFutureAction<BoxedUnit> job =
-        spark.sc().submitJob(shards, function, partitions, new Enqueue(arrivals), new Nothing());
+    SimpleFutureAction<BoxedUnit> job = submit(function, arrivals);
+    try {
+      return gather(arrivals, job, start);
+    } finally {
+      // Does nothing to a job that has ended; one that has not may no longer use the weights.
+      job.cancel();
+    }
+  }
+
+  private SimpleFutureAction<BoxedUnit> submit(
+      GradientFunction function, BlockingQueue<Arrival> arrivals) {
+    spark.sc().addJobTag(RunningJobs.STEP);
+    try {
+      return spark
+          .sc()
+          .submitJob(shards, function, partitions, new Enqueue(arrivals), new Nothing());
+    } finally {
+      spark.sc().removeJobTag(RunningJobs.STEP);
+    }
+  }
+
+  private Sum gather(
+      BlockingQueue<Arrival> arrivals, SimpleFutureAction<BoxedUnit> job, long start) {
     TreeSum sum = new TreeSum(partitions.length());
     long lastArrived = start;
     for (int i = 0; i < partitions.length(); i++) {
@@ -97,7 +118,6 @@ public final class SparkGradientSource implements GradientSource, AutoCloseable 
       }
       return arrival;
     } catch (InterruptedException e) {
-      job.cancel();
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for a step's gradients", e);
     }
@@ -110,7 +130,7 @@ public final class SparkGradientSource implements GradientSource, AutoCloseable 
       job.get();
       return new IllegalStateException("a step's job ended without all of its results");
     } catch (SparkException e) {
-      return new IllegalStateException("a step's job failed: " + e.getMessage(), e);
+      return RunningJobs.failure("a step's job", e);
     }
   }
 

@@ -20,6 +20,7 @@ import org.qsnn.report.Processor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code qsnn bench} */
@@ -42,6 +43,8 @@ import picocli.CommandLine.Spec;
     })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
+
+  @ParentCommand private Main main;
 
   @Option(
       names = "--network",
@@ -118,7 +121,7 @@ final class BenchCommand implements Runnable {
     }
     requirePositive("--pairs", pairs);
     requirePositive("--deadline", deadline);
-    try (Session session = Session.local("bench", cores)) {
+    try (Session session = main.process().localSession("bench", cores)) {
       Benchmark benchmark = new Benchmark(session.spark(), options);
       if (otherCommand == null) {
         measure(benchmark, options);

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.CancellationException;
 import org.qsnn.ConfigurationException;
 import org.qsnn.config.RunConfig;
 import org.qsnn.distributed.ExecutorKiller;
@@ -20,6 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code qsnn chaos CONF} */
@@ -47,6 +48,8 @@ final class ChaosCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @ParentCommand private Main main;
+
   @Parameters(paramLabel = "CONF", description = "Configuration file, on any Hadoop file system.")
   private String configuration;
 
@@ -60,7 +63,7 @@ final class ChaosCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = Session.start("chaos")) {
+    try (Session session = main.process().session("chaos")) {
       requireOtherExecutors(session);
       RunConfig config = session.configuration(configuration, options.overrides());
       List<String> overrides = new ArrayList<>(shortForm(config));
@@ -80,8 +83,10 @@ final class ChaosCommand implements Callable<Integer> {
     }
     if (session.spark().sparkContext().isLocal()) {
       throw new ConfigurationException(
-          "--master: found %s, which has no executors of its own to kill; qsnn cluster start gives"
-                  .formatted(session.spark().sparkContext().master())
+          String.format(
+                  Locale.ROOT,
+                  "--master: found %s, which has no executors of its own to kill; qsnn cluster start gives",
+                  session.spark().sparkContext().master())
               + " a master that has, so does 'local-cluster[2,1,1024]'");
     }
   }
@@ -130,10 +135,13 @@ final class ChaosCommand implements Callable<Integer> {
     all.add("run.dir=" + folder);
     RunConfig config = session.configuration(configuration, all);
     RunState.of(session.files(), config).isFinished(config, false);
-    Training training = new Training(session, config);
-    BooleanSupplier never = () -> false;
-    try (Lease lease = Lease.acquire(session.files(), config.run().dir())) {
-      training.run(lease, display, never);
+    StopSignal stop = main.process().stop();
+    Session patient = session.patient(config, stop::isReceived);
+    Training training = new Training(patient, config);
+    try (Lease lease = Lease.acquire(patient.files(), config.run().dir())) {
+      if (training.run(lease, display, stop).isStopped()) {
+        throw new CancellationException("stopped in " + config.run().dir());
+      }
     }
     return config.run().dir();
   }

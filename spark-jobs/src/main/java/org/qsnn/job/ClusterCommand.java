@@ -10,6 +10,7 @@ import org.qsnn.cluster.ClusterState;
 import org.qsnn.cluster.Daemon;
 import org.qsnn.cluster.LocalCluster;
 import org.qsnn.cluster.Software;
+import org.qsnn.storage.FileStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -136,7 +137,7 @@ final class ClusterCommand implements Runnable {
   }
 
   private LocalCluster cluster() {
-    return LocalCluster.in(folder);
+    return LocalCluster.in(FileStore.onLocalDisk(folder.toString()));
   }
 
   private void sayThatNothingRuns() {
@@ -163,8 +164,11 @@ final class ClusterCommand implements Runnable {
 
   private static String exampleOf(ClusterState state) {
     String example =
-        "./qsnn train conf/quickstart.conf --master %s --executor-memory %s"
-            .formatted(state.master(), state.size().memory());
+        String.format(
+            Locale.ROOT,
+            "./qsnn train conf/quickstart.conf --master %s --executor-memory %s",
+            state.master(),
+            state.size().memory());
     return state.hdfs() == null
         ? example
         : example + " --set run.dir=" + state.hdfs() + "/runs/first";

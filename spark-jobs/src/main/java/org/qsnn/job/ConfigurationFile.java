@@ -1,6 +1,8 @@
 package org.qsnn.job;
 
 import java.nio.charset.StandardCharsets;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 import org.qsnn.config.ConfigText;
@@ -8,18 +10,37 @@ import org.qsnn.storage.FileStore;
 
 /** Configurations as files. */
 final class ConfigurationFile {
-  private static final int LIMIT = 1 << 20;
+  private static final Logger LOG = LogManager.getLogger();
+  private static final int LIMIT = 1 << 16;
 
   private ConfigurationFile() {}
 
   /**
+   * Reads a file of the local disk, or one of {@code fs.defaultFS} if there is none.
+   *
    * @throws ConfigurationException if there is no such file, or it cannot be read
    */
   static ConfigText read(FileStore files, String path) {
+    String nearest = files.nearest(path);
+    if (!nearest.equals(path)) {
+      tellOfAnother(files, nearest, path);
+    }
     try {
-      return new ConfigText(path, new String(files.readBytes(path, LIMIT), StandardCharsets.UTF_8));
+      byte[] text = files.readBytes(nearest, LIMIT);
+      return new ConfigText(nearest, new String(text, StandardCharsets.UTF_8));
     } catch (DataException e) {
       throw new ConfigurationException("configuration file " + e.getMessage(), e);
+    }
+  }
+
+  private static void tellOfAnother(FileStore files, String taken, String path) {
+    try {
+      if (files.exists(path)) {
+        LOG.warn("Reading {}, and not {}, which exists, too", taken, files.absolute(path));
+      }
+    } catch (DataException e) {
+      // Whether there is one at a place that cannot be looked at does not matter.
+      LOG.debug(e.getMessage());
     }
   }
 }

@@ -1,12 +1,8 @@
 package org.qsnn.job;
 
 import java.io.PrintWriter;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.qsnn.ConfigurationException;
-import org.qsnn.config.ConfigText;
 import org.qsnn.config.RunConfig;
 import org.qsnn.data.ShardedSamples;
 import org.qsnn.dataset.SampleDecoder;
@@ -22,6 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code qsnn evaluate MODEL} */
@@ -42,6 +39,8 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Runnable {
   @Spec private CommandSpec spec;
 
+  @ParentCommand private Main main;
+
   @Parameters(paramLabel = "MODEL", description = "A packed model, or the folder of a run.")
   private String path;
 
@@ -52,9 +51,10 @@ final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
-    try (Session session = Session.start("evaluate")) {
+    try (Session session = main.process().session("evaluate")) {
       PackedModel model = PackedModels.read(session.files(), path);
-      RunConfig config = configuration(model);
+      RunConfig config =
+          RunConfig.ofModel("model " + path, model.provenance(), options.overrides());
       RunData data = RunData.open(session, config);
       SampleDecoder decoder = Decoders.evaluation(config.dataset(), model.spec().timesteps());
       requireFit(model.spec(), decoder, data);
@@ -64,22 +64,6 @@ final class EvaluateCommand implements Runnable {
         print(new EvaluationText(evaluation, data.dataset().manifest().classNames()));
       }
     }
-  }
-
-  private RunConfig configuration(PackedModel model) {
-    List<String> overrides = new ArrayList<>();
-    model
-        .provenance()
-        .forEach(
-            (key, value) -> {
-              if (key.equals("dataset")) {
-                overrides.add("dataset.kind=" + value);
-              } else if (key.startsWith("dataset.")) {
-                overrides.add(key + "=" + value);
-              }
-            });
-    overrides.addAll(options.overrides());
-    return RunConfig.load(ConfigText.none("evaluate"), overrides, Instant.now());
   }
 
   private static void requireFit(NetworkSpec spec, SampleDecoder decoder, RunData data) {

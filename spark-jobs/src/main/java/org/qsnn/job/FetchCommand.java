@@ -9,6 +9,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.qsnn.ConfigurationException;
 import org.qsnn.data.Download;
 import org.qsnn.source.OfficialArchive;
+import org.qsnn.storage.FileStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
       "Downloads the official binary archive of a dataset and checks its published MD5.",
       "",
       "A broken download is kept, and the same command goes on from there. The archive need not be"
-          + " unpacked: dataset.path may name its folder."
+          + " unpacked: dataset.path may name its folder. The proxies that http_proxy, https_proxy,"
+          + " all_proxy and no_proxy of the environment name are taken."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -49,8 +51,8 @@ final class FetchCommand implements Runnable {
   public void run() {
     OfficialArchive archive = archive();
     URI source = url == null ? archive.source() : url;
-    Path target = localFolder().resolve(archive.fileName());
-    Download download = new Download(source, archive.md5(), Download.Limits.USUAL);
+    Path target = FileStore.onLocalDisk(folder).resolve(archive.fileName());
+    Download download = new Download(source, archive.bytes(), archive.md5(), Download.Limits.USUAL);
     if (Terminal.isStandardError()) {
       fetchWithBar(download, target);
     } else {
@@ -58,7 +60,9 @@ final class FetchCommand implements Runnable {
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println(target + ": complete, MD5 as published");
-    out.println("Train on it with --set dataset.kind=" + name + " --set dataset.path=" + folder);
+    out.println(
+        "Train on it with --set dataset.kind=%s --set %s"
+            .formatted(name, ShellWord.quoted("dataset.path=" + folder)));
   }
 
   private OfficialArchive archive() {
@@ -77,17 +81,9 @@ final class FetchCommand implements Runnable {
         new ProgressBarBuilder()
             .setTaskName(target.getFileName().toString())
             .setUnit(" MB", 1_000_000)
-            .setConsumer(new ConsoleProgressBarConsumer(System.err))
+            .setConsumer(new ConsoleProgressBarConsumer(Terminal.standardError()))
             .build()) {
       download.to(target, (bytes, total) -> bar.maxHint(total).stepTo(bytes));
     }
-  }
-
-  private Path localFolder() {
-    if (folder.contains("://")) {
-      throw new ConfigurationException(
-          "DIR: found " + folder + ", allowed is a local folder; copy the archive from there");
-    }
-    return Path.of(folder);
   }
 }

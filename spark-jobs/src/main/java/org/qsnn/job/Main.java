@@ -1,11 +1,16 @@
 package org.qsnn.job;
 
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import org.qsnn.report.ControlCharacters;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -43,8 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "3:corrupt, missing or inaccessible data",
       "4:diverged training; the last good checkpoint is kept",
       "5:verify-run, chaos: the runs differ",
-      "130:stopped by Ctrl-C, with a checkpoint",
-      "143:stopped by SIGTERM, with a checkpoint"
+      "129, 130, 143:stopped by SIGHUP, by Ctrl-C, by SIGTERM; a training with a checkpoint"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -61,22 +65,43 @@ public final class Main implements Runnable {
       description = "Show the stack trace of a failure.")
   private boolean debug;
 
-  private Main() {}
+  private final CommandProcess process;
+
+  private Main(CommandProcess process) {
+    this.process = process;
+  }
 
   /** Runs a command; ends the JVM only on failure, so that a cluster sees a success as one. */
   public static void main(String[] args) {
-    int exitCode = commandLine().execute(args);
-    if (exitCode != 0) {
-      System.exit(exitCode);
-    }
+    JvmDefaults.apply();
+    System.setOut(ControlCharacters.shownOn(System.out, Charset.defaultCharset()));
+    System.setErr(ControlCharacters.shownOn(System.err, Charset.defaultCharset()));
+    PrintWriter err =
+        new PrintWriter(new OutputStreamWriter(System.err, Charset.defaultCharset()), true);
+    CommandProcess process = CommandProcess.ofThisJvm(err);
+    process.end(commandLine(process).setErr(err).execute(args));
   }
 
-  static CommandLine commandLine() {
-    Main main = new Main();
+  static CommandLine commandLine(CommandProcess process) {
+    Main main = new Main(process);
     return new CommandLine(main)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler((e, args) -> main.explain(e))
-        .setExecutionExceptionHandler((e, command, result) -> main.report(e, command.getErr()));
+        .setExecutionExceptionHandler((e, command, result) -> main.report(e, command.getErr()))
+        .setExecutionStrategy(main::execute);
+  }
+
+  CommandProcess process() {
+    return process;
+  }
+
+  /** What picocli would let pass: an error is a failure too. */
+  private int execute(ParseResult parsed) {
+    try {
+      return process.exitCode(new RunLast().execute(parsed));
+    } catch (Error e) {
+      return report(e, parsed.commandSpec().commandLine().getErr());
+    }
   }
 
   @Override
@@ -90,23 +115,13 @@ public final class Main implements Runnable {
     err.println("qsnn: " + e.getMessage());
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("See " + command.getCommandSpec().qualifiedName() + " --help");
-    printStackTrace(e, err);
-    return 2;
-  }
-
-  private int report(Exception e, PrintWriter err) {
-    Failure failure = Failure.of(e);
-    printStackTrace(e, err);
-    err.println("qsnn: " + failure.message());
-    if (failure.isBug() && !debug) {
-      StackTraceFile.write(e, err);
-    }
-    return failure.exitCode();
-  }
-
-  private void printStackTrace(Exception e, PrintWriter err) {
     if (debug) {
       e.printStackTrace(err);
     }
+    return 2;
+  }
+
+  private int report(Throwable e, PrintWriter err) {
+    return process.report(e, err, debug);
   }
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code qsnn prepare CONF --to DIR} */
@@ -38,6 +39,8 @@ import picocli.CommandLine.Spec;
     })
 final class PrepareCommand implements Runnable {
   @Spec private CommandSpec spec;
+
+  @ParentCommand private Main main;
 
   @Parameters(paramLabel = "CONF", description = "Configuration file, on any Hadoop file system.")
   private String configuration;
@@ -62,7 +65,7 @@ final class PrepareCommand implements Runnable {
 
   @Override
   public void run() {
-    try (Session session = Session.start("prepare")) {
+    try (Session session = main.process().session("prepare")) {
       DatasetSection section = session.configuration(configuration, options.overrides()).dataset();
       PrintWriter out = spec.commandLine().getOut();
       if (isSimulating) {
@@ -87,9 +90,9 @@ final class PrepareCommand implements Runnable {
     if (!leftOut.isEmpty()) {
       out.printf(
           Locale.ROOT, "%d file%s left out:%n", leftOut.size(), leftOut.size() == 1 ? "" : "s");
-      leftOut.forEach(file -> out.printf("  %s%n", file.problem()));
+      leftOut.forEach(file -> out.printf(Locale.ROOT, "  %s%n", file.problem()));
     }
-    out.println("Train on it with --set dataset.path=" + target);
+    out.println("Train on it with --set " + ShellWord.quoted("dataset.path=" + target));
   }
 
   private void simulate(FileStore files, DatasetSection section, PrintWriter out) {
@@ -103,8 +106,11 @@ final class PrepareCommand implements Runnable {
         written.train(),
         written.test());
     out.printf(
+        Locale.ROOT,
         "Train on it with --set dataset.kind=%s --set dataset.recordings.cut=whole"
-            + " --set dataset.recordings.aedat2=%s --set dataset.path=%s%n",
-        DatasetKind.RECORDINGS.key(), "cifar10-dvs", target);
+            + " --set dataset.recordings.aedat2=%s --set %s%n",
+        DatasetKind.RECORDINGS.key(),
+        "cifar10-dvs",
+        ShellWord.quoted("dataset.path=" + target));
   }
 }

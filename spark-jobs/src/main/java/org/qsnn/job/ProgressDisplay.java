@@ -7,7 +7,9 @@ interface ProgressDisplay extends AutoCloseable {
 
   /** The display that fits standard error, where progress goes. */
   static ProgressDisplay onStandardError() {
-    return Terminal.isStandardError() ? new ProgressBarDisplay(System.err) : lines(System.err);
+    return Terminal.isStandardError()
+        ? new ProgressBarDisplay(Terminal.standardError())
+        : lines(System.err);
   }
 
   /** Lines of epochs only. */

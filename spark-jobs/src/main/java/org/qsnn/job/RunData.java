@@ -13,17 +13,22 @@ import org.qsnn.dataset.DatasetSplit;
 import org.qsnn.dataset.SplitOptions;
 import org.qsnn.source.SourceFile;
 import org.qsnn.source.Split;
+import org.qsnn.storage.FileStore;
 
 /** A run's samples: the prepared dataset, which of it is trained, validated and tested. */
 record RunData(PreparedDataset dataset, DatasetSplit split, int shards) {
 
   /** Opens what {@code dataset.*} names, preparing it first if it is raw. */
   static RunData open(Session session, RunConfig config) {
-    DatasetSection section = config.dataset();
-    PreparedDataset dataset =
-        new DatasetCache(session.files(), cacheFolder(session, config))
-            .resolve(Sources.of(section));
-    return new RunData(dataset, split(section, dataset.manifest()), config.train().shards());
+    PreparedDataset dataset = prepared(session.files(), config);
+    return new RunData(
+        dataset, split(config.dataset(), dataset.manifest()), config.train().shards());
+  }
+
+  /** The prepared form of what {@code dataset.*} names, made now if need be. */
+  static PreparedDataset prepared(FileStore files, RunConfig config) {
+    return new DatasetCache(files, cacheFolder(files, config))
+        .resolve(Sources.of(config.dataset()));
   }
 
   private static DatasetSplit split(DatasetSection section, Manifest manifest) {
@@ -60,21 +65,27 @@ record RunData(PreparedDataset dataset, DatasetSplit split, int shards) {
   }
 
   ShardedSamples test(Session session) {
-    return ShardedSamples.of(session.spark(), dataset, Split.TEST, split.test(), shards);
+    return sharded(session, Split.TEST, split.test());
   }
 
   private ShardedSamples cached(Session session, Split from, long[] ids) {
-    return ShardedSamples.of(session.spark(), dataset, from, ids, shards).persisted();
+    return sharded(session, from, ids).persisted();
+  }
+
+  /** Spark looks at the files itself. */
+  private ShardedSamples sharded(Session session, Split from, long[] ids) {
+    return session
+        .files()
+        .patiently(
+            dataset.path(), () -> ShardedSamples.of(session.spark(), dataset, from, ids, shards));
   }
 
   /** Where raw data is prepared into. */
-  static String cacheFolder(Session session, RunConfig config) {
+  static String cacheFolder(FileStore files, RunConfig config) {
     return config
         .dataset()
         .cacheDir()
-        .orElseGet(
-            () ->
-                session.files().parent(config.run().dir()).replaceFirst("/*$", "/.dataset-cache"));
+        .orElseGet(() -> files.parent(config.run().dir()).replaceFirst("/*$", "/.dataset-cache"));
   }
 
   private static OptionalLong limit(int limit) {

@@ -1,7 +1,11 @@
 package org.qsnn.job;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.qsnn.ConfigurationException;
@@ -21,8 +25,8 @@ enum RunState {
   /**
    * Looks, and changes nothing.
    *
-   * @throws ConfigurationException if the folder holds another configuration's run, or something
-   *     else
+   * @throws ConfigurationException if the folder holds a run of another configuration or of other
+   *     data, or something else
    */
   static RunState of(FileStore files, RunConfig config) {
     String folder = config.run().dir();
@@ -34,11 +38,19 @@ enum RunState {
             .orElseThrow(
                 () ->
                     new ConfigurationException(
-                        "run.dir: %s holds no run, but %s; choose another folder"
-                            .formatted(
-                                files.absolute(folder), NewFolder.shown(files.names(folder)))));
+                        String.format(
+                            Locale.ROOT,
+                            "run.dir: %s holds no run, but %s; choose another folder",
+                            files.absolute(folder),
+                            NewFolder.shown(files.names(folder)))));
     requireSame(there, config);
-    return files.exists(folder + "/" + RunDirectory.SUMMARY) ? FINISHED : UNFINISHED;
+    if (!files.exists(folder + "/" + RunDirectory.SUMMARY)) {
+      return UNFINISHED;
+    }
+    if (!there.dataset().path().equals(config.dataset().path())) {
+      requireSameData(files, config);
+    }
+    return FINISHED;
   }
 
   /** A lease and a log are no run: they come first. */
@@ -50,7 +62,8 @@ enum RunState {
 
   /** The configuration of the run in a folder; empty if there is none. */
   static Optional<RunConfig> configuration(FileStore files, String folder) {
-    String written = folder + "/" + RunDirectory.CONFIGURATION;
+    // Absolute: a relative one means a file on the local disk first.
+    String written = files.absolute(folder) + "/" + RunDirectory.CONFIGURATION;
     return files.exists(written)
         ? Optional.of(
             RunConfig.load(ConfigurationFile.read(files, written), List.of(), Instant.EPOCH))
@@ -61,9 +74,32 @@ enum RunState {
     List<String> differences = config.differencesFrom(there);
     if (!differences.isEmpty()) {
       throw new ConfigurationException(
-          "run.dir: %s holds a run of another configuration (%s); choose another folder"
-              .formatted(config.run().dir(), String.join("; ", differences)));
+          String.format(
+              Locale.ROOT,
+              "run.dir: %s holds a run of another configuration (%s); choose another folder",
+              config.run().dir(),
+              String.join("; ", differences)));
     }
+  }
+
+  /** Data that is named otherwise; of an unfinished run its checkpoints know the hash. */
+  private static void requireSameData(FileStore files, RunConfig config) {
+    String trained =
+        files.read(config.run().dir() + "/" + RunDirectory.FINGERPRINT, RunState::dataSha256);
+    String found = RunData.prepared(files, config).manifest().splitSha256();
+    if (!found.equals(trained)) {
+      throw new ConfigurationException(
+          String.format(
+              Locale.ROOT,
+              "run.dir: %s holds a run of other data (SHA-256 %s, dataset.path has %s); choose another folder",
+              config.run().dir(),
+              trained,
+              found));
+    }
+  }
+
+  private static String dataSha256(InputStream fingerprint) throws IOException {
+    return new ObjectMapper().readTree(fingerprint).path("data_sha256").asText();
   }
 
   /**
@@ -74,8 +110,10 @@ enum RunState {
   boolean isFinished(RunConfig config, boolean resume) {
     if (this == FINISHED && !resume) {
       throw new ConfigurationException(
-          "run.dir: %s holds a finished run, which is left as it is; choose another folder"
-              .formatted(config.run().dir()));
+          String.format(
+              Locale.ROOT,
+              "run.dir: %s holds a finished run, which is left as it is; choose another folder",
+              config.run().dir()));
     }
     return this == FINISHED;
   }

@@ -1,12 +1,22 @@
 package org.qsnn.job;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.Charset;
 import java.util.concurrent.TimeUnit;
 
-/** Tells whether somebody is watching. */
+/** Standard error as a terminal that somebody watches. */
 final class Terminal {
   private Terminal() {}
+
+  /** Obeys control characters, which {@link System#err} only shows: for the bars of progress. */
+  static PrintStream standardError() {
+    return new PrintStream(
+        new FileOutputStream(FileDescriptor.err), true, Charset.defaultCharset());
+  }
 
   /**
    * Whether standard error is a terminal. {@link System#console} does not tell: it is null as soon

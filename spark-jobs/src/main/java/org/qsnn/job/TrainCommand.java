@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code qsnn train CONF} */
@@ -30,6 +31,8 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
+  @ParentCommand private Main main;
+
   @Parameters(paramLabel = "CONF", description = "Configuration file, on any Hadoop file system.")
   private String configuration;
 
@@ -43,7 +46,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = Session.start("train")) {
+    try (Session session = main.process().session("train")) {
       RunConfig config = session.configuration(configuration, options.overrides());
       return isFinished(session, config) ? 0 : train(session, config);
     }
@@ -57,18 +60,19 @@ final class TrainCommand implements Callable<Integer> {
     return isFinished;
   }
 
-  private int train(Session session, RunConfig config) {
+  private int train(Session impatient, RunConfig config) {
+    Session session = impatient.patient(config, main.process().stop()::isReceived);
     Training training = new Training(session, config);
-    try (StopSignal stop = StopSignal.caught(spec.commandLine().getErr());
-        Lease lease = Lease.acquire(session.files(), config.run().dir())) {
+    try (Lease lease = Lease.acquire(session.files(), config.run().dir())) {
       // Another driver may have worked here until a moment ago.
-      return isFinished(session, config) ? 0 : train(training, lease, stop);
+      return isFinished(session, config) ? 0 : train(training, lease);
     }
   }
 
-  private int train(Training training, Lease lease, StopSignal stop) {
+  private int train(Training training, Lease lease) {
+    StopSignal stop = main.process().stop();
     try (ProgressDisplay display = ProgressDisplay.onStandardError()) {
-      Training.Outcome outcome = training.run(lease, display, stop::isReceived);
+      Training.Outcome outcome = training.run(lease, display, stop);
       outcome.lines().forEach(out()::println);
       return outcome.isStopped() ? stop.exitCode() : 0;
     } catch (RuntimeException e) {

@@ -11,7 +11,6 @@ import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.config.RunConfig;
 import org.qsnn.data.ShardedSamples;
-import org.qsnn.dataset.DatasetKind;
 import org.qsnn.dataset.SampleDecoder;
 import org.qsnn.distributed.SparkEvaluator;
 import org.qsnn.distributed.SparkGradientSource;
@@ -22,6 +21,7 @@ import org.qsnn.model.PackedModel;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.report.EpochLine;
 import org.qsnn.report.Fingerprint;
+import org.qsnn.report.RunDirectory;
 import org.qsnn.report.RunFolder;
 import org.qsnn.report.RunLog;
 import org.qsnn.report.RunReport;
@@ -30,7 +30,10 @@ import org.qsnn.report.Summary;
 import org.qsnn.storage.Lease;
 import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.train.EvaluationTask;
+import org.qsnn.train.Evaluator;
+import org.qsnn.train.GradientSource;
 import org.qsnn.train.ShardTask;
+import org.qsnn.train.StateCheck;
 import org.qsnn.train.TrainingLoop;
 import org.qsnn.train.TrainingOptions;
 
@@ -84,55 +87,88 @@ final class Training {
    * Trains, tests once, writes the run.
    *
    * @param lease of the run's folder
-   * @param stop asked after every step; true ends the training with a checkpoint, to be resumed
+   * @param stop once received, ends the training with a checkpoint, to be resumed
    */
-  Outcome run(Lease lease, ProgressDisplay display, BooleanSupplier stop) {
+  Outcome run(Lease lease, ProgressDisplay display, StopSignal stop) {
     RunFolder folder = new RunFolder(session.files(), config.run().dir(), lease);
-    StoredRun store =
-        new StoredRun(folder, NetworkLayout.of(network), provenance(), config.checkpoint().keep());
     try (RunLog log = folder.openLog()) {
-      RunReport report = new RunReport(folder);
-      report.configuration(config.render());
-      store.writeFingerprint(fingerprint());
-      ProgressListener listener = new ProgressListener(display, config.train().epochs());
-      // A lost lease ends the training as soon as it wants to write where it was.
-      TrainingState last = train(store, listener, () -> stop.getAsBoolean() || lease.isLost());
-      if (last.epoch() < options.epochs() || stop.getAsBoolean()) {
-        return new Outcome(true, EpochLine.stopped(folder.path(), last, options.epochs()));
+      try {
+        Outcome outcome = run(folder, display, stop);
+        log.ended(outcome.isStopped() ? "stopped by " + stop.name() : "finished", null);
+        return outcome;
+      } catch (Throwable e) { // Spark throws checked exceptions that no signature names
+        log.ended(stop.isReceived() ? "ended by " + stop.name() : Failure.of(e).message(), e);
+        throw new LoggedException(folder.path() + "/" + RunDirectory.LOG, e);
       }
-      Summary summary = summarize(store, last, listener);
-      report.summary(summary);
-      return new Outcome(false, EpochLine.closing(folder.path(), summary));
     }
   }
 
-  private Fingerprint fingerprint() {
-    return Fingerprint.of(
-        new Fingerprint.Inputs(
-            config.hash(),
-            data.dataset().manifest().splitSha256(),
-            config.run().seed(),
-            NativeRuntime.start()));
+  private Outcome run(RunFolder folder, ProgressDisplay display, StopSignal stop) {
+    String dataSha256 = data.dataset().dataSha256(session.spark());
+    Map<String, String> provenance = provenance(dataSha256);
+    StateCheck check = new StateCheck(NetworkLayout.of(network), options);
+    StoredRun store = new StoredRun(folder, check, provenance, config.checkpoint().keep());
+    RunReport report = new RunReport(folder);
+    report.configuration(config.render());
+    store.writeFingerprint(fingerprint(dataSha256));
+    ProgressListener listener = new ProgressListener(display, config.train().epochs());
+    TrainingState last = train(store, provenance, listener, folder.lease(), stop);
+    if (last.epoch() < options.epochs() || stop.isReceived()) {
+      return new Outcome(true, EpochLine.stopped(folder.path(), last, options.epochs()));
+    }
+    Summary summary = summarize(store, last, listener);
+    report.summary(summary);
+    return new Outcome(false, EpochLine.closing(folder.path(), summary));
   }
 
-  private TrainingState train(StoredRun store, ProgressListener listener, BooleanSupplier stop) {
+  private Fingerprint fingerprint(String dataSha256) {
+    return Fingerprint.of(
+        new Fingerprint.Inputs(
+            config.hash(), dataSha256, config.run().seed(), NativeRuntime.start()));
+  }
+
+  private TrainingState train(
+      StoredRun store,
+      Map<String, String> provenance,
+      ProgressListener listener,
+      Lease lease,
+      StopSignal stop) {
     ShardTask task =
         new ShardTask(
             network, Decoders.training(config), options.plan(), config.wsDr().spikeRegulation());
     Optional<ShardedSamples> validation = data.validation(session);
+    // A lost lease ends the training as soon as it wants to write where it was.
+    BooleanSupplier isEnding = () -> stop.isReceived() || lease.isLost();
     try (ShardedSamples training = data.training(session);
         SparkGradientSource gradients = SparkGradientSource.of(session.spark(), training, task)) {
       TrainingLoop.Ports ports =
           new TrainingLoop.Ports(
-              gradients, validation.map(this::evaluator).orElse(null), store, listener, stop);
-      return new TrainingLoop(network, options, ports, provenance()).run();
+              patient(gradients),
+              validation.map(this::evaluator).orElse(null),
+              store,
+              listener,
+              isEnding);
+      try (StopSignal.Gentle gentle = stop.gently()) {
+        return new TrainingLoop(network, options, ports, provenance).run();
+      }
     } finally {
       validation.ifPresent(ShardedSamples::close);
     }
   }
 
-  private SparkEvaluator evaluator(ShardedSamples samples) {
-    return SparkEvaluator.of(session.spark(), samples, new EvaluationTask(decoder));
+  /** Executors read data as well; a step whose job failed for that is computed from its start. */
+  private GradientSource patient(GradientSource gradients) {
+    return (weights, epoch, step) ->
+        session
+            .files()
+            .patiently("data of a training step", () -> gradients.gradient(weights, epoch, step));
+  }
+
+  private Evaluator evaluator(ShardedSamples samples) {
+    SparkEvaluator evaluator =
+        SparkEvaluator.of(session.spark(), samples, new EvaluationTask(decoder));
+    return model ->
+        session.files().patiently("data of an evaluation", () -> evaluator.evaluate(model));
   }
 
   /** The one time that the test set is read: with the packed model of the best epoch. */
@@ -155,15 +191,11 @@ final class Training {
         Duration.ofMillis((long) (config.checkpoint().everyMinutes() * 60_000)));
   }
 
-  private Map<String, String> provenance() {
-    Map<String, String> provenance = new TreeMap<>();
-    provenance.put("dataset", config.dataset().kind().key());
-    if (config.dataset().kind().sample() == DatasetKind.Sample.EVENTS) {
-      provenance.putAll(config.input());
-    }
+  private Map<String, String> provenance(String dataSha256) {
+    Map<String, String> provenance = new TreeMap<>(config.input());
     provenance.put("class-names", String.join(",", data.dataset().manifest().classNames()));
     provenance.put("configuration-sha256", config.hash());
-    provenance.put("data-sha256", data.dataset().manifest().splitSha256());
+    provenance.put("data-sha256", dataSha256);
     provenance.put("seed", Long.toString(config.run().seed()));
     return provenance;
   }

@@ -2,7 +2,6 @@ package org.qsnn.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.qsnn.metric.Evaluation;
@@ -19,23 +18,20 @@ public final class EvaluationText {
 
   /** Accuracy, then a row a class: how many, how many right, and what it is taken for most. */
   public List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    lines.add(
+    String accuracy =
         String.format(
             Locale.ROOT,
             "accuracy %.4f  (%d of %d)  loss %.4f",
             evaluation.accuracy(),
             evaluation.confusion().right(),
             evaluation.samples(),
-            evaluation.meanLoss()));
-    lines.add("");
+            evaluation.meanLoss());
     Table table = Table.headed("class", ">samples", ">right", ">%", "most often taken for");
     long[][] rows = evaluation.confusion().rows();
     for (int label = 0; label < rows.length; label++) {
       table.row(row(label, rows[label]));
     }
-    lines.addAll(table.lines());
-    return lines;
+    return new Page().block(List.of(accuracy)).block(table.lines()).lines();
   }
 
   private String[] row(int label, long[] predicted) {
@@ -57,13 +53,13 @@ public final class EvaluationText {
   }
 
   /**
-   * One object on one line: accuracy, loss, samples, class names, confusion, and the firing rate of
-   * each layer, over all and at each timestep.
+   * One object on one line: accuracy, loss (null where it is not finite), samples, class names,
+   * confusion, and the firing rate of each layer, over all and at each timestep.
    */
   public String json() {
     ObjectNode json = Json.object();
     json.put("accuracy", evaluation.accuracy());
-    json.put("loss", evaluation.meanLoss());
+    json.put("loss", Double.isFinite(evaluation.meanLoss()) ? evaluation.meanLoss() : null);
     json.put("samples", evaluation.samples());
     ArrayNode names = json.putArray("class_names");
     classNames.forEach(names::add);

@@ -22,7 +22,7 @@ public final class Fingerprint {
    * What only the run knows.
    *
    * @param configurationSha256 of the keys that have a part in the result
-   * @param dataSha256 of the data set's manifest
+   * @param dataSha256 of all samples, computed from them
    * @param seed {@code run.seed}, from which all randomness follows
    * @param nativeClassifier the native library that computes, such as {@code
    *     linux-x86_64-onednn-avx512}

@@ -1,21 +1,26 @@
 package org.qsnn.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import org.qsnn.DataException;
 
 /** JSON on one line, keys in the order they were put, no number that is not finite. */
 final class Json {
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private static final int LIMIT = 16 << 20;
 
@@ -35,12 +40,12 @@ final class Json {
    * @throws IllegalArgumentException if a number in it is NaN or infinite, naming its key
    */
   static byte[] line(ObjectNode object) {
-    return (text(object) + "\n").getBytes(StandardCharsets.UTF_8);
+    return (text(object) + "\n").getBytes(UTF_8);
   }
 
   /** The same without the end of line. */
   static String text(ObjectNode object) {
-    checkFinite("", object);
+    requireFinite("", object);
     try {
       return MAPPER.writeValueAsString(object);
     } catch (JsonProcessingException e) {
@@ -61,17 +66,20 @@ final class Json {
           name + ": expected at most " + LIMIT + " bytes of JSON, found " + length);
     }
     try {
-      if (MAPPER.readTree(in) instanceof ObjectNode object) {
+      if (MAPPER.readTree(new String(in.readNBytes(LIMIT), UTF_8)) instanceof ObjectNode object) {
+        requireFinite("", object);
         return object;
       }
     } catch (JsonProcessingException e) {
       throw new DataException(
           name + ": expected JSON, found a damaged file: " + e.getOriginalMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new DataException(name + ": " + e.getMessage(), e);
     }
     throw new DataException(name + ": expected a JSON object, found something else");
   }
 
-  private static void checkFinite(String path, JsonNode node) {
+  private static void requireFinite(String path, JsonNode node) {
     if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
       throw new IllegalArgumentException(
           path + ": expected a finite number, found " + node.doubleValue());
@@ -79,11 +87,11 @@ final class Json {
     node.fields()
         .forEachRemaining(
             field ->
-                checkFinite(
+                requireFinite(
                     path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
                     field.getValue()));
     for (int i = 0; node.isArray() && i < node.size(); i++) {
-      checkFinite(path + "[" + i + "]", node.get(i));
+      requireFinite(path + "[" + i + "]", node.get(i));
     }
   }
 }

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.qsnn.QsnnException;
 
-/** Text in blocks, an empty line between them. */
+/** Text in blocks, an empty line between them; what a terminal would obey is escaped. */
 final class Page {
   private final List<String> lines = new ArrayList<>();
 
@@ -13,7 +14,7 @@ final class Page {
     if (!lines.isEmpty() && !block.isEmpty()) {
       lines.add("");
     }
-    lines.addAll(block);
+    block.stream().map(QsnnException::printable).forEach(lines::add);
     return this;
   }
 

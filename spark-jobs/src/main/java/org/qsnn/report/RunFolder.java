@@ -35,7 +35,8 @@ public final class RunFolder implements RunFiles {
     return files;
   }
 
-  Lease lease() {
+  /** The right to write in it. */
+  public Lease lease() {
     return lease;
   }
 

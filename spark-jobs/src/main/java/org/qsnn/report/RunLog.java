@@ -6,21 +6,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.FileAppender;
 import org.apache.logging.log4j.core.config.Configuration;
+import org.apache.logging.log4j.core.impl.Log4jLogEvent;
+import org.apache.logging.log4j.core.layout.AbstractStringLayout;
 import org.apache.logging.log4j.core.layout.PatternLayout;
+import org.apache.logging.log4j.message.SimpleMessage;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
+import org.qsnn.QsnnException;
 
 /**
  * Copies everything this JVM logs into a run's {@code run.log} until it is closed. Which messages
  * there are is the logging configuration's matter.
  */
 public final class RunLog implements AutoCloseable {
-  private static final String PATTERN =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z'}{UTC} %-5p %c{1.} - %m%n%ex";
+  static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z'}{UTC} %-5p %c{1.} - %m%n%ex";
 
   private final LoggerContext logging;
   private final FileAppender appender;
@@ -51,6 +56,21 @@ public final class RunLog implements AutoCloseable {
   public static RunLog uploading(RunFiles files, String name) {
     Path temporary = temporaryFile();
     return attach(temporary, () -> upload(temporary, files, name));
+  }
+
+  /**
+   * Writes down how the run ended, in the log and nowhere else.
+   *
+   * @param cause with its stack trace; null if nothing failed
+   */
+  public void ended(String how, Throwable cause) {
+    appender.append(
+        Log4jLogEvent.newBuilder()
+            .setLoggerName(RunLog.class.getName())
+            .setLevel(cause == null ? Level.INFO : Level.ERROR)
+            .setMessage(new SimpleMessage(how))
+            .setThrown(cause)
+            .build());
   }
 
   /**
@@ -90,7 +110,7 @@ public final class RunLog implements AutoCloseable {
   private static FileAppender appender(Path file, Configuration configuration) {
     return FileAppender.newBuilder()
         .setName("run log " + file.toAbsolutePath())
-        .setLayout(PatternLayout.newBuilder().withPattern(PATTERN).withCharset(UTF_8).build())
+        .setLayout(new Shown(configuration))
         .setConfiguration(configuration)
         .withFileName(file.toString())
         .withAppend(true)
@@ -119,8 +139,26 @@ public final class RunLog implements AutoCloseable {
     try {
       files.write(name, Files.readAllBytes(temporary));
       Files.delete(temporary);
-    } catch (IOException e) {
-      throw new DataException(temporary + ": the run's log cannot be uploaded: " + e, e);
+    } catch (IOException | QsnnException e) {
+      throw new DataException(
+          "%s: the run's log stays here, it cannot be uploaded: %s"
+              .formatted(temporary, e.getMessage()),
+          e);
+    }
+  }
+
+  /** A log is read on terminals, and names come from others. */
+  private static final class Shown extends AbstractStringLayout {
+    private final PatternLayout pattern;
+
+    Shown(Configuration configuration) {
+      super(configuration, UTF_8, null, null);
+      this.pattern = PatternLayout.newBuilder().withPattern(PATTERN).withCharset(UTF_8).build();
+    }
+
+    @Override
+    public String toSerializable(LogEvent event) {
+      return ControlCharacters.shown(pattern.toSerializable(event));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.qsnn.source;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.qsnn.dataset.SampleSink;
 
 /**
@@ -11,6 +12,22 @@ import org.qsnn.dataset.SampleSink;
  * @param firstId id of its first sample in the split
  */
 public record RawPart(String name, Split split, long firstId, Content content) {
+
+  /**
+   * Pours the samples until the thread is interrupted.
+   *
+   * @throws CancellationException if it is; it is not marked as interrupted any more, so that what
+   *     is half written can be removed
+   */
+  public List<SourceFile> pour(SampleSink sink) throws IOException {
+    return content.pour(
+        (id, label, payload) -> {
+          if (Thread.interrupted()) {
+            throw new CancellationException("interrupted at sample " + id + " of " + name);
+          }
+          sink.accept(id, label, payload);
+        });
+  }
 
   /** The samples themselves; they are read while they are poured. */
   @FunctionalInterface

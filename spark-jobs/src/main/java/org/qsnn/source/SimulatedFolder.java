@@ -85,17 +85,16 @@ public final class SimulatedFolder {
     List<Image> batch = new ArrayList<>();
     long[] count = new long[1];
     try {
-      part.content()
-          .pour(
-              (id, label, planes) -> {
-                if (id < limit) {
-                  batch.add(image(part.split(), id, label, planes));
-                  count[0]++;
-                }
-                if (batch.size() == BATCH) {
-                  writeAll(batch);
-                }
-              });
+      part.pour(
+          (id, label, planes) -> {
+            if (id < limit) {
+              batch.add(image(part.split(), id, label, planes));
+              count[0]++;
+            }
+            if (batch.size() == BATCH) {
+              writeAll(batch);
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,77 +8,70 @@ import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.qsnn.DataException;
 
 /** One file's way from nothing to its name. */
 final class Commit {
-  private static final Logger LOG = LogManager.getLogger();
-
   private final FileSystems systems;
   private final FileSystem system;
   private final Path target;
   private final Path temporary;
+  private final Patience patience;
 
-  Commit(FileSystems systems, Path target) throws IOException {
+  Commit(FileSystems systems, Path target, Patience patience) throws IOException {
     this.systems = systems;
     this.system = systems.of(target);
     this.target = system.makeQualified(target);
     this.temporary = systems.temporaries().beside(this.target);
+    this.patience = patience;
   }
 
-  /** Refuses if something has the name already. */
+  /** Refuses if something has the name already. The content is written once. */
   CommittedFile write(FileStore.Content content) throws IOException {
-    refuseIfTaken(system.exists(target));
-    return write(content, () -> refuseIfTaken(!systems.rename(temporary, target)));
+    return orNothing(
+        () -> {
+          refuseIfTaken(persist(() -> system.exists(target)));
+          Written written = fill(persist(() -> system.create(temporary, true)), content);
+          refuseIfTaken(!persist(new Renaming(systems, temporary, target, systems::rename)));
+          return written;
+        });
   }
 
   /**
    * What has the name stays until the new file takes its place, if that is permitted then. After a
-   * failure that may pass the content is written once more, to a new temporary.
+   * failure that may pass the content is written again.
    */
   CommittedFile replace(FileStore.Content content, Runnable permission) throws IOException {
+    return orNothing(
+        () ->
+            persist(
+                () -> {
+                  Written written = fill(system.create(temporary, true), content);
+                  permission.run();
+                  systems.replace(temporary, target);
+                  return written;
+                }));
+  }
+
+  private <T> T persist(Patience.Attempt<T> attempt) throws IOException {
+    return patience.persist("write", target.toString(), attempt);
+  }
+
+  private record Written(long bytes, String sha256) {}
+
+  private CommittedFile orNothing(Patience.Attempt<Written> writing) throws IOException {
     try {
-      return replaceOnce(content, permission);
-    } catch (IOException e) {
-      if (!StorageFailure.mayPass(e)) {
-        throw e;
-      }
-      LOG.warn("{}; writing it once more", StorageFailure.of("write", target + "", e).getMessage());
-      return new Commit(systems, target).replaceOnce(content, permission);
-    }
-  }
-
-  private CommittedFile replaceOnce(FileStore.Content content, Runnable permission)
-      throws IOException {
-    return write(
-        content,
-        () -> {
-          permission.run();
-          systems.replace(temporary, target);
-        });
-  }
-
-  private interface Rename {
-    void run() throws IOException;
-  }
-
-  private CommittedFile write(FileStore.Content content, Rename rename) throws IOException {
-    try {
-      MessageDigest digest = Hashes.sha256();
-      long bytes = writeTemporary(content, digest);
-      rename.run();
+      Written written = writing.make();
       systems.temporaries().forget(temporary);
-      return new CommittedFile(target.toString(), bytes, Hashes.hex(digest));
+      return new CommittedFile(target.toString(), written.bytes(), written.sha256());
     } catch (IOException | RuntimeException | FSError e) {
       discardTemporary(e);
       throw e;
     }
   }
 
-  private long writeTemporary(FileStore.Content content, MessageDigest digest) throws IOException {
-    FSDataOutputStream file = system.create(temporary, false);
+  private Written fill(FSDataOutputStream file, FileStore.Content content) throws IOException {
+    MessageDigest digest = Hashes.sha256();
     try {
       OutputStream out = new HashedStream(file, digest);
       content.writeTo(out);
@@ -96,7 +89,7 @@ final class Commit {
     if (found != written) {
       throw new IOException("wrote " + written + " bytes, but the file has " + found);
     }
-    return written;
+    return new Written(written, Hashes.hex(digest));
   }
 
   /** HDFS may throw the very same exception again, which try-with-resources does not bear. */

@@ -1,23 +1,25 @@
 package org.qsnn.storage;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.UnknownHostException;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 
 /**
@@ -30,14 +32,44 @@ import org.qsnn.DataException;
  */
 public final class FileStore {
   private final FileSystems systems;
+  private final Patience patience;
 
-  private FileStore(Configuration configuration) {
-    this.systems = new FileSystems(configuration);
+  private FileStore(FileSystems systems, Patience patience) {
+    this.systems = systems;
+    this.patience = patience;
   }
 
-  /** The file systems that a Hadoop configuration describes; Spark's has the cluster's default. */
+  /**
+   * The file systems that a Hadoop configuration describes; Spark's has the cluster's default. One
+   * that cannot be reached is a failure at once.
+   */
   public static FileStore of(Configuration configuration) {
-    return new FileStore(configuration);
+    return new FileStore(new FileSystems(configuration), Patience.NONE);
+  }
+
+  /**
+   * The same files, waited for where they cannot be reached: a restart of HDFS's NameNode does not
+   * end what uses them.
+   *
+   * @param limit for each wait
+   * @param isOver asked while it waits; true ends the waiting
+   */
+  public FileStore patient(Duration limit, BooleanSupplier isOver) {
+    return patient(new Patience(limit, isOver, Pause::sleep, System::nanoTime));
+  }
+
+  FileStore patient(Patience patience) {
+    return new FileStore(systems, patience);
+  }
+
+  /**
+   * Does what reads or writes these files by other means, such as Spark's own, and does it again
+   * after it failed because they could not be reached.
+   *
+   * @param what it is, for messages
+   */
+  public <T> T patiently(String what, Supplier<T> work) {
+    return patience.persist(what, work);
   }
 
   /** Writes the bytes of one file. */
@@ -52,17 +84,20 @@ public final class FileStore {
     T decode(InputStream in) throws IOException;
   }
 
-  /** Opens a file, hands its stream to {@code decoder}, closes it. */
+  /**
+   * Opens a file, hands its stream to {@code decoder}, closes it. A pipe or a device is refused: it
+   * may never end, or never begin.
+   */
   public <T> T read(String path, Decoder<T> decoder) {
-    return attempt(
+    return once(
         "read",
         path,
-        again(
-            p -> {
-              try (FSDataInputStream in = systems.of(p).open(p)) {
-                return decoder.decode(in);
-              }
-            }));
+        p -> {
+          systems.requireFileOrFolder(p);
+          try (InputStream in = new SteadyStream(systems.of(p), p, patience)) {
+            return decoder.decode(in);
+          }
+        });
   }
 
   /** A whole file, which may have {@code limit} bytes at most. */
@@ -79,7 +114,7 @@ public final class FileStore {
   }
 
   public boolean exists(String path) {
-    return attempt("read", path, again(p -> systems.of(p).exists(p)));
+    return attempt("read", path, p -> systems.of(p).exists(p));
   }
 
   /** What is at {@code path}; an error if nothing is, or a pipe or device. */
@@ -129,16 +164,27 @@ public final class FileStore {
         "read",
         path,
         p -> {
-          Path absolute = systems.of(p).makeQualified(p);
           return systems.of(p) instanceof RawLocalFileSystem local && local.exists(p)
               ? "file:" + local.pathToFile(p).toPath().toRealPath()
-              : absolute.toString();
+              : p.toString();
         });
   }
 
   /** The absolute form of a path, with its scheme. */
   public String absolute(String path) {
-    return attempt("read", path, p -> systems.of(p).makeQualified(p).toString());
+    return attempt("read", path, Path::toString);
+  }
+
+  /**
+   * The path that a word on a command line means: what lies there on the local disk, or else a path
+   * of {@code fs.defaultFS}.
+   */
+  public String nearest(String path) {
+    if (PathText.hasScheme(path)) {
+      return path;
+    }
+    String local = FileSystems.localPath(path).toString();
+    return !local.equals(absolute(path)) && exists(local) ? local : path;
   }
 
   /** A path as Java's own files know it; empty if it is not on the local disk. */
@@ -152,9 +198,22 @@ public final class FileStore {
                 : Optional.empty());
   }
 
+  /**
+   * What a path means to a command that works on the local disk only.
+   *
+   * @throws ConfigurationException if it is elsewhere
+   */
+  public static java.nio.file.Path onLocalDisk(String path) {
+    URI uri = FileSystems.localPath(path).toUri();
+    if (!uri.getScheme().equals("file")) {
+      throw new ConfigurationException(path + ": expected a path on the local disk");
+    }
+    return java.nio.file.Path.of(uri.getPath());
+  }
+
   /** The last part of a path. */
   public String name(String path) {
-    return FileSystems.path(path).getName();
+    return PathText.parse(path).getName();
   }
 
   /** The absolute folder that a path lies in. */
@@ -186,7 +245,7 @@ public final class FileStore {
    * @throws DataException also if {@code path} exists: names are never reused
    */
   public CommittedFile commit(String path, Content content) {
-    return attempt("write", path, p -> new Commit(systems, p).write(content));
+    return once("write", path, p -> new Commit(systems, p, patience).write(content));
   }
 
   /**
@@ -196,7 +255,7 @@ public final class FileStore {
    * @param permission runs when all is written, just before the rename, and may refuse it
    */
   CommittedFile replace(String path, Content content, Runnable permission) {
-    return attempt("write", path, p -> new Commit(systems, p).replace(content, permission));
+    return once("write", path, p -> new Commit(systems, p, patience).replace(content, permission));
   }
 
   /**
@@ -230,12 +289,14 @@ public final class FileStore {
    * False if something has it already: then nothing was changed. An empty folder counts as nothing.
    */
   boolean publish(String temporary, String target) {
-    return attempt(
+    return once(
         "write",
         target,
         p -> {
-          Path from = FileSystems.path(temporary);
-          boolean isRenamed = systems.renameFolder(from, p);
+          Path from = systems.path(temporary);
+          boolean isRenamed =
+              patience.persist(
+                  "write", target, new Renaming(systems, from, p, systems::renameFolder));
           if (isRenamed) {
             systems.temporaries().forget(from);
           }
@@ -255,7 +316,7 @@ public final class FileStore {
         p -> {
           for (int number = 1; ; number++) {
             String aside = absolute + ".damaged-" + number;
-            if (systems.rename(p, FileSystems.path(aside))) {
+            if (systems.rename(p, systems.path(aside))) {
               return aside;
             }
           }
@@ -316,36 +377,25 @@ public final class FileStore {
     T on(Path path) throws IOException;
   }
 
-  /**
-   * Once more where the stream ended early: Hadoop keeps connections, and finds at the next use
-   * that the NameNode has been started again since.
-   */
-  private static <T> Action<T> again(Action<T> reading) {
-    return p -> {
-      try {
-        return reading.on(p);
-      } catch (EOFException e) {
-        return reading.on(p);
-      }
-    };
+  /** An action that may be done again after it has failed. */
+  private <T> T attempt(String verb, String path, Action<T> action) {
+    return once(verb, path, p -> patience.persist(verb, path, () -> action.on(p)));
   }
 
-  private static <T> T attempt(String verb, String path, Action<T> action) {
-    Path parsed = FileSystems.path(path);
+  private <T> T once(String verb, String path, Action<T> action) {
+    String named = path;
     try {
-      return action.on(parsed);
+      Path absolute = systems.path(path);
+      named = absolute.toString();
+      return action.on(absolute);
     } catch (IOException e) {
-      throw StorageFailure.of(verb, path, e);
+      throw StorageFailure.of(verb, named, e);
     } catch (UncheckedIOException e) {
-      throw StorageFailure.of(verb, path, e.getCause());
+      throw StorageFailure.of(verb, named, e.getCause());
     } catch (FSError e) {
-      throw StorageFailure.of(verb, path, e);
+      throw StorageFailure.of(verb, named, e);
     } catch (IllegalArgumentException e) {
-      // How HDFS says that there is no such host.
-      if (e.getCause() instanceof UnknownHostException unknown) {
-        throw StorageFailure.of(verb, path, unknown);
-      }
-      throw e;
+      throw StorageFailure.of(verb, named, e);
     }
   }
 

@@ -1,7 +1,9 @@
 package org.qsnn.storage;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
 import java.nio.file.CopyOption;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -22,6 +25,12 @@ import org.qsnn.ConfigurationException;
 
 /** The file system of a path, and its renames: one never replaces what is there, one does. */
 final class FileSystems {
+  private static final URI LOCAL = URI.create("file:///");
+  private static final String HDFS = "hdfs";
+
+  /** How the JVM writes names of local files; its own choice from the locale. */
+  private static final Charset NAMES = Charset.forName(System.getProperty("sun.jnu.encoding"));
+
   private final Configuration configuration;
   private final Temporaries temporaries = new Temporaries();
 
@@ -34,19 +43,27 @@ final class FileSystems {
     return temporaries;
   }
 
-  static Path path(String path) {
-    try {
-      return new Path(path);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(
-          "'"
-              + path
-              + "' is not a path: "
-              + e.getMessage()
-              + "; expected for example"
-              + " /data/cifar10, hdfs://host:8020/data/cifar10 or a relative path",
-          e);
+  /**
+   * The absolute path, with its scheme, that a text means.
+   *
+   * @throws ConfigurationException if it means none
+   */
+  Path path(String text) throws IOException {
+    Path path = PathText.parse(text);
+    FileSystem system = of(path);
+    if (system instanceof RawLocalFileSystem) {
+      PathText.requireName(text, NAMES);
     }
+    return system.makeQualified(path);
+  }
+
+  /** A relative path, or one without scheme, on the local disk whatever the default is. */
+  static Path localPath(String text) {
+    PathText.requireName(text, NAMES);
+    Path path = PathText.parse(text);
+    return path.toUri().getScheme() == null
+        ? path.makeQualified(LOCAL, new Path(LOCAL + System.getProperty("user.dir")))
+        : path;
   }
 
   /**
@@ -55,8 +72,23 @@ final class FileSystems {
    * checksums.
    */
   FileSystem of(Path path) throws IOException {
+    requireHost(path.toUri());
     FileSystem system = path.getFileSystem(configuration);
     return system instanceof ChecksumFileSystem layer ? layer.getRawFileSystem() : system;
+  }
+
+  private void requireHost(URI path) {
+    URI usual = FileSystem.getDefaultUri(configuration);
+    boolean isIncomplete = HDFS.equals(path.getScheme()) && path.getAuthority() == null;
+    if (isIncomplete && !(HDFS.equals(usual.getScheme()) && usual.getAuthority() != null)) {
+      throw new ConfigurationException(
+          String.format(
+              Locale.ROOT,
+              "%s: names no host, and fs.defaultFS, which is to name it then, is %s; write hdfs://host:8020%s, or set HADOOP_CONF_DIR",
+              path,
+              usual,
+              path.getPath()));
+    }
   }
 
   /** Refuses the pipes and devices of a local disk: they have no length, and may have no end. */

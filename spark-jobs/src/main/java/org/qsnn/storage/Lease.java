@@ -163,12 +163,7 @@ public final class Lease implements AutoCloseable {
   }
 
   private boolean isMine() {
-    return leases.look().filter(this::isMine).isPresent();
-  }
-
-  private boolean isMine(Sighting newest) {
-    return newest.entry().number() == number
-        && newest.holder().filter(found -> found.token().equals(holder.token())).isPresent();
+    return leases.look().filter(lease -> lease.isOf(number, holder)).isPresent();
   }
 
   private DataException lost() {
@@ -182,8 +177,12 @@ public final class Lease implements AutoCloseable {
                         : "another driver took over (" + lease.name() + ")")
             .orElse("its lease was deleted");
     return new DataException(
-        "%s: %s while this one (%s) gave no sign of life; it ends here and has changed nothing since"
-            .formatted(folder, successor, holder));
+        String.format(
+            Locale.ROOT,
+            "%s: %s while this one (%s) gave no sign of life; it ends here and has changed nothing since",
+            folder,
+            successor,
+            holder));
   }
 
   /** Renews the lease. What fails now is tried again with the next heartbeat. */

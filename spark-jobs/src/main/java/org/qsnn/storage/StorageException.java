@@ -10,7 +10,15 @@ import org.qsnn.DataException;
 public final class StorageException extends DataException {
   private static final long serialVersionUID = 1L;
 
-  StorageException(String message, IOException cause) {
+  private final boolean isAway;
+
+  StorageException(String message, IOException cause, boolean isAway) {
     super(message, cause);
+    this.isAway = isAway;
+  }
+
+  /** Whether it could not be reached, and may be there again later. */
+  public boolean isAway() {
+    return isAway;
   }
 }

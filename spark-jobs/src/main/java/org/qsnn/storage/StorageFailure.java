@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.hdfs.server.namenode.SafeModeException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.security.UserGroupInformation;
+import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 
 /** Says in one sentence what a file system's exception means to the user. */
@@ -27,7 +28,47 @@ final class StorageFailure {
     String message = path + ": " + reason(verb, innermost(e));
     return isCertain(innermost(e))
         ? new DataException(message, e)
-        : new StorageException(message, e);
+        : new StorageException(message, e, isAway(e));
+  }
+
+  /**
+   * After it was tried again and again.
+   *
+   * @param howLong such as "for 10 min"
+   */
+  static DataException givenUp(String verb, String path, IOException e, String howLong) {
+    return new StorageException(
+        path + ": " + reason(verb, innermost(e)) + "; tried " + howLong, new GivenUp(e), true);
+  }
+
+  /** Marks what has been waited for: nobody waits for it again. */
+  private static final class GivenUp extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    GivenUp(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  /**
+   * Whether the storage cannot be reached, or does not serve yet: a NameNode that is down, starts
+   * or is in safe mode, DataNodes that have died, a torn connection. It comes back by itself.
+   */
+  static boolean isAway(IOException e) {
+    return away(e).isPresent();
+  }
+
+  /** The failure of that kind among the causes of another one. */
+  static Optional<IOException> away(Throwable thrown) {
+    for (Throwable e = thrown; e != null; e = e.getCause()) {
+      if (e instanceof GivenUp) {
+        return Optional.empty();
+      }
+      if (e instanceof IOException io && Weather.isBehind(io)) {
+        return Optional.of(io);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Nothing, or something else, is there. */
@@ -52,6 +93,19 @@ final class StorageFailure {
   static DataException of(String verb, String path, FSError e) {
     IOException cause = e.getCause() instanceof IOException io ? io : new IOException(e);
     return of(verb, path, cause);
+  }
+
+  /** What Hadoop says so; anything else is no failure of a file system, and returned as it is. */
+  static RuntimeException of(String verb, String path, IllegalArgumentException e) {
+    if (e.getCause() instanceof UnknownHostException unknown) {
+      return of(verb, path, unknown);
+    }
+    String message = String.valueOf(e.getMessage());
+    return message.contains("not a valid DFS filename")
+        ? new ConfigurationException(
+            path + ": HDFS allows no such name; it has no colon, and no part that is empty or ..",
+            e)
+        : e;
   }
 
   /**
@@ -138,6 +192,6 @@ final class StorageFailure {
         || message.contains("No space left")
         || message.contains("Disk quota exceeded")
         // HDFS, when no DataNode has room for one more block
-        || message.contains("could only be written to 0 of");
+        || (message.contains("could only be written to 0 of") && !Weather.isBehind(e));
   }
 }

@@ -28,8 +28,9 @@ final class Temporaries {
 
   /** A new name beside an absolute path. */
   Path beside(Path path) {
-    Path temporary =
-        new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID() + ".tmp");
+    String name = "." + path.getName() + "." + UUID.randomUUID() + ".tmp";
+    // Which may have a colon, and has no scheme all the same.
+    Path temporary = new Path(path.getParent(), new Path(null, null, name));
     made.add(temporary);
     return temporary;
   }

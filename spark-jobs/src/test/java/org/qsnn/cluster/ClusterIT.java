@@ -9,13 +9,20 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 import org.qsnn.storage.FileStore;
@@ -91,6 +98,83 @@ class ClusterIT {
     assertThatThrownBy(() -> cluster.start(SPARK_ALONE, ANY, software()))
         .hasMessageContaining("1 of 2 processes alive");
     assertThat(cluster.stop()).extracting(Daemon::name).containsExactly("master");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void whatAKilledStartHasLaunchedIsStopped(int launched) throws Exception {
+    killStart(launched, "--no-hdfs", "--workers=1");
+
+    assertThatThrownBy(() -> cluster.start(SPARK_ALONE, ANY, software()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("a cluster runs here already");
+    assertThat(cluster.stop()).hasSizeGreaterThanOrEqualTo(launched);
+
+    assertThat(processes()).isEmpty();
+    assertThat(cluster.state()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotWrittenDownIsStoppedToo() throws IOException {
+    ClusterState running = cluster.start(SPARK_ALONE, ANY, software());
+    Files.delete(new ClusterFolder(root.resolve("cluster")).state());
+
+    assertThatThrownBy(() -> cluster.start(SPARK_ALONE, ANY, software()))
+        .hasMessageContainingAll("a cluster runs here already", "2 of 2 processes alive");
+    assertThat(cluster.stop())
+        .extracting(Daemon::name)
+        .containsExactlyInAnyOrder("master", "worker");
+    assertThat(running.alive()).isEmpty();
+  }
+
+  /** The first that is launched makes an empty file system. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  @Tag("chaos")
+  void clusterWithHdfsStartsAfterAKilledStart(int launched) throws Exception {
+    killStart(launched, "--workers=1");
+    cluster.stop();
+
+    ClusterState state = cluster.start(new ClusterSize(1, 1, "1g", 1), ANY, software());
+
+    files().commit(state.hdfs() + "/a", out -> out.write(1));
+    assertThat(cluster.stop()).hasSize(4);
+    assertThat(processes()).isEmpty();
+  }
+
+  /** Starts a cluster by the command, and kills the command when so many daemons were launched. */
+  private void killStart(int launched, String... options) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.qsnn.job.Main",
+                "cluster",
+                "start",
+                "--memory=1g",
+                "--dir=" + root.resolve("cluster")));
+    command.addAll(List.of(options));
+    Set<Long> seen = new HashSet<>();
+    Process start = new ProcessBuilder(command).inheritIO().start();
+    try {
+      boolean hasLaunched =
+          Deadline.in(Duration.ofMinutes(2))
+              .meets(
+                  () -> {
+                    processes().forEach(daemon -> seen.add(daemon.pid()));
+                    return seen.size() >= launched;
+                  });
+      assertThat(hasLaunched).as("launched %s", seen).isTrue();
+    } finally {
+      start.destroyForcibly().waitFor();
+    }
+  }
+
+  private List<Daemon> processes() {
+    return DaemonProcesses.of(new ClusterFolder(root.resolve("cluster")));
   }
 
   /** The daemon has ended long ago, and its process id was given to somebody else. */

@@ -132,11 +132,50 @@ class BadConfigurationTest {
         .contains("double quotes");
   }
 
+  /** Also where HOCON would leave the key out without a word. */
+  @ParameterizedTest
+  @ValueSource(strings = {"${PATH}", "${?PATH}", "${user.home}", "${?no.such.key}/x", "a${PATH}b"})
+  void substitutionOfNoKeySaysThatTheEnvironmentIsNotRead(String value) {
+    String name = value.replaceAll(".*[{?]([^{?}]+)}.*", "$1");
+    assertThat(failure("\nrun.dir = " + value))
+        .isEqualTo(
+            "conf/x.conf:2: ${"
+                + name
+                + "}: there is no such key, and the environment is not read; give the value with"
+                + " --set");
+  }
+
   @Test
-  void unresolvedSubstitutionNamesTheLine() {
-    assertThat(failure("\nrun.dir = ${no.such.key}"))
-        .startsWith("conf/x.conf:2: ")
-        .contains("no.such.key");
+  void substitutionsThatMakeALongTextOfAShortOneAreRefused() {
+    StringBuilder bomb = new StringBuilder("a0 = 0123456789");
+    for (int i = 1; i < 30; i++) {
+      bomb.append("\na" + i + " = ${a" + (i - 1) + "}${a" + (i - 1) + "}");
+    }
+    assertThat(failure(bomb.toString()))
+        .isEqualTo("conf/x.conf: expected at most 16 substitutions ${…}, found more");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "a{", "[", "a.", "a=[", "a={", "a:{b:["})
+  void deepNestingIsOneLine(String opening) {
+    assertThat(failure(opening.repeat(60_000))).startsWith("conf/x.conf").hasSizeLessThan(1000);
+    assertThat(failure("", "a.".repeat(60_000) + "a=1")).hasSizeLessThan(1000);
+  }
+
+  @Test
+  void longNamesAndValuesAreCutInMessages() {
+    assertThat(failure("x".repeat(60_000) + " = 1")).startsWith("xxx").hasSizeLessThan(500);
+    assertThat(failure("train.epochs = " + "9".repeat(60_000)))
+        .endsWith("allowed is a whole number, from 1 to 100000")
+        .hasSizeLessThan(500);
+  }
+
+  @Test
+  void controlCharactersInTextAreRefusedAndShownAsEscapes() {
+    assertThat(failure("", "run.dir=runs/\u001b[2Ja"))
+        .contains("run.dir: found runs/\\u001b[2Ja")
+        .endsWith("allowed is a text without control characters");
+    assertThat(failure("run.dir = \"a\\ud800\"")).contains("without control characters");
   }
 
   @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.qsnn.ConfigurationException;
 import org.qsnn.dataset.DatasetKind;
 import org.qsnn.dataset.WindowCut;
 import org.qsnn.event.Aedat2Convention;
@@ -144,6 +146,7 @@ class RunConfigTest {
     String hash = load("").hash();
 
     assertThat(load("run.dir = elsewhere").hash()).isEqualTo(hash);
+    assertThat(load("dataset.path = elsewhere").hash()).isEqualTo(hash);
     assertThat(load("checkpoint.every-minutes = 1").hash()).isEqualTo(hash);
     assertThat(load("run.seed = 2").hash()).isNotEqualTo(hash);
     assertThat(load("train.shards = 4").hash()).isNotEqualTo(hash);
@@ -151,19 +154,125 @@ class RunConfigTest {
 
   @Test
   void differencesNameTheKeysThatDecideTheResult() {
-    RunConfig there = load("train.epochs = 5, dataset.path = data, run.dir = a");
+    RunConfig there = load("train.epochs = 5, dataset.limit-train = 9, run.dir = a");
 
     assertThat(load("run.dir = b").differencesFrom(there))
-        .containsExactly("dataset.path: unset, there data", "train.epochs: 300, there 5");
+        .containsExactly("dataset.limit-train: all, there 9", "train.epochs: 300, there 5");
     assertThat(there.differencesFrom(there)).isEmpty();
   }
 
   @Test
-  void substitutionsReadKeysAndTheEnvironment() {
+  void substitutionsReadKeys() {
     RunConfig config = load("train.batch-size = 128, train.shards = ${train.batch-size}");
 
     assertThat(config.train().shards()).isEqualTo(128);
-    assertThat(load("dataset.path = ${PATH}").dataset().path()).contains(System.getenv("PATH"));
+  }
+
+  @Test
+  void modelSaysWhatItsInputIsAndNothingElse() {
+    Map<String, String> provenance =
+        Map.of(
+            "dataset", "synthetic-events",
+            "dataset.frames.size", "32",
+            "dataset.limit-test", "10",
+            "dataset.cache-dir", "http://elsewhere",
+            "dataset.kind", "cifar10",
+            "run.dir", "elsewhere",
+            "seed", "7");
+
+    RunConfig config = RunConfig.ofModel("model x", provenance, List.of("dataset.frames.clip=2"));
+
+    assertThat(config.dataset().kind()).isEqualTo(DatasetKind.SYNTHETIC_EVENTS);
+    assertThat(config.dataset().frames().size()).isEqualTo(32);
+    assertThat(config.values()).containsEntry("dataset.frames.clip", 2.0);
+    assertThat(config.dataset().limitTest()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(config.dataset().cacheDir()).isEmpty();
+    assertThat(config.run().seed()).isEqualTo(1);
+  }
+
+  @Test
+  void everyKeyOfFramesAndRecordingsIsCarriedByAModel() {
+    RunConfig config = load("dataset.kind = recordings, dataset.path = x");
+
+    assertThat(config.input().keySet())
+        .containsAll(
+            config.values().keySet().stream()
+                .filter(key -> key.matches("dataset[.](frames|recordings)[.].*"))
+                .toList())
+        .doesNotContain("dataset.path", "dataset.limit-test");
+  }
+
+  @Test
+  void numbersKeepTheDigitsOfTheFile() {
+    assertThat(load("run.seed = 9007199254740993.0").run().seed()).isEqualTo(9007199254740993L);
+    assertThat(load("dataset.path = 007").dataset().path()).contains("007");
+  }
+
+  /** What is allowed of odd spellings is written to run.conf and must be the same run there. */
+  @Test
+  void whateverLoadsIsTheSameWhenItIsRenderedAndLoadedAgain() {
+    List<String> odd =
+        List.of(
+            "-0",
+            "-0.0",
+            "0",
+            "1e-400",
+            "1e-320",
+            "0.1e1",
+            "1.10",
+            "007",
+            "+1",
+            "1E2",
+            "2.",
+            ".5",
+            "1/-0",
+            "-0/5",
+            "0x10",
+            "1_000",
+            "1d",
+            "NaN",
+            "1e999",
+            "on",
+            "no",
+            "true",
+            "null",
+            "all",
+            "area",
+            "log",
+            "\"a\"",
+            "a\nb",
+            "\u0000",
+            "\uD83D\uDE00",
+            "\uD800",
+            "${x}",
+            "a b  c",
+            "#",
+            "//",
+            "\\",
+            "é日",
+            "[1]",
+            "{a:1}",
+            "3.0000000000000000000000001",
+            "2147483647.0",
+            "\u2028");
+    int loaded = 0;
+    for (String key : load("").values().keySet()) {
+      for (String value : odd) {
+        for (String path : List.of("dataset.path=p", "dataset.cache-dir=" + value)) {
+          RunConfig config;
+          try {
+            config = load("", path, key + "=" + value);
+          } catch (ConfigurationException e) {
+            continue;
+          }
+          RunConfig again = load(config.render());
+          assertThat(again).as(key + "=" + value).isEqualTo(config);
+          assertThat(again.hash()).isEqualTo(config.hash());
+          loaded++;
+        }
+      }
+    }
+    assertThat(loaded).isGreaterThan(300);
   }
 
   private static RunConfig load(String text, String... overrides) {

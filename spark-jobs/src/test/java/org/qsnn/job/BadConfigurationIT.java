@@ -63,14 +63,15 @@ class BadConfigurationIT {
   void missingFileIsNamed() {
     String file = root.resolve("absent.conf").toString();
 
-    CommandRun.of("train", file).assertFailed(2, "configuration file " + file, "does not exist");
+    CommandRun.of("train", file)
+        .assertFailed(2, "configuration file file:" + file, "does not exist");
     CommandRun.of("prepare", file, "--to", root + "/set").assertFailed(2, file);
   }
 
   @Test
   void folderInPlaceOfAFileIsNamed() {
     CommandRun.of("train", root.toString())
-        .assertFailed(2, "configuration file " + root, "it is a folder");
+        .assertFailed(2, "configuration file file:" + root, "it is a folder");
   }
 
   @Test

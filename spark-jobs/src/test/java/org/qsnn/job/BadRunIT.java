@@ -46,7 +46,7 @@ class BadRunIT {
     String run = "without-" + file.hashCode();
     try (var fault = inject(Fault.NO_PERMISSION_TO_CREATE, file)) {
       tiny.train(run, "--set", "train.epochs=1")
-          .assertFailed(3, "qsnn: " + tiny.folder(run), file, "no permission to write it");
+          .assertFailed(3, "qsnn: file:" + tiny.folder(run), file, "no permission to write it");
     }
 
     assertThat(tiny.train(run, "--set", "train.epochs=1").exitCode()).isZero();
@@ -59,7 +59,7 @@ class BadRunIT {
             "train",
             tiny.configuration().toString(),
             "--set=run.dir=" + tiny.configuration() + "/run")
-        .assertFailed(3, "qsnn: " + tiny.configuration());
+        .assertFailed(3, "qsnn: file:" + tiny.configuration());
   }
 
   @Test

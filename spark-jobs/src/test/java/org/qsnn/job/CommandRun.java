@@ -11,6 +11,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
 /**
@@ -26,10 +27,11 @@ record CommandRun(int exitCode, String out, String err, List<String> log) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     try (Console console = Console.attached()) {
+      PrintWriter errors = new PrintWriter(err, true);
       int exitCode =
-          Main.commandLine()
+          Main.commandLine(CommandProcess.inside(errors))
               .setOut(new PrintWriter(out, true))
-              .setErr(new PrintWriter(err, true))
+              .setErr(errors)
               .execute(arguments);
       return new CommandRun(
           exitCode, out.toString(), err.toString(), List.copyOf(console.messages));
@@ -45,7 +47,7 @@ record CommandRun(int exitCode, String out, String err, List<String> log) {
     assertThat(log).isEmpty();
   }
 
-  /** Takes what the console's appender takes: both hang on the root logger. */
+  /** Takes what the console's appender takes: both hang on this logger. */
   private static final class Console extends AbstractAppender implements AutoCloseable {
     private static final LoggerContext LOGGING = (LoggerContext) LogManager.getContext(false);
 
@@ -55,10 +57,14 @@ record CommandRun(int exitCode, String out, String err, List<String> log) {
       super("captured console", null, null, true, Property.EMPTY_ARRAY);
     }
 
+    private static LoggerConfig logger() {
+      return LOGGING.getConfiguration().getLoggerConfig("org.qsnn");
+    }
+
     static Console attached() {
       Console console = new Console();
       console.start();
-      LOGGING.getConfiguration().getRootLogger().addAppender(console, Level.WARN, null);
+      logger().addAppender(console, Level.WARN, null);
       return console;
     }
 
@@ -69,7 +75,7 @@ record CommandRun(int exitCode, String out, String err, List<String> log) {
 
     @Override
     public void close() {
-      LOGGING.getConfiguration().getRootLogger().removeAppender(getName());
+      logger().removeAppender(getName());
       stop();
     }
   }

@@ -31,7 +31,8 @@ class FailureIT {
               throw new DivergedException("stem.conv.weight: NaN at step 7, shard " + shard);
             });
 
-    assertThat(failure).isEqualTo(new Failure("stem.conv.weight: NaN at step 7, shard 0", 4));
+    assertThat(failure)
+        .isEqualTo(new Failure("stem.conv.weight: NaN at step 7, shard 0", 4, false));
   }
 
   @Test
@@ -42,7 +43,29 @@ class FailureIT {
               throw new FileNotFoundException("/data/a.bin");
             });
 
-    assertThat(failure).isEqualTo(new Failure("no such file or folder: /data/a.bin", 3));
+    assertThat(failure).isEqualTo(new Failure("no such file or folder: /data/a.bin", 3, true));
+  }
+
+  @Test
+  void memoryThatIsExhaustedInATaskIsNamed() {
+    Failure failure = failureOf(shard -> new long[Integer.MAX_VALUE - 8].length);
+
+    assertThat(failure.exitCode()).isEqualTo(2);
+    assertThat(failure.message())
+        .startsWith("the heap is exhausted (Java heap space; the driver's is ")
+        .contains("--driver-memory", "--executor-memory", "qsnn doctor CONF");
+  }
+
+  @Test
+  void stackThatIsExhaustedInATaskIsNamed() {
+    Failure failure =
+        failureOf(
+            shard -> {
+              throw new StackOverflowError();
+            });
+
+    assertThat(failure.exitCode()).isEqualTo(2);
+    assertThat(failure.message()).startsWith("the stack is exhausted");
   }
 
   @Test

@@ -26,8 +26,16 @@ class MainTest {
     @Option(names = "--bug")
     private boolean bug;
 
+    @Option(names = "--error")
+    private String error;
+
     @Override
     public Integer call() {
+      if (error != null) {
+        throw error.equals("memory")
+            ? new OutOfMemoryError("Java heap space")
+            : new StackOverflowError();
+      }
       throw bug ? new IllegalStateException("impossible") : new DataException("a.bin: truncated");
     }
   }
@@ -106,8 +114,51 @@ class MainTest {
     Files.delete(trace);
   }
 
+  @Test
+  void errorsAreFailuresToo() throws IOException {
+    assertThat(run("fail", "--error", "memory")).isEqualTo(2);
+    assertThat(err.toString()).contains("the heap is exhausted", "--driver-memory", "qsnn doctor");
+    deleteTrace();
+
+    assertThat(run("fail", "--error", "stack")).isEqualTo(2);
+    assertThat(err.toString()).contains("the stack is exhausted");
+    deleteTrace();
+  }
+
+  @Test
+  void whatFailsBesidesIsToldToo() {
+    LoggedException failure =
+        new LoggedException("runs/a/run.log", new DataException("a.bin: truncated"));
+    failure.addSuppressed(new DataException("/tmp/x.log: the run's log cannot be uploaded"));
+    PrintWriter writer = new PrintWriter(err, true);
+
+    assertThat(CommandProcess.inside(writer).report(failure, writer, false)).isEqualTo(3);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "qsnn: a.bin: truncated", "qsnn: /tmp/x.log: the run's log cannot be uploaded");
+  }
+
+  @Test
+  void commandThatASignalEndsSaysSoWhateverItThrows() {
+    PrintWriter writer = new PrintWriter(err, true);
+    CommandProcess process = CommandProcess.inside(writer);
+    process.stop().received("TERM", 15);
+    assertThat(Thread.interrupted()).isTrue();
+
+    assertThat(process.report(new IllegalStateException("x"), writer, false)).isEqualTo(143);
+    assertThat(err.toString()).endsWith("qsnn: ended by SIGTERM" + System.lineSeparator());
+  }
+
+  private void deleteTrace() throws IOException {
+    Matcher file = Pattern.compile("stack trace is in (\\S+)").matcher(err.toString());
+    assertThat(file.find()).isTrue();
+    Files.delete(Path.of(file.group(1)));
+    err.getBuffer().setLength(0);
+  }
+
   private int run(String... args) {
-    CommandLine command = Main.commandLine().addSubcommand(new Fail());
+    CommandProcess process = CommandProcess.inside(new PrintWriter(err, true));
+    CommandLine command = Main.commandLine(process).addSubcommand(new Fail());
     return command
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))

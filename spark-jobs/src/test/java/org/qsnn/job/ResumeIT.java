@@ -201,18 +201,18 @@ class ResumeIT {
   }
 
   @Test
-  void checkpointsOfOtherDataAreRefused() throws IOException {
+  void dataThatDiffersFromItsManifestIsRefused() throws IOException {
     interruptAfter("epoch-000000-step-00000001");
     Path manifest;
     try (Stream<Path> files = Files.walk(root.resolve("cache"))) {
       manifest = files.filter(file -> file.endsWith("manifest.json")).findFirst().orElseThrow();
     }
     String original = Files.readString(manifest);
-    Files.writeString(manifest, original.replaceAll("(split_sha256\" : \")..", "$1ff"));
+    Files.writeString(manifest, original.replaceAll("(data_sha256\" : \")..", "$1ff"));
     try {
       CommandRun refused = tiny.train(run, "--resume");
       assertThat(refused.exitCode()).isEqualTo(3);
-      assertThat(refused.err()).contains("of another training: expected data-sha256 ff");
+      assertThat(refused.err()).contains("expected the samples with data_sha256 ff");
     } finally {
       Files.writeString(manifest, original);
     }

@@ -11,16 +11,21 @@ import org.junit.jupiter.api.Test;
 class StopSignalTest {
   private final StringWriter err = new StringWriter();
   private final List<Integer> halts = new ArrayList<>();
+  private final List<String> told = new ArrayList<>();
+  private final StopSignal stop =
+      StopSignal.uncaught(new PrintWriter(err), halts::add, Thread.currentThread());
 
   @Test
-  void firstSignalAsksAndTheSecondEndsAtOnce() {
-    try (StopSignal stop = StopSignal.uncaught(new PrintWriter(err), halts::add)) {
+  void firstSignalAsksAGentleCommandAndTheSecondEndsItAtOnce() {
+    try (StopSignal.Gentle gentle = stop.gently()) {
       assertThat(stop.isReceived()).isFalse();
 
       stop.received("INT", 2);
       assertThat(stop.isReceived()).isTrue();
+      assertThat(stop.wasGentle()).isTrue();
       assertThat(stop.exitCode()).isEqualTo(130);
       assertThat(halts).isEmpty();
+      assertThat(Thread.interrupted()).isFalse();
       assertThat(err.toString()).startsWith("qsnn: SIGINT: ending after this step").hasLineCount(1);
 
       stop.received("INT", 2);
@@ -29,10 +34,38 @@ class StopSignalTest {
   }
 
   @Test
+  void commandThatWritesNoStateIsInterrupted() {
+    stop.received("TERM", 15);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(stop.wasGentle()).isFalse();
+    assertThat(err.toString()).startsWith("qsnn: SIGTERM: ending; once more").hasLineCount(1);
+  }
+
+  @Test
+  void commandThatIsNoLongerGentleIsInterrupted() {
+    stop.gently().close();
+    stop.received("TERM", 15);
+
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
   void exitCodeIsThatOfTheSignal() {
-    try (StopSignal stop = StopSignal.uncaught(new PrintWriter(err), halts::add)) {
-      stop.received("TERM", 15);
-      assertThat(stop.exitCode()).isEqualTo(143);
+    try (StopSignal.Gentle gentle = stop.gently()) {
+      stop.received("HUP", 1);
+      assertThat(stop.exitCode()).isEqualTo(129);
     }
+  }
+
+  @Test
+  void listenersAreToldAlsoIfTheyComeLate() {
+    stop.whenReceived(told::add);
+    try (StopSignal.Gentle gentle = stop.gently()) {
+      stop.received("TERM", 15);
+    }
+    stop.whenReceived(told::add);
+
+    assertThat(told).containsExactly("SIGTERM", "SIGTERM");
   }
 }

@@ -6,10 +6,10 @@ import org.qsnn.metric.Confusion;
 import org.qsnn.metric.EpochMetrics;
 
 /** Values that tests of this package write. */
-final class Examples {
+public final class Examples {
   private Examples() {}
 
-  static EpochMetrics epoch(Double validationAccuracy, Double validationRate) {
+  public static EpochMetrics epoch(Double validationAccuracy, Double validationRate) {
     return new EpochMetrics(
         2,
         1.2344,
@@ -42,7 +42,7 @@ final class Examples {
         weights);
   }
 
-  static Summary summary(Double validationAccuracy, double testAccuracy) {
+  public static Summary summary(Double validationAccuracy, double testAccuracy) {
     Confusion confusion = new Confusion(2);
     confusion.add(0, 0);
     confusion.add(1, 0);
@@ -63,7 +63,7 @@ final class Examples {
         confusion);
   }
 
-  static Fingerprint fingerprint() {
+  public static Fingerprint fingerprint() {
     return Fingerprint.of(new Fingerprint.Inputs("ab12", "cd34", 1, "linux-x86_64-onednn-avx2"));
   }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.qsnn.DataException;
 
 /** The local disk, without Hadoop; also writes into one directory of it. */
-record LocalFiles(Path root) implements InspectedFiles, RunFiles {
+public record LocalFiles(Path root) implements InspectedFiles, RunFiles {
   @Override
   public boolean isFolder(String path) {
     if (!Files.exists(root.resolve(path))) {

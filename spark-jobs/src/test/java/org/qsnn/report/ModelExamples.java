@@ -16,10 +16,10 @@ import org.qsnn.parameter.ParameterLayout;
 import org.qsnn.parameter.Parameters;
 
 /** A small model and a small checkpoint. */
-final class ModelExamples {
+public final class ModelExamples {
   private ModelExamples() {}
 
-  static PackedModel model(WeightScheme scheme) {
+  public static PackedModel model(WeightScheme scheme) {
     NetworkSpec spec = Architectures.VGGSNN.spec(1, 2, 2, 16, 10, scheme, 8);
     return new PackedModel(
         spec,
@@ -32,13 +32,13 @@ final class ModelExamples {
         Map.of("dataset", "synthetic", "epoch", "3"));
   }
 
-  static byte[] bytes(PackedModel model) throws IOException {
+  public static byte[] bytes(PackedModel model) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     model.write(out);
     return out.toByteArray();
   }
 
-  static byte[] checkpoint() throws IOException {
+  public static byte[] checkpoint() throws IOException {
     ParameterLayout parameters =
         ParameterLayout.builder().add("stem.conv.weight", 4, 3, 3, 3).add("fc.bias", 10).build();
     ParameterLayout statistics = ParameterLayout.builder().add("stem.bn.running_mean", 4).build();

@@ -1,0 +1,147 @@
+package org.qsnn.job;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.qsnn.QsnnException;
+import org.qsnn.report.RecentLog;
+
+/** The process around a command: its signals, what its libraries logged, and how it ends. */
+final class CommandProcess {
+  private static final Logger LOG = LogManager.getLogger();
+
+  private final PrintWriter err;
+  private final StopSignal stop;
+  private final Optional<RecentLog> log;
+  private volatile boolean isEnding;
+
+  private CommandProcess(PrintWriter err, StopSignal stop, Optional<RecentLog> log) {
+    this.err = err;
+    this.stop = stop;
+    this.log = log;
+  }
+
+  /** This JVM, for the command of this thread: it ends with the command, whatever ends it. */
+  static CommandProcess ofThisJvm(PrintWriter err) {
+    CommandProcess process =
+        new CommandProcess(err, StopSignal.caught(err), Optional.of(RecentLog.attached()));
+    Thread.setDefaultUncaughtExceptionHandler((thread, e) -> process.uncaught(thread, e));
+    return process;
+  }
+
+  /** For commands in a JVM that is somebody else's. */
+  static CommandProcess inside(PrintWriter err) {
+    return new CommandProcess(
+        err, StopSignal.uncaught(err, exitCode -> {}, Thread.currentThread()), Optional.empty());
+  }
+
+  StopSignal stop() {
+    return stop;
+  }
+
+  /** Spark, with the options that its launcher was given. */
+  Session session(String command) {
+    expectForeignExit();
+    return Session.start(command, stop);
+  }
+
+  /** Spark on so many cores of this machine, whatever master was given. */
+  Session localSession(String command, int cores) {
+    expectForeignExit();
+    return Session.local(command, cores, stop);
+  }
+
+  private void expectForeignExit() {
+    if (log.isPresent()) {
+      ForeignExit.answeredBy(this::answerForeignExit);
+    }
+  }
+
+  private int answerForeignExit() {
+    if (isEnding || stop.isReceived()) {
+      return 0;
+    }
+    return log.flatMap(RecentLog::firstThrown).map(thrown -> report(thrown, err, false)).orElse(0);
+  }
+
+  /**
+   * Says in one line why a command has failed, and in a second one where its stack trace is if that
+   * tells more; returns the exit code.
+   */
+  int report(Throwable thrown, PrintWriter err, boolean isDebugging) {
+    if (isDebugging) {
+      thrown.printStackTrace(err);
+    }
+    if (isEndedBySignal(thrown)) {
+      err.println("qsnn: ended by " + stop.name());
+      return stop.exitCode();
+    }
+    Failure failure = Failure.of(thrown);
+    err.println("qsnn: " + failure.message());
+    logged(thrown).ifPresent(e -> besides(e).forEach(line -> err.println("qsnn: " + line)));
+    if (failure.isForeign() && !isDebugging) {
+      sayWhereTheTraceIs(thrown, err);
+    }
+    return failure.exitCode();
+  }
+
+  private void sayWhereTheTraceIs(Throwable thrown, PrintWriter err) {
+    logged(thrown)
+        .ifPresentOrElse(
+            e -> err.println("qsnn: its stack trace is in " + e.log()),
+            () -> StackTraceFile.write(thrown, log.map(RecentLog::lines).orElse(List.of()), err));
+  }
+
+  private boolean isEndedBySignal(Throwable thrown) {
+    boolean isCutOff = Failure.chain(thrown).anyMatch(CancellationException.class::isInstance);
+    return stop.isReceived() && (isCutOff || !stop.wasGentle());
+  }
+
+  private static Optional<LoggedException> logged(Throwable thrown) {
+    return Failure.chain(thrown)
+        .filter(LoggedException.class::isInstance)
+        .map(LoggedException.class::cast)
+        .findFirst();
+  }
+
+  /** What failed while the log was closed. */
+  private static List<String> besides(LoggedException e) {
+    return Stream.of(e.getSuppressed())
+        .filter(QsnnException.class::isInstance)
+        .map(Throwable::getMessage)
+        .toList();
+  }
+
+  /**
+   * Some thread of a library fails. Without memory, stack or classes it cannot be known which part
+   * of Spark is still at work: the process ends. Everything else is for the log.
+   */
+  private void uncaught(Thread thread, Throwable e) {
+    if (e instanceof VirtualMachineError || e instanceof LinkageError) {
+      boolean isFirst = !isEnding;
+      isEnding = true;
+      if (isFirst) {
+        Exit.soon(report(e, err, false));
+      }
+    } else {
+      LOG.debug("{} ended", thread.getName(), e);
+    }
+  }
+
+  /** A command that found problems after a signal has looked at what the signal ended. */
+  int exitCode(int found) {
+    return found != 0 && stop.isReceived() ? stop.exitCode() : found;
+  }
+
+  /** The command has ended with this code; a process that succeeds need not be ended. */
+  void end(int exitCode) {
+    isEnding = true;
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+}

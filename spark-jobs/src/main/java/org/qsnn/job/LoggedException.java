@@ -1,0 +1,20 @@
+package org.qsnn.job;
+
+/** Carries a failure whose stack trace is in a run's log already. */
+final class LoggedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String log;
+
+  /**
+   * @param log path of the log
+   */
+  LoggedException(String log, Throwable cause) {
+    super(cause.getMessage(), cause);
+    this.log = log;
+  }
+
+  String log() {
+    return log;
+  }
+}

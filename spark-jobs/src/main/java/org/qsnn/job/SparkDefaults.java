@@ -1,0 +1,86 @@
+package org.qsnn.job;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+
+/**
+ * What a command asks of Spark where the user says nothing, behind the launcher and behind plain
+ * spark-submit. The JVM of the driver runs already: what it needs is in {@link JvmDefaults}.
+ */
+final class SparkDefaults {
+  private static final String JARS = "spark.jars";
+
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private SparkDefaults() {}
+
+  /** Settings to add to those given. */
+  static Map<String, String> beside(SparkConf given, String master) {
+    boolean isOneProcess = master.matches("local(\\[.*])?");
+    Map<String, String> settings = usual(isOneProcess);
+    settings.keySet().removeIf(given::contains);
+    if (isOneProcess && given.contains(JARS)) {
+      settings.put(JARS, withoutProgram(given.get(JARS)));
+    }
+    return settings;
+  }
+
+  private static Map<String, String> usual(boolean isOneProcess) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("spark.ui.showConsoleProgress", "false");
+    // A step's gradients are added as they arrive: their total says nothing of the driver's memory.
+    settings.put("spark.driver.maxResultSize", "0");
+    // Every shard is made of all map outputs, but a small data set has one file, which one executor
+    // reads: shards that follow it there would leave the other executors idle for the whole run.
+    settings.put("spark.shuffle.reduceLocality.enabled", "false");
+    if (isOneProcess) {
+      // Spark alone in a process that was stopped, or slept with its laptop, has lost no executor.
+      settings.put("spark.storage.blockManagerHeartbeatTimeoutMs", "30d");
+      // An executor whose task has no memory ends its process; this one has to say why it ends.
+      settings.put("spark.executor.killOnFatalError.depth", "0");
+      if (System.getenv("SPARK_LOCAL_IP") == null) {
+        // Nobody else's business. No option says where the web page listens, only that variable.
+        settings.put("spark.driver.host", LOOPBACK);
+        settings.put("spark.driver.bindAddress", LOOPBACK);
+        settings.put("spark.ui.enabled", "false");
+      }
+    }
+    settings.put("spark.executor.defaultJavaOptions", JvmDefaults.VECTOR_OPTION);
+    // Parallelism comes from tasks, each with one native thread.
+    settings.put("spark.executorEnv.OMP_NUM_THREADS", "1");
+    settings.put("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
+    return settings;
+  }
+
+  /** Spark would copy the program into its temporary folder, for tasks that have it anyway. */
+  private static String withoutProgram(String jars) {
+    Path program = program();
+    return Stream.of(jars.split(","))
+        .filter(jar -> !jar.isBlank() && !isAt(program, jar.trim()))
+        .collect(Collectors.joining(","));
+  }
+
+  private static boolean isAt(Path program, String jar) {
+    try {
+      URI uri = new URI(jar);
+      return (uri.getScheme() == null ? Path.of(jar) : Path.of(uri.getPath())).equals(program);
+    } catch (URISyntaxException plainName) {
+      return Path.of(jar).equals(program);
+    }
+  }
+
+  private static Path program() {
+    try {
+      return Path.of(
+          SparkDefaults.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("the program's own location is no URI", e);
+    }
+  }
+}

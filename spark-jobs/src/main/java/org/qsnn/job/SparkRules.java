@@ -1,0 +1,88 @@
+package org.qsnn.job;
+
+import static org.qsnn.job.FailureRule.isA;
+import static org.qsnn.job.FailureRule.isThrownIn;
+import static org.qsnn.job.FailureRule.says;
+import static org.qsnn.job.FailureRule.setup;
+
+import java.net.BindException;
+import java.util.List;
+import org.qsnn.distributed.RunningJobs;
+
+/** What Spark refuses, and what becomes of jobs on a cluster. */
+final class SparkRules {
+  private static final String MASTERS =
+      "; allowed are local[*], local[N], spark://HOST:PORT, yarn, k8s://https://HOST:PORT";
+
+  static final List<FailureRule> RULES =
+      List.of(
+          setup(says(RunningJobs.CANCELLED), RunningJobs::whyCancelled),
+          setup(
+              says("INVALID_DRIVER_MEMORY"),
+              "--driver-memory: too little for Spark itself ({}); give 2g or more, qsnn doctor CONF"
+                  + " says how much a training takes"),
+          setup(
+              says("INVALID_EXECUTOR_MEMORY"),
+              "--executor-memory: too little for Spark itself ({}); give 1g or more, qsnn doctor"
+                  + " CONF says how much a training takes"),
+          setup(
+              says("Asked to run locally with 0 threads"),
+              "--master: local[0] has no thread to compute with; allowed are local[1] and more, or"
+                  + " local[*] for every core"),
+          setup(
+              says(
+                  "Could not parse Master URL",
+                  "Invalid master URL",
+                  "Master must either be",
+                  "A master URL must be set"),
+              "--master: {}" + MASTERS),
+          setup(
+              says("Could not load", "copy of Spark may not have been compiled with"),
+              "--master: {}; SPARK_HOME names a Spark that has them"),
+          setup(
+              says("HADOOP_CONF_DIR or YARN_CONF_DIR"),
+              "--master yarn: set HADOOP_CONF_DIR to the folder with the cluster's yarn-site.xml"),
+          setup(
+              says("number of cpus per task", "spark.task.cpus"),
+              "spark.task.cpus: {}; leave it out, a task of qsnn computes with one thread"),
+          setup(
+              says("secret key must be specified"),
+              "spark.authenticate: {}; give the secret of the cluster with --conf"
+                  + " spark.authenticate.secret=…, or leave spark.authenticate out"),
+          setup(
+              isA(BindException.class).and(says("Cannot assign requested address")),
+              "SPARK_LOCAL_IP or spark.driver.bindAddress is no address of this machine: {}"),
+          setup(
+              isA(BindException.class).or(says("startPort should be between")),
+              "a port cannot be taken: {}; leave spark.ui.port and spark.driver.port out, or name"
+                  + " free ones"),
+          setup(
+              says("spark.driver.maxResultSize", "TaskResultLost"),
+              "a step's gradients did not reach the driver: {}; leave spark.driver.maxResultSize out,"
+                  + " qsnn needs no limit"),
+          setup(
+              says("Class is not registered", "KryoException"),
+              "spark.kryo.registrationRequired: {}; leave it out, qsnn registers nothing with Kryo"),
+          setup(
+              says("code 52)", "code 52 "),
+              "an executor's heap is exhausted ({}); give more with --executor-memory; qsnn doctor"
+                  + " CONF says how much a training takes"),
+          setup(
+              says("code 137", "OOMKilled", "running beyond physical memory", "memory limits"),
+              "an executor was killed, most likely for its memory ({}); give more with"
+                  + " --executor-memory or spark.executor.memoryOverhead; qsnn doctor CONF says how much"
+                  + " a training takes"),
+          setup(
+              says("ExecutorLostFailure", "executor lost", "FetchFailed", "heartbeat"),
+              "executors were lost, more often than Spark tries again: {}; see their logs on the"
+                  + " cluster's web page"),
+          setup(
+              says("All masters are unresponsive", "Master removed our application"),
+              "the cluster ended this application: {}; see the Master's web page"),
+          setup(
+              says("is not serializable", "NotSerializableException")
+                  .and(isThrownIn("org.apache.spark.serializer.JavaSerializ").negate()),
+              "spark.serializer: {}; leave it out"));
+
+  private SparkRules() {}
+}

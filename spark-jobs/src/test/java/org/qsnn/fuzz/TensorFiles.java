@@ -1,0 +1,107 @@
+package org.qsnn.fuzz;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.qsnn.checkpoint.Checkpoint;
+import org.qsnn.model.Architectures;
+import org.qsnn.model.PackedModel;
+import org.qsnn.model.WeightScheme;
+import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.report.ModelExamples;
+import org.qsnn.train.InitialState;
+
+/** Readers of packed models and checkpoints: as they are, and with checksums made to fit again. */
+final class TensorFiles {
+  private static final NetworkLayout LAYOUT =
+      NetworkLayout.of(Architectures.VGGSNN.spec(1, 2, 2, 16, 2, WeightScheme.REGULATED, 8));
+  private static final int PREFIX = Long.BYTES;
+  private static final int CHECKSUM = 8;
+
+  private TensorFiles() {}
+
+  static Stream<FuzzedReader> readers() {
+    List<byte[]> models =
+        Stream.of(WeightScheme.values()).map(ModelExamples::model).map(TensorFiles::bytes).toList();
+    byte[] model = models.get(0);
+    byte[] checkpoint = checkpoint();
+    return Stream.of(
+        FuzzedReader.sealed("packed model", models, TensorFiles::readModel),
+        FuzzedReader.sealed("checkpoint", List.of(checkpoint), TensorFiles::readCheckpoint),
+        FuzzedReader.of(
+            "packed model, header summed again",
+            List.of(json(model)),
+            json -> readModel(withHeader(json, model))),
+        FuzzedReader.of(
+            "checkpoint, header summed again",
+            List.of(json(checkpoint)),
+            json -> readCheckpoint(withHeader(json, checkpoint))));
+  }
+
+  private static void readModel(byte[] file) throws IOException {
+    PackedModel.read(new ByteArrayInputStream(file), file.length, "fuzz");
+  }
+
+  private static void readCheckpoint(byte[] file) throws IOException {
+    Checkpoint.read(
+        new ByteArrayInputStream(file),
+        file.length,
+        "fuzz",
+        LAYOUT.parameters(),
+        LAYOUT.statistics());
+  }
+
+  private static byte[] bytes(PackedModel model) {
+    try {
+      return ModelExamples.bytes(model);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] checkpoint() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      Checkpoint.write(InitialState.of(LAYOUT, 1), out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] json(byte[] file) {
+    return Arrays.copyOfRange(file, PREFIX, PREFIX + length(file));
+  }
+
+  private static int length(byte[] file) {
+    return (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
+  }
+
+  /** Another header before the data of a file, with its length and its checksum. */
+  private static byte[] withHeader(byte[] json, byte[] file) {
+    byte[] header =
+        ByteBuffer.allocate(PREFIX + json.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(json.length)
+            .put(json)
+            .array();
+    CRC32C crc = new CRC32C();
+    crc.update(header);
+    int data = PREFIX + length(file) + CHECKSUM;
+    return ByteBuffer.allocate(header.length + CHECKSUM + file.length - data)
+        .put(header)
+        .put(String.format(Locale.ROOT, "%08x", crc.getValue()).getBytes(ISO_8859_1))
+        .put(file, data, file.length - data)
+        .array();
+  }
+}
