@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.qsnn.ConfigurationException;
 import org.qsnn.config.RunConfig;
 import org.qsnn.distributed.ExecutorKiller;
@@ -138,7 +139,9 @@ final class ChaosCommand implements Callable<Integer> {
     Session patient = session.patient(config, stop::isReceived);
     Training training = new Training(patient, config);
     try (Lease lease = Lease.acquire(patient.files(), config.run().dir())) {
-      training.run(lease, display, stop);
+      if (training.run(lease, display, stop).isStopped()) {
+        throw new CancellationException("stopped in " + config.run().dir());
+      }
     }
     return config.run().dir();
   }

@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.qsnn.storage.ConnectorPackage;
 
 /** What Java, the system and its disks refuse. */
@@ -144,15 +145,18 @@ final class MachineRules {
                 || text.contains("Could not initialize class org.bytedeco")));
   }
 
+  /** ND4J's libraries are JavaCPP's to unpack; those that compress are unpacked by themselves. */
   private static String nativeLibrary(Throwable e) {
-    String folder =
-        System.getProperty(
-            CACHE, System.getProperty("user.home") + File.separator + ".javacpp/cache");
+    boolean isCompression =
+        Stream.of("snappy", "zstd", "lz4", "netty").anyMatch(FailureRule.found(e)::contains);
+    String property = isCompression ? "java.io.tmpdir" : CACHE;
+    String usual = System.getProperty("user.home") + File.separator + ".javacpp/cache";
     return String.format(
         Locale.ROOT,
-        "ND4J's native library cannot be loaded: %s; it is unpacked into %s, which must be writable, with 400 MB free, and not mounted noexec; --driver-java-options -D%s=FOLDER names another (executors: spark.executor.extraJavaOptions)",
+        "%s native library cannot be loaded: %s; it is unpacked into %s, which must be writable, with 400 MB free, and not mounted noexec; --driver-java-options -D%s=FOLDER names another (executors: spark.executor.extraJavaOptions)",
+        isCompression ? "a" : "ND4J's",
         FailureRule.found(e),
-        folder,
-        CACHE);
+        System.getProperty(property, usual),
+        property);
   }
 }

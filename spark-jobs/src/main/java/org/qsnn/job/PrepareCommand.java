@@ -92,7 +92,7 @@ final class PrepareCommand implements Runnable {
           Locale.ROOT, "%d file%s left out:%n", leftOut.size(), leftOut.size() == 1 ? "" : "s");
       leftOut.forEach(file -> out.printf(Locale.ROOT, "  %s%n", file.problem()));
     }
-    out.println("Train on it with --set dataset.path=" + target);
+    out.println("Train on it with --set " + ShellWord.quoted("dataset.path=" + target));
   }
 
   private void simulate(FileStore files, DatasetSection section, PrintWriter out) {
@@ -108,9 +108,9 @@ final class PrepareCommand implements Runnable {
     out.printf(
         Locale.ROOT,
         "Train on it with --set dataset.kind=%s --set dataset.recordings.cut=whole"
-            + " --set dataset.recordings.aedat2=%s --set dataset.path=%s%n",
+            + " --set dataset.recordings.aedat2=%s --set %s%n",
         DatasetKind.RECORDINGS.key(),
         "cifar10-dvs",
-        target);
+        ShellWord.quoted("dataset.path=" + target));
   }
 }

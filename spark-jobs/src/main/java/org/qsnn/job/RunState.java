@@ -62,7 +62,8 @@ enum RunState {
 
   /** The configuration of the run in a folder; empty if there is none. */
   static Optional<RunConfig> configuration(FileStore files, String folder) {
-    String written = folder + "/" + RunDirectory.CONFIGURATION;
+    // Absolute: a relative one means a file on the local disk first.
+    String written = files.absolute(folder) + "/" + RunDirectory.CONFIGURATION;
     return files.exists(written)
         ? Optional.of(
             RunConfig.load(ConfigurationFile.read(files, written), List.of(), Instant.EPOCH))

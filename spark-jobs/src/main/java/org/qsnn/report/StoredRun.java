@@ -24,6 +24,7 @@ import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.NewestIntact;
 import org.qsnn.storage.Sealed;
 import org.qsnn.train.RunStore;
+import org.qsnn.train.StateCheck;
 
 /**
  * What a training keeps in its run's folder: checkpoints, models and metrics. A resumed training
@@ -41,23 +42,28 @@ public final class StoredRun implements RunStore {
       Pattern.compile("epoch-\\d{4,}" + Pattern.quote(RunDirectory.TENSORS));
 
   private final RunFolder folder;
-  private final NetworkLayout layout;
+  private final StateCheck check;
   private final Map<String, String> identity;
   private final int keep;
 
   /**
+   * @param check what a state of this run must be, besides intact
    * @param identity metadata that a state of this run has; one with other metadata is another's
    * @param keep newest checkpoints that are kept; that of the best epoch is kept besides
    */
-  public StoredRun(RunFolder folder, NetworkLayout layout, Map<String, String> identity, int keep) {
+  public StoredRun(RunFolder folder, StateCheck check, Map<String, String> identity, int keep) {
     this.folder = folder;
-    this.layout = layout;
+    this.check = check;
     this.identity = Map.copyOf(identity);
     this.keep = keep;
   }
 
   @Override
   public Optional<TrainingState> newestState() {
+    if (isFirstStateIncomplete()) {
+      LOG.warn("{}: its first checkpoint was not completed, starting from the beginning", folder.path());
+      return Optional.empty();
+    }
     Optional<NewestIntact<TrainingState>> newest =
         NewestIntact.find(
             folder.files(),
@@ -70,7 +76,16 @@ public final class StoredRun implements RunStore {
     return newest.map(NewestIntact::value);
   }
 
+  /** A driver that ended while it wrote it has left nothing else, but its first epoch's metrics. */
+  private boolean isFirstStateIncomplete() {
+    List<FileEntry> states = tensorFiles(RunDirectory.CHECKPOINTS).toList();
+    return states.size() == 1
+        && !Sealed.isSealed(folder.files(), states.get(0))
+        && files(RunDirectory.METRICS).size() <= 1;
+  }
+
   private TrainingState state(InputStream in, FileEntry entry) throws IOException {
+    NetworkLayout layout = check.layout();
     TrainingState state =
         Checkpoint.read(in, entry.bytes(), entry.path(), layout.parameters(), layout.statistics());
     SortedSet<String> keys = new TreeSet<>(identity.keySet());
@@ -89,6 +104,7 @@ public final class StoredRun implements RunStore {
                 found));
       }
     }
+    check.require(state, entry.path());
     return state;
   }
 

@@ -89,13 +89,16 @@ final class LeaseFiles {
   }
 
   String path(int number) {
-    return folder + "/" + String.format(Locale.ROOT, "%06d.json", number);
+    return path(number, "");
+  }
+
+  private String path(int number, String state) {
+    return folder + "/" + String.format(Locale.ROOT, "%06d%s.json", number, state);
   }
 
   /** Marks a lease as ended by its holder. */
   void release(int number) {
-    String path = path(number);
-    files.publish(path, path.replace(".json", "-released.json"));
+    files.publish(path(number), path(number, "-released"));
   }
 
   /** Deletes what came before a lease. */

@@ -28,6 +28,11 @@ public final class Sealed {
     lease.replace(path + SUFFIX, out -> out.write(seal(file.path(), file.sha256())));
   }
 
+  /** Whether a file's writer came to its end. */
+  public static boolean isSealed(FileStore files, FileEntry file) {
+    return files.exists(file.path() + SUFFIX);
+  }
+
   /**
    * Reads the file that a stream and an entry are of.
    *
@@ -37,7 +42,7 @@ public final class Sealed {
       FileStore files, FileEntry file, InputStream in, FileStore.Decoder<T> decoder)
       throws IOException {
     String sealPath = file.path() + SUFFIX;
-    if (!files.exists(sealPath)) {
+    if (!isSealed(files, file)) {
       throw new DataException(file.path() + ": incomplete: its writer ended before " + sealPath);
     }
     byte[] found = files.readBytes(sealPath, LIMIT);
