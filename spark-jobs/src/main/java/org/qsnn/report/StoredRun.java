@@ -61,7 +61,8 @@ public final class StoredRun implements RunStore {
   @Override
   public Optional<TrainingState> newestState() {
     if (isFirstStateIncomplete()) {
-      LOG.warn("{}: its first checkpoint was not completed, starting from the beginning", folder.path());
+      LOG.warn(
+          "{}: its first checkpoint was not completed, starting from the beginning", folder.path());
       return Optional.empty();
     }
     Optional<NewestIntact<TrainingState>> newest =

@@ -42,9 +42,10 @@ import org.qsnn.storage.Lease;
 import org.qsnn.storage.Takeover;
 
 /**
- * A training with its whole storage (lease, checkpoints, models, metrics, retention) on a file system
- * whose n-th operation goes wrong, for every n: create, write, sync, close, rename, list, delete,
- * open, read, status. Whatever happens, the run ends with the files of one that was left alone.
+ * A training with its whole storage (lease, checkpoints, models, metrics, retention) on a file
+ * system whose n-th operation goes wrong, for every n: create, write, sync, close, rename, list,
+ * delete, open, read, status. Whatever happens, the run ends with the files of one that was left
+ * alone.
  */
 class FailingStorageIT {
   /** A prime: over the runs of a short form all kinds of operations are met. */
@@ -179,8 +180,7 @@ class FailingStorageIT {
       RunFolder folder = new RunFolder(store, folder(run), lease);
       RunReport report = new RunReport(folder);
       report.configuration(CONFIG.render());
-      StoredRun stored =
-          new StoredRun(folder, NetworkLayout.of(training.network()), Map.of(), 2);
+      StoredRun stored = new StoredRun(folder, NetworkLayout.of(training.network()), Map.of(), 2);
       TrainingState last = training.run(stored, EVERY_STEP);
       stored.model(last.bestEpoch());
       String hash = Checkpoint.parametersSha256(last.parameters(), last.statistics());

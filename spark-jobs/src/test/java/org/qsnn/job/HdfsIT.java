@@ -161,8 +161,7 @@ class HdfsIT {
   void safeModeIsWaitedFor() throws IOException {
     try (LogWatch watch = LogWatch.on(WAITING, this::leaveSafeMode)) {
       CommandRun run =
-          trainWhile(
-              "w", Moment.BEFORE, () -> hdfs.setSafeMode(SafeModeAction.SAFEMODE_ENTER));
+          trainWhile("w", Moment.BEFORE, () -> hdfs.setSafeMode(SafeModeAction.SAFEMODE_ENTER));
 
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(run.log()).singleElement().asString().contains("HDFS is in safe mode", WAITING);
@@ -235,8 +234,7 @@ class HdfsIT {
   }
 
   /** Something happens when the last checkpoint is written. */
-  private CommandRun trainWhile(
-      String run, Moment moment, Happening happening, String... options) {
+  private CommandRun trainWhile(String run, Moment moment, Happening happening, String... options) {
     return trainWhile(run, LAST_CHECKPOINT, moment, happening, options);
   }
 

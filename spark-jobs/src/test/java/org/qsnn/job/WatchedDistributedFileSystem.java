@@ -100,7 +100,9 @@ public final class WatchedDistributedFileSystem extends DistributedFileSystem {
   @Override
   public FSDataInputStream open(Path path, int bufferSize) throws IOException {
     Watch watch = WATCHES.get(getConf().get(WATCH));
-    if (watch != null && watch.moment() == Moment.OPENED && path.toString().contains(watch.where())) {
+    if (watch != null
+        && watch.moment() == Moment.OPENED
+        && path.toString().contains(watch.where())) {
       happen(watch);
     }
     return super.open(path, bufferSize);

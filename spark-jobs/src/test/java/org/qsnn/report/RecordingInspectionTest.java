@@ -128,7 +128,10 @@ class RecordingInspectionTest {
     assertRefused("b.AEDAT", "it is empty");
     assertRefused("c.aedat.gz", "found a file compressed with gzip: unpack it");
     assertRefused("d.bs2", "--recording n-mnist");
-    assertThat(RecordingInspection.of(files, "d.bs2", Optional.of(EventFormat.N_MNIST)).inspection().text())
+    assertThat(
+            RecordingInspection.of(files, "d.bs2", Optional.of(EventFormat.N_MNIST))
+                .inspection()
+                .text())
         .contains("format     n-mnist");
   }
 
