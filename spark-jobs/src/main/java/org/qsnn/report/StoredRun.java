@@ -34,6 +34,8 @@ public final class StoredRun implements RunStore {
   private static final Logger LOG = LogManager.getLogger();
 
   /** As {@link #stateName} makes them. */
+  private static final Pattern ANY_NAME = Pattern.compile(".*");
+
   private static final Pattern STATE_NAME =
       Pattern.compile("epoch-\\d{6,}-step-\\d{8,}" + Pattern.quote(RunDirectory.TENSORS));
 
@@ -74,15 +76,17 @@ public final class StoredRun implements RunStore {
     newest.ifPresentOrElse(
         StoredRun::tell,
         () -> LOG.info("{}: no checkpoint, starting from the beginning", folder.path()));
+    // The driver before may have ended before it came to that.
+    newest.map(NewestIntact::value).ifPresent(this::retireBefore);
     return newest.map(NewestIntact::value);
   }
 
   /** A driver that ended while it wrote it has left nothing else, but its first epoch's metrics. */
   private boolean isFirstStateIncomplete() {
-    List<FileEntry> states = tensorFiles(RunDirectory.CHECKPOINTS).toList();
+    List<FileEntry> states = files(RunDirectory.CHECKPOINTS, STATE_NAME).toList();
     return states.size() == 1
         && !Sealed.isSealed(folder.files(), states.get(0))
-        && files(RunDirectory.METRICS).size() <= 1;
+        && files(RunDirectory.METRICS, ANY_NAME).count() <= 1;
   }
 
   private TrainingState state(InputStream in, FileEntry entry) throws IOException {
@@ -128,7 +132,12 @@ public final class StoredRun implements RunStore {
         folder.lease(),
         folder.path(RunDirectory.CHECKPOINTS + "/" + name),
         out -> Checkpoint.write(state, out));
-    retireStates(name, stateName(state.bestEpoch() + 1, 0));
+    retireBefore(state);
+  }
+
+  /** Deletes what a stored state makes superfluous. */
+  private void retireBefore(TrainingState state) {
+    retireStates(stateName(state.epoch(), state.step()), stateName(state.bestEpoch() + 1, 0));
     if (state.bestEpoch() != TrainingState.NONE) {
       String best = modelName(state.bestEpoch());
       delete(files(RunDirectory.MODEL, MODEL_NAME).filter(model -> !model.name().equals(best)));
@@ -151,8 +160,9 @@ public final class StoredRun implements RunStore {
 
   /** What else somebody has put there is nothing of this run's. */
   private Stream<FileEntry> files(String subfolder, Pattern name) {
-    return folder.files().list(folder.path(subfolder)).stream()
-        .filter(entry -> !entry.isFolder() && name.matcher(entry.name()).matches());
+    String path = folder.path(subfolder);
+    List<FileEntry> all = folder.files().exists(path) ? folder.files().list(path) : List.of();
+    return all.stream().filter(entry -> !entry.isFolder() && name.matcher(entry.name()).matches());
   }
 
   private void delete(Stream<FileEntry> superfluous) {

@@ -163,7 +163,7 @@ public final class Lease implements AutoCloseable {
   }
 
   private boolean isMine() {
-    return leases.look().filter(lease -> lease.isOf(number, holder)).isPresent();
+    return leases.isHeld(number, holder);
   }
 
   private DataException lost() {

@@ -112,7 +112,6 @@ class FailingStorageIT {
     operations = FlakyFileSystem.calm();
     calm = contents("calm");
     assertThat(operations).isGreaterThan(200);
-    System.out.println("OPERATIONS " + operations);
   }
 
   @AfterEach

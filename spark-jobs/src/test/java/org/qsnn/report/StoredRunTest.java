@@ -97,6 +97,30 @@ class StoredRunTest {
     assertThat(run.newestState()).get().satisfies(state -> assertEqual(state, 1));
   }
 
+  /** So it is after a kill between the first checkpoint and its seal. */
+  @Test
+  void runWhoseFirstStateIsIncompleteStartsOver() throws IOException {
+    StoredRun run = run(1);
+    run.writeState(state(1, TrainingState.NONE));
+    Files.delete(file("epoch-000001-step-00000000.safetensors.sha256"));
+
+    assertThat(run.newestState()).isEmpty();
+  }
+
+  @Test
+  void runThatHasMoreToLoseDoesNotStartOver() throws IOException {
+    StoredRun run = run(1);
+    run.writeState(state(2, TrainingState.NONE));
+    Files.delete(file("epoch-000002-step-00000000.safetensors.sha256"));
+    Path metrics = Files.createDirectories(root.resolve("metrics"));
+    Files.createFile(metrics.resolve("epoch-0000.json"));
+    Files.createFile(metrics.resolve("epoch-0001.json"));
+
+    assertThatThrownBy(run::newestState)
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("found none", "incomplete");
+  }
+
   @Test
   void whollyExchangedFileIsNotRead() throws IOException {
     StoredRun run = run(3);
