@@ -47,20 +47,11 @@ public final class ExecutorSoftware implements Serializable {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-<<<<<<< HEAD
     return String.format(
         Locale.ROOT,
         "the native library cannot be loaded: %s; it is unpacked to %s, where programs must be allowed (no noexec); -Dorg.bytedeco.javacpp.cachedir=… names another folder",
         root,
         ExecutorScratch.nativeFolder());
-=======
-    return "the native library cannot be loaded: "
-        + root
-        + "; it is unpacked to "
-        + ExecutorScratch.nativeFolder()
-        + ", where programs must be allowed (no noexec);"
-        + " -Dorg.bytedeco.javacpp.cachedir=… names another folder";
->>>>>>> main
   }
 
   public String java() {

@@ -85,16 +85,10 @@ public record ExecutorSurvey(
       return List.of();
     } catch (ExecutionException e) {
       throw new ConfigurationException(
-<<<<<<< HEAD
           String.format(
               Locale.ROOT,
               "executors end when they are asked what they are: %s; their logs (web page of the master) say why",
               firstLine(e)),
-=======
-          "executors end when they are asked what they are: "
-              + firstLine(e)
-              + "; their logs (web page of the master) say why",
->>>>>>> main
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -62,18 +62,11 @@ final class FetchCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     out.println(target + ": complete, MD5 as published");
     out.println(
-<<<<<<< HEAD
         String.format(
             Locale.ROOT,
             "Train on it with --set dataset.kind=%s --set %s",
             name,
             ShellWord.quoted("dataset.path=" + folder)));
-=======
-        "Train on it with --set dataset.kind="
-            + name
-            + " --set "
-            + ShellWord.quoted("dataset.path=" + folder));
->>>>>>> main
   }
 
   private OfficialArchive archive() {

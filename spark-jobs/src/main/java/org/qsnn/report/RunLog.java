@@ -142,15 +142,11 @@ public final class RunLog implements AutoCloseable {
       Files.delete(temporary);
     } catch (IOException | QsnnException e) {
       throw new DataException(
-<<<<<<< HEAD
           String.format(
               Locale.ROOT,
               "%s: the run's log stays here, it cannot be uploaded: %s",
               temporary,
               e.getMessage()),
-=======
-          temporary + ": the run's log stays here, it cannot be uploaded: " + e.getMessage(),
->>>>>>> main
           e);
     }
   }
