@@ -69,6 +69,7 @@ class PackageDependenciesTest {
           "org.qsnn.cluster.ClusterFolder",
           "org.qsnn.cluster.ClusterState",
           "org.qsnn.data.Download",
+          "org.qsnn.distributed.ExecutorScratch",
           "org.qsnn.report.RunLog");
 
   private static final Pattern CORE_MATH =

@@ -124,7 +124,7 @@ final class ManifestFile {
   private static void require(String path, String what, Object expected, Object found) {
     if (!expected.equals(found)) {
       throw new DataException(
-          "%s: %s: expected %s, found %s".formatted(path, what, expected, found));
+          String.format(Locale.ROOT, "%s: %s: expected %s, found %s", path, what, expected, found));
     }
   }
 }

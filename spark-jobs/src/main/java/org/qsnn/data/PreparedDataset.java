@@ -84,8 +84,12 @@ public final class PreparedDataset {
     String found = hash.hex();
     if (!found.equals(manifest.dataSha256())) {
       throw new DataException(
-          "%s: expected the samples with data_sha256 %s, as the manifest says, found %s; prepare the data set again"
-              .formatted(path, manifest.dataSha256(), found));
+          String.format(
+              Locale.ROOT,
+              "%s: expected the samples with data_sha256 %s, as the manifest says, found %s; prepare the data set again",
+              path,
+              manifest.dataSha256(),
+              found));
     }
     return found;
   }
@@ -111,6 +115,15 @@ public final class PreparedDataset {
             .parquet(paths);
   }
 
+  /**
+   * Has an executor read the first row of a split, as a training does.
+   *
+   * @throws DataException if it cannot: it may not see the files, or not read them
+   */
+  public void readOne(SparkSession spark, Split split) {
+    rows(spark, split).limit(1).javaRDD().mapPartitions(new ReadRows(path)).count();
+  }
+
   private void checkLength(StoredFile file) {
     long found = files.entry(path(file)).bytes();
     if (found != file.bytes()) {
@@ -128,8 +141,12 @@ public final class PreparedDataset {
     String found = files.read(path(file), in -> Hashes.of(Hashes.sha256(), in));
     if (!found.equals(file.sha256())) {
       throw new DataException(
-          "%s: expected SHA-256 %s, found %s; prepare the data set again"
-              .formatted(path(file), file.sha256(), found));
+          String.format(
+              Locale.ROOT,
+              "%s: expected SHA-256 %s, found %s; prepare the data set again",
+              path(file),
+              file.sha256(),
+              found));
     }
   }
 

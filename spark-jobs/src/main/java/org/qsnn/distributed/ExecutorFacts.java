@@ -8,11 +8,8 @@ public final class ExecutorFacts implements Serializable {
 
   private final String id;
   private final String host;
-  private final String java;
-  private final String spark;
-  private final String scala;
-  private final String nativeClassifier;
-  private final int nativeThreads;
+  private final ExecutorSoftware software;
+  private final ExecutorScratch scratch;
   private final int processors;
   private final long heapBytes;
   private final long nativeBytes;
@@ -21,57 +18,38 @@ public final class ExecutorFacts implements Serializable {
   ExecutorFacts(
       String id,
       String host,
-      Software software,
-      int nativeThreads,
+      ExecutorSoftware software,
+      ExecutorScratch scratch,
       int processors,
       long heapBytes,
       long nativeBytes,
       long clockMillis) {
     this.id = id;
     this.host = host;
-    this.java = software.java();
-    this.spark = software.spark();
-    this.scala = software.scala();
-    this.nativeClassifier = software.nativeClassifier();
-    this.nativeThreads = nativeThreads;
+    this.software = software;
+    this.scratch = scratch;
     this.processors = processors;
     this.heapBytes = heapBytes;
     this.nativeBytes = nativeBytes;
     this.clockMillis = clockMillis;
   }
 
-  /** Versions, and the native build that computes. */
-  record Software(String java, String spark, String scala, String nativeClassifier) {}
-
   /** As Spark calls it. */
   public String id() {
     return id;
   }
 
+  /** As Spark calls it, which need not be a name that anybody can resolve. */
   public String host() {
     return host;
   }
 
-  public String java() {
-    return java;
+  public ExecutorSoftware software() {
+    return software;
   }
 
-  public String spark() {
-    return spark;
-  }
-
-  public String scala() {
-    return scala;
-  }
-
-  /** For example {@code linux-x86_64-onednn-avx2}. */
-  public String nativeClassifier() {
-    return nativeClassifier;
-  }
-
-  /** Threads inside one operator of one task. */
-  public int nativeThreads() {
-    return nativeThreads;
+  public ExecutorScratch scratch() {
+    return scratch;
   }
 
   /** Of the machine, or what its container allows. */

@@ -1,7 +1,5 @@
 package org.qsnn.distributed;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +15,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.bytedeco.javacpp.Pointer;
-import org.qsnn.tensor.NativeRuntime;
+import org.qsnn.ConfigurationException;
 
 /**
  * What all executors of a session say of themselves.
@@ -42,6 +40,8 @@ public record ExecutorSurvey(
   /**
    * Asks until all that Spark knows have answered, or the time is over; twice at least, since the
    * first answers wait for programs and libraries to load, which hides the clocks.
+   *
+   * @throws ConfigurationException if executors end instead of answering
    */
   public static ExecutorSurvey of(SparkSession session, Duration patience) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
@@ -83,11 +83,18 @@ public record ExecutorSurvey(
       answers.cancel(true);
       return List.of();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("executors cannot say what they are: " + e.getMessage(), e);
+      throw new ConfigurationException(
+          "executors end when they are asked what they are: %s; their logs (web page of the master) say why"
+              .formatted(firstLine(e)),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for executors", e);
     }
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   /** The driver is among those that Spark lists; it computes if it is alone. */
@@ -100,19 +107,16 @@ public record ExecutorSurvey(
     private static final long serialVersionUID = 1L;
 
     @Override
-    public ExecutorFacts call(Integer number) throws UnknownHostException {
+    public ExecutorFacts call(Integer number) {
+      ExecutorSoftware software = ExecutorSoftware.here();
       return new ExecutorFacts(
           SparkEnv.get().executorId(),
-          InetAddress.getLocalHost().getHostName(),
-          new ExecutorFacts.Software(
-              System.getProperty("java.version"),
-              org.apache.spark.package$.MODULE$.SPARK_VERSION(),
-              scala.util.Properties.versionNumberString(),
-              NativeRuntime.start()),
-          NativeRuntime.threads(),
+          SparkEnv.get().blockManager().blockManagerId().host(),
+          software,
+          ExecutorScratch.here(),
           Runtime.getRuntime().availableProcessors(),
           Runtime.getRuntime().maxMemory(),
-          Pointer.maxBytes(),
+          software.nativeProblem().isEmpty() ? Pointer.maxBytes() : 0,
           System.currentTimeMillis());
     }
   }

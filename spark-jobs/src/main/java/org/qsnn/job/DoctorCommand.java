@@ -5,16 +5,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
+import org.qsnn.ConfigurationException;
 import org.qsnn.config.RunConfig;
 import org.qsnn.data.Manifest;
 import org.qsnn.distributed.ExecutorFacts;
 import org.qsnn.distributed.ExecutorSurvey;
+import org.qsnn.source.Split;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,10 +30,11 @@ import picocli.CommandLine.Spec;
     description = {
       "Looks whether a training will run here, before hours are spent on it.",
       "",
-      "Compares the driver with every executor (Java, Spark, Scala, native build, threads, clocks),"
-          + " memory with what network and batch take, writes to run.dir and the cache, checks every"
-          + " byte of the prepared data set (preparing it, as the training would), and prints the"
-          + " line that starts the training with enough memory. It trains nothing."
+      "Compares the driver with every executor (Java, Spark, Scala, native build, vectors, threads,"
+          + " clocks, room for temporary files), memory with what network and batch take, writes to"
+          + " run.dir and the cache, checks every byte of the prepared data set (preparing it, as the"
+          + " training would), lists it class by class, has an executor read it, and prints the line"
+          + " that starts the training with enough memory. It trains nothing."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -45,7 +47,6 @@ import picocli.CommandLine.Spec;
 final class DoctorCommand implements Callable<Integer> {
   private static final int PROBLEMS = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final long ROUND_BYTES = 512L << 20;
 
   @Spec private CommandSpec spec;
 
@@ -64,20 +65,27 @@ final class DoctorCommand implements Callable<Integer> {
     try (Session session = main.process().session("doctor")) {
       RunConfig config = session.configuration(configuration, options.overrides());
       Checkup checkup = new Checkup();
-      ExecutorSurvey survey = ExecutorSurvey.of(session.spark(), PATIENCE);
-      executors(session, config, checkup, survey);
+      Optional<ExecutorSurvey> survey = executors(session, config, checkup);
       checkup.writable("run.dir", session.files(), config.run().dir());
       checkup.writable("cache", session.files(), RunData.cacheFolder(session.files(), config));
-      List<String> submit = new ArrayList<>();
-      checkup.attempt("data", () -> data(session, config, checkup, survey, submit));
-      print(checkup, submit);
+      checkup.attempt("run", () -> run(session, config));
+      checkup.attempt("data", () -> data(session, config, checkup, survey));
+      print(checkup);
       return checkup.isFine() ? 0 : PROBLEMS;
     }
   }
 
-  private static void executors(
-      Session session, RunConfig config, Checkup checkup, ExecutorSurvey survey) {
+  /** Empty if there are none, or none that answers. */
+  private static Optional<ExecutorSurvey> executors(
+      Session session, RunConfig config, Checkup checkup) {
     SparkConf spark = session.spark().sparkContext().getConf();
+    ExecutorSurvey survey;
+    try {
+      survey = ExecutorSurvey.of(session.spark(), PATIENCE);
+    } catch (ConfigurationException e) {
+      checkup.add(Checkup.Level.PROBLEM, "executors", e.getMessage());
+      return Optional.empty();
+    }
     if (survey.executors().isEmpty()) {
       checkup.add(
           Checkup.Level.PROBLEM,
@@ -88,33 +96,35 @@ final class DoctorCommand implements Callable<Integer> {
               session.spark().sparkContext().master(),
               spark.get("spark.executor.memory", "1g"),
               PATIENCE.toSeconds()));
-      return;
+      return Optional.empty();
     }
-    checkup.software(survey);
-    checkup.executors(survey, config.train().shards(), spark.getInt("spark.task.cpus", 1));
-    checkup.clocks(survey);
+    ExecutorCheckup executors = new ExecutorCheckup(checkup, survey);
+    executors.software();
+    executors.executors(config.train().shards(), spark.getInt("spark.task.cpus", 1));
+    executors.scratch();
+    executors.clocks();
+    return Optional.of(survey);
+  }
+
+  private static String run(Session session, RunConfig config) {
+    RunState state = RunState.of(session.files(), config);
+    state.isFinished(config, false);
+    return session.files().absolute(config.run().dir())
+        + (state == RunState.NEW ? ": new" : ": an unfinished run, which goes on");
   }
 
   /** Network and memory depend on the data, so that they are looked at where it is there. */
   private String data(
-      Session session,
-      RunConfig config,
-      Checkup checkup,
-      ExecutorSurvey survey,
-      List<String> submit) {
+      Session session, RunConfig config, Checkup checkup, Optional<ExecutorSurvey> survey) {
     Training training = new Training(session, config);
     RunData data = training.data();
+    checkup.classes(data.dataset().manifest());
     data.dataset().verify();
-    MemoryPlan plan =
-        MemoryPlan.of(
-            training.network(),
-            config.train().shardBatchSize(),
-            data.split().train().length + data.split().validation().length,
-            bytesPerSample(data.dataset().manifest()),
-            config.train().shards());
-    if (!survey.executors().isEmpty()) {
-      memory(checkup, survey, plan);
-      submit.addAll(submitLine(session, survey, plan));
+    if (survey.isPresent()) {
+      for (Split split : Split.values()) {
+        data.dataset().readOne(session.spark(), split);
+      }
+      memory(session, checkup, survey.get(), plan(config, training));
     }
     return String.format(
         Locale.ROOT,
@@ -123,6 +133,16 @@ final class DoctorCommand implements Callable<Integer> {
         data.split().train().length,
         data.split().validation().length,
         data.split().test().length);
+  }
+
+  private static MemoryPlan plan(RunConfig config, Training training) {
+    RunData data = training.data();
+    return MemoryPlan.of(
+        training.network(),
+        config.train().shardBatchSize(),
+        data.split().train().length + data.split().validation().length,
+        bytesPerSample(data.dataset().manifest()),
+        config.train().shards());
   }
 
   private static long bytesPerSample(Manifest manifest) {
@@ -134,13 +154,11 @@ final class DoctorCommand implements Callable<Integer> {
     return Math.max(plain, bytes / Math.max(1, manifest.train().samples()));
   }
 
-  private static int tasks(ExecutorSurvey survey) {
+  private void memory(Session session, Checkup checkup, ExecutorSurvey survey, MemoryPlan plan) {
     int executors = survey.executors().size();
-    return Math.max(1, (survey.slots() + executors - 1) / executors);
-  }
-
-  private static void memory(Checkup checkup, ExecutorSurvey survey, MemoryPlan plan) {
-    int tasks = tasks(survey);
+    int tasks = Math.max(1, (survey.slots() + executors - 1) / executors);
+    long heap = plan.executorHeapBytes(tasks, executors);
+    long natively = plan.executorNativeBytes(tasks);
     ExecutorFacts smallest =
         survey.executors().stream()
             .min(Comparator.comparing(ExecutorFacts::heapBytes))
@@ -148,62 +166,55 @@ final class DoctorCommand implements Callable<Integer> {
     checkup.memory(
         "driver heap", plan.driverHeapBytes(), Runtime.getRuntime().maxMemory(), "--driver-memory");
     checkup.memory(
-        "executor heap",
-        plan.executorHeapBytes(tasks, survey.executors().size()),
-        smallest.heapBytes(),
-        "--executor-memory, or fewer tasks at a time");
+        "executor heap", heap, smallest.heapBytes(), "--executor-memory, or fewer tasks at a time");
     checkup.memory(
         "executor off heap",
-        plan.executorNativeBytes(tasks),
+        natively,
         smallest.nativeBytes(),
         "--executor-memory (as much is allowed off the heap), a smaller train.batch-size or more"
             + " train.shards");
+    line(session, checkup, plan.driverHeapBytes(), Math.max(heap, natively), natively);
   }
 
-  /** As the launcher takes it, with memory in steps of half a gigabyte. */
-  private List<String> submitLine(Session session, ExecutorSurvey survey, MemoryPlan plan) {
-    String master = session.spark().sparkContext().master();
-    int tasks = tasks(survey);
-    long natively = plan.executorNativeBytes(tasks);
-    long executor = Math.max(plan.executorHeapBytes(tasks, survey.executors().size()), natively);
+  private void line(Session session, Checkup checkup, long driver, long executor, long natively) {
     boolean isOneProcess = session.spark().sparkContext().isLocal();
-    long driver = Math.max(plan.driverHeapBytes(), isOneProcess ? executor : 0);
-    List<String> line = new ArrayList<>(List.of("spark-submit", "--master", master));
-    line.addAll(List.of("--driver-memory", megabytes(driver)));
-    if (!isOneProcess) {
-      line.addAll(List.of("--executor-memory", megabytes(executor)));
-      line.addAll(List.of("--conf", "spark.executor.memoryOverhead=" + megabytes(natively)));
-      for (String variable : List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")) {
-        line.addAll(List.of("--conf", "spark.executorEnv." + variable + "=1"));
-      }
+    SubmitLine line = new SubmitLine(new SparkConf(), session.spark().sparkContext().master());
+    if (isOneProcess) {
+      line.driverMemory(Math.max(driver, executor));
+    } else {
+      line.driverMemory(driver).executorMemory(executor, natively);
     }
-    line.addAll(List.of("spark-jobs/target/qsnn.jar", "train", configuration));
-    options.overrides().forEach(override -> line.addAll(List.of("--set", override)));
-    return line;
+    if (!line.secrets().isEmpty()) {
+      checkup.add(
+          Checkup.Level.WARNING,
+          "line",
+          "is to be completed by what it does not show: " + String.join(", ", line.secrets()));
+    }
+    checkup.startWith(line.train(configuration, options.overrides()));
   }
 
-  private static String megabytes(long bytes) {
-    long rounded = (bytes + ROUND_BYTES - 1) / ROUND_BYTES * ROUND_BYTES;
-    return (Math.max(rounded, 2 * ROUND_BYTES) >> 20) + "m";
-  }
-
-  private void print(Checkup checkup, List<String> submit) {
+  private void print(Checkup checkup) {
     PrintWriter out = spec.commandLine().getOut();
-    String line = String.join(" ", submit.stream().map(DoctorCommand::quoted).toList());
     if (json) {
-      out.println(json(checkup, line));
+      out.println(json(checkup));
       return;
     }
     for (Checkup.Finding finding : checkup.findings()) {
-      out.printf("%-8s %-18s %s%n", finding.level(), finding.name(), finding.text());
+      out.printf(Locale.ROOT, "%-8s %-18s %s%n", finding.level(), finding.name(), finding.text());
     }
-    if (!submit.isEmpty()) {
+    if (!checkup.classes().isEmpty()) {
+      out.printf("%9s %9s  %s%n", "train", "test", "class");
+      for (Checkup.ClassSize size : checkup.classes()) {
+        out.printf(Locale.ROOT, "%9d %9d  %s%n", size.train(), size.test(), size.name());
+      }
+    }
+    if (!checkup.line().isEmpty()) {
       out.println("Start it:");
-      out.println("  " + line);
+      out.println("  " + checkup.line());
     }
   }
 
-  private static String json(Checkup checkup, String line) {
+  private static String json(Checkup checkup) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     object.put("ok", checkup.isFine());
     ArrayNode findings = object.putArray("findings");
@@ -214,12 +225,15 @@ final class DoctorCommand implements Callable<Integer> {
           .put("name", finding.name())
           .put("text", finding.text());
     }
-    object.put("submit", line);
+    ArrayNode classes = object.putArray("classes");
+    for (Checkup.ClassSize size : checkup.classes()) {
+      classes
+          .addObject()
+          .put("name", size.name())
+          .put("train", size.train())
+          .put("test", size.test());
+    }
+    object.put("submit", checkup.line());
     return object.toString();
-  }
-
-  /** For a shell. */
-  private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -60,7 +60,9 @@ final class FetchCommand implements Runnable {
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println(target + ": complete, MD5 as published");
-    out.println("Train on it with --set dataset.kind=" + name + " --set dataset.path=" + folder);
+    out.println(
+        "Train on it with --set dataset.kind=%s --set %s"
+            .formatted(name, ShellWord.quoted("dataset.path=" + folder)));
   }
 
   private OfficialArchive archive() {

@@ -18,6 +18,7 @@ import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.apache.logging.log4j.message.SimpleMessage;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
+import org.qsnn.QsnnException;
 
 /**
  * Copies everything this JVM logs into a run's {@code run.log} until it is closed. Which messages
@@ -138,8 +139,11 @@ public final class RunLog implements AutoCloseable {
     try {
       files.write(name, Files.readAllBytes(temporary));
       Files.delete(temporary);
-    } catch (IOException e) {
-      throw new DataException(temporary + ": the run's log cannot be uploaded: " + e, e);
+    } catch (IOException | QsnnException e) {
+      throw new DataException(
+          "%s: the run's log stays here, it cannot be uploaded: %s"
+              .formatted(temporary, e.getMessage()),
+          e);
     }
   }
 

@@ -24,6 +24,7 @@ import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.NewestIntact;
 import org.qsnn.storage.Sealed;
 import org.qsnn.train.RunStore;
+import org.qsnn.train.StateCheck;
 
 /**
  * What a training keeps in its run's folder: checkpoints, models and metrics. A resumed training
@@ -43,17 +44,18 @@ public final class StoredRun implements RunStore {
       Pattern.compile("epoch-\\d{4,}" + Pattern.quote(RunDirectory.TENSORS));
 
   private final RunFolder folder;
-  private final NetworkLayout layout;
+  private final StateCheck check;
   private final Map<String, String> identity;
   private final int keep;
 
   /**
+   * @param check what a state of this run must be, besides intact
    * @param identity metadata that a state of this run has; one with other metadata is another's
    * @param keep newest checkpoints that are kept; that of the best epoch is kept besides
    */
-  public StoredRun(RunFolder folder, NetworkLayout layout, Map<String, String> identity, int keep) {
+  public StoredRun(RunFolder folder, StateCheck check, Map<String, String> identity, int keep) {
     this.folder = folder;
-    this.layout = layout;
+    this.check = check;
     this.identity = Map.copyOf(identity);
     this.keep = keep;
   }
@@ -88,6 +90,7 @@ public final class StoredRun implements RunStore {
   }
 
   private TrainingState state(InputStream in, FileEntry entry) throws IOException {
+    NetworkLayout layout = check.layout();
     TrainingState state =
         Checkpoint.read(in, entry.bytes(), entry.path(), layout.parameters(), layout.statistics());
     SortedSet<String> keys = new TreeSet<>(identity.keySet());
@@ -97,10 +100,16 @@ public final class StoredRun implements RunStore {
       String found = state.metadata().get(key);
       if (!Objects.equals(expected, found)) {
         throw new DataException(
-            "%s: of another training: expected %s %s, found %s"
-                .formatted(entry.path(), key, expected, found));
+            String.format(
+                Locale.ROOT,
+                "%s: of another training: expected %s %s, found %s",
+                entry.path(),
+                key,
+                expected,
+                found));
       }
     }
+    check.require(state, entry.path());
     return state;
   }
 

@@ -95,7 +95,11 @@ record TarGz(FileStore files, FileEntry archive, String content) {
 
   DataException damaged(Exception e) {
     String expected =
-        "%s: expected a whole .tar.gz archive of %s, found ".formatted(archive.path(), content);
+        String.format(
+            Locale.ROOT,
+            "%s: expected a whole .tar.gz archive of %s, found ",
+            archive.path(),
+            content);
     return new DataException(
         expected
             + (isCutOff(e)

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.qsnn.DataException;
 
 /**
@@ -51,8 +52,12 @@ public final class Sealed {
     byte[] expected = seal(file.path(), Hashes.hex(hashed.getMessageDigest()));
     if (!Arrays.equals(found, expected)) {
       throw new DataException(
-          "%s: expected '%s', the SHA-256 that the file has now, found '%s'"
-              .formatted(sealPath, text(expected), text(found)));
+          String.format(
+              Locale.ROOT,
+              "%s: expected '%s', the SHA-256 that the file has now, found '%s'",
+              sealPath,
+              text(expected),
+              text(found)));
     }
     return value;
   }

@@ -88,7 +88,7 @@ class DownloadTest {
     String proxy = "http://127.0.0.1:" + server.getAddress().getPort();
     URI elsewhere = URI.create("http://host.invalid/archive.tar.gz");
 
-    new Download(elsewhere, md5(CONTENT), LIMITS, Map.of("http_proxy", proxy))
+    new Download(elsewhere, CONTENT.length, md5(CONTENT), LIMITS, Map.of("http_proxy", proxy))
         .to(file, (bytes, total) -> {});
 
     assertThat(file).hasBinaryContent(CONTENT);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,9 @@ class DoctorCommandIT {
     assertThat(doctor.exitCode()).isZero();
     assertThat(doctor.out())
         .contains("ok       java", "ok       native", "ok       data")
-        .contains("spark-submit --master 'local[2]' --driver-memory ")
+        .contains("ok       vectors", "ok       temporary files", "ok       run  ")
+        .containsPattern("\n +\\d+ +\\d+  ring\n")
+        .contains("/qsnn --master 'local[2]' --driver-memory ")
         .contains(" train " + tiny.configuration())
         .doesNotContain("warning", "problem");
     assertThat(tiny.folder("run")).doesNotExist();
@@ -49,7 +52,58 @@ class DoctorCommandIT {
     assertThat(found.get("findings").findValuesAsText("name"))
         .contains("java", "spark", "scala", "native", "executors", "threads", "clocks")
         .contains("run.dir", "cache", "executor heap", "executor off heap", "driver heap", "data");
-    assertThat(found.get("submit").textValue()).startsWith("spark-submit ");
+    assertThat(found.get("classes").findValuesAsText("name")).hasSize(10).contains("ring");
+    assertThat(found.at("/classes/0/train").intValue()).isEqualTo(4);
+    assertThat(found.get("submit").textValue()).contains("/qsnn --master");
+  }
+
+  @Test
+  void printedLineStartsThatRun() throws Exception {
+    String odd = "it's [o]{d,d} \"$HOME\" *";
+    String line =
+        TinyTraining.json(doctor("--json", "--set=run.dir=" + tiny.folder(odd)).out())
+            .get("submit")
+            .textValue();
+
+    List<String> words = new ArrayList<>(words(line));
+    assertThat(words.remove(0)).endsWith("/qsnn");
+    List<String> options = List.of("--master", "--driver-memory", "--conf");
+    List<String> arguments = new ArrayList<>();
+    for (int i = 0; i < words.size(); i++) {
+      if (options.contains(words.get(i))) {
+        i++; // its value: both are the launcher's
+      } else {
+        arguments.add(words.get(i));
+      }
+    }
+    CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(tiny.folder(odd).resolve("summary.json")).exists();
+  }
+
+  /** What a shell makes of a line. */
+  private static List<String> words(String line) throws Exception {
+    Process shell =
+        new ProcessBuilder("bash", "-c", "printf '%s\\0' " + line)
+            .redirectErrorStream(true)
+            .start();
+    String words = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(shell.waitFor()).isZero();
+    return List.of(words.split("\0"));
+  }
+
+  @Test
+  void runsThatTrainWouldRefuseAreProblems() throws IOException {
+    Files.createDirectories(tiny.folder("full"));
+    Files.writeString(tiny.folder("full").resolve("thesis.tex"), "years of work");
+
+    CommandRun doctor = doctor("--set=run.dir=" + tiny.folder("full"));
+
+    assertThat(doctor.exitCode()).isEqualTo(2);
+    assertThat(doctor.out()).containsPattern("problem  run +run.dir: .*thesis.tex");
+    assertThat(tiny.files("full")).containsExactly("thesis.tex");
   }
 
   @Test
@@ -92,7 +146,7 @@ class DoctorCommandIT {
     assertThat(doctor.out())
         .containsPattern("problem  data +\\S*" + parquet.getFileName() + ": expected SHA-256")
         .contains("ok       run.dir")
-        .doesNotContain("spark-submit");
+        .doesNotContain("Start it:");
   }
 
   @Test

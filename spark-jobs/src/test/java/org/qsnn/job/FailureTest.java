@@ -169,6 +169,9 @@ class FailureTest {
         arguments(new StackOverflowError(), "-Xss"),
         arguments(new UnsatisfiedLinkError("/x/libjnind4jcpu.so: failed to map segment"), "noexec"),
         arguments(
+            new UnsatisfiedLinkError("/x/snappy-1.1-libsnappyjava.so: failed to map segment"),
+            "-Djava.io.tmpdir=FOLDER"),
+        arguments(
             new NoClassDefFoundError("Could not initialize class org.nd4j.nativeblas.Nd4jCpu"),
             "native library"),
         arguments(new NoClassDefFoundError("jdk/incubator/vector/FloatVector"), "--add-modules"),

@@ -1,0 +1,88 @@
+package org.qsnn.distributed;
+
+import java.io.Serializable;
+import org.qsnn.tensor.NativeRuntime;
+import org.qsnn.tensor.VectorSupport;
+import scala.util.Properties;
+
+/** What one executor computes with. */
+public final class ExecutorSoftware implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final String BOUNDS_CHECK = "jdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK";
+
+  private final String java = System.getProperty("java.version");
+  private final String spark = org.apache.spark.package$.MODULE$.SPARK_VERSION();
+  private final String scala = Properties.versionNumberString();
+  private final String nativeClassifier;
+  private final int nativeThreads;
+  private final String nativeProblem;
+  private final String vectors;
+  private final boolean isUsingVectors;
+
+  private ExecutorSoftware(String nativeClassifier, int nativeThreads, String nativeProblem) {
+    this.nativeClassifier = nativeClassifier;
+    this.nativeThreads = nativeThreads;
+    this.nativeProblem = nativeProblem;
+    this.isUsingVectors = VectorSupport.isUsed();
+    boolean isChecking = !System.getProperty(BOUNDS_CHECK, "").equals("0");
+    this.vectors =
+        VectorSupport.description()
+            + (isUsingVectors && isChecking
+                ? ", with a check of bounds that costs a fifth (-D" + BOUNDS_CHECK + "=0)"
+                : "");
+  }
+
+  /** Loads the native library. */
+  static ExecutorSoftware here() {
+    try {
+      return new ExecutorSoftware(NativeRuntime.start(), NativeRuntime.threads(), "");
+    } catch (RuntimeException | LinkageError e) {
+      return new ExecutorSoftware("none", 1, problem(e));
+    }
+  }
+
+  private static String problem(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return "the native library cannot be loaded: %s; it is unpacked to %s, where programs must be allowed (no noexec); -Dorg.bytedeco.javacpp.cachedir=… names another folder"
+        .formatted(root, ExecutorScratch.nativeFolder());
+  }
+
+  public String java() {
+    return java;
+  }
+
+  public String spark() {
+    return spark;
+  }
+
+  public String scala() {
+    return scala;
+  }
+
+  /** For example {@code linux-x86_64-onednn-avx2}. */
+  public String nativeClassifier() {
+    return nativeClassifier;
+  }
+
+  /** Threads inside one operator of one task. */
+  public int nativeThreads() {
+    return nativeThreads;
+  }
+
+  /** Why the native library cannot be loaded; empty if it can. */
+  public String nativeProblem() {
+    return nativeProblem;
+  }
+
+  /** How wide they are, or why there are none. */
+  public String vectors() {
+    return vectors;
+  }
+
+  public boolean isUsingVectors() {
+    return isUsingVectors;
+  }
+}
