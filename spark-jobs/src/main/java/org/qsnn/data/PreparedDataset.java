@@ -115,15 +115,6 @@ public final class PreparedDataset {
             .parquet(paths);
   }
 
-  /**
-   * Has an executor read the first row of a split, as a training does.
-   *
-   * @throws DataException if it cannot: it may not see the files, or not read them
-   */
-  public void readOne(SparkSession spark, Split split) {
-    rows(spark, split).limit(1).javaRDD().mapPartitions(new ReadRows(path)).count();
-  }
-
   private void checkLength(StoredFile file) {
     long found = files.entry(path(file)).bytes();
     if (found != file.bytes()) {

@@ -46,8 +46,12 @@ public final class ExecutorSoftware implements Serializable {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return "the native library cannot be loaded: %s; it is unpacked to %s, where programs must be allowed (no noexec); -Dorg.bytedeco.javacpp.cachedir=… names another folder"
-        .formatted(root, ExecutorScratch.nativeFolder());
+    return "the native library cannot be loaded: "
+        + root
+        + "; it is unpacked to "
+        + ExecutorScratch.nativeFolder()
+        + ", where programs must be allowed (no noexec);"
+        + " -Dorg.bytedeco.javacpp.cachedir=… names another folder";
   }
 
   public String java() {

@@ -84,8 +84,9 @@ public record ExecutorSurvey(
       return List.of();
     } catch (ExecutionException e) {
       throw new ConfigurationException(
-          "executors end when they are asked what they are: %s; their logs (web page of the master) say why"
-              .formatted(firstLine(e)),
+          "executors end when they are asked what they are: "
+              + firstLine(e)
+              + "; their logs (web page of the master) say why",
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -65,7 +65,16 @@ final class CommandProcess {
     if (isEnding || stop.isReceived()) {
       return 0;
     }
-    return log.flatMap(RecentLog::firstThrown).map(thrown -> report(thrown, err, false)).orElse(0);
+    return log.flatMap(RecentLog::firstThrown)
+        .map(thrown -> report(thrown, err, false))
+        .orElseGet(this::reportForeignExit);
+  }
+
+  private int reportForeignExit() {
+    err.println(
+        "qsnn: Spark ended the process before the command was done, and did not say why; see its"
+            + " options and the cluster's web page");
+    return 2;
   }
 
   /**

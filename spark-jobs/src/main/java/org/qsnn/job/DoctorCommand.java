@@ -15,7 +15,6 @@ import org.qsnn.config.RunConfig;
 import org.qsnn.data.Manifest;
 import org.qsnn.distributed.ExecutorFacts;
 import org.qsnn.distributed.ExecutorSurvey;
-import org.qsnn.source.Split;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +32,7 @@ import picocli.CommandLine.Spec;
       "Compares the driver with every executor (Java, Spark, Scala, native build, vectors, threads,"
           + " clocks, room for temporary files), memory with what network and batch take, writes to"
           + " run.dir and the cache, checks every byte of the prepared data set (preparing it, as the"
-          + " training would), lists it class by class, has an executor read it, and prints the line"
+          + " training would), lists it class by class, has executors read it, and prints the line"
           + " that starts the training with enough memory. It trains nothing."
     },
     mixinStandardHelpOptions = true,
@@ -121,9 +120,7 @@ final class DoctorCommand implements Callable<Integer> {
     checkup.classes(data.dataset().manifest());
     data.dataset().verify();
     if (survey.isPresent()) {
-      for (Split split : Split.values()) {
-        data.dataset().readOne(session.spark(), split);
-      }
+      data.dataset().dataSha256(session.spark());
       memory(session, checkup, survey.get(), plan(config, training));
     }
     return String.format(

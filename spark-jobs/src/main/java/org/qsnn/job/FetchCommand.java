@@ -61,8 +61,10 @@ final class FetchCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     out.println(target + ": complete, MD5 as published");
     out.println(
-        "Train on it with --set dataset.kind=%s --set %s"
-            .formatted(name, ShellWord.quoted("dataset.path=" + folder)));
+        "Train on it with --set dataset.kind="
+            + name
+            + " --set "
+            + ShellWord.quoted("dataset.path=" + folder));
   }
 
   private OfficialArchive archive() {

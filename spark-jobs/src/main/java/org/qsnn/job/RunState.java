@@ -86,7 +86,7 @@ enum RunState {
   private static void requireSameData(FileStore files, RunConfig config) {
     String trained =
         files.read(config.run().dir() + "/" + RunDirectory.FINGERPRINT, RunState::dataSha256);
-    String found = RunData.prepared(files, config).manifest().splitSha256();
+    String found = RunData.prepared(files, config).manifest().dataSha256();
     if (!found.equals(trained)) {
       throw new ConfigurationException(
           String.format(

@@ -141,8 +141,7 @@ public final class RunLog implements AutoCloseable {
       Files.delete(temporary);
     } catch (IOException | QsnnException e) {
       throw new DataException(
-          "%s: the run's log stays here, it cannot be uploaded: %s"
-              .formatted(temporary, e.getMessage()),
+          temporary + ": the run's log stays here, it cannot be uploaded: " + e.getMessage(),
           e);
     }
   }
