@@ -17,6 +17,7 @@ public final class SparkSessionExtension implements ParameterResolver {
               .config("spark.ui.enabled", false)
               .config("spark.driver.host", "127.0.0.1")
               .config("spark.driver.bindAddress", "127.0.0.1")
+              .config("spark.executor.killOnFatalError.depth", 0) // as SparkDefaults sets it
               .config("spark.sql.shuffle.partitions", 2)
               .config("spark.sql.warehouse.dir", "target/spark-warehouse")
               .getOrCreate());

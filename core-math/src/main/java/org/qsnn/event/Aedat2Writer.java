@@ -49,8 +49,12 @@ public final class Aedat2Writer {
   private static void requireWritable(Events events, Aedat2Convention convention) {
     if (convention.camera() != Camera.DVS128 || !events.sensor().equals(Sensor.DVS128)) {
       throw new IllegalArgumentException(
-          "AEDAT 2.0: expected events of a sensor of %s, found %s of a %s"
-              .formatted(Sensor.DVS128, events.sensor(), convention.camera()));
+          String.format(
+              Locale.ROOT,
+              "AEDAT 2.0: expected events of a sensor of %s, found %s of a %s",
+              Sensor.DVS128,
+              events.sensor(),
+              convention.camera()));
     }
     if (!events.isEmpty()
         && (events.timestamp(0) < 0 || events.timestamp(events.size() - 1) > MAX_TIMESTAMP)) {

@@ -147,7 +147,10 @@ final class Aedat4Reader {
       return flatbuffer;
     } catch (IOException | RuntimeException e) {
       // The zstd decoder reports some damage as unchecked exceptions.
-      throw in.failure(start, "damaged packet (%s): %s".formatted(compression, e.getMessage()), e);
+      throw in.failure(
+          start,
+          String.format(Locale.ROOT, "damaged packet (%s): %s", compression, e.getMessage()),
+          e);
     }
   }
 
@@ -170,7 +173,7 @@ final class Aedat4Reader {
   }
 
   private DataException damaged(long start, String what, String how, RuntimeException cause) {
-    return in.failure(start, "damaged %s: %s".formatted(what, how), cause);
+    return in.failure(start, String.format(Locale.ROOT, "damaged %s: %s", what, how), cause);
   }
 
   private static ByteBuffer littleEndian(byte[] bytes) {

@@ -1,5 +1,6 @@
 package org.qsnn.event;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -43,8 +44,11 @@ record Aedat4Stream(int id, String type, Optional<Sensor> sensor) {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "stream of events, %s: expected a number, found %s"
-              .formatted(what, RecordingInput.shown(text)),
+          String.format(
+              Locale.ROOT,
+              "stream of events, %s: expected a number, found %s",
+              what,
+              RecordingInput.shown(text)),
           e);
     }
   }

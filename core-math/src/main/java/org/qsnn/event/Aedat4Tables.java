@@ -116,8 +116,11 @@ final class Aedat4Tables {
     String found = identifier(flatbuffer);
     if (!identifier.equals(found)) {
       throw new IllegalArgumentException(
-          "expected identifier \"%s\", found %s"
-              .formatted(identifier, RecordingInput.shown(found)));
+          String.format(
+              Locale.ROOT,
+              "expected identifier \"%s\", found %s",
+              identifier,
+              RecordingInput.shown(found)));
     }
     return table.apply(ByteBuffer.wrap(flatbuffer).order(ByteOrder.LITTLE_ENDIAN));
   }

@@ -174,6 +174,7 @@ public final class EventCodec {
   }
 
   private static DataException damaged(String expected, Object found) {
-    return new DataException("stored events: expected %s, found %s".formatted(expected, found));
+    return new DataException(
+        String.format(Locale.ROOT, "stored events: expected %s, found %s", expected, found));
   }
 }

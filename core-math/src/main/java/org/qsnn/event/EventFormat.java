@@ -90,13 +90,14 @@ public enum EventFormat {
       return AEDAT4;
     }
     throw new DataException(
-        "%s: offset 0: first bytes: expected \"%s\", \"%s\" or \"%s\", found %s"
-            .formatted(
-                file,
-                Aedat2Reader.MAGIC,
-                Aedat31Reader.MAGIC,
-                Aedat4Reader.MAGIC,
-                ForeignFormat.described(start)));
+        String.format(
+            Locale.ROOT,
+            "%s: offset 0: first bytes: expected \"%s\", \"%s\" or \"%s\", found %s",
+            file,
+            Aedat2Reader.MAGIC,
+            Aedat31Reader.MAGIC,
+            Aedat4Reader.MAGIC,
+            ForeignFormat.described(start)));
   }
 
   /** A DAVIS has addresses of its own; of a DVS128 the file does not say how they are meant. */

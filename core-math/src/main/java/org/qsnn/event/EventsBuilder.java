@@ -58,7 +58,8 @@ public final class EventsBuilder implements EventSink {
   public void accept(Events block) {
     if (!block.sensor().equals(sensor)) {
       throw new IllegalArgumentException(
-          "expected events of a sensor of %s, found %s".formatted(sensor, block.sensor()));
+          String.format(
+              Locale.ROOT, "expected events of a sensor of %s, found %s", sensor, block.sensor()));
     }
     if (!block.isEmpty()) {
       requireOrder(block.timestamp(0));

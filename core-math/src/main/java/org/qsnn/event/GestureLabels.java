@@ -104,7 +104,8 @@ public record GestureLabels(List<Row> rows) {
       String text = new String(bytes, StandardCharsets.ISO_8859_1);
       return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
     } catch (IOException e) {
-      throw new DataException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
+      throw new DataException(
+          String.format(Locale.ROOT, "%s: cannot be read: %s", file, e.getMessage()), e);
     }
   }
 

@@ -56,7 +56,9 @@ final class Lz4Frame {
     int flags = in.get();
     in.get();
     require((flags & 0xC0) == VERSION && (flags & DICTIONARY) == 0, "version 1 of LZ4 frames");
-    in.position(in.position() + ((flags & CONTENT_SIZE) != 0 ? Long.BYTES : 0));
+    if ((flags & CONTENT_SIZE) != 0) {
+      in.getLong();
+    }
     int checked = hash(in.array(), start, in.position() - start) >>> 8 & 0xFF;
     require(checked == (in.get() & 0xFF), "the checksum of the frame's header");
     for (int header = in.getInt(); header != 0; header = in.getInt()) {
@@ -119,13 +121,14 @@ final class Lz4Frame {
     size += length;
   }
 
-  /** The match may reach into what it makes. */
+  /** The match may reach into what it makes: then it repeats itself. */
   private void copyMatch(int distance, int length) throws IOException {
     require(distance > 0 && distance <= size, "a match in what was unpacked");
     reserve(length);
+    int start = size - distance;
     for (int left = length; left > 0; ) {
-      int part = Math.min(left, distance);
-      System.arraycopy(out, size - distance, out, size, part);
+      int part = Math.min(left, size - start);
+      System.arraycopy(out, start, out, size, part);
       size += part;
       left -= part;
     }

@@ -13,6 +13,9 @@ public final class RecordingCollector implements EventSink {
   /** Columns of an event, in the blocks and in the whole that is made of them. */
   private static final int EVENT_BYTES = 2 * (Long.BYTES + 2 * Short.BYTES + 1);
 
+  /** The bytes of as many, encoded, can be an array still. */
+  private static final long MOST_EVENTS = 1 << 29;
+
   private final String file;
   private final long mostEvents;
   private final List<Events> blocks = new ArrayList<>();
@@ -28,11 +31,11 @@ public final class RecordingCollector implements EventSink {
   }
 
   /**
-   * @param heapBytes of this process, of which a recording may take three quarters
+   * @param heapBytes of this process, of which a recording may take three fifths
    */
   RecordingCollector(String file, long heapBytes) {
     this.file = file;
-    this.mostEvents = heapBytes / 4 * 3 / EVENT_BYTES;
+    this.mostEvents = Math.min(MOST_EVENTS, heapBytes / 5 * 3 / EVENT_BYTES);
   }
 
   /**

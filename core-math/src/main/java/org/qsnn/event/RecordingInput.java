@@ -177,7 +177,8 @@ final class RecordingInput {
   }
 
   DataException failure(long at, String what, String expected, Object found) {
-    return failure(at, "%s: expected %s, found %s".formatted(what, expected, found), null);
+    return failure(
+        at, String.format(Locale.ROOT, "%s: expected %s, found %s", what, expected, found), null);
   }
 
   DataException failure(long at, String message, Throwable cause) {
@@ -211,6 +212,7 @@ final class RecordingInput {
   /** Foreign text, quoted, short and without control characters. */
   static String shown(String text) {
     String printable = text.replaceAll("[^\\x20-\\x7E]", "?");
-    return "\"%s\"".formatted(printable.substring(0, Math.min(SHOWN, printable.length())));
+    return String.format(
+        Locale.ROOT, "\"%s\"", printable.substring(0, Math.min(SHOWN, printable.length())));
   }
 }

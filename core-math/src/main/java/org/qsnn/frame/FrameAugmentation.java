@@ -1,6 +1,7 @@
 package org.qsnn.frame;
 
 import java.io.Serializable;
+import java.util.Locale;
 import org.qsnn.tensor.RandomStream;
 
 /**
@@ -44,7 +45,8 @@ public record FrameAugmentation(Unit unit, double mirror, int roll, double rever
   private static void requireShare(String what, double found) {
     if (!(found >= 0 && found <= 1)) {
       throw new IllegalArgumentException(
-          "frame augmentation: expected %s from 0 to 1, found %s".formatted(what, found));
+          String.format(
+              Locale.ROOT, "frame augmentation: expected %s from 0 to 1, found %s", what, found));
     }
   }
 

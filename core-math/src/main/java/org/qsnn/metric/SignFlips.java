@@ -36,6 +36,14 @@ public final class SignFlips {
     return signs.toByteArray();
   }
 
+  /** How many bytes {@link #signs} of a network has. */
+  public static long bytes(NetworkSpec network) {
+    return network.weights().stream()
+        .filter(weight -> isBinary(weight.form()))
+        .mapToLong(SignFlips::signBytes)
+        .sum();
+  }
+
   /**
    * Flips in the binary convolutions that feed each spiking layer; 0 for a layer without any.
    *

@@ -37,6 +37,27 @@ final class SpecMetadata {
    * @throws DataException if a value is missing or not allowed
    */
   static NetworkSpec spec(TensorFile file) {
+    NetworkSpec spec = sizes(file);
+    long largest =
+        Math.max(
+            (long) spec.inputChannels() * spec.inputSize() * spec.inputSize(),
+            spec.layers().stream().mapToLong(SpecMetadata::neurons).max().orElseThrow());
+    if (largest * spec.timesteps() > Integer.MAX_VALUE) {
+      throw new DataException(
+          file.name()
+              + ": expected a network of at most "
+              + Integer.MAX_VALUE
+              + " numbers in a layer over all timesteps, found "
+              + largest * spec.timesteps());
+    }
+    return spec;
+  }
+
+  private static long neurons(NetworkSpec.Layer layer) {
+    return (long) layer.channels() * layer.size() * layer.size();
+  }
+
+  private static NetworkSpec sizes(TensorFile file) {
     try {
       return Architectures.named(file.metadata(ARCHITECTURE))
           .spec(

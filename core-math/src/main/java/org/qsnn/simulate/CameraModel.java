@@ -1,5 +1,6 @@
 package org.qsnn.simulate;
 
+import java.util.Locale;
 import org.qsnn.event.Sensor;
 
 /**
@@ -52,7 +53,12 @@ public record CameraModel(
   private static void require(String what, double least, double found) {
     if (!(found >= least) || Double.isInfinite(found)) {
       throw new IllegalArgumentException(
-          "event camera: expected %s of at least %s, found %s".formatted(what, least, found));
+          String.format(
+              Locale.ROOT,
+              "event camera: expected %s of at least %s, found %s",
+              what,
+              least,
+              found));
     }
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,65 @@ class ResumeTest {
     assertThat(stopped.epoch()).isLessThan(2);
     assertThat(store.newestState().orElseThrow()).usingRecursiveComparison().isEqualTo(stopped);
     assertEqual(rare.run(store), store);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 4})
+  void runWhoseStepIsCutOffByTheStopGoesOnFromBeforeIt(int steps) {
+    ToyTraining rare = training.with(Duration.ofDays(1));
+    MemoryStore store = rare.store();
+    AtomicBoolean isStopping = new AtomicBoolean();
+    AtomicInteger left = new AtomicInteger(steps);
+    GradientSource whole = rare.gradients();
+
+    TrainingState stopped =
+        rare.run(
+            store,
+            isStopping::get,
+            (weights, epoch, step) -> {
+              if (left.getAndDecrement() > 0) {
+                return whole.gradient(weights, epoch, step);
+              }
+              isStopping.set(true);
+              throw new CancellationException("told to end");
+            });
+
+    assertThat(stopped.steps()).isEqualTo(steps);
+    assertThat(store.newestState().orElseThrow()).usingRecursiveComparison().isEqualTo(stopped);
+    assertEqual(rare.run(store), store);
+  }
+
+  @Test
+  void runWhoseValidationIsCutOffByTheStopValidatesWhenItGoesOn() {
+    ToyTraining rare = training.with(Duration.ofDays(1));
+    MemoryStore store = rare.store();
+    AtomicBoolean isStopping = new AtomicBoolean();
+    ToyTraining cutOff =
+        rare.with(
+            model -> {
+              isStopping.set(true);
+              throw new CancellationException("told to end");
+            });
+
+    TrainingState stopped = cutOff.run(store, isStopping::get);
+
+    assertThat(stopped.epoch()).isZero();
+    assertThat(stopped.step()).isEqualTo(ToyTraining.STEPS);
+    assertThat(store.rows).isEmpty();
+    assertEqual(rare.run(store), store);
+  }
+
+  @Test
+  void whatIsCancelledWithoutAStopIsAFailure() {
+    ToyTraining cutOff =
+        training.with(
+            model -> {
+              throw new CancellationException("no executor");
+            });
+
+    assertThatThrownBy(() -> cutOff.run(cutOff.store()))
+        .isInstanceOf(CancellationException.class)
+        .hasMessage("no executor");
   }
 
   @Test

@@ -93,8 +93,12 @@ record ToyTraining(
   }
 
   TrainingState run(RunStore store, BooleanSupplier stop) {
+    return run(store, stop, gradients());
+  }
+
+  TrainingState run(RunStore store, BooleanSupplier stop, GradientSource gradients) {
     TrainingLoop.Ports ports =
-        new TrainingLoop.Ports(gradients(), validation, store, new Silent(), stop);
+        new TrainingLoop.Ports(gradients, validation, store, new Silent(), stop);
     return new TrainingLoop(network, options, ports, Map.of("dataset", "stripes")).run();
   }
 

@@ -35,7 +35,13 @@ public record KernelReport(BenchmarkOptions options, double stepSeconds, List<Ke
             1e3 * stepSeconds));
     lines.add(
         String.format(
-            "%-18s %-16s %9s %7s  %s", "layer", "kernel", "ms", "share", "achieved, of ND4J's"));
+            Locale.ROOT,
+            "%-18s %-16s %9s %7s  %s",
+            "layer",
+            "kernel",
+            "ms",
+            "share",
+            "achieved, of ND4J's"));
     kernels.forEach(
         time -> lines.add(row(time.layer(), time.kernel(), time.seconds(), time.achieved())));
     sums().forEach((kernel, seconds) -> lines.add(row(ALL, kernel, seconds, "")));

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.qsnn.ConfigurationException;
@@ -84,8 +85,12 @@ public record OtherCommand(String command, Duration deadline) {
 
   private static String expectation(List<String> lines) {
     String last = lines.isEmpty() ? "no line" : "as the last line " + lines.get(lines.size() - 1);
-    return "expected a line of JSON with positive %s and %s, found %s"
-        .formatted(Speeds.TRAIN, Speeds.INFER, last);
+    return String.format(
+        Locale.ROOT,
+        "expected a line of JSON with positive %s and %s, found %s",
+        Speeds.TRAIN,
+        Speeds.INFER,
+        last);
   }
 
   private ConfigurationException failure(String what, Throwable cause) {

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
@@ -166,8 +167,11 @@ record ClusterFolder(Path root) {
               .toList();
       if (!others.isEmpty()) {
         throw new ConfigurationException(
-            "--dir: expected a cluster's folder, no or an empty one, found %s with %s; choose another folder"
-                .formatted(root, NewFolder.shown(others)));
+            String.format(
+                Locale.ROOT,
+                "--dir: expected a cluster's folder, no or an empty one, found %s with %s; choose another folder",
+                root,
+                NewFolder.shown(others)));
       }
     }
   }

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.qsnn.DataException;
@@ -30,6 +32,8 @@ public record ClusterState(ClusterSize size, String master, String hdfs, List<Da
   private static final ObjectWriter WRITER = MAPPER.writerWithDefaultPrettyPrinter();
 
   public ClusterState {
+    Objects.requireNonNull(size, "size");
+    Objects.requireNonNull(master, "master");
     daemons = List.copyOf(daemons);
   }
 
@@ -74,9 +78,12 @@ public record ClusterState(ClusterSize size, String master, String hdfs, List<Da
       return Optional.of(MAPPER.readValue(file.toFile(), ClusterState.class));
     } catch (JsonProcessingException e) {
       throw new DataException(
-          ("%s: expected what qsnn cluster start wrote, found a damaged file: %s; look for processes"
-                  + " with jps, end them, delete the file")
-              .formatted(file, e.getOriginalMessage()),
+          String.format(
+              Locale.ROOT,
+              "%s: expected what qsnn cluster start wrote, found a damaged file: %s; look for processes"
+                  + " with jps, end them, delete the file",
+              file,
+              e.getOriginalMessage()),
           e);
     } catch (IOException e) {
       throw folder.unusable(e);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** HDFS's NameNode and DataNodes. Their settings go on their command lines: no files of XML. */
 final class HdfsDaemons {
@@ -94,7 +95,7 @@ final class HdfsDaemons {
   }
 
   private JsonNode bean(String service, String name) {
-    String query = "/jmx?qry=Hadoop:service=%s,name=%s".formatted(service, name);
+    String query = String.format(Locale.ROOT, "/jmx?qry=Hadoop:service=%s,name=%s", service, name);
     return pages.json(web() + query).path("beans").path(0);
   }
 

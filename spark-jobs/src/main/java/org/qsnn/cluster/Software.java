@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.qsnn.ConfigurationException;
@@ -39,14 +40,18 @@ public record Software(Path sparkHome, Path hdfsHome) {
   void requireComplete(ClusterSize size) {
     if (!hasJar(sparkHome.resolve("jars"), "spark-core_2.13-4.*.jar")) {
       throw new ConfigurationException(
-          "SPARK_HOME=%s: expected Spark 4 with Scala 2.13, found no jars/spark-core_2.13-4.*.jar"
-              .formatted(sparkHome));
+          String.format(
+              Locale.ROOT,
+              "SPARK_HOME=%s: expected Spark 4 with Scala 2.13, found no jars/spark-core_2.13-4.*.jar",
+              sparkHome));
     }
     if (size.hasHdfs() && !hasJar(hdfsHome, "hadoop-client-minicluster-*.jar")) {
       throw new ConfigurationException(
-          ("%s: expected HDFS's daemons, found no hadoop-client-minicluster-*.jar; mvn -B package"
-                  + " -DskipTests brings them, --no-hdfs does without")
-              .formatted(hdfsHome));
+          String.format(
+              Locale.ROOT,
+              "%s: expected HDFS's daemons, found no hadoop-client-minicluster-*.jar; mvn -B package"
+                  + " -DskipTests brings them, --no-hdfs does without",
+              hdfsHome));
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.qsnn.ConfigurationException;
@@ -106,7 +107,8 @@ final class Startup {
 
   private static DataException failure(String name, String what, Path log) {
     return new DataException(
-        "cluster: %s %s; its log %s says: %s".formatted(name, what, log, reason(log)));
+        String.format(
+            Locale.ROOT, "cluster: %s %s; its log %s says: %s", name, what, log, reason(log)));
   }
 
   /** The last line that tells of an exception, or the last one. */

@@ -1,6 +1,7 @@
 package org.qsnn.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.qsnn.dataset.DatasetKind;
 
@@ -42,8 +43,12 @@ public record DatasetSection(
     if (path.isEmpty() && !kind.needsNoData()) {
       throw settings.invalid(
           "dataset.path",
-          "a folder with the data, as dataset.kind is %s (%s)%s"
-              .formatted(kind.key(), settings.place("dataset.kind"), howToGetIt(kind)));
+          String.format(
+              Locale.ROOT,
+              "a folder with the data, as dataset.kind is %s (%s)%s",
+              kind.key(),
+              settings.place("dataset.kind"),
+              howToGetIt(kind)));
     }
     return new DatasetSection(
         kind,

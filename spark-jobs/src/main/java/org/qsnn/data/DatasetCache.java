@@ -3,6 +3,7 @@ package org.qsnn.data;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
+import java.util.Locale;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.DataException;
@@ -47,13 +48,21 @@ public final class DatasetCache {
     Manifest manifest = dataset.manifest();
     if (!manifest.kind().equals(source.kind().key())) {
       throw new DataException(
-          "%s: expected a data set of the kind %s (dataset.kind), found %s"
-              .formatted(path, source.kind().key(), manifest.kind()));
+          String.format(
+              Locale.ROOT,
+              "%s: expected a data set of the kind %s (dataset.kind), found %s",
+              path,
+              source.kind().key(),
+              manifest.kind()));
     }
     if (!manifest.sampling().equals(source.sampling())) {
       throw new DataException(
-          "%s: expected a data set of %s, as the configuration says, found one of %s; prepare it again or change the configuration"
-              .formatted(path, source.sampling(), manifest.sampling()));
+          String.format(
+              Locale.ROOT,
+              "%s: expected a data set of %s, as the configuration says, found one of %s; prepare it again or change the configuration",
+              path,
+              source.sampling(),
+              manifest.sampling()));
     }
     return dataset;
   }

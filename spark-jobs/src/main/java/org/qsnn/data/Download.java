@@ -14,8 +14,11 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
+import org.qsnn.QsnnException;
 
 /**
  * Downloads one file of known MD5 over HTTP. What has arrived stays in {@code FILE.part}; a broken
@@ -23,6 +26,7 @@ import org.qsnn.DataException;
  * appears whole and checked, or not at all.
  */
 public final class Download {
+  private static final Logger LOG = LogManager.getLogger();
   private static final int ATTEMPTS = 5;
 
   /**
@@ -31,11 +35,17 @@ public final class Download {
    * @param connect for a connection
    * @param silence for the next byte
    * @param total for the whole file
+   * @param pause before a second attempt; four times as long before each further one, and longer
+   *     where a busy server asks for it
    */
-  public record Limits(Duration connect, Duration silence, Duration total) {
+  public record Limits(Duration connect, Duration silence, Duration total, Duration pause) {
     /** Fits a slow line: a silent server is given up soon, a slow one late. */
     public static final Limits USUAL =
-        new Limits(Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofHours(6));
+        new Limits(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
+            Duration.ofHours(6),
+            Duration.ofSeconds(2));
   }
 
   /** Hears how much has arrived. */
@@ -48,6 +58,7 @@ public final class Download {
   }
 
   private final URI source;
+  private final long bytes;
   private final String md5;
   private final Limits limits;
   private final HttpClient client;
@@ -55,19 +66,21 @@ public final class Download {
   /**
    * Through the proxies of this process's environment.
    *
+   * @param bytes of the file
    * @throws ConfigurationException if the source is no http or https address, or the proxy for it
    *     no HTTP proxy
    */
-  public Download(URI source, String md5, Limits limits) {
-    this(source, md5, limits, System.getenv());
+  public Download(URI source, long bytes, String md5, Limits limits) {
+    this(source, bytes, md5, limits, System.getenv());
   }
 
-  Download(URI source, String md5, Limits limits, Map<String, String> environment) {
+  Download(URI source, long bytes, String md5, Limits limits, Map<String, String> environment) {
     if (source.getHost() == null || !String.valueOf(source.getScheme()).matches("https?")) {
       throw new ConfigurationException(
           "URL: found " + source + ", allowed is an http or https address");
     }
     this.source = source;
+    this.bytes = bytes;
     this.md5 = md5;
     this.limits = limits;
     this.client = client(new EnvironmentProxies(environment));
@@ -95,7 +108,7 @@ public final class Download {
    * Downloads to a file; a file that is there already is only checked.
    *
    * @throws DataException if the server refuses, the connection breaks again and again, a time
-   *     limit passes, the file cannot be written, or its MD5 is not the published one
+   *     limit passes, the file cannot be written, or its length or MD5 is not the published one
    */
   public void to(Path file, Listener listener) {
     try {
@@ -106,26 +119,69 @@ public final class Download {
       Path part = file.resolveSibling(file.getFileName() + ".part");
       Files.createDirectories(part.toAbsolutePath().getParent());
       boolean isOurs = !Files.exists(part);
-      receive(part, listener);
+      if (!isOurs && Files.size(part) > bytes) {
+        setAside(part);
+        isOurs = true;
+      }
+      if (HttpTransfer.sizeOf(part) < bytes) {
+        receive(part, isOurs, listener);
+      }
       publish(part, file, isOurs);
     } catch (IOException e) {
       throw new DataException(file + ": cannot write the download: " + e, e);
     }
   }
 
+  private void receive(Path part, boolean isOurs, Listener listener) throws IOException {
+    try {
+      receive(part, listener);
+    } catch (DataException e) {
+      if (isOurs && HttpTransfer.sizeOf(part) > bytes) {
+        Files.delete(part);
+      }
+      throw e;
+    }
+  }
+
   private void receive(Path part, Listener listener) throws IOException {
     long deadline = System.nanoTime() + limits.total().toNanos();
     HttpTransfer transfer =
-        new HttpTransfer(client, source, part, limits.silence(), deadline, listener);
+        new HttpTransfer(client, source, bytes, part, limits.silence(), deadline, listener);
+    Duration pause = limits.pause();
     for (int attempt = 1; ; attempt++) {
       try {
         transfer.run();
         return;
       } catch (IOException e) {
-        if (attempt == ATTEMPTS || System.nanoTime() - deadline > 0) {
+        Duration wait = pause(e, pause);
+        if (attempt == ATTEMPTS || System.nanoTime() + wait.toNanos() - deadline > 0) {
           throw stopped(attempt, part, e);
         }
+        LOG.warn("{}: {}; trying again in {} s", source, shown(e), wait.toSeconds());
+        sleep(wait);
       }
+      pause = pause.multipliedBy(4);
+    }
+  }
+
+  /** May quote what a server sent. */
+  private static String shown(IOException e) {
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    return QsnnException.printable(message.substring(0, Math.min(200, message.length())));
+  }
+
+  private static Duration pause(IOException e, Duration usual) {
+    boolean isAsked =
+        e instanceof ServerBusyException busy && busy.retryAfter().compareTo(usual) > 0;
+    return isAsked ? ((ServerBusyException) e).retryAfter() : usual;
+  }
+
+  private void sleep(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while downloading " + source, e);
     }
   }
 
@@ -137,7 +193,7 @@ public final class Download {
                 + " command goes on from there",
             source,
             attempts,
-            cause,
+            shown(cause),
             HttpTransfer.sizeOf(part),
             part),
         cause);

@@ -13,11 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.qsnn.DataException;
+import org.qsnn.QsnnException;
 
 /** Fetches into a file what is missing of it; each run is one HTTP request. */
 final class HttpTransfer {
@@ -26,8 +29,12 @@ final class HttpTransfer {
   private static final int PARTIAL = 206;
   private static final int NOTHING_LEFT = 416;
 
+  /** Too many requests; bad gateway, unavailable, gateway timeout: another time they may do. */
+  private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
+
   private final HttpClient client;
   private final URI source;
+  private final long bytes;
   private final Path part;
   private final Duration silence;
   private final long deadline;
@@ -38,18 +45,21 @@ final class HttpTransfer {
   private boolean isFound;
 
   /**
+   * @param bytes of the whole file
    * @param silence longest time without a byte
    * @param deadline in {@link System#nanoTime}
    */
   HttpTransfer(
       HttpClient client,
       URI source,
+      long bytes,
       Path part,
       Duration silence,
       long deadline,
       Download.Listener listener) {
     this.client = client;
     this.source = source;
+    this.bytes = bytes;
     this.part = part;
     this.silence = silence;
     this.deadline = deadline;
@@ -64,8 +74,9 @@ final class HttpTransfer {
   /**
    * Goes on where the file ends; starts again if the server cannot.
    *
+   * @throws ServerBusyException if the server asks to come back
    * @throws IOException if the transfer breaks; another run may go on
-   * @throws DataException if the server refuses
+   * @throws DataException if the server refuses, or offers a file of another length
    */
   void run() throws IOException {
     long offset = sizeOf(part);
@@ -73,18 +84,25 @@ final class HttpTransfer {
     if (offset > 0) {
       request.header("Range", "bytes=" + offset + "-");
     }
-    int status = await(client.sendAsync(request.build(), info -> body(info, offset))).statusCode();
+    HttpResponse<Path> response =
+        await(client.sendAsync(request.build(), info -> body(info, offset)));
+    int status = response.statusCode();
+    if (BUSY.contains(status)) {
+      throw ServerBusyException.of(status, response.headers());
+    }
     if (status != OK && status != PARTIAL && status != NOTHING_LEFT) {
       throw new DataException(source + ": expected status 200, found " + status);
     }
+    requireRoom(sizeOf(part));
     listener.received(sizeOf(part), sizeOf(part));
   }
 
   private BodySubscriber<Path> body(ResponseInfo info, long offset) {
-    long length = info.headers().firstValueAsLong("Content-Length").orElse(-1);
+    long length = length(info);
     return switch (info.statusCode()) {
       case OK -> {
-        total = length;
+        requireLength(length);
+        total = bytes;
         keepWhatWasFound();
         yield BodySubscribers.ofFile(
             part,
@@ -94,12 +112,19 @@ final class HttpTransfer {
       }
       case PARTIAL -> {
         requireRange(info, offset);
-        total = length < 0 ? -1 : offset + length;
+        requireRoom(offset + length);
+        total = bytes;
         isFound = false;
         yield BodySubscribers.ofFile(part, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
       }
       default -> BodySubscribers.replacing(part);
     };
+  }
+
+  /** −1 where the server does not say it, or says no number. */
+  private static long length(ResponseInfo info) {
+    String text = info.headers().firstValue("Content-Length").orElse("");
+    return text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;
   }
 
   private void keepWhatWasFound() {
@@ -121,6 +146,27 @@ final class HttpTransfer {
     }
   }
 
+  /** Where the server says it: a body without length ends with the connection. */
+  private void requireLength(long found) {
+    if (found >= 0 && found != bytes) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s: expected the file of %d bytes, found one of %d",
+              source,
+              bytes,
+              found));
+    }
+  }
+
+  private void requireRoom(long found) {
+    if (found > bytes) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT, "%s: expected the file of %d bytes, found more", source, bytes));
+    }
+  }
+
   private HttpResponse<Path> await(CompletableFuture<HttpResponse<Path>> exchange)
       throws IOException {
     long size = -1;
@@ -134,6 +180,10 @@ final class HttpTransfer {
           size = sizeOf(part);
           heard = now;
           listener.received(size, total);
+        }
+        if (size > bytes) {
+          exchange.cancel(true);
+          requireRoom(size);
         }
         if (now - heard > silence.toNanos() || now - deadline > 0) {
           exchange.cancel(true);
@@ -153,7 +203,7 @@ final class HttpTransfer {
   }
 
   private static IOException unwrapped(Throwable cause) {
-    if (cause instanceof RuntimeException e) {
+    if (cause instanceof QsnnException e) {
       throw e;
     }
     return cause instanceof IOException e ? e : new IOException(cause);

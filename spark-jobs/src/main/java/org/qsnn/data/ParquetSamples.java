@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -29,8 +30,12 @@ final class ParquetSamples implements Closeable {
 
   private static final MessageType SCHEMA =
       MessageTypeParser.parseMessageType(
-          "message sample { required int64 %s; required int32 %s; required binary %s; }"
-              .formatted(ID, LABEL, PAYLOAD));
+          String.format(
+              Locale.ROOT,
+              "message sample { required int64 %s; required int32 %s; required binary %s; }",
+              ID,
+              LABEL,
+              PAYLOAD));
 
   private final ParquetWriter<Group> writer;
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.qsnn.DataException;
 import org.qsnn.data.Manifest.SplitContent;
 import org.qsnn.data.Manifest.StoredFile;
@@ -77,14 +78,15 @@ public final class Preparation {
         found.kind().equals(manifest.kind()) && found.dataSha256().equals(manifest.dataSha256());
     if (!isSame) {
       throw new DataException(
-          ("%s: holds another prepared data set: expected %s with data_sha256 %s,"
-                  + " found %s with %s; choose another folder or delete it")
-              .formatted(
-                  folder.target(),
-                  manifest.kind(),
-                  manifest.dataSha256(),
-                  found.kind(),
-                  found.dataSha256()));
+          String.format(
+              Locale.ROOT,
+              "%s: holds another prepared data set: expected %s with data_sha256 %s,"
+                  + " found %s with %s; choose another folder or delete it",
+              folder.target(),
+              manifest.kind(),
+              manifest.dataSha256(),
+              found.kind(),
+              found.dataSha256()));
     }
   }
 

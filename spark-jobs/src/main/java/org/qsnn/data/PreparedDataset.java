@@ -84,8 +84,12 @@ public final class PreparedDataset {
     String found = hash.hex();
     if (!found.equals(manifest.dataSha256())) {
       throw new DataException(
-          "%s: expected the samples with data_sha256 %s, as the manifest says, found %s; prepare the data set again"
-              .formatted(path, manifest.dataSha256(), found));
+          String.format(
+              Locale.ROOT,
+              "%s: expected the samples with data_sha256 %s, as the manifest says, found %s; prepare the data set again",
+              path,
+              manifest.dataSha256(),
+              found));
     }
     return found;
   }
@@ -128,8 +132,12 @@ public final class PreparedDataset {
     String found = files.read(path(file), in -> Hashes.of(Hashes.sha256(), in));
     if (!found.equals(file.sha256())) {
       throw new DataException(
-          "%s: expected SHA-256 %s, found %s; prepare the data set again"
-              .formatted(path(file), file.sha256(), found));
+          String.format(
+              Locale.ROOT,
+              "%s: expected SHA-256 %s, found %s; prepare the data set again",
+              path(file),
+              file.sha256(),
+              found));
     }
   }
 

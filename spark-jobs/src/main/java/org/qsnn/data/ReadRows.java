@@ -3,6 +3,7 @@ package org.qsnn.data;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -53,8 +54,12 @@ final class ReadRows implements FlatMapFunction<Iterator<Row>, Row> {
 
   private DataException invalid(String expected, String found) {
     return new DataException(
-        "%s: expected %s, found %s; prepare the data set again"
-            .formatted(dataset, expected, found));
+        String.format(
+            Locale.ROOT,
+            "%s: expected %s, found %s; prepare the data set again",
+            dataset,
+            expected,
+            found));
   }
 
   private <T> T attempt(Supplier<T> reading) {
@@ -79,8 +84,12 @@ final class ReadRows implements FlatMapFunction<Iterator<Row>, Row> {
       reason = reason.getCause();
     }
     return new DataException(
-        "%s: cannot be read: %s; if it is damaged, delete %s and prepare the data set again"
-            .formatted(decoded(path), reason.getMessage(), dataset),
+        String.format(
+            Locale.ROOT,
+            "%s: cannot be read: %s; if it is damaged, delete %s and prepare the data set again",
+            decoded(path),
+            reason.getMessage(),
+            dataset),
         e);
   }
 

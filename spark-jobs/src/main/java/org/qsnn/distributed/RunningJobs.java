@@ -2,6 +2,7 @@ package org.qsnn.distributed;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -67,8 +68,11 @@ public final class RunningJobs implements AutoCloseable {
       return Duration.ofSeconds(spark.getConf().getTimeAsSeconds(PATIENCE, "10m"));
     } catch (NumberFormatException e) {
       throw new ConfigurationException(
-          "%s: found %s, allowed is a time as 90s, 10m or 2h"
-              .formatted(PATIENCE, spark.getConf().get(PATIENCE)),
+          String.format(
+              Locale.ROOT,
+              "%s: found %s, allowed is a time as 90s, 10m or 2h",
+              PATIENCE,
+              spark.getConf().get(PATIENCE)),
           e);
     }
   }
@@ -141,15 +145,16 @@ public final class RunningJobs implements AutoCloseable {
   private String withoutExecutors() {
     // The driver is among those that Spark lists.
     int executors = Math.max(0, spark.statusTracker().getExecutorInfos().length - 1);
-    return "no executor has computed anything for %s: %s gives %s executors now (asked for: %s of memory and %s cores each, %s of them a task); look at its web page for free workers and waiting applications, and ask for less with --executor-memory and --executor-cores, or wait longer with --conf %s=1h"
-        .formatted(
-            shown(patience),
-            spark.master(),
-            Integer.toString(executors),
-            spark.getConf().get("spark.executor.memory", "1g"),
-            spark.getConf().get("spark.executor.cores", "all"),
-            spark.getConf().get("spark.task.cpus", "1"),
-            PATIENCE);
+    return String.format(
+        Locale.ROOT,
+        "no executor has computed anything for %s: %s gives %s executors now (asked for: %s of memory and %s cores each, %s of them a task); look at its web page for free workers and waiting applications, and ask for less with --executor-memory and --executor-cores, or wait longer with --conf %s=1h",
+        shown(patience),
+        spark.master(),
+        Integer.toString(executors),
+        spark.getConf().get("spark.executor.memory", "1g"),
+        spark.getConf().get("spark.executor.cores", "all"),
+        spark.getConf().get("spark.task.cpus", "1"),
+        PATIENCE);
   }
 
   private static String shown(Duration duration) {

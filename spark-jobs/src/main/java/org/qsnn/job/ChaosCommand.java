@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.qsnn.ConfigurationException;
 import org.qsnn.config.RunConfig;
 import org.qsnn.distributed.ExecutorKiller;
@@ -82,8 +83,10 @@ final class ChaosCommand implements Callable<Integer> {
     }
     if (session.spark().sparkContext().isLocal()) {
       throw new ConfigurationException(
-          "--master: found %s, which has no executors of its own to kill; qsnn cluster start gives"
-                  .formatted(session.spark().sparkContext().master())
+          String.format(
+                  Locale.ROOT,
+                  "--master: found %s, which has no executors of its own to kill; qsnn cluster start gives",
+                  session.spark().sparkContext().master())
               + " a master that has, so does 'local-cluster[2,1,1024]'");
     }
   }
@@ -136,7 +139,9 @@ final class ChaosCommand implements Callable<Integer> {
     Session patient = session.patient(config, stop::isReceived);
     Training training = new Training(patient, config);
     try (Lease lease = Lease.acquire(patient.files(), config.run().dir())) {
-      training.run(lease, display, stop);
+      if (training.run(lease, display, stop).isStopped()) {
+        throw new CancellationException("stopped in " + config.run().dir());
+      }
     }
     return config.run().dir();
   }

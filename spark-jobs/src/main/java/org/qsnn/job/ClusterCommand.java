@@ -164,8 +164,11 @@ final class ClusterCommand implements Runnable {
 
   private static String exampleOf(ClusterState state) {
     String example =
-        "./qsnn train conf/quickstart.conf --master %s --executor-memory %s"
-            .formatted(state.master(), state.size().memory());
+        String.format(
+            Locale.ROOT,
+            "./qsnn train conf/quickstart.conf --master %s --executor-memory %s",
+            state.master(),
+            state.size().memory());
     return state.hdfs() == null
         ? example
         : example + " --set run.dir=" + state.hdfs() + "/runs/first";

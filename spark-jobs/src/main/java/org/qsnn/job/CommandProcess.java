@@ -3,6 +3,8 @@ package org.qsnn.job;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.QsnnException;
@@ -63,7 +65,16 @@ final class CommandProcess {
     if (isEnding || stop.isReceived()) {
       return 0;
     }
-    return log.flatMap(RecentLog::firstThrown).map(thrown -> report(thrown, err, false)).orElse(0);
+    return log.flatMap(RecentLog::firstThrown)
+        .map(thrown -> report(thrown, err, false))
+        .orElseGet(this::reportForeignExit);
+  }
+
+  private int reportForeignExit() {
+    err.println(
+        "qsnn: Spark ended the process before the command was done, and did not say why; see its"
+            + " options and the cluster's web page");
+    return 2;
   }
 
   /**
@@ -74,13 +85,13 @@ final class CommandProcess {
     if (isDebugging) {
       thrown.printStackTrace(err);
     }
-    if (stop.isReceived() && !stop.wasGentle()) {
+    if (isEndedBySignal(thrown)) {
       err.println("qsnn: ended by " + stop.name());
       return stop.exitCode();
     }
     Failure failure = Failure.of(thrown);
     err.println("qsnn: " + failure.message());
-    suppressed(thrown).forEach(line -> err.println("qsnn: " + line));
+    logged(thrown).ifPresent(e -> besides(e).forEach(line -> err.println("qsnn: " + line)));
     if (failure.isForeign() && !isDebugging) {
       sayWhereTheTraceIs(thrown, err);
     }
@@ -88,18 +99,27 @@ final class CommandProcess {
   }
 
   private void sayWhereTheTraceIs(Throwable thrown, PrintWriter err) {
-    Failure.chain(thrown)
-        .filter(LoggedException.class::isInstance)
-        .findFirst()
+    logged(thrown)
         .ifPresentOrElse(
-            e -> err.println("qsnn: its stack trace is in " + ((LoggedException) e).log()),
+            e -> err.println("qsnn: its stack trace is in " + e.log()),
             () -> StackTraceFile.write(thrown, log.map(RecentLog::lines).orElse(List.of()), err));
   }
 
-  /** What failed besides while the command ended. */
-  private static List<String> suppressed(Throwable thrown) {
+  private boolean isEndedBySignal(Throwable thrown) {
+    boolean isCutOff = Failure.chain(thrown).anyMatch(CancellationException.class::isInstance);
+    return stop.isReceived() && (isCutOff || !stop.wasGentle());
+  }
+
+  private static Optional<LoggedException> logged(Throwable thrown) {
     return Failure.chain(thrown)
-        .flatMap(e -> List.of(e.getSuppressed()).stream())
+        .filter(LoggedException.class::isInstance)
+        .map(LoggedException.class::cast)
+        .findFirst();
+  }
+
+  /** What failed while the log was closed. */
+  private static List<String> besides(LoggedException e) {
+    return Stream.of(e.getSuppressed())
         .filter(QsnnException.class::isInstance)
         .map(Throwable::getMessage)
         .toList();
@@ -119,6 +139,11 @@ final class CommandProcess {
     } else {
       LOG.debug("{} ended", thread.getName(), e);
     }
+  }
+
+  /** A command that found problems after a signal has looked at what the signal ended. */
+  int exitCode(int found) {
+    return found != 0 && stop.isReceived() ? stop.exitCode() : found;
   }
 
   /** The command has ended with this code; a process that succeeds need not be ended. */

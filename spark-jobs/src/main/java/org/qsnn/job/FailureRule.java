@@ -41,10 +41,12 @@ record FailureRule(Predicate<Throwable> matches, Function<Throwable, String> wor
     return e -> Arrays.stream(endings).anyMatch(e.getClass().getSimpleName()::endsWith);
   }
 
-  /** A class of this name was at work, or called what was. */
+  /** A class or method of this name was at work, or called what was. */
   static Predicate<Throwable> isThrownIn(String name) {
     return e ->
-        Arrays.stream(e.getStackTrace()).anyMatch(frame -> frame.getClassName().contains(name));
+        Arrays.stream(e.getStackTrace())
+            .map(frame -> frame.getClassName() + "." + frame.getMethodName())
+            .anyMatch(frame -> frame.contains(name));
   }
 
   static Predicate<Throwable> isA(Class<? extends Throwable> type) {

@@ -3,6 +3,7 @@ package org.qsnn.job;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -52,7 +53,7 @@ final class FetchCommand implements Runnable {
     OfficialArchive archive = archive();
     URI source = url == null ? archive.source() : url;
     Path target = FileStore.onLocalDisk(folder).resolve(archive.fileName());
-    Download download = new Download(source, archive.md5(), Download.Limits.USUAL);
+    Download download = new Download(source, archive.bytes(), archive.md5(), Download.Limits.USUAL);
     if (Terminal.isStandardError()) {
       fetchWithBar(download, target);
     } else {
@@ -61,8 +62,18 @@ final class FetchCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     out.println(target + ": complete, MD5 as published");
     out.println(
-        "Train on it with --set dataset.kind=%s --set %s"
-            .formatted(name, ShellWord.quoted("dataset.path=" + folder)));
+<<<<<<< HEAD
+        String.format(
+            Locale.ROOT,
+            "Train on it with --set dataset.kind=%s --set %s",
+            name,
+            ShellWord.quoted("dataset.path=" + folder)));
+=======
+        "Train on it with --set dataset.kind="
+            + name
+            + " --set "
+            + ShellWord.quoted("dataset.path=" + folder));
+>>>>>>> main
   }
 
   private OfficialArchive archive() {

@@ -8,6 +8,7 @@ import static org.qsnn.job.FailureRule.setup;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.SparkThrowable;
 
@@ -41,8 +42,11 @@ final class ForeignRules {
           setup(
               ForeignRules::isOfALibrary,
               e ->
-                  "Spark or Hadoop fails: %s: %s; see their options on the command line, in spark-defaults.conf and HADOOP_CONF_DIR"
-                      .formatted(e.getClass().getSimpleName(), FailureRule.found(e))));
+                  String.format(
+                      Locale.ROOT,
+                      "Spark or Hadoop fails: %s: %s; see their options on the command line, in spark-defaults.conf and HADOOP_CONF_DIR",
+                      e.getClass().getSimpleName(),
+                      FailureRule.found(e))));
 
   private ForeignRules() {}
 

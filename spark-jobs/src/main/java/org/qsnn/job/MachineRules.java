@@ -14,7 +14,9 @@ import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.qsnn.storage.ConnectorPackage;
 
 /** What Java, the system and its disks refuse. */
@@ -74,8 +76,11 @@ final class MachineRules {
           setup(
               isA(ClassNotFoundException.class).and(e -> connector(e).isPresent()),
               e ->
-                  "the file system's classes are missing (%s); add --packages %s"
-                      .formatted(FailureRule.found(e), connector(e).orElseThrow())),
+                  String.format(
+                      Locale.ROOT,
+                      "the file system's classes are missing (%s); add --packages %s",
+                      FailureRule.found(e),
+                      connector(e).orElseThrow())),
           setup(
               isA(ClassNotFoundException.class),
               "a class is missing: {}; its name is in an option of Spark or Hadoop: mend it, or add"
@@ -140,11 +145,18 @@ final class MachineRules {
                 || text.contains("Could not initialize class org.bytedeco")));
   }
 
+  /** ND4J's libraries are JavaCPP's to unpack; those that compress are unpacked by themselves. */
   private static String nativeLibrary(Throwable e) {
-    String folder =
-        System.getProperty(
-            CACHE, System.getProperty("user.home") + File.separator + ".javacpp/cache");
-    return "ND4J's native library cannot be loaded: %s; it is unpacked into %s, which must be writable, with 400 MB free, and not mounted noexec; --driver-java-options -D%s=FOLDER names another (executors: spark.executor.extraJavaOptions)"
-        .formatted(FailureRule.found(e), folder, CACHE);
+    boolean isCompression =
+        Stream.of("snappy", "zstd", "lz4", "netty").anyMatch(FailureRule.found(e)::contains);
+    String property = isCompression ? "java.io.tmpdir" : CACHE;
+    String usual = System.getProperty("user.home") + File.separator + ".javacpp/cache";
+    return String.format(
+        Locale.ROOT,
+        "%s native library cannot be loaded: %s; it is unpacked into %s, which must be writable, with 400 MB free, and not mounted noexec; --driver-java-options -D%s=FOLDER names another (executors: spark.executor.extraJavaOptions)",
+        isCompression ? "a" : "ND4J's",
+        FailureRule.found(e),
+        System.getProperty(property, usual),
+        property);
   }
 }

@@ -98,7 +98,7 @@ public final class Main implements Runnable {
   /** What picocli would let pass: an error is a failure too. */
   private int execute(ParseResult parsed) {
     try {
-      return new RunLast().execute(parsed);
+      return process.exitCode(new RunLast().execute(parsed));
     } catch (Error e) {
       return report(e, parsed.commandSpec().commandLine().getErr());
     }

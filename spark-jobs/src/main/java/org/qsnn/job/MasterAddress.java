@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,8 +33,11 @@ final class MasterAddress {
         Arrays.stream(standalone.group(1).split(",")).map(MasterAddress::problem).toList();
     if (problems.stream().allMatch(Optional::isPresent)) {
       throw new ConfigurationException(
-          "--master: nobody answers at %s (%s); a cluster of one's own is started by qsnn cluster start"
-              .formatted(master, String.join("; ", problems.stream().map(Optional::get).toList())));
+          String.format(
+              Locale.ROOT,
+              "--master: nobody answers at %s (%s); a cluster of one's own is started by qsnn cluster start",
+              master,
+              String.join("; ", problems.stream().map(Optional::get).toList())));
     }
   }
 

@@ -90,7 +90,7 @@ final class PrepareCommand implements Runnable {
     if (!leftOut.isEmpty()) {
       out.printf(
           Locale.ROOT, "%d file%s left out:%n", leftOut.size(), leftOut.size() == 1 ? "" : "s");
-      leftOut.forEach(file -> out.printf("  %s%n", file.problem()));
+      leftOut.forEach(file -> out.printf(Locale.ROOT, "  %s%n", file.problem()));
     }
     out.println("Train on it with --set " + ShellWord.quoted("dataset.path=" + target));
   }
@@ -106,8 +106,11 @@ final class PrepareCommand implements Runnable {
         written.train(),
         written.test());
     out.printf(
+        Locale.ROOT,
         "Train on it with --set dataset.kind=%s --set dataset.recordings.cut=whole"
             + " --set dataset.recordings.aedat2=%s --set %s%n",
-        DatasetKind.RECORDINGS.key(), "cifar10-dvs", ShellWord.quoted("dataset.path=" + target));
+        DatasetKind.RECORDINGS.key(),
+        "cifar10-dvs",
+        ShellWord.quoted("dataset.path=" + target));
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.qsnn.ConfigurationException;
@@ -37,9 +38,11 @@ enum RunState {
             .orElseThrow(
                 () ->
                     new ConfigurationException(
-                        "run.dir: %s holds no run, but %s; choose another folder"
-                            .formatted(
-                                files.absolute(folder), NewFolder.shown(files.names(folder)))));
+                        String.format(
+                            Locale.ROOT,
+                            "run.dir: %s holds no run, but %s; choose another folder",
+                            files.absolute(folder),
+                            NewFolder.shown(files.names(folder)))));
     requireSame(there, config);
     if (!files.exists(folder + "/" + RunDirectory.SUMMARY)) {
       return UNFINISHED;
@@ -71,8 +74,11 @@ enum RunState {
     List<String> differences = config.differencesFrom(there);
     if (!differences.isEmpty()) {
       throw new ConfigurationException(
-          "run.dir: %s holds a run of another configuration (%s); choose another folder"
-              .formatted(config.run().dir(), String.join("; ", differences)));
+          String.format(
+              Locale.ROOT,
+              "run.dir: %s holds a run of another configuration (%s); choose another folder",
+              config.run().dir(),
+              String.join("; ", differences)));
     }
   }
 
@@ -83,8 +89,12 @@ enum RunState {
     String found = RunData.prepared(files, config).manifest().dataSha256();
     if (!found.equals(trained)) {
       throw new ConfigurationException(
-          "run.dir: %s holds a run of other data (SHA-256 %s, dataset.path has %s); choose another folder"
-              .formatted(config.run().dir(), trained, found));
+          String.format(
+              Locale.ROOT,
+              "run.dir: %s holds a run of other data (SHA-256 %s, dataset.path has %s); choose another folder",
+              config.run().dir(),
+              trained,
+              found));
     }
   }
 
@@ -100,8 +110,10 @@ enum RunState {
   boolean isFinished(RunConfig config, boolean resume) {
     if (this == FINISHED && !resume) {
       throw new ConfigurationException(
-          "run.dir: %s holds a finished run, which is left as it is; choose another folder"
-              .formatted(config.run().dir()));
+          String.format(
+              Locale.ROOT,
+              "run.dir: %s holds a finished run, which is left as it is; choose another folder",
+              config.run().dir()));
     }
     return this == FINISHED;
   }

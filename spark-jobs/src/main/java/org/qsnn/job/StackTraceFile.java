@@ -13,7 +13,7 @@ final class StackTraceFile {
   private StackTraceFile() {}
 
   /**
-   * Writes the stack trace to a new file and says where it is; to {@code err} if it cannot.
+   * Writes the stack trace to a new file and says where it is.
    *
    * @param log what was logged before
    */
@@ -26,7 +26,8 @@ final class StackTraceFile {
       }
       err.println("qsnn: its stack trace is in " + file + " (--debug shows it here)");
     } catch (IOException e) {
-      failure.printStackTrace(err);
+      err.println(
+          "qsnn: its stack trace cannot be kept (" + e.getMessage() + "); --debug shows it");
     }
   }
 }

@@ -33,6 +33,7 @@ import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.Evaluator;
 import org.qsnn.train.GradientSource;
 import org.qsnn.train.ShardTask;
+import org.qsnn.train.StateCheck;
 import org.qsnn.train.TrainingLoop;
 import org.qsnn.train.TrainingOptions;
 
@@ -95,7 +96,7 @@ final class Training {
         Outcome outcome = run(folder, display, stop);
         log.ended(outcome.isStopped() ? "stopped by " + stop.name() : "finished", null);
         return outcome;
-      } catch (RuntimeException | Error e) {
+      } catch (Throwable e) { // Spark throws checked exceptions that no signature names
         log.ended(stop.isReceived() ? "ended by " + stop.name() : Failure.of(e).message(), e);
         throw new LoggedException(folder.path() + "/" + RunDirectory.LOG, e);
       }
@@ -105,8 +106,8 @@ final class Training {
   private Outcome run(RunFolder folder, ProgressDisplay display, StopSignal stop) {
     String dataSha256 = data.dataset().dataSha256(session.spark());
     Map<String, String> provenance = provenance(dataSha256);
-    StoredRun store =
-        new StoredRun(folder, NetworkLayout.of(network), provenance, config.checkpoint().keep());
+    StateCheck check = new StateCheck(NetworkLayout.of(network), options);
+    StoredRun store = new StoredRun(folder, check, provenance, config.checkpoint().keep());
     RunReport report = new RunReport(folder);
     report.configuration(config.render());
     store.writeFingerprint(fingerprint(dataSha256));

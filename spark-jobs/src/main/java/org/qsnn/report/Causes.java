@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What in two fingerprints can make two runs differ. */
@@ -39,7 +40,14 @@ final class Causes {
         (key, what) -> {
           if (!one.path(key).equals(other.path(key))) {
             causes.add(
-                "%s: %s: %s, %s %s".formatted(what, key, one.get(key), where, other.get(key)));
+                String.format(
+                    Locale.ROOT,
+                    "%s: %s: %s, %s %s",
+                    what,
+                    key,
+                    one.get(key),
+                    where,
+                    other.get(key)));
           }
         });
     return causes;

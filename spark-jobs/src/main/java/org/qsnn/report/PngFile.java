@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
@@ -66,8 +67,11 @@ public final class PngFile {
 
   private static DataException refusal(FileEntry there, String found) {
     return new DataException(
-        "%s: expected a new file or a picture that qsnn inspect drew, found %s; choose another name"
-            .formatted(there.path(), found));
+        String.format(
+            Locale.ROOT,
+            "%s: expected a new file or a picture that qsnn inspect drew, found %s; choose another name",
+            there.path(),
+            found));
   }
 
   private static byte[] chunk(String type, String text) {

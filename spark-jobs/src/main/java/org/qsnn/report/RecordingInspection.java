@@ -6,10 +6,11 @@ import java.awt.image.BufferedImage;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.qsnn.DataException;
 import org.qsnn.event.Aedat2Convention;
 import org.qsnn.event.EventFormat;
 import org.qsnn.event.Events;
@@ -18,8 +19,14 @@ import org.qsnn.event.RecordingSummary;
 
 /** A recording of an event camera: how much is in it, and a picture of it. */
 public final class RecordingInspection {
-  private static final byte[] AEDAT = "#!AER-DAT".getBytes(StandardCharsets.US_ASCII);
-  private static final String SACCADES = ".bin";
+  private static final String AEDAT = "#!AER-DAT";
+
+  /** How headers of Prophesee's files begin: to be named, since they are not read. */
+  private static final String PROPHESEE = "% ";
+
+  private static final Pattern AEDAT_NAME = named("[.]aedat[0-9]?([.]gz)?");
+  private static final Pattern N_MNIST_NAME = named("[.]bin");
+  private static final Pattern SACCADES_NAME = named("[.](bin|bs2)");
 
   private final InspectedFiles files;
   private final String path;
@@ -66,18 +73,32 @@ public final class RecordingInspection {
     return new RecordingInspection(files, path, read, accumulator.summary(), length);
   }
 
-  /** Whether a file looks like a recording. */
+  private static Pattern named(String ending) {
+    return Pattern.compile(".*" + ending, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  }
+
+  /** Whether a file looks like a recording, or is called one. */
   static boolean isRecording(BufferedInputStream in, String path) throws IOException {
-    in.mark(AEDAT.length);
-    byte[] start = in.readNBytes(AEDAT.length);
+    in.mark(AEDAT.length());
+    String start = new String(in.readNBytes(AEDAT.length()), StandardCharsets.ISO_8859_1);
     in.reset();
-    return Arrays.equals(start, AEDAT) || path.endsWith(SACCADES);
+    return start.equals(AEDAT)
+        || start.startsWith(PROPHESEE)
+        || AEDAT_NAME.matcher(path).matches()
+        || SACCADES_NAME.matcher(path).matches();
   }
 
   private static EventFormat formatOf(BufferedInputStream in, String path) throws IOException {
-    return path.endsWith(SACCADES)
-        ? EventFormat.N_MNIST
-        : EventFormat.ofAedat(in, path, Aedat2Convention.DVS128);
+    if (N_MNIST_NAME.matcher(path).matches()) {
+      return EventFormat.N_MNIST;
+    }
+    if (SACCADES_NAME.matcher(path).matches()) {
+      throw new DataException(
+          path
+              + ": expected the kind of this recording, which the file does not say: name it with"
+              + " --recording n-mnist or --recording n-caltech101");
+    }
+    return EventFormat.ofAedat(in, path, Aedat2Convention.DVS128);
   }
 
   /** What there is to say about it. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
@@ -18,6 +19,7 @@ import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.apache.logging.log4j.message.SimpleMessage;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
+import org.qsnn.QsnnException;
 
 /**
  * Copies everything this JVM logs into a run's {@code run.log} until it is closed. Which messages
@@ -138,8 +140,18 @@ public final class RunLog implements AutoCloseable {
     try {
       files.write(name, Files.readAllBytes(temporary));
       Files.delete(temporary);
-    } catch (IOException e) {
-      throw new DataException(temporary + ": the run's log cannot be uploaded: " + e, e);
+    } catch (IOException | QsnnException e) {
+      throw new DataException(
+<<<<<<< HEAD
+          String.format(
+              Locale.ROOT,
+              "%s: the run's log stays here, it cannot be uploaded: %s",
+              temporary,
+              e.getMessage()),
+=======
+          temporary + ": the run's log stays here, it cannot be uploaded: " + e.getMessage(),
+>>>>>>> main
+          e);
     }
   }
 

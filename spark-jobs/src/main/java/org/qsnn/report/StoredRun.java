@@ -24,6 +24,7 @@ import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.NewestIntact;
 import org.qsnn.storage.Sealed;
 import org.qsnn.train.RunStore;
+import org.qsnn.train.StateCheck;
 
 /**
  * What a training keeps in its run's folder: checkpoints, models and metrics. A resumed training
@@ -33,6 +34,8 @@ public final class StoredRun implements RunStore {
   private static final Logger LOG = LogManager.getLogger();
 
   /** As {@link #stateName} makes them. */
+  private static final Pattern ANY_NAME = Pattern.compile(".*");
+
   private static final Pattern STATE_NAME =
       Pattern.compile("epoch-\\d{6,}-step-\\d{8,}" + Pattern.quote(RunDirectory.TENSORS));
 
@@ -41,23 +44,29 @@ public final class StoredRun implements RunStore {
       Pattern.compile("epoch-\\d{4,}" + Pattern.quote(RunDirectory.TENSORS));
 
   private final RunFolder folder;
-  private final NetworkLayout layout;
+  private final StateCheck check;
   private final Map<String, String> identity;
   private final int keep;
 
   /**
+   * @param check what a state of this run must be, besides intact
    * @param identity metadata that a state of this run has; one with other metadata is another's
    * @param keep newest checkpoints that are kept; that of the best epoch is kept besides
    */
-  public StoredRun(RunFolder folder, NetworkLayout layout, Map<String, String> identity, int keep) {
+  public StoredRun(RunFolder folder, StateCheck check, Map<String, String> identity, int keep) {
     this.folder = folder;
-    this.layout = layout;
+    this.check = check;
     this.identity = Map.copyOf(identity);
     this.keep = keep;
   }
 
   @Override
   public Optional<TrainingState> newestState() {
+    if (isFirstStateIncomplete()) {
+      LOG.warn(
+          "{}: its first checkpoint was not completed, starting from the beginning", folder.path());
+      return Optional.empty();
+    }
     Optional<NewestIntact<TrainingState>> newest =
         NewestIntact.find(
             folder.files(),
@@ -67,10 +76,21 @@ public final class StoredRun implements RunStore {
     newest.ifPresentOrElse(
         StoredRun::tell,
         () -> LOG.info("{}: no checkpoint, starting from the beginning", folder.path()));
+    // The driver before may have ended before it came to that.
+    newest.map(NewestIntact::value).ifPresent(this::retireBefore);
     return newest.map(NewestIntact::value);
   }
 
+  /** A driver that ended while it wrote it has left nothing else, but its first epoch's metrics. */
+  private boolean isFirstStateIncomplete() {
+    List<FileEntry> states = files(RunDirectory.CHECKPOINTS, STATE_NAME).toList();
+    return states.size() == 1
+        && !Sealed.isSealed(folder.files(), states.get(0))
+        && files(RunDirectory.METRICS, ANY_NAME).count() <= 1;
+  }
+
   private TrainingState state(InputStream in, FileEntry entry) throws IOException {
+    NetworkLayout layout = check.layout();
     TrainingState state =
         Checkpoint.read(in, entry.bytes(), entry.path(), layout.parameters(), layout.statistics());
     SortedSet<String> keys = new TreeSet<>(identity.keySet());
@@ -80,10 +100,16 @@ public final class StoredRun implements RunStore {
       String found = state.metadata().get(key);
       if (!Objects.equals(expected, found)) {
         throw new DataException(
-            "%s: of another training: expected %s %s, found %s"
-                .formatted(entry.path(), key, expected, found));
+            String.format(
+                Locale.ROOT,
+                "%s: of another training: expected %s %s, found %s",
+                entry.path(),
+                key,
+                expected,
+                found));
       }
     }
+    check.require(state, entry.path());
     return state;
   }
 
@@ -106,7 +132,12 @@ public final class StoredRun implements RunStore {
         folder.lease(),
         folder.path(RunDirectory.CHECKPOINTS + "/" + name),
         out -> Checkpoint.write(state, out));
-    retireStates(name, stateName(state.bestEpoch() + 1, 0));
+    retireBefore(state);
+  }
+
+  /** Deletes what a stored state makes superfluous. */
+  private void retireBefore(TrainingState state) {
+    retireStates(stateName(state.epoch(), state.step()), stateName(state.bestEpoch() + 1, 0));
     if (state.bestEpoch() != TrainingState.NONE) {
       String best = modelName(state.bestEpoch());
       delete(files(RunDirectory.MODEL, MODEL_NAME).filter(model -> !model.name().equals(best)));
@@ -129,8 +160,9 @@ public final class StoredRun implements RunStore {
 
   /** What else somebody has put there is nothing of this run's. */
   private Stream<FileEntry> files(String subfolder, Pattern name) {
-    return folder.files().list(folder.path(subfolder)).stream()
-        .filter(entry -> !entry.isFolder() && name.matcher(entry.name()).matches());
+    String path = folder.path(subfolder);
+    List<FileEntry> all = folder.files().exists(path) ? folder.files().list(path) : List.of();
+    return all.stream().filter(entry -> !entry.isFolder() && name.matcher(entry.name()).matches());
   }
 
   private void delete(Stream<FileEntry> superfluous) {

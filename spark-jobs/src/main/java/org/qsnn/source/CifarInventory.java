@@ -35,11 +35,17 @@ final class CifarInventory {
     }
     if (!RawSources.official(format).contains(name)) {
       throw new DataException(
-          "%s: found %s, expected no .bin files but those of %s: %s"
-              .formatted(origin, name, format, names()));
+          String.format(
+              Locale.ROOT,
+              "%s: found %s, expected no .bin files but those of %s: %s",
+              origin,
+              name,
+              format,
+              names()));
     }
     if (lengths.put(name, bytes) != null) {
-      throw new DataException("%s: found %s twice, expected it once".formatted(origin, name));
+      throw new DataException(
+          String.format(Locale.ROOT, "%s: found %s twice, expected it once", origin, name));
     }
   }
 
@@ -48,8 +54,13 @@ final class CifarInventory {
     List<String> missing = names().stream().filter(name -> !lengths.containsKey(name)).toList();
     if (!missing.isEmpty()) {
       throw new DataException(
-          "%s: expected the files of %s (%s), missing are %s"
-              .formatted(origin, format, String.join(", ", names()), String.join(", ", missing)));
+          String.format(
+              Locale.ROOT,
+              "%s: expected the files of %s (%s), missing are %s",
+              origin,
+              format,
+              String.join(", ", names()),
+              String.join(", ", missing)));
     }
     boolean isOfficial = names().stream().anyMatch(name -> lengths.get(name) == official(name));
     names().forEach(name -> checkLength(name, lengths.get(name), isOfficial));

@@ -1,5 +1,6 @@
 package org.qsnn.source;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.dataset.DatasetKind;
@@ -85,7 +86,7 @@ public sealed interface DatasetSource {
 
     @Override
     public String sampling() {
-      return "%s; AEDAT 2.0 as %s".formatted(cut, aedat2);
+      return String.format(Locale.ROOT, "%s; AEDAT 2.0 as %s", cut, aedat2);
     }
   }
 

@@ -200,14 +200,21 @@ final class EventSource implements RawSource {
       sensor = sensor == null ? hashed.events.sensor() : sensor;
       if (!hashed.events.sensor().equals(sensor)) {
         throw new DataException(
-            "%s: expected a sensor of %s as in the recordings before, found %s"
-                .formatted(path, sensor, hashed.events.sensor()));
+            String.format(
+                Locale.ROOT,
+                "%s: expected a sensor of %s as in the recordings before, found %s",
+                path,
+                sensor,
+                hashed.events.sensor()));
       }
       Recording same = byHash.putIfAbsent(hashed.sha256, recording);
       if (same != null) {
         throw new DataException(
-            "%s: expected each recording once, found the same as %s"
-                .formatted(path, same.file().path()));
+            String.format(
+                Locale.ROOT,
+                "%s: expected each recording once, found the same as %s",
+                path,
+                same.file().path()));
       }
     }
 
@@ -215,7 +222,8 @@ final class EventSource implements RawSource {
       for (Split split : Split.values()) {
         long[] samples = perClass[split.ordinal()];
         if (LongStream.of(samples).sum() == 0) {
-          throw new DataException("expected samples in %s, found none".formatted(split.key()));
+          throw new DataException(
+              String.format(Locale.ROOT, "expected samples in %s, found none", split.key()));
         }
         List<String> missing =
             IntStream.range(0, samples.length)

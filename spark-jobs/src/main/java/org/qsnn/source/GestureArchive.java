@@ -91,8 +91,12 @@ final class GestureArchive implements RawSource {
       return temporary;
     } catch (DataException e) {
       throw new DataException(
-          "%s: cannot be unpacked: no folder can be made in java.io.tmpdir = %s: %s"
-              .formatted(archive.path(), place, e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "%s: cannot be unpacked: no folder can be made in java.io.tmpdir = %s: %s",
+              archive.path(),
+              place,
+              e.getMessage()),
           e);
     }
   }

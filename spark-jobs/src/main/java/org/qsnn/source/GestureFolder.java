@@ -67,8 +67,10 @@ final class GestureFolder implements EventLayout {
             .orElseThrow(
                 () ->
                     new DataException(
-                        "%s: expected DVS128-Gesture with its trials_to_train.txt, found no such file"
-                            .formatted(path)));
+                        String.format(
+                            Locale.ROOT,
+                            "%s: expected DVS128-Gesture with its trials_to_train.txt, found no such file",
+                            path)));
     Map<String, FileEntry> present = new TreeMap<>();
     files.list(folder).forEach(entry -> present.put(entry.name(), entry));
     for (Split split : Split.values()) {
@@ -116,8 +118,11 @@ final class GestureFolder implements EventLayout {
     for (String name : names) {
       if (!RECORDING.matcher(name).matches()) {
         throw new DataException(
-            "%s: expected names of recordings such as user01_natural.aedat, found %s"
-                .formatted(list, name));
+            String.format(
+                Locale.ROOT,
+                "%s: expected names of recordings such as user01_natural.aedat, found %s",
+                list,
+                name));
       }
     }
     return names;
@@ -176,7 +181,8 @@ final class GestureFolder implements EventLayout {
     }
     if (samples.isEmpty()) {
       throw new DataException(
-          "%s: expected events of %s, found none".formatted(labelFile, recording.name()));
+          String.format(
+              Locale.ROOT, "%s: expected events of %s, found none", labelFile, recording.name()));
     }
     if (!empty.isEmpty()) {
       LOG.warn(

@@ -9,18 +9,20 @@ import org.qsnn.dataset.CifarFormat;
 
 /**
  * The archives that <a href="https://www.cs.toronto.edu/~kriz/cifar.html">the data sets' page</a>
- * offers, with the MD5 that it publishes.
+ * offers, with the MD5 that it publishes and their lengths.
  */
 public enum OfficialArchive {
   CIFAR10(
       CifarFormat.CIFAR10,
       "cifar-10-binary.tar.gz",
       "cifar-10-batches-bin",
+      170_052_171,
       "c32a1d4ab5d03f1284b67883e8d87530"),
   CIFAR100(
       CifarFormat.CIFAR100,
       "cifar-100-binary.tar.gz",
       "cifar-100-binary",
+      168_513_733,
       "03b5dce01913d631647c71ecec9e9cb8");
 
   private static final String SITE = "https://www.cs.toronto.edu/~kriz/";
@@ -28,12 +30,14 @@ public enum OfficialArchive {
   private final CifarFormat format;
   private final String fileName;
   private final String folder;
+  private final long bytes;
   private final String md5;
 
-  OfficialArchive(CifarFormat format, String fileName, String folder, String md5) {
+  OfficialArchive(CifarFormat format, String fileName, String folder, long bytes, String md5) {
     this.format = format;
     this.fileName = fileName;
     this.folder = folder;
+    this.bytes = bytes;
     this.md5 = md5;
   }
 
@@ -67,6 +71,11 @@ public enum OfficialArchive {
   /** The folder inside of it. */
   public String folder() {
     return folder;
+  }
+
+  /** Its length. */
+  public long bytes() {
+    return bytes;
   }
 
   /** In lower-case hexadecimal. */

@@ -1,6 +1,7 @@
 package org.qsnn.source;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.qsnn.ConfigurationException;
@@ -50,8 +51,11 @@ public interface RawSource {
       return official(files, events);
     }
     throw new ConfigurationException(
-        "dataset.path: expected a prepared folder or nothing, as dataset.kind is %s; found %s"
-            .formatted(source.kind().key(), source.place().orElseThrow()));
+        String.format(
+            Locale.ROOT,
+            "dataset.path: expected a prepared folder or nothing, as dataset.kind is %s; found %s",
+            source.kind().key(),
+            source.place().orElseThrow()));
   }
 
   private static RawSource official(FileStore files, DatasetSource.OfficialEvents source) {

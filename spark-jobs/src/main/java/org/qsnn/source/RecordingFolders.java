@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import org.qsnn.DataException;
 import org.qsnn.event.EventFormat;
@@ -38,8 +39,13 @@ final class RecordingFolders implements EventLayout {
     this.test = classes(files, Split.TEST);
     if (!train.keySet().equals(test.keySet())) {
       throw new DataException(
-          "%s: expected the same classes in train and test, found %s and %s%s"
-              .formatted(root, train.keySet(), test.keySet(), passedOverNote()));
+          String.format(
+              Locale.ROOT,
+              "%s: expected the same classes in train and test, found %s and %s%s",
+              root,
+              train.keySet(),
+              test.keySet(),
+              passedOverNote()));
     }
   }
 
@@ -55,8 +61,11 @@ final class RecordingFolders implements EventLayout {
     String folder = root + "/" + split.key();
     if (!files.exists(folder)) {
       throw new DataException(
-          "%s: expected the folders train and test with recordings, found %s"
-              .formatted(root, files.list(root).stream().map(FileEntry::name).toList()));
+          String.format(
+              Locale.ROOT,
+              "%s: expected the folders train and test with recordings, found %s",
+              root,
+              files.list(root).stream().map(FileEntry::name).toList()));
     }
     ClassFolders found = ClassFolders.in(files, folder, ENDING);
     passedOver.addAll(found.passedOver());
@@ -110,8 +119,12 @@ final class RecordingFolders implements EventLayout {
         recording.split() == Split.TRAIN ? source.cut().train(events) : source.cut().test(events);
     if (windows.isEmpty()) {
       throw new DataException(
-          "%s: expected enough events for one of the %s, found %s"
-              .formatted(recording.file().path(), source.cut(), events));
+          String.format(
+              Locale.ROOT,
+              "%s: expected enough events for one of the %s, found %s",
+              recording.file().path(),
+              source.cut(),
+              events));
     }
     return windows.stream().map(window -> new LabeledEvents(recording.label(), window)).toList();
   }

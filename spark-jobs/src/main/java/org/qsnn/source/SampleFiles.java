@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.qsnn.DataException;
@@ -63,8 +64,12 @@ final class SampleFiles implements EventLayout {
     ClassFolders found = ClassFolders.in(files, path, SACCADES);
     if (found.classes().size() < 2) {
       throw new DataException(
-          "%s: expected class folders with .bin files, found %s%s"
-              .formatted(path, found.classes().keySet(), note(found)));
+          String.format(
+              Locale.ROOT,
+              "%s: expected class folders with .bin files, found %s%s",
+              path,
+              found.classes().keySet(),
+              note(found)));
     }
     return lastTenth(files, path, EventFormat.N_CALTECH101::read, found);
   }
@@ -87,8 +92,13 @@ final class SampleFiles implements EventLayout {
   private static void requireClasses(String folder, ClassFolders found, List<String> expected) {
     if (!found.classes().keySet().equals(Set.copyOf(expected))) {
       throw new DataException(
-          "%s: expected class folders %s with recordings, found %s%s"
-              .formatted(folder, expected, found.classes().keySet(), note(found)));
+          String.format(
+              Locale.ROOT,
+              "%s: expected class folders %s with recordings, found %s%s",
+              folder,
+              expected,
+              found.classes().keySet(),
+              note(found)));
     }
   }
 

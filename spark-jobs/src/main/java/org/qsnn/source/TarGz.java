@@ -2,9 +2,9 @@ package org.qsnn.source;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -21,13 +21,6 @@ import org.qsnn.storage.FileStore;
  */
 record TarGz(FileStore files, FileEntry archive, String content) {
   private static final int BUFFER = 1 << 16;
-
-  /**
-   * Bytes that each byte of an archive may unpack to; recordings unpack to three, images to two.
-   */
-  private static final int MOST_UNPACKED = 32;
-
-  private static final long FREE_UNPACKED = 64 << 20;
 
   /**
    * A file in the archive.
@@ -48,88 +41,65 @@ record TarGz(FileStore files, FileEntry archive, String content) {
   /**
    * Shows every file of the archive, in its order.
    *
-   * @throws DataException if it is damaged
+   * @throws DataException if it is damaged, or far more comes out of it than it is long
    */
   void forEachFile(Visitor visitor) {
     files.read(
         archive.path(),
         file -> {
-          TarArchiveInputStream tar = open(file);
-          for (TarArchiveEntry entry = next(tar); entry != null; entry = next(tar)) {
+          UnpackedStream unpacked = unpacked(file);
+          TarArchiveInputStream tar = new TarArchiveInputStream(unpacked);
+          for (TarArchiveEntry entry = next(tar, unpacked);
+              entry != null;
+              entry = next(tar, unpacked)) {
             if (entry.isFile()) {
               visitor.visit(new Entry(entry.getName(), entry.getSize()), tar);
             }
+            passOver(tar);
           }
           return archive;
         });
   }
 
-  private TarArchiveInputStream open(InputStream file) {
+  private UnpackedStream unpacked(InputStream file) {
     try {
       InputStream buffered = new BufferedInputStream(file, BUFFER);
-      return new TarArchiveInputStream(new Bounded(new GzipCompressorInputStream(buffered, true)));
+      return new UnpackedStream(new GzipCompressorInputStream(buffered, true), archive);
     } catch (IOException e) {
       throw damaged(e);
     }
   }
 
-  private TarArchiveEntry next(TarArchiveInputStream tar) {
+  private TarArchiveEntry next(TarArchiveInputStream tar, UnpackedStream unpacked) {
     try {
-      return tar.getNextEntry();
+      unpacked.startHeader();
+      TarArchiveEntry entry = tar.getNextEntry();
+      unpacked.endHeader();
+      if (entry != null && entry.isSparse()) {
+        throw new IOException("a file with holes, " + entry.getName());
+      }
+      return entry;
     } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw damaged(e);
     }
   }
 
-  /** What the archive unpacks to, in proportion to its own length. */
-  private final class Bounded extends FilterInputStream {
-    private final long limit = FREE_UNPACKED + MOST_UNPACKED * archive.bytes();
-    private long unpacked;
-
-    Bounded(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      int next = super.read();
-      count(next < 0 ? 0 : 1);
-      return next;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      int found = super.read(bytes, offset, length);
-      count(Math.max(0, found));
-      return found;
-    }
-
-    @Override
-    public long skip(long length) throws IOException {
-      long skipped = super.skip(Math.min(length, BUFFER));
-      count(skipped);
-      return skipped;
-    }
-
-    private void count(long bytes) {
-      unpacked += bytes;
-      if (unpacked > limit) {
-        throw new DataException(
-            String.format(
-                Locale.ROOT,
-                "%s: expected at most %d bytes in the archive of %d (%d for each and 64 MiB), found"
-                    + " more",
-                archive.path(),
-                limit,
-                archive.bytes(),
-                MOST_UNPACKED));
-      }
+  /** What a visitor leaves of a file is not to be taken for the header of the next. */
+  private void passOver(TarArchiveInputStream tar) {
+    try {
+      tar.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw damaged(e);
     }
   }
 
   DataException damaged(Exception e) {
     String expected =
-        "%s: expected a whole .tar.gz archive of %s, found ".formatted(archive.path(), content);
+        String.format(
+            Locale.ROOT,
+            "%s: expected a whole .tar.gz archive of %s, found ",
+            archive.path(),
+            content);
     return new DataException(
         expected
             + (isCutOff(e)

@@ -84,12 +84,16 @@ public final class FileStore {
     T decode(InputStream in) throws IOException;
   }
 
-  /** Opens a file, hands its stream to {@code decoder}, closes it. */
+  /**
+   * Opens a file, hands its stream to {@code decoder}, closes it. A pipe or a device is refused: it
+   * may never end, or never begin.
+   */
   public <T> T read(String path, Decoder<T> decoder) {
     return once(
         "read",
         path,
         p -> {
+          systems.requireFileOrFolder(p);
           try (InputStream in = new SteadyStream(systems.of(p), p, patience)) {
             return decoder.decode(in);
           }

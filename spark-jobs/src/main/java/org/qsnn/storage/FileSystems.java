@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -81,8 +82,12 @@ final class FileSystems {
     boolean isIncomplete = HDFS.equals(path.getScheme()) && path.getAuthority() == null;
     if (isIncomplete && !(HDFS.equals(usual.getScheme()) && usual.getAuthority() != null)) {
       throw new ConfigurationException(
-          "%s: names no host, and fs.defaultFS, which is to name it then, is %s; write hdfs://host:8020%s, or set HADOOP_CONF_DIR"
-              .formatted(path, usual, path.getPath()));
+          String.format(
+              Locale.ROOT,
+              "%s: names no host, and fs.defaultFS, which is to name it then, is %s; write hdfs://host:8020%s, or set HADOOP_CONF_DIR",
+              path,
+              usual,
+              path.getPath()));
     }
   }
 

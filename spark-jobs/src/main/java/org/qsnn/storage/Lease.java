@@ -163,7 +163,7 @@ public final class Lease implements AutoCloseable {
   }
 
   private boolean isMine() {
-    return leases.look().filter(lease -> lease.isOf(number, holder)).isPresent();
+    return leases.isHeld(number, holder);
   }
 
   private DataException lost() {
@@ -177,8 +177,12 @@ public final class Lease implements AutoCloseable {
                         : "another driver took over (" + lease.name() + ")")
             .orElse("its lease was deleted");
     return new DataException(
-        "%s: %s while this one (%s) gave no sign of life; it ends here and has changed nothing since"
-            .formatted(folder, successor, holder));
+        String.format(
+            Locale.ROOT,
+            "%s: %s while this one (%s) gave no sign of life; it ends here and has changed nothing since",
+            folder,
+            successor,
+            holder));
   }
 
   /** Renews the lease. What fails now is tried again with the next heartbeat. */

@@ -45,12 +45,6 @@ final class LeaseFiles {
       return LeaseHolder.of(content.getBytes(ISO_8859_1));
     }
 
-    /** Whether it is a holder's lease of that number. */
-    boolean isOf(int number, LeaseHolder holder) {
-      return entry.number() == number
-          && holder().filter(found -> found.token().equals(holder.token())).isPresent();
-    }
-
     String name() {
       return holder().map(LeaseHolder::toString).orElse("whose lease does not tell its name");
     }
@@ -69,33 +63,59 @@ final class LeaseFiles {
   /** Empty of a file that is gone by now or cannot be read: its date still shows heartbeats. */
   private String content(Entry lease) {
     try {
-      byte[] start = files.read(lease.file().path(), in -> in.readNBytes(LIMIT));
-      return new String(start, ISO_8859_1);
+      return contentOrNothing(lease);
     } catch (StorageException e) {
       if (e.isAway()) {
         throw e;
       }
       return "";
+    }
+  }
+
+  /** Empty of a file that is gone by now. */
+  private String contentOrNothing(Entry lease) {
+    try {
+      byte[] start = files.read(lease.file().path(), in -> in.readNBytes(LIMIT));
+      return new String(start, ISO_8859_1);
+    } catch (StorageException e) {
+      throw e;
     } catch (DataException e) {
       return "";
     }
+  }
+
+  /**
+   * Whether a lease counts and is a holder's.
+   *
+   * @throws StorageException if that cannot be found out
+   */
+  boolean isHeld(int number, LeaseHolder holder) {
+    return newest()
+        .filter(entry -> entry.number() == number)
+        .map(entry -> new Sighting(entry, contentOrNothing(entry)))
+        .flatMap(Sighting::holder)
+        .filter(found -> found.token().equals(holder.token()))
+        .isPresent();
   }
 
   /** Creates the file of a number; false if somebody was faster. */
   boolean create(int number, LeaseHolder holder) {
     files.createNew(path(number), out -> out.write(holder.bytes()));
     // An answer that was lost says less than the file.
-    return look().filter(lease -> lease.isOf(number, holder)).isPresent();
+    return isHeld(number, holder);
   }
 
   String path(int number) {
-    return folder + "/" + String.format(Locale.ROOT, "%06d.json", number);
+    return path(number, "");
+  }
+
+  private String path(int number, String state) {
+    return folder + "/" + String.format(Locale.ROOT, "%06d%s.json", number, state);
   }
 
   /** Marks a lease as ended by its holder. */
   void release(int number) {
-    String path = path(number);
-    files.publish(path, path.replace(".json", "-released.json"));
+    files.publish(path(number), path(number, "-released"));
   }
 
   /** Deletes what came before a lease. */

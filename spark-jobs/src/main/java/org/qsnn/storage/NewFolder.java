@@ -75,8 +75,11 @@ public final class NewFolder implements AutoCloseable {
     String found =
         files.entry(target).isFolder() ? "one with " + shown(files.names(target)) : "a file";
     return new DataException(
-        "%s: expected no or an empty folder, found %s; choose another folder"
-            .formatted(target, found));
+        String.format(
+            Locale.ROOT,
+            "%s: expected no or an empty folder, found %s; choose another folder",
+            target,
+            found));
   }
 
   /** The first names, and how many more there are. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -75,7 +76,9 @@ public record NewestIntact<T>(String path, T value, List<Skipped> skipped) {
 
   /** Pads every number to 19 digits, so that step-900 comes before step-1000. */
   private static String sortKey(String name) {
-    return NUMBER.matcher(name).replaceAll(number -> "%19s".formatted(number.group()));
+    return NUMBER
+        .matcher(name)
+        .replaceAll(number -> String.format(Locale.ROOT, "%19s", number.group()));
   }
 
   private static String list(List<Skipped> skipped) {

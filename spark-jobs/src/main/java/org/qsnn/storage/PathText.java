@@ -1,6 +1,7 @@
 package org.qsnn.storage;
 
 import java.nio.charset.Charset;
+import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.qsnn.ConfigurationException;
 
@@ -22,8 +23,11 @@ final class PathText {
       return hasScheme(slashes) ? parseUri(slashes) : new Path(null, null, slashes);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
-          "'%s' is not a path: %s; expected for example /data/cifar10, hdfs://host:8020/data/cifar10 or a relative path"
-              .formatted(text, e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "'%s' is not a path: %s; expected for example /data/cifar10, hdfs://host:8020/data/cifar10 or a relative path",
+              text,
+              e.getMessage()),
           e);
     }
   }
@@ -44,8 +48,14 @@ final class PathText {
       return new Path("file", null, file);
     }
     throw new ConfigurationException(
-        "'%s' names the path %s on a host '%s'; a local file has no host: write file:///%s%s"
-            .formatted(text, file, host, host, file));
+        String.format(
+            Locale.ROOT,
+            "'%s' names the path %s on a host '%s'; a local file has no host: write file:///%s%s",
+            text,
+            file,
+            host,
+            host,
+            file));
   }
 
   private static void refuseHome(String text) {
@@ -54,8 +64,12 @@ final class PathText {
       String meant =
           rest.startsWith("~") ? "the folder's own path" : System.getProperty("user.home") + rest;
       throw new ConfigurationException(
-          "'%s': only a shell knows what ~ is, and only at the start of a word: write %s (a folder of that name is ./%s)"
-              .formatted(text, meant, text));
+          String.format(
+              Locale.ROOT,
+              "'%s': only a shell knows what ~ is, and only at the start of a word: write %s (a folder of that name is ./%s)",
+              text,
+              meant,
+              text));
     }
   }
 
@@ -68,8 +82,11 @@ final class PathText {
     // What could not be decoded, when the name was read, is this character.
     if (path.indexOf('\uFFFD') >= 0 || !names.newEncoder().canEncode(path)) {
       throw new ConfigurationException(
-          "'%s' has characters that names of files cannot have here (%s); set LC_ALL=C.UTF-8 or another UTF-8 locale"
-              .formatted(path, names));
+          String.format(
+              Locale.ROOT,
+              "'%s' has characters that names of files cannot have here (%s); set LC_ALL=C.UTF-8 or another UTF-8 locale",
+              path,
+              names));
     }
   }
 }

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.qsnn.DataException;
 
 /**
@@ -27,6 +28,11 @@ public final class Sealed {
     lease.replace(path + SUFFIX, out -> out.write(seal(file.path(), file.sha256())));
   }
 
+  /** Whether a file's writer came to its end. */
+  public static boolean isSealed(FileStore files, FileEntry file) {
+    return files.exists(file.path() + SUFFIX);
+  }
+
   /**
    * Reads the file that a stream and an entry are of.
    *
@@ -36,7 +42,7 @@ public final class Sealed {
       FileStore files, FileEntry file, InputStream in, FileStore.Decoder<T> decoder)
       throws IOException {
     String sealPath = file.path() + SUFFIX;
-    if (!files.exists(sealPath)) {
+    if (!isSealed(files, file)) {
       throw new DataException(file.path() + ": incomplete: its writer ended before " + sealPath);
     }
     byte[] found = files.readBytes(sealPath, LIMIT);
@@ -46,8 +52,12 @@ public final class Sealed {
     byte[] expected = seal(file.path(), Hashes.hex(hashed.getMessageDigest()));
     if (!Arrays.equals(found, expected)) {
       throw new DataException(
-          "%s: expected '%s', the SHA-256 that the file has now, found '%s'"
-              .formatted(sealPath, text(expected), text(found)));
+          String.format(
+              Locale.ROOT,
+              "%s: expected '%s', the SHA-256 that the file has now, found '%s'",
+              sealPath,
+              text(expected),
+              text(found)));
     }
     return value;
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -27,13 +28,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 
 class DownloadTest {
   private static final byte[] CONTENT = content(300_000);
   private static final Download.Limits LIMITS =
-      new Download.Limits(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMinutes(1));
+      new Download.Limits(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(1),
+          Duration.ofMillis(1));
 
   private final List<String> ranges = Collections.synchronizedList(new ArrayList<>());
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -81,7 +88,7 @@ class DownloadTest {
     String proxy = "http://127.0.0.1:" + server.getAddress().getPort();
     URI elsewhere = URI.create("http://host.invalid/archive.tar.gz");
 
-    new Download(elsewhere, md5(CONTENT), LIMITS, Map.of("http_proxy", proxy))
+    new Download(elsewhere, CONTENT.length, md5(CONTENT), LIMITS, Map.of("http_proxy", proxy))
         .to(file, (bytes, total) -> {});
 
     assertThat(file).hasBinaryContent(CONTENT);
@@ -157,7 +164,9 @@ class DownloadTest {
     String expected = "0".repeat(32);
 
     assertThatThrownBy(
-            () -> new Download(source(), expected, LIMITS, Map.of()).to(file, (bytes, total) -> {}))
+            () ->
+                new Download(source(), CONTENT.length, expected, LIMITS, Map.of())
+                    .to(file, (bytes, total) -> {}))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("expected MD5 " + expected, "found " + md5(CONTENT), "removed");
     assertThat(file).doesNotExist();
@@ -200,6 +209,79 @@ class DownloadTest {
     assertThat(part).doesNotExist();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {429, 502, 503, 504})
+  void comesBackToABusyServer(int status) {
+    serve(
+        (exchange, request) -> {
+          if (request < 3) {
+            exchange.getResponseHeaders().set("Retry-After", request == 0 ? "0" : "a date");
+            refuse(exchange, status);
+          } else {
+            send(exchange, 200, 0, CONTENT.length);
+          }
+        });
+
+    download(LIMITS).to(file, (bytes, total) -> {});
+
+    assertThat(file).hasBinaryContent(CONTENT);
+    assertThat(ranges).hasSize(4);
+  }
+
+  @Test
+  void givesUpOnAServerThatIsBusyBeyondTheLimit() {
+    serve(
+        (exchange, request) -> {
+          exchange.getResponseHeaders().set("Retry-After", "999999999");
+          refuse(exchange, 503);
+        });
+
+    assertThatThrownBy(() -> download(LIMITS).to(file, (bytes, total) -> {}))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("attempt 1", "busy (status 503)");
+    assertThat(ranges).hasSize(1);
+  }
+
+  @Test
+  void refusesAFileOfAnotherLengthBeforeItIsFetched() {
+    serve((exchange, request) -> exchange.sendResponseHeaders(200, 1L << 40));
+
+    assertThatThrownBy(() -> download(LIMITS).to(file, (bytes, total) -> {}))
+        .isInstanceOf(DataException.class)
+        .hasMessage(source() + ": expected the file of 300000 bytes, found one of " + (1L << 40));
+    assertThat(part).doesNotExist();
+  }
+
+  @Test
+  void stopsABodyThatGoesOnBehindTheFile() {
+    serve(
+        (exchange, request) -> {
+          exchange.sendResponseHeaders(200, 0);
+          OutputStream body = exchange.getResponseBody();
+          for (int i = 0; i < 1_000_000; i++) {
+            body.write(CONTENT);
+          }
+        });
+
+    assertThatThrownBy(() -> download(LIMITS).to(file, (bytes, total) -> {}))
+        .isInstanceOf(DataException.class)
+        .hasMessage(source() + ": expected the file of 300000 bytes, found more");
+    assertThat(part).doesNotExist();
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void partThatIsLongerThanTheFileIsSetAside() throws IOException {
+    Files.createDirectories(part.getParent());
+    Files.write(part, new byte[CONTENT.length + 1]);
+    serve((exchange, request) -> send(exchange, 200, 0, CONTENT.length));
+
+    download(LIMITS).to(file, (bytes, total) -> {});
+
+    assertThat(file).hasBinaryContent(CONTENT);
+    assertThat(Path.of(part + ".damaged-1")).hasSize(CONTENT.length + 1);
+  }
+
   @Test
   void refusesAnotherRangeThanItAskedFor() throws IOException {
     Files.createDirectories(part.getParent());
@@ -223,7 +305,11 @@ class DownloadTest {
           awaitUninterrupted(end);
         });
     Download.Limits impatient =
-        new Download.Limits(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofMinutes(1));
+        new Download.Limits(
+            Duration.ofSeconds(5),
+            Duration.ofMillis(200),
+            Duration.ofMinutes(1),
+            Duration.ofMillis(1));
 
     assertThatThrownBy(() -> download(impatient).to(file, (bytes, total) -> {}))
         .isInstanceOf(DataException.class)
@@ -235,7 +321,8 @@ class DownloadTest {
   void givesUpWhenTheTimeIsUp() {
     serve((exchange, request) -> send(exchange, 200, 0, 10));
     Download.Limits noTime =
-        new Download.Limits(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ZERO);
+        new Download.Limits(
+            Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ZERO, Duration.ofMillis(1));
 
     assertThatThrownBy(() -> download(noTime).to(file, (bytes, total) -> {}))
         .isInstanceOf(DataException.class)
@@ -267,10 +354,10 @@ class DownloadTest {
 
   @Test
   void otherAddressesThanHttpAreRejected() {
-    assertThatThrownBy(() -> new Download(URI.create("ftp://host/x"), "", LIMITS))
+    assertThatThrownBy(() -> new Download(URI.create("ftp://host/x"), 1, "", LIMITS))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("ftp://host/x");
-    assertThatThrownBy(() -> new Download(URI.create("mirror/x"), "", LIMITS))
+    assertThatThrownBy(() -> new Download(URI.create("mirror/x"), 1, "", LIMITS))
         .isInstanceOf(ConfigurationException.class);
   }
 
@@ -317,7 +404,7 @@ class DownloadTest {
   }
 
   private Download download(Download.Limits limits) {
-    return new Download(source(), md5(CONTENT), limits, Map.of());
+    return new Download(source(), CONTENT.length, md5(CONTENT), limits, Map.of());
   }
 
   private URI source() {

@@ -48,11 +48,9 @@ public final class TrainingWithoutSpark {
 
   private final RunConfig config;
   private final DatasetSplit split;
-  private final Path folder;
 
-  private TrainingWithoutSpark(RunConfig config, Path folder) {
+  TrainingWithoutSpark(RunConfig config) {
     this.config = config;
-    this.folder = folder;
     this.split =
         DatasetSplit.of(
             config.dataset().synthetic().train(),
@@ -78,12 +76,19 @@ public final class TrainingWithoutSpark {
   static String train(Path configuration, List<String> overrides, Path folder) throws IOException {
     ConfigText text = new ConfigText("toy", Files.readString(configuration));
     RunConfig config = RunConfig.load(text, overrides, Instant.EPOCH);
-    TrainingState last = new TrainingWithoutSpark(config, folder).run();
+    TrainingWithoutSpark training = new TrainingWithoutSpark(config);
+    RunReport report = new RunReport((name, bytes) -> write(folder, name, bytes));
+    TrainingState last = training.run(new MetricFiles(report), Duration.ofDays(1));
     return Checkpoint.parametersSha256(last.parameters(), last.statistics());
   }
 
-  private TrainingState run() {
-    NetworkSpec network = config.networkSpec(3, 32, 10);
+  NetworkSpec network() {
+    return config.networkSpec(3, 32, 10);
+  }
+
+  /** From the newest state in a store to the last. */
+  TrainingState run(RunStore store, Duration checkpointEvery) {
+    NetworkSpec network = network();
     TrainSection train = config.train();
     TrainingOptions options =
         new TrainingOptions(
@@ -95,7 +100,7 @@ public final class TrainingWithoutSpark {
             train.learningRate(),
             train.momentum(),
             train.weightDecay(),
-            Duration.ofDays(1));
+            checkpointEvery);
     ImageDecoder decoder =
         ImageDecoder.training(
             ImageAugmentation.of(EnumSet.allOf(ImageAugmentation.Step.class)),
@@ -108,7 +113,7 @@ public final class TrainingWithoutSpark {
         new TrainingLoop.Ports(
             new LocalGradientSource(task, shards(split.train())),
             model -> evaluate(model, validation),
-            new MetricFiles(new RunReport(this::write)),
+            store,
             new Silence());
     return new TrainingLoop(network, options, ports, Map.of()).run();
   }
@@ -142,7 +147,7 @@ public final class TrainingWithoutSpark {
     return shards;
   }
 
-  private void write(String name, byte[] bytes) {
+  private static void write(Path folder, String name, byte[] bytes) {
     try {
       Path file = folder.resolve(name);
       Files.createDirectories(file.getParent());

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.launcher.JavaModuleOptions;
 
-/** {@code qsnn train} as a process of its own, with Spark inside: it can be killed and stopped. */
+/** A command as a process of its own, with Spark inside: it can be killed and stopped. */
 final class DriverProcess implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(120);
   private static final long POLL_MILLIS = 5;
@@ -28,18 +28,33 @@ final class DriverProcess implements AutoCloseable {
     this.err = err;
   }
 
-  /** Starts it; the first compiler alone makes a short life shorter. */
+  /** Starts {@code qsnn train}; the first compiler alone makes a short life shorter. */
   static DriverProcess train(TinyTraining tiny, String run, String... options) throws IOException {
     return train(List.of(), tiny, run, options);
   }
 
   /**
-   * @param jvmOptions beside those that every driver has
+   * @param jvmOptions after, and so instead of, those that every driver has
    */
   static DriverProcess train(
       List<String> jvmOptions, TinyTraining tiny, String run, String... options)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(tiny, jvmOptions, tiny.arguments(run, options));
+  }
+
+  /** Starts a command. */
+  static DriverProcess start(TinyTraining tiny, List<String> jvmOptions, List<String> arguments)
+      throws IOException {
+    return start(tiny, List.of(), jvmOptions, arguments);
+  }
+
+  /**
+   * @param launcher words before {@code java}
+   */
+  static DriverProcess start(
+      TinyTraining tiny, List<String> launcher, List<String> jvmOptions, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-Dspark.master=local[1]"));
@@ -47,9 +62,9 @@ final class DriverProcess implements AutoCloseable {
     command.add("-Dlog4j2.configurationFile=" + System.getProperty("log4j2.configurationFile"));
     command.addAll(jvmOptions);
     command.add(Main.class.getName());
-    command.addAll(tiny.arguments(run, options));
-    Path out = Files.createTempFile(tiny.root(), run + "-", ".out");
-    Path err = Files.createTempFile(tiny.root(), run + "-", ".err");
+    command.addAll(arguments);
+    Path out = Files.createTempFile(tiny.root(), arguments.get(0) + "-", ".out");
+    Path err = Files.createTempFile(tiny.root(), arguments.get(0) + "-", ".err");
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     builder.redirectOutput(out.toFile()).redirectError(err.toFile());
@@ -98,6 +113,11 @@ final class DriverProcess implements AutoCloseable {
     boolean hasEnded = process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS);
     assertThat(hasEnded).as("driver %d ends; it said: %s", pid(), err()).isTrue();
     return process.exitValue();
+  }
+
+  /** What it said itself, line by line. */
+  List<String> complaints() {
+    return err().lines().filter(line -> line.startsWith("qsnn: ")).toList();
   }
 
   String out() {

@@ -47,6 +47,28 @@ class FailureIT {
   }
 
   @Test
+  void memoryThatIsExhaustedInATaskIsNamed() {
+    Failure failure = failureOf(shard -> new long[Integer.MAX_VALUE - 8].length);
+
+    assertThat(failure.exitCode()).isEqualTo(2);
+    assertThat(failure.message())
+        .startsWith("the heap is exhausted (Java heap space; the driver's is ")
+        .contains("--driver-memory", "--executor-memory", "qsnn doctor CONF");
+  }
+
+  @Test
+  void stackThatIsExhaustedInATaskIsNamed() {
+    Failure failure =
+        failureOf(
+            shard -> {
+              throw new StackOverflowError();
+            });
+
+    assertThat(failure.exitCode()).isEqualTo(2);
+    assertThat(failure.message()).startsWith("the stack is exhausted");
+  }
+
+  @Test
   void bugInATaskIsABug() {
     Failure failure =
         failureOf(

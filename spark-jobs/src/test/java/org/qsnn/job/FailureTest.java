@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -169,6 +170,9 @@ class FailureTest {
         arguments(new StackOverflowError(), "-Xss"),
         arguments(new UnsatisfiedLinkError("/x/libjnind4jcpu.so: failed to map segment"), "noexec"),
         arguments(
+            new UnsatisfiedLinkError("/x/snappy-1.1-libsnappyjava.so: failed to map segment"),
+            "-Djava.io.tmpdir=FOLDER"),
+        arguments(
             new NoClassDefFoundError("Could not initialize class org.nd4j.nativeblas.Nd4jCpu"),
             "native library"),
         arguments(new NoClassDefFoundError("jdk/incubator/vector/FloatVector"), "--add-modules"),
@@ -196,12 +200,29 @@ class FailureTest {
     assertThat(Failure.of(new IOException("Stale file handle")).exitCode()).isEqualTo(3);
   }
 
+  @Test
+  void whereSomethingWasThrownTellsWhatItMeans() {
+    Throwable name = thrownBy(new UnknownHostException("vm: no name"), "java.net.InetAddress");
+    assertThat(Failure.of(name).message()).contains("name of this machine", "SPARK_LOCAL_IP");
+
+    String logger = "org.apache.spark.deploy.history.EventLogFileWriter";
+    Throwable folder = thrownBy(new FileNotFoundException("file:/logs does not exist"), logger);
+    assertThat(Failure.of(folder).message()).startsWith("spark.eventLog.dir: file:/logs");
+
+    String store = "org.apache.spark.storage.DiskStore";
+    Throwable full = thrownBy(new IOException("No space left on device"), store);
+    assertThat(Failure.of(full).message()).contains("temporary folder, ", "SPARK_LOCAL_DIRS");
+  }
+
   private static RuntimeException thrownBy(String className) {
-    RuntimeException thrown = new IllegalArgumentException("x");
+    return thrownBy(new IllegalArgumentException("x"), className);
+  }
+
+  private static <T extends Throwable> T thrownBy(T thrown, String className) {
     thrown.setStackTrace(
         new StackTraceElement[] {
           new StackTraceElement("java.util.Objects", "requireNonNull", null, 1),
-          new StackTraceElement(className, "call", null, 1)
+          new StackTraceElement(className, "getLocalHost", null, 1)
         });
     return thrown;
   }

@@ -25,11 +25,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.qsnn.SparkSessionExtension;
 import org.qsnn.job.WatchedDistributedFileSystem.Happening;
 import org.qsnn.job.WatchedDistributedFileSystem.Moment;
 import org.qsnn.job.WatchedDistributedFileSystem.Watch;
 import org.qsnn.job.WatchedDistributedFileSystem.Watching;
+import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Takeover;
 
@@ -38,6 +41,7 @@ import org.qsnn.storage.Takeover;
  */
 @ExtendWith(SparkSessionExtension.class)
 class HdfsIT {
+  private static final String WAITING = "trying again for up to 10 min (storage.patience)";
   private static final String LAST_CHECKPOINT = "epoch-000002-step-00000000";
 
   @TempDir private static Path root;
@@ -138,15 +142,61 @@ class HdfsIT {
   }
 
   @Test
-  void safeModeIsToldInOneLine() throws IOException {
+  void safeModeIsToldInOneLineWhereNobodyWaits() throws IOException {
     CommandRun refused =
-        trainWhile("s", Moment.BEFORE, () -> hdfs.setSafeMode(SafeModeAction.SAFEMODE_ENTER));
+        trainWhile(
+            "s",
+            Moment.BEFORE,
+            () -> hdfs.setSafeMode(SafeModeAction.SAFEMODE_ENTER),
+            "--set=storage.patience=0");
 
     refused.assertFailed(3, url("/runs/s"), "HDFS is in safe mode");
     leaveSafeMode();
     // The lease could not be given back either; so nobody must hear of its holder for 30 s.
     Takeover.of(files, url("/runs/s"));
     assertGoesOn("s");
+  }
+
+  @Test
+  void safeModeIsWaitedFor() throws IOException {
+    try (LogWatch watch = LogWatch.on(WAITING, this::leaveSafeMode)) {
+      CommandRun run =
+          trainWhile("w", Moment.BEFORE, () -> hdfs.setSafeMode(SafeModeAction.SAFEMODE_ENTER));
+
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.log()).singleElement().asString().contains("HDFS is in safe mode", WAITING);
+    }
+    assertSame("w");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "epoch-000002-step-00000000, BEFORE",
+    "epoch-000002-step-00000000, IN_THE_MIDDLE",
+    "summary.json, BEFORE",
+    ".parquet, OPENED"
+  })
+  void nameNodeMayDieAndComeBack(String where, Moment moment) throws IOException {
+    String run = "nn" + where + moment;
+    configuration.setInt("ipc.client.connect.max.retries", 1);
+    try (LogWatch watch = LogWatch.on(WAITING, HdfsIT::restartNameNode)) {
+      CommandRun training = trainWhile(run, where, moment, () -> cluster.shutdownNameNode(0));
+
+      assertThat(training.exitCode()).as(training.err()).isZero();
+      assertThat(training.err()).isEmpty();
+      assertThat(training.log()).anyMatch(line -> line.contains("ConnectException"));
+    } finally {
+      configuration.unset("ipc.client.connect.max.retries");
+    }
+    assertSame(run);
+    assertThat(files.list(url("/runs/" + run + "/lease")))
+        .extracting(FileEntry::name)
+        .containsExactly("000001-released.json");
+  }
+
+  private static void restartNameNode() throws IOException {
+    cluster.restartNameNode(0);
+    cluster.waitActive();
   }
 
   @Test
@@ -184,10 +234,16 @@ class HdfsIT {
   }
 
   /** Something happens when the last checkpoint is written. */
-  private CommandRun trainWhile(String run, Moment moment, Happening happening) {
-    Watch watch = new Watch(LAST_CHECKPOINT, moment, happening);
+  private CommandRun trainWhile(String run, Moment moment, Happening happening, String... options) {
+    return trainWhile(run, LAST_CHECKPOINT, moment, happening, options);
+  }
+
+  /** Something happens to a file. */
+  private CommandRun trainWhile(
+      String run, String where, Moment moment, Happening happening, String... options) {
+    Watch watch = new Watch(where, moment, happening);
     try (Watching watching = WatchedDistributedFileSystem.watch(configuration, watch)) {
-      CommandRun training = train(run);
+      CommandRun training = train(run, options);
       assertThat(watching.isOver()).as("it happened").isTrue();
       return training;
     }

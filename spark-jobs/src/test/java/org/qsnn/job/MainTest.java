@@ -127,7 +127,8 @@ class MainTest {
 
   @Test
   void whatFailsBesidesIsToldToo() {
-    DataException failure = new DataException("a.bin: truncated");
+    LoggedException failure =
+        new LoggedException("runs/a/run.log", new DataException("a.bin: truncated"));
     failure.addSuppressed(new DataException("/tmp/x.log: the run's log cannot be uploaded"));
     PrintWriter writer = new PrintWriter(err, true);
 

@@ -57,13 +57,18 @@ record TinyTraining(Path root, Path configuration) {
 
   /** Runs {@code qsnn evaluate} on the test set of the configuration. */
   CommandRun evaluate(String model, String... options) {
+    return CommandRun.of(evaluation(model, options).toArray(String[]::new));
+  }
+
+  /** The command line of {@code qsnn evaluate}. */
+  List<String> evaluation(String model, String... options) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("evaluate", model));
     arguments.addAll(List.of("--set", "dataset.cache-dir=" + root.resolve("cache")));
     arguments.addAll(List.of("--set", "dataset.synthetic.train=40"));
     arguments.addAll(List.of("--set", "dataset.synthetic.test=12"));
     arguments.addAll(List.of(options));
-    return CommandRun.of(arguments.toArray(String[]::new));
+    return arguments;
   }
 
   /** What a run computed: hash of its last state, accuracies and confusion of its test. */

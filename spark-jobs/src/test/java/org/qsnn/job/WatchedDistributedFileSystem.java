@@ -7,13 +7,17 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.util.Progressable;
 
-/** HDFS, on which something happens when a certain file is written: before it, or in its middle. */
+/**
+ * HDFS, on which something happens when a certain file is written, before it or in its middle, or
+ * opened.
+ */
 public final class WatchedDistributedFileSystem extends DistributedFileSystem {
   private static final String IMPLEMENTATION = "fs.hdfs.impl";
   private static final String NOT_CACHED = "fs.hdfs.impl.disable.cache";
@@ -25,7 +29,8 @@ public final class WatchedDistributedFileSystem extends DistributedFileSystem {
   /** When it happens. */
   enum Moment {
     BEFORE,
-    IN_THE_MIDDLE
+    IN_THE_MIDDLE,
+    OPENED
   }
 
   interface Happening {
@@ -90,6 +95,17 @@ public final class WatchedDistributedFileSystem extends DistributedFileSystem {
     return isWatched && watch.moment() == Moment.IN_THE_MIDDLE
         ? new FSDataOutputStream(new Interrupted(file, watch), null)
         : file;
+  }
+
+  @Override
+  public FSDataInputStream open(Path path, int bufferSize) throws IOException {
+    Watch watch = WATCHES.get(getConf().get(WATCH));
+    if (watch != null
+        && watch.moment() == Moment.OPENED
+        && path.toString().contains(watch.where())) {
+      happen(watch);
+    }
+    return super.open(path, bufferSize);
   }
 
   private static void happen(Watch watch) throws IOException {

@@ -69,7 +69,7 @@ class LauncherTest {
     assertThat(checkout.runIn(stray, "train").out()).isEqualTo(submitted(checkout, "train"));
 
     Path conf = Files.createDirectory(root.resolve("spark/conf"));
-    Files.writeString(conf.resolve("spark-defaults.conf"), "spark.master   spark://ours:7077\n");
+    Files.writeString(conf.resolve("spark-defaults.conf"), "spark.master   spark://ours:7077 \r\n");
 
     assertThat(checkout.run("train").out()).startsWith("--master\nspark://ours:7077\n");
     assertThat(checkout.run("train", "--conf", "spark.master=yarn").out())

@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -100,6 +101,45 @@ class RecordingInspectionTest {
     assertThat(image.getHeight()).isEqualTo(2 * 256 + 4);
     assertThat(image.getRGB(0, 0) & 0xFFFFFF).isEqualTo(0xFFFFFF);
     assertThat(image.getRGB(0, 40) & 0xFFFFFF).isNotEqualTo(0xFFFFFF);
+  }
+
+  @Test
+  void whatAFileHoldsBesideEventsIsListed() throws IOException {
+    files.write("9.BIN", new byte[] {33, 1, (byte) 0x80, 0, 5, 0, (byte) 240, 0, 0, 0});
+
+    assertThat(Inspection.of(files, "9.BIN").text())
+        .contains("passed over  1 overflows of the clock");
+    assertThat(
+            new ObjectMapper()
+                .readTree(Inspection.of(files, "9.BIN").json())
+                .at("/passed_over/overflows of the clock")
+                .longValue())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void recordingsThatAreNotReadSayWhatTheyAre() {
+    files.write("a", "% evt 3.0\n".getBytes(StandardCharsets.US_ASCII));
+    files.write("b.AEDAT", new byte[0]);
+    files.write("c.aedat.gz", new byte[] {31, (byte) 139, 8, 0});
+    files.write("d.bs2", new byte[] {33, 1, (byte) 0x80, 0, 5});
+
+    assertRefused("a", "found a Prophesee RAW recording (EVT), which is not read yet");
+    assertRefused("b.AEDAT", "it is empty");
+    assertRefused("c.aedat.gz", "found a file compressed with gzip: unpack it");
+    assertRefused("d.bs2", "--recording n-mnist");
+    assertThat(
+            RecordingInspection.of(files, "d.bs2", Optional.of(EventFormat.N_MNIST))
+                .inspection()
+                .text())
+        .contains("format     n-mnist");
+  }
+
+  private void assertRefused(String path, String message) {
+    assertThatThrownBy(() -> Inspection.of(files, path))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(path + ": ")
+        .hasMessageContaining(message);
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.qsnn.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +54,35 @@ class RunLogTest {
       assertThat(written.files).isEmpty();
     }
     assertThat(written.text("run.log")).contains("far away");
+  }
+
+  @Test
+  void logThatCannotBeUploadedIsKeptAndNamed() throws IOException {
+    RunFiles full =
+        (name, bytes) -> {
+          throw new DataException("hdfs://x/run.log: the disk or quota is full");
+        };
+    RunLog log = RunLog.uploading(full, RunDirectory.LOG);
+    LOG.error("kept");
+
+    Throwable thrown = catchThrowable(log::close);
+
+    assertThat(thrown).isInstanceOf(DataException.class).hasMessageContaining("quota is full");
+    Path kept = Path.of(thrown.getMessage().replaceFirst(": .*", ""));
+    assertThat(kept).content().contains("kept");
+    Files.delete(kept);
+  }
+
+  @Test
+  void howTheRunEndedIsInTheLogAlone() {
+    try (RunLog log = RunLog.in(directory)) {
+      log.ended("finished", null);
+      log.ended("no executor", new IllegalStateException("deep \u001b[31m"));
+    }
+    assertThat(directory.resolve("run.log"))
+        .content()
+        .contains("INFO  o.q.r.RunLog - finished", "ERROR o.q.r.RunLog - no executor")
+        .contains("IllegalStateException: deep \\u001b[31m", "\tat ");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.DataException;
 import org.qsnn.checkpoint.TrainingState;
+import org.qsnn.metric.EpochSums;
+import org.qsnn.metric.SignFlips;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.parameter.NetworkLayout;
@@ -25,11 +28,16 @@ import org.qsnn.parameter.Parameters;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Lease;
 import org.qsnn.tensor.RandomStream;
+import org.qsnn.train.StateCheck;
+import org.qsnn.train.TrainingOptions;
 
 /** Checkpoints in a run's folder: which are kept, and what of a damaged one is ever read. */
 class StoredRunTest {
   private static final NetworkLayout LAYOUT =
       NetworkLayout.of(Architectures.VGGSNN.spec(1, 1, 1, 16, 2, WeightScheme.REGULATED, 8));
+  private static final StateCheck CHECK =
+      new StateCheck(
+          LAYOUT, new TrainingOptions(1, 2, 100, 1, 2, 0.1, 0.9, 0, Duration.ofMinutes(10)));
   private static final Map<String, String> IDENTITY = Map.of("seed", "1", "data-sha256", "ab");
 
   private final FileStore files = FileStore.of(new Configuration());
@@ -89,6 +97,30 @@ class StoredRunTest {
     assertThat(run.newestState()).get().satisfies(state -> assertEqual(state, 1));
   }
 
+  /** So it is after a kill between the first checkpoint and its seal. */
+  @Test
+  void runWhoseFirstStateIsIncompleteStartsOver() throws IOException {
+    StoredRun run = run(1);
+    run.writeState(state(1, TrainingState.NONE));
+    Files.delete(file("epoch-000001-step-00000000.safetensors.sha256"));
+
+    assertThat(run.newestState()).isEmpty();
+  }
+
+  @Test
+  void runThatHasMoreToLoseDoesNotStartOver() throws IOException {
+    StoredRun run = run(1);
+    run.writeState(state(2, TrainingState.NONE));
+    Files.delete(file("epoch-000002-step-00000000.safetensors.sha256"));
+    Path metrics = Files.createDirectories(root.resolve("metrics"));
+    Files.createFile(metrics.resolve("epoch-0000.json"));
+    Files.createFile(metrics.resolve("epoch-0001.json"));
+
+    assertThatThrownBy(run::newestState)
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("found none", "incomplete");
+  }
+
   @Test
   void whollyExchangedFileIsNotRead() throws IOException {
     StoredRun run = run(3);
@@ -105,13 +137,58 @@ class StoredRunTest {
   @Test
   void stateOfAnotherTrainingIsRefusedNamingWhatDiffers() {
     run(3).writeState(state(1, TrainingState.NONE));
-    StoredRun other = new StoredRun(folder(), LAYOUT, Map.of("seed", "1", "data-sha256", "cd"), 3);
+    StoredRun other = new StoredRun(folder(), CHECK, Map.of("seed", "1", "data-sha256", "cd"), 3);
 
     assertThatThrownBy(other::newestState)
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll(
             root + "/checkpoints: expected an intact file, found none",
             "of another training: expected data-sha256 cd, found ab");
+  }
+
+  /** With good seals: only what they hold is not what this training can have written. */
+  @Test
+  void statesThatAreIntactButDoNotFitAreSteppedOver() {
+    files.createFolder(root + "/model");
+    StoredRun run = run(20);
+    run.writeState(state(1, TrainingState.NONE));
+    TrainingState good = state(2, TrainingState.NONE);
+    double[] sums = good.epochSums();
+    double[] notFinite = sums.clone();
+    notFinite[0] = Double.NaN;
+    double[] ofAnotherStep = sums.clone();
+    ofAnotherStep[3] = 7;
+    byte[] signs = good.epochStartSigns();
+    List<TrainingState> bad =
+        List.of(
+            with(2, 0, new double[sums.length + 1], signs, 2, -1),
+            with(3, 0, new double[0], signs, 3, -1),
+            with(4, 0, notFinite, signs, 4, -1),
+            with(5, 0, ofAnotherStep, signs, 5, -1),
+            with(6, 0, sums, new byte[signs.length + 1], 6, -1),
+            with(7, 0, sums, signs, 8, -1),
+            with(8, 0, sums, signs, 8, 8),
+            with(9, 2, sums, signs, 11, -1),
+            with(101, 0, sums, signs, 101, -1));
+    bad.forEach(run::writeState);
+
+    assertThat(run.newestState()).get().satisfies(state -> assertEqual(state, 1));
+  }
+
+  private static TrainingState with(
+      int epoch, int step, double[] sums, byte[] signs, long steps, int best) {
+    return new TrainingState(
+        epoch,
+        step,
+        Parameters.zeros(LAYOUT.parameters()),
+        Parameters.zeros(LAYOUT.statistics()),
+        Parameters.zeros(LAYOUT.parameters()),
+        sums,
+        signs,
+        best,
+        TrainingState.NONE,
+        steps,
+        IDENTITY);
   }
 
   @Test
@@ -181,7 +258,7 @@ class StoredRunTest {
   }
 
   private StoredRun run(int keep) {
-    return new StoredRun(folder(), LAYOUT, IDENTITY, keep);
+    return new StoredRun(folder(), CHECK, IDENTITY, keep);
   }
 
   private RunFolder folder() {
@@ -209,8 +286,8 @@ class StoredRunTest {
         parameters,
         Parameters.zeros(LAYOUT.statistics()),
         Parameters.zeros(LAYOUT.parameters()),
-        new double[] {epoch},
-        new byte[] {1},
+        EpochSums.empty(LAYOUT.spec().layers().size(), 1).flatten(),
+        new byte[(int) SignFlips.bytes(LAYOUT.spec())],
         best,
         best == TrainingState.NONE ? TrainingState.NONE : 0.5,
         epoch,

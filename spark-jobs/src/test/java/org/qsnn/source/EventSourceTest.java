@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,7 @@ import org.qsnn.DataException;
 import org.qsnn.dataset.WindowCut;
 import org.qsnn.event.Aedat2Convention;
 import org.qsnn.storage.FileStore;
+import org.qsnn.storage.Hashes;
 
 class EventSourceTest {
   private static final WindowCut WINDOWS = new WindowCut(WindowCut.Unit.EVENTS, 400, 200, 400);
@@ -73,6 +75,63 @@ class EventSourceTest {
 
     assertThat(open(0).classNames()).containsExactly("a", "b");
     assertThat(pour(0).labels(Split.TRAIN)).hasSize(8);
+  }
+
+  @Test
+  void endingsMayBeInUpperCase() throws IOException {
+    Files.move(raw.resolve("train/b.aedat"), raw.resolve("train/b.AEDAT"));
+    Files.move(raw.resolve("test/b/1.aedat"), raw.resolve("test/b/1.Aedat"));
+
+    assertThat(open(0).classNames()).containsExactly("a", "b");
+    assertThat(pour(0).labels(Split.TRAIN)).hasSize(8);
+  }
+
+  @Test
+  void whatIsPassedOverIsNamedWhereItIsMissed() throws IOException {
+    Files.delete(raw.resolve("train/b.aedat"));
+    EventFiles.write(raw.resolve("train/b/day 1/x.aedat"), EventFiles.recording(0, 5, 1000));
+    Files.writeString(raw.resolve("train/b/x.aedat5"), "");
+
+    assertRejected(
+        0,
+        "the same classes in train and test, found [a] and [a, b]; 3 files or folders passed over: ",
+        "train/b/day 1 (a folder with 1 files and folders, below a class's folder)",
+        "train/b/x.aedat5",
+        "train/b (a folder without recordings)");
+  }
+
+  @Test
+  void packedAndForeignRecordingsAreNamedByWhatTheyAre() throws IOException {
+    Path packed = Files.write(raw.resolve("train/a/9.aedat.gz"), new byte[] {31, (byte) 139, 8, 0});
+    assertRejected(0, "9.aedat.gz: offset 0", "found a file compressed with gzip: unpack it");
+
+    Files.delete(packed);
+    Files.writeString(raw.resolve("train/a/9.raw"), "% evt 3.0\n");
+    assertRejected(0, "9.raw: offset 0", "found a Prophesee RAW recording");
+    assertThat(pour(1).labels(Split.TRAIN)).hasSize(8);
+  }
+
+  @Test
+  void anEmptyRecordingAndAPipeAreNamed() throws Exception {
+    Path odd = raw.resolve("train/a/9.aedat");
+    Files.write(odd, new byte[0]);
+    assertRejected(0, "9.aedat: offset 0", "it is empty");
+
+    Files.delete(odd);
+    assertThat(new ProcessBuilder("mkfifo", odd.toString()).start().waitFor()).isZero();
+    assertRejected(0, "9.aedat", "found a pipe, a socket or a device");
+
+    Files.delete(odd);
+    Files.createSymbolicLink(odd, odd);
+    assertRejected(0, "9.aedat");
+  }
+
+  @Test
+  void theHashIsThatOfTheWholeFile() throws IOException {
+    byte[] file = Files.readAllBytes(raw.resolve("train/a.aedat"));
+
+    assertThat(pour(0).sources().get(0).sha256())
+        .isEqualTo(HexFormat.of().formatHex(Hashes.sha256().digest(file)));
   }
 
   @Test

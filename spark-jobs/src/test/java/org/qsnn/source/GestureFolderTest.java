@@ -130,6 +130,22 @@ class GestureFolderTest {
   }
 
   @Test
+  void byteOrderMarksDoNotMatter() throws IOException {
+    Files.writeString(folder.resolve("trials_to_test.txt"), "\uFEFFaedat3_fluorescent.aedat\n");
+
+    assertThat(PouredSet.of(open()).labels(Split.TEST)).containsExactly(5);
+  }
+
+  @Test
+  void aListOfManyWholeRecordingsIsRefused() throws IOException {
+    String[] rows = new String[6000];
+    Arrays.fill(rows, "1,0,99999999");
+    label("aedat3_fluorescent", rows);
+
+    assertRejected("aedat3_fluorescent_labels.csv: expected rows with 16 times", "6000 rows");
+  }
+
+  @Test
   void rowThatEndsBeforeItStartsIsNamed() throws IOException {
     label("aedat2_led", "3,59,40");
 

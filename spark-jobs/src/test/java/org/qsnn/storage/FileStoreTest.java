@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
@@ -19,6 +20,20 @@ import org.qsnn.DataException;
 class FileStoreTest {
   private final FileStore files = FileStore.of(new Configuration());
   @TempDir private Path folder;
+
+  /** As a pipe: whoever opens one waits for somebody who writes. */
+  @Test
+  @Timeout(10)
+  void devicesAndPipesAreRefusedBeforeTheyAreOpened() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    for (String path : List.of(pipe.toString(), "/dev/zero")) {
+      assertThatThrownBy(() -> files.readBytes(path, 10))
+          .isInstanceOf(DataException.class)
+          .hasMessageContainingAll(path, "found a pipe, a socket or a device");
+    }
+  }
 
   @Test
   void committedFileHasItsBytesAndHashAndNothingElseLies() throws IOException {

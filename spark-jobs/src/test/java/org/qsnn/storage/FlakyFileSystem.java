@@ -86,6 +86,16 @@ public final class FlakyFileSystem extends FileSystem {
     T run() throws IOException;
   }
 
+  /** The first operations of one stream. */
+  private static final class Few {
+    private static final int COUNTED = 10;
+    private int done;
+
+    <T> T counted(String name, Path path, Operation<T> operation) throws IOException {
+      return done++ < COUNTED ? FlakyFileSystem.counted(name, path, operation) : operation.run();
+    }
+  }
+
   private static <T> T counted(String name, Path path, Operation<T> operation) throws IOException {
     int number = OPERATIONS.incrementAndGet();
     happening.before(number, name, path);
@@ -219,6 +229,7 @@ public final class FlakyFileSystem extends FileSystem {
   }
 
   private static final class FlakyInput extends FSInputStream {
+    private final Few few = new Few();
     private final Path path;
     private final FSDataInputStream file;
 
@@ -229,12 +240,12 @@ public final class FlakyFileSystem extends FileSystem {
 
     @Override
     public int read() throws IOException {
-      return counted("read", path, file::read);
+      return few.counted("read", path, file::read);
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-      return counted("read", path, () -> file.read(bytes, offset, length));
+      return few.counted("read", path, () -> file.read(bytes, offset, length));
     }
 
     @Override
@@ -265,6 +276,7 @@ public final class FlakyFileSystem extends FileSystem {
 
   private static final class FlakyOutput extends OutputStream
       implements Syncable, StreamCapabilities {
+    private final Few few = new Few();
     private final Path path;
     private final FSDataOutputStream file;
 
@@ -280,7 +292,7 @@ public final class FlakyFileSystem extends FileSystem {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      counted(
+      few.counted(
           "write",
           path,
           () -> {

@@ -58,6 +58,15 @@ class LeaseTest {
   }
 
   @Test
+  void nameOfTheRunHasNoPartInItsLeases() {
+    String run = file("a.json/b.json").toString();
+
+    Lease.acquire(files, run).close();
+
+    assertThat(names("a.json/b.json/lease")).containsExactly("000001-released.json");
+  }
+
+  @Test
   void holderOfThisMachineThatIsGoneIsReplacedAtOnce() throws Exception {
     Process process = new ProcessBuilder("sleep", "600").start();
     write(HostProcess.of(process.pid()));

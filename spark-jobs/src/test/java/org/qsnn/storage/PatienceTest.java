@@ -109,8 +109,8 @@ class PatienceTest {
 
   @Test
   void readerGoesOnInTheMiddleOfAFile() throws IOException {
-    byte[] bytes = new byte[100_000];
-    bytes[99_999] = 7;
+    byte[] bytes = new byte[40_000];
+    bytes[39_999] = 7;
     Files.write(folder.resolve("x"), bytes);
     AtomicInteger decodings = new AtomicInteger();
 
@@ -119,7 +119,7 @@ class PatienceTest {
             path("x"),
             in -> {
               decodings.incrementAndGet();
-              byte[] start = in.readNBytes(50_000);
+              byte[] start = in.readNBytes(20_000);
               awayFor(Duration.ofSeconds(5), "read");
               return concatenate(start, in);
             });
