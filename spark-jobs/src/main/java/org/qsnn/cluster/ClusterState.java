@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.qsnn.DataException;
@@ -31,6 +32,8 @@ public record ClusterState(ClusterSize size, String master, String hdfs, List<Da
   private static final ObjectWriter WRITER = MAPPER.writerWithDefaultPrettyPrinter();
 
   public ClusterState {
+    Objects.requireNonNull(size, "size");
+    Objects.requireNonNull(master, "master");
     daemons = List.copyOf(daemons);
   }
 

@@ -2,6 +2,7 @@ package org.qsnn.cluster;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import org.qsnn.storage.HostProcess;
 
 /**
@@ -14,6 +15,11 @@ import org.qsnn.storage.HostProcess;
 public record Daemon(String name, HostProcess process, String log, String web) {
   private static final Duration POLITE = Duration.ofSeconds(15);
   private static final Duration FORCED = Duration.ofSeconds(10);
+
+  public Daemon {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(process, "process");
+  }
 
   public boolean isAlive() {
     return process.runsHere();

@@ -18,6 +18,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
+import org.qsnn.QsnnException;
 
 /**
  * Downloads one file of known MD5 over HTTP. What has arrived stays in {@code FILE.part}; a broken
@@ -156,11 +157,17 @@ public final class Download {
         if (attempt == ATTEMPTS || System.nanoTime() + wait.toNanos() - deadline > 0) {
           throw stopped(attempt, part, e);
         }
-        LOG.warn("{}: {}; trying again in {} s", source, e.getMessage(), wait.toSeconds());
+        LOG.warn("{}: {}; trying again in {} s", source, shown(e), wait.toSeconds());
         sleep(wait);
       }
       pause = pause.multipliedBy(4);
     }
+  }
+
+  /** May quote what a server sent. */
+  private static String shown(IOException e) {
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    return QsnnException.printable(message.substring(0, Math.min(200, message.length())));
   }
 
   private static Duration pause(IOException e, Duration usual) {
@@ -186,7 +193,7 @@ public final class Download {
                 + " command goes on from there",
             source,
             attempts,
-            cause,
+            shown(cause),
             HttpTransfer.sizeOf(part),
             part),
         cause);

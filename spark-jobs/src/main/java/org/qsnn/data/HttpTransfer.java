@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.qsnn.DataException;
+import org.qsnn.QsnnException;
 
 /** Fetches into a file what is missing of it; each run is one HTTP request. */
 final class HttpTransfer {
@@ -97,7 +98,7 @@ final class HttpTransfer {
   }
 
   private BodySubscriber<Path> body(ResponseInfo info, long offset) {
-    long length = info.headers().firstValueAsLong("Content-Length").orElse(-1);
+    long length = length(info);
     return switch (info.statusCode()) {
       case OK -> {
         requireLength(length);
@@ -118,6 +119,12 @@ final class HttpTransfer {
       }
       default -> BodySubscribers.replacing(part);
     };
+  }
+
+  /** −1 where the server does not say it, or says no number. */
+  private static long length(ResponseInfo info) {
+    String text = info.headers().firstValue("Content-Length").orElse("");
+    return text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;
   }
 
   private void keepWhatWasFound() {
@@ -196,7 +203,7 @@ final class HttpTransfer {
   }
 
   private static IOException unwrapped(Throwable cause) {
-    if (cause instanceof RuntimeException e) {
+    if (cause instanceof QsnnException e) {
       throw e;
     }
     return cause instanceof IOException e ? e : new IOException(cause);

@@ -200,7 +200,7 @@ final class DoctorCommand implements Callable<Integer> {
       out.printf(Locale.ROOT, "%-8s %-18s %s%n", finding.level(), finding.name(), finding.text());
     }
     if (!checkup.classes().isEmpty()) {
-      out.printf("%9s %9s  %s%n", "train", "test", "class");
+      out.printf(Locale.ROOT, "%9s %9s  %s%n", "train", "test", "class");
       for (Checkup.ClassSize size : checkup.classes()) {
         out.printf(Locale.ROOT, "%9d %9d  %s%n", size.train(), size.test(), size.name());
       }

@@ -84,11 +84,11 @@ public final class TrainingWithoutSpark {
     return Checkpoint.parametersSha256(last.parameters(), last.statistics());
   }
 
-  NetworkSpec network() {
+  private NetworkSpec network() {
     return config.networkSpec(3, 32, 10);
   }
 
-  /** What its states are. */
+  /** What a state of this training must be. */
   StateCheck check() {
     return new StateCheck(NetworkLayout.of(network()), options(Duration.ofDays(1)));
   }

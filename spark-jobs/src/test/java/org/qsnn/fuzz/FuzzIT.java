@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,5 +28,14 @@ class FuzzIT {
   @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void damagedInputIsTakenOrRefusedAsDocumented(FuzzedReader reader) {
     Fuzzer.run(reader, Long.getLong("fuzz.seed", 20), INPUTS);
+  }
+
+  /** Each takes a connection, some wait for a limit of time. */
+  @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  void damagedAnswerOfAServerIsTakenOrRefusedAsDocumented() throws IOException {
+    try (HttpAnswers answers = new HttpAnswers(root)) {
+      Fuzzer.run(answers.reader(), Long.getLong("fuzz.seed", 20), 1000);
+    }
   }
 }

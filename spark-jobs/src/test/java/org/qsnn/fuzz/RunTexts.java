@@ -35,6 +35,15 @@ final class RunTexts {
       checkpoint.every-minutes = 0.5
       """;
 
+  private static final String PROVENANCE =
+      """
+      dataset=synthetic-events
+      dataset.frames.size=48
+      dataset.frames.split=number
+      dataset.frames.clip=10.0
+      dataset.recordings.length=4000
+      """;
+
   private RunTexts() {}
 
   static Stream<FuzzedReader> readers() {
@@ -48,7 +57,8 @@ final class RunTexts {
     return Stream.concat(
         Stream.of(
             FuzzedReader.of("configuration", configurations, RunTexts::loadTwice),
-            FuzzedReader.of("--set", overrides, RunTexts::override)),
+            FuzzedReader.of("--set", overrides, RunTexts::override),
+            FuzzedReader.of("provenance", List.of(PROVENANCE.getBytes(UTF_8)), RunTexts::ofModel)),
         run.keySet().stream().map(name -> runFile(name, run)));
   }
 
@@ -63,6 +73,16 @@ final class RunTexts {
 
   private static void override(byte[] text) {
     RunConfig.load(ConfigText.none("fuzz"), List.of(new String(text, UTF_8)), Instant.EPOCH);
+  }
+
+  /** A key and its value on each line. */
+  private static void ofModel(byte[] text) {
+    Map<String, String> provenance = new HashMap<>();
+    new String(text, UTF_8)
+        .lines()
+        .map(line -> line.split("=", 2))
+        .forEach(pair -> provenance.put(pair[0], pair[pair.length - 1]));
+    RunConfig.ofModel("model fuzz", provenance, List.of());
   }
 
   private static RunConfig load(String text) {

@@ -3,6 +3,8 @@ package org.qsnn.fuzz;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +20,10 @@ import org.qsnn.dataset.CifarFormat;
 import org.qsnn.source.DatasetSource;
 import org.qsnn.source.RawPart;
 import org.qsnn.source.RawSource;
+import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
+import org.qsnn.storage.Lease;
+import org.qsnn.storage.Sealed;
 import org.qsnn.storage.StoredLeases;
 
 /** Readers of data sets, and of what processes leave for each other. */
@@ -43,6 +48,7 @@ final class StoredSets {
         FuzzedReader.of("tar.gz", List.of(archive), this::readArchive),
         FuzzedReader.of("tar", List.of(unzipped(archive)), tar -> readArchive(zipped(tar))),
         manifest(),
+        seal(),
         FuzzedReader.of("lease", List.of(StoredLeases.example()), StoredLeases::read),
         FuzzedReader.of(
             "cluster state",
@@ -71,7 +77,7 @@ final class StoredSets {
     try {
       part.content().pour((id, label, payload) -> {});
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -85,6 +91,23 @@ final class StoredSets {
         bytes -> {
           Files.write(manifest, bytes);
           PreparedDataset.open(files, set.toString());
+        });
+  }
+
+  /** An intact file with a seal that may not be. */
+  private FuzzedReader seal() throws IOException {
+    Path folder = Files.createDirectory(root.resolve("sealed"));
+    try (Lease lease = Lease.acquire(files, folder.toString())) {
+      Sealed.write(lease, folder + "/x", out -> out.write(1));
+    }
+    Path seal = folder.resolve("x.sha256");
+    FileEntry file = files.entry(folder + "/x");
+    return FuzzedReader.sealed(
+        "seal",
+        List.of(Files.readAllBytes(seal)),
+        bytes -> {
+          Files.write(seal, bytes);
+          files.read(file.path(), in -> Sealed.read(files, file, in, InputStream::readAllBytes));
         });
   }
 

@@ -39,7 +39,9 @@ class DoctorCommandIT {
         .containsPattern("\n +\\d+ +\\d+  ring\n")
         .contains("/qsnn --master 'local[2]' --driver-memory ")
         .contains(" train " + tiny.configuration())
-        .doesNotContain("warning", "problem");
+        .contains("warning  classes            nothing to train or to test of dots")
+        .containsOnlyOnce("warning")
+        .doesNotContain("problem");
     assertThat(tiny.folder("run")).doesNotExist();
     assertThat(tiny.files("")).noneMatch(file -> file.contains("doctor"));
   }
@@ -53,7 +55,7 @@ class DoctorCommandIT {
         .contains("java", "spark", "scala", "native", "executors", "threads", "clocks")
         .contains("run.dir", "cache", "executor heap", "executor off heap", "driver heap", "data");
     assertThat(found.get("classes").findValuesAsText("name")).hasSize(10).contains("ring");
-    assertThat(found.at("/classes/0/train").intValue()).isEqualTo(4);
+    assertThat(found.at("/classes/0/train").intValue()).isEqualTo(2);
     assertThat(found.get("submit").textValue()).contains("/qsnn --master");
   }
 
