@@ -1,7 +1,6 @@
 package org.qsnn.distributed;
 
 import java.io.Serializable;
-import java.util.Locale;
 import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.tensor.VectorSupport;
 import scala.util.Properties;
@@ -47,20 +46,12 @@ public final class ExecutorSoftware implements Serializable {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-<<<<<<< HEAD
-    return String.format(
-        Locale.ROOT,
-        "the native library cannot be loaded: %s; it is unpacked to %s, where programs must be allowed (no noexec); -Dorg.bytedeco.javacpp.cachedir=… names another folder",
-        root,
-        ExecutorScratch.nativeFolder());
-=======
     return "the native library cannot be loaded: "
         + root
         + "; it is unpacked to "
         + ExecutorScratch.nativeFolder()
         + ", where programs must be allowed (no noexec);"
         + " -Dorg.bytedeco.javacpp.cachedir=… names another folder";
->>>>>>> main
   }
 
   public String java() {

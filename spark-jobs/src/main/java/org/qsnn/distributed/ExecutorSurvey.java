@@ -3,7 +3,6 @@ package org.qsnn.distributed;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -85,16 +84,9 @@ public record ExecutorSurvey(
       return List.of();
     } catch (ExecutionException e) {
       throw new ConfigurationException(
-<<<<<<< HEAD
-          String.format(
-              Locale.ROOT,
-              "executors end when they are asked what they are: %s; their logs (web page of the master) say why",
-              firstLine(e)),
-=======
           "executors end when they are asked what they are: "
               + firstLine(e)
               + "; their logs (web page of the master) say why",
->>>>>>> main
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
@@ -142,16 +141,7 @@ public final class RunLog implements AutoCloseable {
       Files.delete(temporary);
     } catch (IOException | QsnnException e) {
       throw new DataException(
-<<<<<<< HEAD
-          String.format(
-              Locale.ROOT,
-              "%s: the run's log stays here, it cannot be uploaded: %s",
-              temporary,
-              e.getMessage()),
-=======
-          temporary + ": the run's log stays here, it cannot be uploaded: " + e.getMessage(),
->>>>>>> main
-          e);
+          temporary + ": the run's log stays here, it cannot be uploaded: " + e.getMessage(), e);
     }
   }
 
