@@ -1,6 +1,7 @@
 package org.qsnn.distributed;
 
 import java.io.Serializable;
+import java.util.Locale;
 import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.tensor.VectorSupport;
 import scala.util.Properties;
@@ -46,12 +47,11 @@ public final class ExecutorSoftware implements Serializable {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return "the native library cannot be loaded: "
-        + root
-        + "; it is unpacked to "
-        + ExecutorScratch.nativeFolder()
-        + ", where programs must be allowed (no noexec);"
-        + " -Dorg.bytedeco.javacpp.cachedir=… names another folder";
+    return String.format(
+        Locale.ROOT,
+        "the native library cannot be loaded: %s; it is unpacked to %s, where programs must be allowed (no noexec); -Dorg.bytedeco.javacpp.cachedir=… names another folder",
+        root,
+        ExecutorScratch.nativeFolder());
   }
 
   public String java() {

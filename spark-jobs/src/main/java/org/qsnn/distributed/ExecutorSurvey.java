@@ -3,6 +3,7 @@ package org.qsnn.distributed;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -84,9 +85,10 @@ public record ExecutorSurvey(
       return List.of();
     } catch (ExecutionException e) {
       throw new ConfigurationException(
-          "executors end when they are asked what they are: "
-              + firstLine(e)
-              + "; their logs (web page of the master) say why",
+          String.format(
+              Locale.ROOT,
+              "executors end when they are asked what they are: %s; their logs (web page of the master) say why",
+              firstLine(e)),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package org.qsnn.job;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -61,10 +62,11 @@ final class FetchCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     out.println(target + ": complete, MD5 as published");
     out.println(
-        "Train on it with --set dataset.kind="
-            + name
-            + " --set "
-            + ShellWord.quoted("dataset.path=" + folder));
+        String.format(
+            Locale.ROOT,
+            "Train on it with --set dataset.kind=%s --set %s",
+            name,
+            ShellWord.quoted("dataset.path=" + folder)));
   }
 
   private OfficialArchive archive() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
@@ -141,7 +142,12 @@ public final class RunLog implements AutoCloseable {
       Files.delete(temporary);
     } catch (IOException | QsnnException e) {
       throw new DataException(
-          temporary + ": the run's log stays here, it cannot be uploaded: " + e.getMessage(), e);
+          String.format(
+              Locale.ROOT,
+              "%s: the run's log stays here, it cannot be uploaded: %s",
+              temporary,
+              e.getMessage()),
+          e);
     }
   }
 

@@ -58,6 +58,11 @@ public final class FileStore {
     return patient(new Patience(limit, isOver, Pause::sleep, System::nanoTime));
   }
 
+  /** The same files, of which one that cannot be reached is a failure at once. */
+  FileStore impatient() {
+    return patient(Patience.NONE);
+  }
+
   FileStore patient(Patience patience) {
     return new FileStore(systems, patience);
   }

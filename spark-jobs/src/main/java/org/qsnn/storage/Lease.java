@@ -47,6 +47,7 @@ public final class Lease implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(Lease::daemon);
   private final AtomicReference<DataException> loss = new AtomicReference<>();
   private volatile LeaseHolder holder;
+  private boolean isBeatMissed;
 
   private Lease(FileStore files, String folder, int number, LeaseHolder holder) {
     this.files = files;
@@ -192,12 +193,16 @@ public final class Lease implements AutoCloseable {
     }
     LeaseHolder next = holder.afterHeartbeat();
     try {
-      files.replace(leases.path(number), out -> out.write(next.bytes()), this::requireHeld);
+      files
+          .impatient()
+          .replace(leases.path(number), out -> out.write(next.bytes()), this::requireHeld);
       holder = next;
+      isBeatMissed = false;
     } catch (RuntimeException e) {
-      if (!isLost()) {
+      if (!isLost() && !isBeatMissed) {
         LOG.warn("No heartbeat this time: {}", e.getMessage());
       }
+      isBeatMissed = true;
     }
   }
 

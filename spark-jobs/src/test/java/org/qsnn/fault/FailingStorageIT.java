@@ -31,7 +31,6 @@ import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.config.ConfigText;
 import org.qsnn.config.RunConfig;
-import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.report.RunDirectory;
 import org.qsnn.report.RunFolder;
 import org.qsnn.report.RunReport;
@@ -179,7 +178,7 @@ class FailingStorageIT {
       RunFolder folder = new RunFolder(store, folder(run), lease);
       RunReport report = new RunReport(folder);
       report.configuration(CONFIG.render());
-      StoredRun stored = new StoredRun(folder, NetworkLayout.of(training.network()), Map.of(), 2);
+      StoredRun stored = new StoredRun(folder, training.check(), Map.of(), 2);
       TrainingState last = training.run(stored, EVERY_STEP);
       stored.model(last.bestEpoch());
       String hash = Checkpoint.parametersSha256(last.parameters(), last.statistics());

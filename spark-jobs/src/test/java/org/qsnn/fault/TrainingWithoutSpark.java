@@ -30,11 +30,13 @@ import org.qsnn.metric.EpochSums;
 import org.qsnn.metric.Evaluation;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
+import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.report.RunReport;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.LocalGradientSource;
 import org.qsnn.train.RunStore;
 import org.qsnn.train.ShardTask;
+import org.qsnn.train.StateCheck;
 import org.qsnn.train.TrainingListener;
 import org.qsnn.train.TrainingLoop;
 import org.qsnn.train.TrainingOptions;
@@ -82,25 +84,33 @@ public final class TrainingWithoutSpark {
     return Checkpoint.parametersSha256(last.parameters(), last.statistics());
   }
 
-  NetworkSpec network() {
+  private NetworkSpec network() {
     return config.networkSpec(3, 32, 10);
+  }
+
+  /** What a state of this training must be. */
+  StateCheck check() {
+    return new StateCheck(NetworkLayout.of(network()), options(Duration.ofDays(1)));
+  }
+
+  private TrainingOptions options(Duration checkpointEvery) {
+    TrainSection train = config.train();
+    return new TrainingOptions(
+        config.run().seed(),
+        split.train().length,
+        train.epochs(),
+        train.shards(),
+        train.shardBatchSize(),
+        train.learningRate(),
+        train.momentum(),
+        train.weightDecay(),
+        checkpointEvery);
   }
 
   /** From the newest state in a store to the last. */
   TrainingState run(RunStore store, Duration checkpointEvery) {
     NetworkSpec network = network();
-    TrainSection train = config.train();
-    TrainingOptions options =
-        new TrainingOptions(
-            config.run().seed(),
-            split.train().length,
-            train.epochs(),
-            train.shards(),
-            train.shardBatchSize(),
-            train.learningRate(),
-            train.momentum(),
-            train.weightDecay(),
-            checkpointEvery);
+    TrainingOptions options = options(checkpointEvery);
     ImageDecoder decoder =
         ImageDecoder.training(
             ImageAugmentation.of(EnumSet.allOf(ImageAugmentation.Step.class)),

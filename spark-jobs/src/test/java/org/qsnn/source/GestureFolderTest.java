@@ -138,11 +138,11 @@ class GestureFolderTest {
 
   @Test
   void aListOfManyWholeRecordingsIsRefused() throws IOException {
-    String[] rows = new String[6000];
+    String[] rows = new String[4000];
     Arrays.fill(rows, "1,0,99999999");
     label("aedat3_fluorescent", rows);
 
-    assertRejected("aedat3_fluorescent_labels.csv: expected rows with 16 times", "6000 rows");
+    assertRejected("aedat3_fluorescent_labels.csv: expected rows with 16 times", "4000 rows");
   }
 
   @Test
