@@ -86,7 +86,7 @@ class MainTest {
   @Test
   void remoteFolderOfFetchIsRejected() {
     assertThat(run("fetch", "cifar10", "hdfs://host/dir")).isEqualTo(2);
-    assertThat(err.toString()).contains("DIR: found hdfs://host/dir");
+    assertThat(err.toString()).contains("hdfs://host/dir: expected a path on the local disk");
   }
 
   @Test
