@@ -24,6 +24,8 @@ final class StopSignal {
   /** For what is half written. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  private static final int ATTEMPTS = 5;
+
   private final PrintWriter err;
   private final IntConsumer halt;
   private final Thread command;
@@ -90,11 +92,18 @@ final class StopSignal {
         () -> {
           if (isGentle()) {
             Exit.sleep(GENTLE_PATIENCE);
-            command.interrupt();
           }
-          Exit.sleep(PATIENCE);
+          interruptUntilItEnds();
           Exit.soon(exitCode);
         });
+  }
+
+  /** Again and again: Hadoop forgets an interrupt that comes while it waits for a program. */
+  private void interruptUntilItEnds() {
+    for (int i = 0; i < ATTEMPTS; i++) {
+      command.interrupt();
+      Exit.sleep(PATIENCE.dividedBy(ATTEMPTS));
+    }
   }
 
   /** A part of a command that sees {@link #isReceived} and ends by itself, until it is closed. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,7 +30,8 @@ class CommandEndIT {
   private static TinyTraining tiny;
 
   @BeforeAll
-  static void train() throws IOException {
+  static void train(SparkSession spark) throws IOException {
+    assertThat(spark.sparkContext().isStopped()).isFalse();
     tiny = TinyTraining.in(root);
     assertThat(tiny.train("whole").exitCode()).isZero();
   }
