@@ -264,7 +264,7 @@ class ResumeIT {
 
     assertThat(full.exitCode()).isEqualTo(3);
     assertThat(full.err())
-        .startsWith("qsnn: " + tiny.folder(run) + "/checkpoints/epoch-000002-step-00000000")
+        .startsWith("qsnn: file:" + tiny.folder(run) + "/checkpoints/epoch-000002-step-00000000")
         .contains("the disk or quota is full")
         .hasLineCount(1);
     String first = "epoch-000001-step-00000000.safetensors";
