@@ -228,6 +228,7 @@ class ClusterIT {
     Files.createFile(broken.resolve("hadoop-client-minicluster-0.jar"));
     Files.createDirectories(root.resolve("cluster/hdfs/namenode/current"));
     Files.createFile(root.resolve("cluster/hdfs/namenode/current/VERSION"));
+    Files.createFile(root.resolve("cluster/daemon-log4j2.properties"));
     Software software = new Software(software().sparkHome(), broken);
 
     assertThatThrownBy(() -> cluster.start(new ClusterSize(1, 1, "1g", 1), ANY, software))

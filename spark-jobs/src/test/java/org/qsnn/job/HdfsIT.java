@@ -150,7 +150,7 @@ class HdfsIT {
             () -> hdfs.setSafeMode(SafeModeAction.SAFEMODE_ENTER),
             "--set=storage.patience=0");
 
-    refused.assertFailed(3, url("/runs/s"), "HDFS is in safe mode");
+    assertToldWithItsLog(refused, "/runs/s", "HDFS is in safe mode");
     leaveSafeMode();
     // The lease could not be given back either; so nobody must hear of its holder for 30 s.
     Takeover.of(files, url("/runs/s"));
@@ -199,6 +199,14 @@ class HdfsIT {
     cluster.waitActive();
   }
 
+  /** One line says why, a second where the log is that could not be written there either. */
+  private static void assertToldWithItsLog(CommandRun failed, String run, String reason) {
+    assertThat(failed.exitCode()).isEqualTo(3);
+    List<String> lines = failed.err().lines().toList();
+    assertThat(lines.get(0)).startsWith("qsnn: " + url(run)).contains(reason);
+    assertThat(lines.get(1)).contains("the run's log stays here");
+  }
+
   @Test
   void fullQuotaIsToldInOneLine() throws IOException {
     CommandRun full =
@@ -207,7 +215,7 @@ class HdfsIT {
             Moment.BEFORE,
             () -> hdfs.setQuota(path("/runs/q"), HdfsConstants.QUOTA_DONT_SET, 1));
 
-    full.assertFailed(3, url("/runs/q"), "the disk or quota is full");
+    assertToldWithItsLog(full, "/runs/q", "the disk or quota is full");
     hdfs.setQuota(path("/runs/q"), HdfsConstants.QUOTA_DONT_SET, HdfsConstants.QUOTA_RESET);
     assertGoesOn("q");
   }
