@@ -26,7 +26,7 @@ import org.qsnn.event.Sensor;
 import org.qsnn.frame.CountScale;
 import org.qsnn.frame.FrameIntegrator;
 import org.qsnn.frame.FrameSplit;
-import org.qsnn.frame.Resize;
+import org.qsnn.model.FrameInput.Resize;
 import org.qsnn.tensor.RandomStream;
 
 /** From the bytes of a DVS128 to ten frames, on one thread: millions of events a second. */

@@ -17,6 +17,7 @@ import org.qsnn.DataException;
 import org.qsnn.model.Dtype;
 import org.qsnn.model.Tensor;
 import org.qsnn.model.TensorFile;
+import org.qsnn.optimize.OptimizerState;
 import org.qsnn.parameter.ParameterLayout;
 import org.qsnn.parameter.ParameterLayout.Window;
 import org.qsnn.parameter.Parameters;
@@ -31,7 +32,7 @@ public final class Checkpoint {
 
   private static final String PARAMETERS = "parameters.";
   private static final String STATISTICS = "statistics.";
-  private static final String MOMENTUM = "momentum.";
+  private static final String OPTIMIZER = "optimizer.";
   private static final String EPOCH_SUMS = "epoch.sums";
   private static final String EPOCH_START_SIGNS = "epoch.start-signs";
 
@@ -51,6 +52,7 @@ public final class Checkpoint {
   /**
    * Reads a checkpoint file of a network with these layouts; see {@link TensorFile#read}.
    *
+   * @param optimizer names of the vectors that the optimizer keeps
    * @throws DataException if the file is damaged, or its tensors are not those of the layouts
    */
   public static TrainingState read(
@@ -58,9 +60,10 @@ public final class Checkpoint {
       long length,
       String name,
       ParameterLayout parameters,
-      ParameterLayout statistics)
+      ParameterLayout statistics,
+      List<String> optimizer)
       throws IOException {
-    return of(TensorFile.read(in, length, name), parameters, statistics);
+    return of(TensorFile.read(in, length, name), parameters, statistics, optimizer);
   }
 
   /** SHA-256 of both vectors, one after the other, as little-endian float32 in layout order. */
@@ -78,14 +81,26 @@ public final class Checkpoint {
   }
 
   private static TensorFile toFile(TrainingState state) {
+    return TensorFile.of(KIND, metadata(state), tensors(state, TensorFile.VERSION));
+  }
+
+  private static List<Tensor> tensors(TrainingState state, int version) {
     List<Tensor> tensors = new ArrayList<>();
     addWindows(tensors, PARAMETERS, state.parameters());
     addWindows(tensors, STATISTICS, state.statistics());
-    addWindows(tensors, MOMENTUM, state.momentum());
+    state
+        .optimizer()
+        .vectors()
+        .forEach((name, vector) -> addWindows(tensors, optimizer(name, version), vector));
     tensors.add(Tensor.doubles(EPOCH_SUMS, state.epochSums()));
     byte[] signs = state.epochStartSigns();
     tensors.add(Tensor.bytes(EPOCH_START_SIGNS, Dtype.U8, new int[] {signs.length}, signs));
-    return TensorFile.of(KIND, metadata(state), tensors);
+    return tensors;
+  }
+
+  /** What stands before the names of the windows; version 1 knew SGD's momentum alone. */
+  private static String optimizer(String name, int version) {
+    return version == 1 ? name + "." : OPTIMIZER + name + ".";
   }
 
   private static Map<String, String> metadata(TrainingState state) {
@@ -100,22 +115,30 @@ public final class Checkpoint {
   }
 
   private static TrainingState of(
-      TensorFile file, ParameterLayout parameters, ParameterLayout statistics) {
+      TensorFile file,
+      ParameterLayout parameters,
+      ParameterLayout statistics,
+      List<String> optimizer) {
     file.requireKind(KIND);
+    Map<String, Parameters> vectors = new LinkedHashMap<>();
+    for (String name : optimizer) {
+      vectors.put(name, vector(file, optimizer(name, file.version()), parameters));
+    }
     TrainingState state =
         new TrainingState(
             integer(file, EPOCH, 0),
             integer(file, STEP, 0),
             vector(file, PARAMETERS, parameters),
             vector(file, STATISTICS, statistics),
-            vector(file, MOMENTUM, parameters),
+            new OptimizerState(vectors),
             file.vector(EPOCH_SUMS, Dtype.F64).doubles(),
             file.vector(EPOCH_START_SIGNS, Dtype.U8).bytes(),
             integer(file, BEST_EPOCH, TrainingState.NONE),
             bestAccuracy(file),
             file.integer(STEPS, 0, Long.MAX_VALUE),
             file.provenance());
-    file.requireNoTensorsBesides(toFile(state).tensors().stream().map(Tensor::name).toList());
+    file.requireNoTensorsBesides(
+        tensors(state, file.version()).stream().map(Tensor::name).toList());
     return state;
   }
 

@@ -1,6 +1,7 @@
 package org.qsnn.checkpoint;
 
 import java.util.Map;
+import org.qsnn.optimize.OptimizerState;
 import org.qsnn.parameter.Parameters;
 
 /**
@@ -10,7 +11,7 @@ import org.qsnn.parameter.Parameters;
  * @param step next step to do within the epoch, from 0
  * @param parameters latent parameters
  * @param statistics running statistics of batch normalization, and membrane scales
- * @param momentum of the optimizer; same layout as {@code parameters}
+ * @param optimizer what the optimizer keeps
  * @param epochSums sums for the metrics of the epoch so far; their meaning is the training loop's
  * @param epochStartSigns signs of the binary weights when the epoch started, packed; likewise
  * @param bestEpoch epoch of the best validation accuracy so far, or {@link #NONE}
@@ -23,7 +24,7 @@ public record TrainingState(
     int step,
     Parameters parameters,
     Parameters statistics,
-    Parameters momentum,
+    OptimizerState optimizer,
     double[] epochSums,
     byte[] epochStartSigns,
     int bestEpoch,
@@ -44,12 +45,15 @@ public record TrainingState(
       throw new IllegalArgumentException(
           "best epoch " + bestEpoch + ", best accuracy " + bestAccuracy);
     }
-    if (momentum.layout().size() != parameters.layout().size()) {
-      throw new IllegalArgumentException(
-          "momentum: expected "
-              + parameters.layout().size()
-              + " values, found "
-              + momentum.layout().size());
-    }
+    int expected = parameters.layout().size();
+    optimizer
+        .vectors()
+        .forEach(
+            (name, vector) -> {
+              if (vector.layout().size() != expected) {
+                throw new IllegalArgumentException(
+                    name + ": expected " + expected + " values, found " + vector.layout().size());
+              }
+            });
   }
 }

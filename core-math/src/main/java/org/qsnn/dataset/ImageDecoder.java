@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.qsnn.DataException;
 import org.qsnn.dataset.ImageAugmentation.Step;
+import org.qsnn.model.ImageInput;
 import org.qsnn.tensor.RandomStream;
 
 /**
@@ -27,23 +28,22 @@ public final class ImageDecoder implements SampleDecoder {
   /** The normalized value of each channel and byte. */
   private final float[] table = new float[RgbImage.CHANNELS * 256];
 
-  private ImageDecoder(ImageAugmentation augmentation, Normalization normalization, long seed) {
+  private ImageDecoder(ImageAugmentation augmentation, ImageInput input, long seed) {
     this.augmentation = augmentation;
     this.seed = seed;
     for (int i = 0; i < table.length; i++) {
-      table[i] = normalization.apply(i >> 8, i & 0xFF);
+      table[i] = input.apply(i >> 8, i & 0xFF);
     }
   }
 
   /** For training: what is random is a function of (seed, epoch, id). */
-  public static ImageDecoder training(
-      ImageAugmentation augmentation, Normalization normalization, long seed) {
-    return new ImageDecoder(augmentation, normalization, seed);
+  public static ImageDecoder training(ImageAugmentation augmentation, ImageInput input, long seed) {
+    return new ImageDecoder(augmentation, input, seed);
   }
 
   /** For evaluation: the image as it is, normalized. */
-  public static ImageDecoder evaluation(Normalization normalization) {
-    return new ImageDecoder(ImageAugmentation.of(), normalization, 0);
+  public static ImageDecoder evaluation(ImageInput input) {
+    return new ImageDecoder(ImageAugmentation.of(), input, 0);
   }
 
   @Override

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.qsnn.event.Events;
 import org.qsnn.event.Sensor;
+import org.qsnn.model.FrameInput;
+import org.qsnn.model.FrameInput.Resize;
 
 /**
  * Counts events in frames {@code [frames, 2, height, width]}: OFF events in the first of the two
@@ -32,6 +34,27 @@ public record FrameIntegrator(
     }
   }
 
+  /**
+   * Frames as a model is shown them.
+   *
+   * @param size height and width of a frame
+   */
+  public static FrameIntegrator of(FrameInput input, int timesteps, int size) {
+    FrameSplit split =
+        switch (input.split()) {
+          case NUMBER -> FrameSplit.byNumber(timesteps);
+          case TIME -> FrameSplit.byTime(timesteps);
+          case DURATION -> FrameSplit.byDuration(timesteps, input.micros());
+        };
+    CountScale scale =
+        switch (input.values()) {
+          case COUNTS -> CountScale.counts();
+          case LOG -> CountScale.log();
+          case CLIPPED -> CountScale.clipped(input.clip());
+        };
+    return new FrameIntegrator(split, size, size, input.resize(), scale);
+  }
+
   /** Frames of the sensor's own size with the counts themselves. */
   public static FrameIntegrator counts(FrameSplit split, Sensor sensor) {
     return new FrameIntegrator(
@@ -56,8 +79,8 @@ public record FrameIntegrator(
   public void integrate(Events events, FrameChange change, float[] target, int offset) {
     Arrays.fill(target, offset, offset + length(), 0f);
     Events changed = change.applyTo(events);
-    AxisMap columns = change.columns(resize.axis(events.sensor().width(), width));
-    AxisMap rows = change.rows(resize.axis(events.sensor().height(), height));
+    AxisMap columns = change.columns(axis(events.sensor().width(), width));
+    AxisMap rows = change.rows(axis(events.sensor().height(), height));
     FrameCounter counter = new FrameCounter(columns, rows);
     int[] bounds = split.bounds(changed);
     for (int frame = 0; frame < split.frames(); frame++) {
@@ -65,6 +88,13 @@ public record FrameIntegrator(
       counter.count(changed, bounds[frame], bounds[frame + 1], target, from);
     }
     scale(target, offset, columns.unit() * rows.unit());
+  }
+
+  private AxisMap axis(int from, int to) {
+    return switch (resize) {
+      case NEAREST -> AxisMap.nearest(from, to);
+      case AREA -> AxisMap.area(from, to);
+    };
   }
 
   /**

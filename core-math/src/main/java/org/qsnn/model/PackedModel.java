@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.qsnn.DataException;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Linear;
@@ -19,8 +18,7 @@ import org.qsnn.model.NetworkSpec.Weight;
  * @param biases of the readout's linear layers
  * @param membraneScales for each layer {@code [spec.membraneScalesPerLayer()]}: α of timestep 1 to
  *     T − 1
- * @param provenance how the model came to be, as free text by key: data set, class names,
- *     normalization, training
+ * @param description what it is shown, what its classes are called, and how it came to be
  */
 public record PackedModel(
     NetworkSpec spec,
@@ -28,7 +26,7 @@ public record PackedModel(
     List<FoldedBatchNorm> batchNorms,
     List<float[]> biases,
     List<float[]> membraneScales,
-    Map<String, String> provenance) {
+    ModelDescription description) {
 
   /** The kind of its {@link TensorFile}. */
   public static final String KIND = "packed-model";
@@ -38,13 +36,15 @@ public record PackedModel(
     batchNorms = List.copyOf(batchNorms);
     biases = List.copyOf(biases);
     membraneScales = List.copyOf(membraneScales);
-    provenance = Map.copyOf(provenance);
     checkWeights(spec.weights(), weights);
     checkBatchNorms(spec.convolutions(), batchNorms);
     List<Linear> linears = spec.readout().layers();
     check("readout biases", biases.size(), linears.size());
     for (int i = 0; i < biases.size(); i++) {
       check(linears.get(i).name() + " bias", biases.get(i).length, linears.get(i).outputs());
+    }
+    if (!description.classNames().isEmpty()) {
+      check("class names", description.classNames().size(), spec.classes());
     }
     check("layers with membrane scales", membraneScales.size(), spec.layers().size());
     for (int i = 0; i < membraneScales.size(); i++) {

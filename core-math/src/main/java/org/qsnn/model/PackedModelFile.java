@@ -16,7 +16,7 @@ final class PackedModelFile {
 
   static TensorFile toFile(PackedModel model) {
     Map<String, String> metadata = new TreeMap<>(SpecMetadata.of(model.spec()));
-    model.provenance().forEach((key, value) -> metadata.put(TensorFile.PROVENANCE + key, value));
+    metadata.putAll(DescriptionMetadata.of(model.description()));
     return TensorFile.of(PackedModel.KIND, metadata, tensors(model));
   }
 
@@ -76,7 +76,7 @@ final class PackedModelFile {
             spec.layers().stream()
                 .map(layer -> membraneScales(file, layer, spec.membraneScalesPerLayer()))
                 .toList(),
-            file.provenance());
+            DescriptionMetadata.description(file, spec.classes()));
     file.requireNoTensorsBesides(tensors(model).stream().map(Tensor::name).toList());
     return model;
   }

@@ -2,6 +2,8 @@ package org.qsnn.model;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 
@@ -16,27 +18,45 @@ final class SpecMetadata {
   private static final String WEIGHT_SCHEME = "network.weight-scheme";
   private static final String MEMBRANE_BITS = "network.membrane-bits";
 
+  private static final String DECAY = "neuron.decay";
+  private static final String THRESHOLD = "neuron.threshold";
+  private static final String RESET = "neuron.reset";
+  private static final String MEMBRANE = "neuron.membrane";
+  private static final String PREDICTION = "prediction";
+
+  /** What every network of this program has; a file says it for readers that have a choice. */
+  private static final SortedMap<String, String> RULES =
+      new TreeMap<>(
+          Map.of(
+              DECAY, Float.toString(LifNeuron.DECAY),
+              THRESHOLD, Float.toString(LifNeuron.THRESHOLD),
+              RESET, "zero",
+              MEMBRANE, "tanh",
+              PREDICTION, "largest-mean-logit"));
+
   /** Keeps the products of a forged file's sizes within range. */
   private static final int LARGEST = 4096;
 
   private SpecMetadata() {}
 
   static Map<String, String> of(NetworkSpec spec) {
-    return Map.of(
-        ARCHITECTURE, spec.architecture(),
-        WIDTH, Integer.toString(spec.width()),
-        TIMESTEPS, Integer.toString(spec.timesteps()),
-        INPUT_CHANNELS, Integer.toString(spec.inputChannels()),
-        INPUT_SIZE, Integer.toString(spec.inputSize()),
-        CLASSES, Integer.toString(spec.classes()),
-        WEIGHT_SCHEME, spec.weightScheme().name().toLowerCase(Locale.ROOT),
-        MEMBRANE_BITS, Integer.toString(spec.membraneBits()));
+    Map<String, String> metadata = new TreeMap<>(RULES);
+    metadata.put(ARCHITECTURE, spec.architecture());
+    metadata.put(WIDTH, Integer.toString(spec.width()));
+    metadata.put(TIMESTEPS, Integer.toString(spec.timesteps()));
+    metadata.put(INPUT_CHANNELS, Integer.toString(spec.inputChannels()));
+    metadata.put(INPUT_SIZE, Integer.toString(spec.inputSize()));
+    metadata.put(CLASSES, Integer.toString(spec.classes()));
+    metadata.put(WEIGHT_SCHEME, spec.weightScheme().name().toLowerCase(Locale.ROOT));
+    metadata.put(MEMBRANE_BITS, Integer.toString(spec.membraneBits()));
+    return metadata;
   }
 
   /**
    * @throws DataException if a value is missing or not allowed
    */
   static NetworkSpec spec(TensorFile file) {
+    requireRules(file);
     NetworkSpec spec = sizes(file);
     long largest =
         Math.max(
@@ -51,6 +71,16 @@ final class SpecMetadata {
               + largest * spec.timesteps());
     }
     return spec;
+  }
+
+  /** Files of version 1 do not say them, and have no others. */
+  private static void requireRules(TensorFile file) {
+    RULES.forEach(
+        (key, value) -> {
+          if (file.version() > 1 && !file.metadata(key).equals(value)) {
+            throw file.invalid(key, value, null);
+          }
+        });
   }
 
   private static long neurons(NetworkSpec.Layer layer) {

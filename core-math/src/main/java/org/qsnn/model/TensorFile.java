@@ -19,19 +19,22 @@ import org.qsnn.DataException;
  * file with checksums; FORMAT.md specifies them. Equal content gives equal bytes.
  */
 public final class TensorFile {
-  /** Version of the format that is written, and the only one that is read. */
-  public static final int VERSION = 1;
+  /** Version of the format that is written; those before it are read. */
+  public static final int VERSION = 2;
 
   /** Prefix of metadata that says how the content came to be; no reader depends on it. */
   public static final String PROVENANCE = "provenance.";
 
   private final String name;
+  private final int version;
   private final String kind;
   private final Map<String, String> metadata;
   private final Map<String, Tensor> tensors;
 
-  TensorFile(String name, String kind, Map<String, String> metadata, List<Tensor> tensors) {
+  TensorFile(
+      String name, int version, String kind, Map<String, String> metadata, List<Tensor> tensors) {
     this.name = name;
+    this.version = version;
     this.kind = kind;
     this.metadata = new TreeMap<>(metadata);
     this.tensors = new LinkedHashMap<>();
@@ -53,7 +56,7 @@ public final class TensorFile {
   public static TensorFile of(String kind, Map<String, String> metadata, List<Tensor> tensors) {
     List<Tensor> ordered = new ArrayList<>(tensors);
     ordered.sort(Comparator.comparing(tensor -> -tensor.dtype().bytes()));
-    return new TensorFile("new " + kind, kind, metadata, ordered);
+    return new TensorFile("new " + kind, VERSION, kind, metadata, ordered);
   }
 
   /**
@@ -81,6 +84,11 @@ public final class TensorFile {
   /** The file's name, for messages. */
   public String name() {
     return name;
+  }
+
+  /** Version of the format in which it was written. */
+  public int version() {
+    return version;
   }
 
   public String kind() {

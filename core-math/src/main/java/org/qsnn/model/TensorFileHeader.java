@@ -42,7 +42,7 @@ record TensorFileHeader(Map<String, String> metadata, List<Entry> entries) {
 
   static TensorFileHeader of(TensorFile file) throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put(FORMAT, FORMAT_NAME + TensorFile.VERSION);
+    metadata.put(FORMAT, FORMAT_NAME + file.version());
     metadata.put(KIND, file.kind());
     metadata.putAll(file.metadata());
     List<Entry> entries = new ArrayList<>();

@@ -35,7 +35,7 @@ final class TensorFileReader {
     verifyHeader(headerBytes);
     TensorFileHeader header = TensorFileHeaderParser.parse(headerBytes, file);
     Map<String, String> metadata = new TreeMap<>(header.metadata());
-    requireVersion(metadata.remove(TensorFileHeader.FORMAT));
+    int version = version(metadata.remove(TensorFileHeader.FORMAT));
     String kind = metadata.remove(TensorFileHeader.KIND);
     if (kind == null) {
       throw new DataException(file + ": metadata kind: missing");
@@ -47,7 +47,7 @@ final class TensorFileReader {
     }
     requireEnd();
     requireNoCrc(metadata.keySet());
-    return new TensorFile(file, kind, metadata, tensors);
+    return new TensorFile(file, version, kind, metadata, tensors);
   }
 
   private byte[] headerBytes() throws IOException {
@@ -91,20 +91,28 @@ final class TensorFileReader {
     }
   }
 
-  private void requireVersion(String format) {
-    String expected = TensorFileHeader.FORMAT_NAME + TensorFile.VERSION;
-    if (format == null || !format.startsWith(TensorFileHeader.FORMAT_NAME)) {
-      throw new DataException(
-          file + ": metadata format: expected " + expected + ", found " + format);
-    }
-    if (!format.equals(expected)) {
+  private int version(String format) {
+    String prefix = TensorFileHeader.FORMAT_NAME;
+    if (format == null || !format.startsWith(prefix)) {
       throw new DataException(
           file
-              + ": format version "
-              + format.substring(TensorFileHeader.FORMAT_NAME.length())
-              + ", this program reads version "
-              + TensorFile.VERSION);
+              + ": metadata format: expected "
+              + prefix
+              + TensorFile.VERSION
+              + " or one before, found "
+              + format);
     }
+    for (int version = 1; version <= TensorFile.VERSION; version++) {
+      if (format.equals(prefix + version)) {
+        return version;
+      }
+    }
+    throw new DataException(
+        file
+            + ": format version "
+            + format.substring(prefix.length())
+            + ", this program reads the versions 1 to "
+            + TensorFile.VERSION);
   }
 
   /** The checksum first, each tensor where the one before ends, the last one at the file's end. */

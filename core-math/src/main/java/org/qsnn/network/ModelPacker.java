@@ -2,10 +2,10 @@ package org.qsnn.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.qsnn.layer.BatchNormalization;
 import org.qsnn.layer.BatchNormalization.Affine;
 import org.qsnn.model.FoldedBatchNorm;
+import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.PackedModel;
@@ -20,14 +20,13 @@ public final class ModelPacker {
   /**
    * @param latent for what is not quantized: batch normalization, biases
    * @param statistics running statistics and membrane scales
-   * @param provenance see {@link PackedModel}
    */
   public static PackedModel pack(
       NetworkLayout layout,
       SynapticWeights weights,
       Parameters latent,
       Parameters statistics,
-      Map<String, String> provenance) {
+      ModelDescription description) {
     NetworkSpec spec = layout.spec();
     List<FoldedBatchNorm> norms = new ArrayList<>();
     for (Convolution convolution : spec.convolutions()) {
@@ -45,7 +44,7 @@ public final class ModelPacker {
                         ? statistics.get(NetworkLayout.membraneScale(layer))
                         : new float[0])
             .toList();
-    return new PackedModel(spec, weights.tensors(), norms, biases, scales, provenance);
+    return new PackedModel(spec, weights.tensors(), norms, biases, scales, description);
   }
 
   /** A convolution's bias moves into the offset. */

@@ -1,12 +1,11 @@
 package org.qsnn.neuron;
 
+import org.qsnn.model.LifNeuron;
+
 /** The neuron of the paper (METHOD: Neuron): what every LIF layer shares. */
 public final class LifConstants {
-  /** Part of the membrane potential that is left after a timestep. */
-  public static final float DECAY = 0.5f;
-
-  /** A membrane potential above it fires; equal does not. */
-  public static final float THRESHOLD = 1f;
+  static final float DECAY = LifNeuron.DECAY;
+  static final float THRESHOLD = LifNeuron.THRESHOLD;
 
   private LifConstants() {}
 

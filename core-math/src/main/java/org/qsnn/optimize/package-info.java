@@ -1,5 +1,5 @@
 /**
- * The optimizer and its schedule, on the flat parameter vector. Start with {@link
+ * Optimizers and their schedule, on the flat parameter vector. Start with {@link
  * org.qsnn.optimize.Optimizer}.
  *
  * <p>Imports {@code parameter}.

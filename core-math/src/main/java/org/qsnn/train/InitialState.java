@@ -4,6 +4,9 @@ import java.util.Map;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochSums;
 import org.qsnn.metric.SignFlips;
+import org.qsnn.optimize.Optimizer;
+import org.qsnn.optimize.OptimizerState;
+import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.ParameterInitializer;
 import org.qsnn.parameter.Parameters;
@@ -14,21 +17,23 @@ import org.qsnn.quantize.WeightQuantizer;
 public final class InitialState {
   private InitialState() {}
 
+  /** Of a training that uses the paper's optimizer and belongs to nothing. */
   public static TrainingState of(NetworkLayout layout, long seed) {
-    return of(layout, seed, Map.of());
+    return of(layout, seed, Sgd.standard(), Map.of());
   }
 
   /**
    * @param metadata what the state belongs to
    */
-  static TrainingState of(NetworkLayout layout, long seed, Map<String, String> metadata) {
+  static TrainingState of(
+      NetworkLayout layout, long seed, Optimizer optimizer, Map<String, String> metadata) {
     Parameters parameters = ParameterInitializer.parameters(layout, seed);
     return new TrainingState(
         0,
         0,
         parameters,
         ParameterInitializer.statistics(layout),
-        Parameters.zeros(layout.parameters()),
+        OptimizerState.zeros(optimizer.stateNames(), layout.parameters()),
         EpochSums.empty(layout.spec().layers().size(), layout.spec().timesteps()).flatten(),
         signs(new WeightQuantizer(layout).quantize(parameters)),
         TrainingState.NONE,

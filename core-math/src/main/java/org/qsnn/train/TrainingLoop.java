@@ -12,6 +12,7 @@ import org.qsnn.metric.EpochMetrics;
 import org.qsnn.metric.EpochSums;
 import org.qsnn.metric.Evaluation;
 import org.qsnn.metric.SignFlips;
+import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.network.ModelPacker;
@@ -36,7 +37,7 @@ public final class TrainingLoop {
   private final LearningRateSchedule learningRates;
   private final AnnealingSchedule annealings;
   private final Ports ports;
-  private final Map<String, String> provenance;
+  private final ModelDescription description;
 
   /**
    * What the loop reaches beyond itself.
@@ -59,10 +60,10 @@ public final class TrainingLoop {
   }
 
   /**
-   * @param provenance goes into packed models and training states as it is
+   * @param description goes into packed models; its provenance into training states too
    */
   public TrainingLoop(
-      NetworkSpec network, TrainingOptions options, Ports ports, Map<String, String> provenance) {
+      NetworkSpec network, TrainingOptions options, Ports ports, ModelDescription description) {
     this.layout = NetworkLayout.of(network);
     this.options = options;
     this.quantizer = new WeightQuantizer(layout);
@@ -70,7 +71,7 @@ public final class TrainingLoop {
     this.learningRates = options.learningRates();
     this.annealings = options.annealings();
     this.ports = ports;
-    this.provenance = Map.copyOf(provenance);
+    this.description = description;
   }
 
   /**
@@ -85,7 +86,10 @@ public final class TrainingLoop {
         ports
             .store()
             .newestState()
-            .orElseGet(() -> InitialState.of(layout, options.seed(), provenance));
+            .orElseGet(
+                () ->
+                    InitialState.of(
+                        layout, options.seed(), options.optimizer(), description.provenance()));
     while (state.epoch() < options.epochs()) {
       state = trainEpoch(state, steps);
       TrainingState trained = state;
@@ -141,7 +145,7 @@ public final class TrainingLoop {
   private TrainingState endEpoch(TrainingState state) {
     SynapticWeights weights = quantizer.quantize(state.parameters());
     PackedModel model =
-        ModelPacker.pack(layout, weights, state.parameters(), state.statistics(), provenance);
+        ModelPacker.pack(layout, weights, state.parameters(), state.statistics(), description);
     long start = System.nanoTime();
     Evaluation validation = ports.validation() == null ? null : ports.validation().evaluate(model);
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -159,7 +163,7 @@ public final class TrainingLoop {
         0,
         state.parameters(),
         state.statistics(),
-        state.momentum(),
+        state.optimizer(),
         EpochSums.empty(layout.spec().layers().size(), layout.spec().timesteps()).flatten(),
         signs,
         isBest ? state.epoch() : state.bestEpoch(),
@@ -198,7 +202,7 @@ public final class TrainingLoop {
         nextStep,
         state.parameters(),
         state.statistics(),
-        state.momentum(),
+        state.optimizer(),
         sums.flatten(),
         state.epochStartSigns(),
         state.bestEpoch(),

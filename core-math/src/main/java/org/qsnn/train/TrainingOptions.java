@@ -2,6 +2,7 @@ package org.qsnn.train;
 
 import java.time.Duration;
 import org.qsnn.optimize.LearningRateSchedule;
+import org.qsnn.optimize.Optimizer;
 import org.qsnn.quantize.AnnealingSchedule;
 
 /**
@@ -18,8 +19,7 @@ public record TrainingOptions(
     int shards,
     int shardBatch,
     double learningRate,
-    double momentum,
-    double weightDecay,
+    Optimizer optimizer,
     Duration checkpointEvery) {
 
   public BatchPlan plan() {

@@ -18,8 +18,8 @@ import org.qsnn.quantize.WeightQuantizer;
 import org.qsnn.tensor.Reductions;
 
 /**
- * One optimizer step on the driver: WS-DR forward, the shards' gradients, WS-DR backward, SGD. The
- * state's arrays are changed in place; a full network has 50 MB of each.
+ * One optimizer step on the driver: WS-DR forward, the shards' gradients, WS-DR backward, the
+ * optimizer. The state's arrays are changed in place; a full network has 50 MB of each.
  */
 public final class TrainingStep {
   private static final Reductions REDUCTIONS = Reductions.best();
@@ -34,7 +34,7 @@ public final class TrainingStep {
   public TrainingStep(NetworkLayout layout, TrainingOptions options, GradientSource gradients) {
     this.layout = layout;
     this.quantizer = new WeightQuantizer(layout);
-    this.optimizer = new Optimizer((float) options.momentum(), (float) options.weightDecay());
+    this.optimizer = options.optimizer();
     this.learningRates = options.learningRates();
     this.annealings = options.annealings();
     this.gradients = gradients;
@@ -58,7 +58,7 @@ public final class TrainingStep {
     RunningStatistics.updateInPlace(
         layout, state.statistics(), latent, mean.statistics(), state.steps() == 0);
     optimizer.stepInPlace(
-        latent, state.momentum().values(), mean.gradient(), learningRates.at(state.epoch()));
+        latent, state.optimizer(), mean.gradient(), learningRates.at(state.epoch()), state.steps());
     notFinite(latent).ifPresent(name -> diverged(state, step, "parameter " + name));
     double seconds = (System.nanoTime() - start) / 1e9;
     return EpochSums.ofStep(

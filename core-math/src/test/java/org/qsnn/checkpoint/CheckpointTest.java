@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.qsnn.DataException;
 import org.qsnn.model.TensorFile;
+import org.qsnn.optimize.OptimizerState;
 import org.qsnn.parameter.ParameterLayout;
 import org.qsnn.parameter.Parameters;
 import org.qsnn.tensor.RandomStream;
@@ -36,10 +37,10 @@ class CheckpointTest {
 
     assertThat(intBits(found.parameters())).isEqualTo(intBits(state.parameters()));
     assertThat(intBits(found.statistics())).isEqualTo(intBits(state.statistics()));
-    assertThat(intBits(found.momentum())).isEqualTo(intBits(state.momentum()));
+    assertThat(intBits(momentum(found))).isEqualTo(intBits(momentum(state)));
     assertThat(found)
         .usingRecursiveComparison()
-        .ignoringFields("parameters", "statistics", "momentum")
+        .ignoringFields("parameters", "statistics", "optimizer")
         .isEqualTo(state);
     assertThat(bytes(found)).isEqualTo(bytes(state));
   }
@@ -52,7 +53,7 @@ class CheckpointTest {
             0,
             Parameters.zeros(PARAMETERS),
             Parameters.zeros(STATISTICS),
-            Parameters.zeros(PARAMETERS),
+            OptimizerState.zeros(List.of("momentum"), PARAMETERS),
             new double[0],
             new byte[0],
             TrainingState.NONE,
@@ -71,7 +72,7 @@ class CheckpointTest {
     assertThatThrownBy(() -> read(narrow, PARAMETERS, STATISTICS))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "parameters.dense2.weight: expected shape [4, 784], checkpoint has [4, 768]"
+            "optimizer.momentum.dense2.weight: expected shape [4, 784], checkpoint has [4, 768]"
                 + " (step-4000.safetensors)");
   }
 
@@ -172,7 +173,7 @@ class CheckpointTest {
                     0,
                     parameters,
                     statistics,
-                    parameters,
+                    new OptimizerState(Map.of("momentum", parameters)),
                     new double[0],
                     new byte[0],
                     0,
@@ -197,7 +198,7 @@ class CheckpointTest {
         34,
         parameters,
         statistics,
-        momentum,
+        new OptimizerState(Map.of("momentum", momentum)),
         new double[] {Math.PI, -0.0, Double.MIN_VALUE, 1e300},
         new byte[] {0, -1, 127, -128},
         11,
@@ -220,6 +221,10 @@ class CheckpointTest {
     return new Parameters(layout, values);
   }
 
+  private static Parameters momentum(TrainingState state) {
+    return state.optimizer().vectors().get("momentum");
+  }
+
   private static int[] intBits(Parameters vector) {
     int[] bits = new int[vector.values().length];
     for (int i = 0; i < bits.length; i++) {
@@ -237,6 +242,11 @@ class CheckpointTest {
   private static TrainingState read(
       byte[] bytes, ParameterLayout parameters, ParameterLayout statistics) throws IOException {
     return Checkpoint.read(
-        new ByteArrayInputStream(bytes), bytes.length, NAME, parameters, statistics);
+        new ByteArrayInputStream(bytes),
+        bytes.length,
+        NAME,
+        parameters,
+        statistics,
+        List.of("momentum"));
   }
 }

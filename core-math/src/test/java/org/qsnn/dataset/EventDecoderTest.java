@@ -14,7 +14,7 @@ import org.qsnn.frame.FrameAugmentation;
 import org.qsnn.frame.FrameAugmentation.Unit;
 import org.qsnn.frame.FrameIntegrator;
 import org.qsnn.frame.FrameSplit;
-import org.qsnn.frame.Resize;
+import org.qsnn.model.FrameInput.Resize;
 
 class EventDecoderTest {
   private static final int SIZE = 16;

@@ -13,11 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.qsnn.DataException;
 import org.qsnn.dataset.ImageAugmentation.Step;
+import org.qsnn.model.ImageInput;
 
 class ImageDecoderTest {
   /** Gives back 1 … 255 as they are, and what Cutout sets as 0. */
-  private static final Normalization PLAIN =
-      new Normalization(new double[3], new double[] {1 / 255.0, 1 / 255.0, 1 / 255.0});
+  private static final ImageInput PLAIN =
+      new ImageInput(List.of(0.0, 0.0, 0.0), List.of(1 / 255.0, 1 / 255.0, 1 / 255.0));
 
   private static final byte[] IMAGE = image();
 
@@ -163,10 +164,10 @@ class ImageDecoderTest {
 
   @Test
   void normalizationRefusesZeroDeviation() {
-    assertThatThrownBy(() -> new Normalization(new double[3], new double[3]))
+    assertThatThrownBy(() -> new ImageInput(List.of(0.0, 0.0, 0.0), List.of(1.0, 0.0, 1.0)))
         .hasMessageContaining("std");
-    assertThatThrownBy(() -> new Normalization(new double[2], new double[3]))
-        .hasMessageContaining("mean: expected 3 numbers, found 2");
+    assertThatThrownBy(() -> new ImageInput(List.of(0.0, 0.0), List.of(1.0, 1.0, 1.0)))
+        .hasMessageContaining("mean: expected 3 numbers, found [0.0, 0.0]");
   }
 
   private static ImageDecoder training(long seed, Step... steps) {

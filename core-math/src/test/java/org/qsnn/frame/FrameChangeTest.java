@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.qsnn.event.Events;
 import org.qsnn.event.Sensor;
+import org.qsnn.model.FrameInput.Resize;
 
 class FrameChangeTest {
   private static final int SIZE = 6;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.qsnn.event.Events;
 import org.qsnn.event.Sensor;
+import org.qsnn.model.FrameInput.Resize;
 
 class FrameIntegratorTest {
   private static final Sensor SENSOR = new Sensor(3, 2);

@@ -8,31 +8,42 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.junit.jupiter.api.Test;
 
-/** The bytes of version 1 of the format never change; see FORMAT.md. */
+/** The bytes of a version of the format never change; see FORMAT.md. */
 class PackedModelBytesTest {
-  private static final String RESOURCE = "/format/v1/packed-model.safetensors";
+  private static final String FIRST = "/format/v1/packed-model.safetensors";
+  private static final String NEWEST = "/format/v2/packed-model.safetensors";
 
   @Test
   void writesTheGoldenBytes() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     model().write(out);
-    assertThat(out.toByteArray()).isEqualTo(golden());
+    assertThat(out.toByteArray()).isEqualTo(golden(NEWEST));
   }
 
   @Test
   void readsTheGoldenBytes() throws IOException {
-    byte[] bytes = golden();
-    PackedModel found = PackedModel.read(new ByteArrayInputStream(bytes), bytes.length, RESOURCE);
-    assertThat(found).usingRecursiveComparison().isEqualTo(model());
+    assertThat(read(NEWEST)).usingRecursiveComparison().isEqualTo(model());
+  }
+
+  @Test
+  void readsVersion1WhichSaysNothingOfInputAndClasses() throws IOException {
+    PackedModel found = read(FIRST);
+    assertThat(found).usingRecursiveComparison().ignoringFields("description").isEqualTo(model());
+    assertThat(found.description()).isEqualTo(ModelDescription.of(TinyModels.PROVENANCE));
   }
 
   private static PackedModel model() {
     return TinyModels.vggsnn(WeightScheme.REGULATED, 8, 3);
   }
 
-  private static byte[] golden() throws IOException {
-    try (InputStream in = PackedModelBytesTest.class.getResourceAsStream(RESOURCE)) {
-      assertThat(in).as(RESOURCE).isNotNull();
+  private static PackedModel read(String resource) throws IOException {
+    byte[] bytes = golden(resource);
+    return PackedModel.read(new ByteArrayInputStream(bytes), bytes.length, resource);
+  }
+
+  private static byte[] golden(String resource) throws IOException {
+    try (InputStream in = PackedModelBytesTest.class.getResourceAsStream(resource)) {
+      assertThat(in).as(resource).isNotNull();
       return in.readAllBytes();
     }
   }

@@ -32,7 +32,7 @@ class PackedModelTest {
       PackedModel found = read(bytes(model.toFile()));
 
       assertThat(found).usingRecursiveComparison().withStrictTypeChecking().isEqualTo(model);
-      assertThat(found.provenance()).isEqualTo(TinyModels.PROVENANCE);
+      assertThat(found.description()).isEqualTo(model.description());
     }
   }
 
@@ -76,7 +76,7 @@ class PackedModelTest {
         "network.timesteps|4|lifs.0.membrane_scale: expected shape [3], packed model has [2]",
         "network.timesteps|two|expected an integer, packed model has two",
         "network.input-size|24|input size of vggsnn: must be a multiple of 16; found 24",
-        "network.classes|1|number of classes: found 1",
+        "network.classes|1|number of classes: must be at least 2; found 1",
         "network.weight-scheme|ternary|expected regulated, plain or float",
         "network.weight-scheme|plain|convs.1.conv.weight.scales: expected F32 [2], missing",
         "network.membrane-bits|3|network.membrane-bits: must be 2, 4, 8 or 32; found 3",
@@ -114,7 +114,7 @@ class PackedModelTest {
                     model.batchNorms(),
                     model.biases(),
                     model.membraneScales(),
-                    Map.of()))
+                    model.description()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "weight 0: expected convs.0.conv.weight [1, 2, 3, 3] INT8,"

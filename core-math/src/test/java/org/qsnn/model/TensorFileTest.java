@@ -149,10 +149,10 @@ class TensorFileTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "{'__metadata__':{'format':'qsnn/2','kind':'k'},HEAD}|format version 2, this program reads"
-            + " version 1",
-        "{'__metadata__':{'kind':'k'},HEAD}|metadata format: expected qsnn/1, found null",
-        "{'__metadata__':{'format':'pt'},HEAD}|metadata format: expected qsnn/1, found pt",
+        "{'__metadata__':{'format':'qsnn/3','kind':'k'},HEAD}|format version 3, this program reads"
+            + " the versions 1 to 2",
+        "{'__metadata__':{'kind':'k'},HEAD}|metadata format: expected qsnn/2 or one before, found null",
+        "{'__metadata__':{'format':'pt'},HEAD}|metadata format: expected qsnn/2 or one before, found pt",
         "{'__metadata__':{'format':'qsnn/1'},HEAD}|metadata kind: missing",
         "{META}|expected the first tensor to be header.crc32c U8 [8]",
         "{META,HEAD,'w':{'dtype':'F16','shape':[4],'data_offsets':[8,16]}}|expected a dtype of"

@@ -3,6 +3,7 @@ package org.qsnn.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.NetworkSpec.Weight;
@@ -12,6 +13,17 @@ import org.qsnn.tensor.RandomStream;
 final class TinyModels {
   static final Map<String, String> PROVENANCE =
       Map.of("dataset", "synthetic", "classes", "[\"Käfer\", \"b\", \"c\"]");
+  private static final ModelDescription DESCRIPTION =
+      new ModelDescription(
+          Optional.of(
+              new FrameInput(
+                  FrameInput.Split.NUMBER,
+                  10_000,
+                  FrameInput.Resize.AREA,
+                  FrameInput.Values.CLIPPED,
+                  3.5)),
+          List.of("Käfer", "b", "c"),
+          PROVENANCE);
 
   private TinyModels() {}
 
@@ -42,7 +54,7 @@ final class TinyModels {
     }
     List<float[]> biases =
         spec.readout().layers().stream().map(linear -> floats(linear.outputs(), random)).toList();
-    return new PackedModel(spec, weights, norms, biases, scales, PROVENANCE);
+    return new PackedModel(spec, weights, norms, biases, scales, DESCRIPTION);
   }
 
   private static QuantizedTensor weight(Weight weight, RandomStream random) {

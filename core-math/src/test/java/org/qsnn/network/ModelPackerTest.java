@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.qsnn.model.Architectures;
+import org.qsnn.model.ModelDescription;
 import org.qsnn.model.PackedModel;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.parameter.ParameterInitializer;
@@ -37,7 +38,7 @@ class ModelPackerTest {
     assertThat(model.membraneScales()).hasSize(8);
     assertThat(model.membraneScales().get(7)).containsExactly(0.5f, 0.25f);
     assertThat(model.biases().get(0)).containsExactly(1, 2, 3);
-    assertThat(model.provenance()).isEqualTo(Map.of("dataset", "toy"));
+    assertThat(model.description().provenance()).isEqualTo(Map.of("dataset", "toy"));
     assertThat(model.spec()).isEqualTo(network.spec);
   }
 
@@ -55,6 +56,10 @@ class ModelPackerTest {
 
   private PackedModel pack() {
     return ModelPacker.pack(
-        network.layout, network.weights(), network.latent, statistics, Map.of("dataset", "toy"));
+        network.layout,
+        network.weights(),
+        network.latent,
+        statistics,
+        ModelDescription.of(Map.of("dataset", "toy")));
   }
 }

@@ -9,9 +9,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.qsnn.golden.GoldenCase;
 import org.qsnn.model.Architectures;
+import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
-import org.qsnn.optimize.Optimizer;
+import org.qsnn.optimize.OptimizerState;
+import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.Parameters;
 import org.qsnn.parameter.RunningStatistics;
@@ -67,7 +69,8 @@ class NetworkGoldenTest {
 
     void check() {
       checkLogits();
-      float[] momentum = new float[layout.parameters().size()];
+      Sgd sgd = new Sgd(decimal("momentum"), decimal("weight_decay"));
+      OptimizerState momentum = OptimizerState.zeros(sgd.stateNames(), layout.parameters());
       float[] losses = golden.floats("loss_per_step");
       for (int step = 0; step < number("steps"); step++) {
         ShardGradient sum = gradient();
@@ -80,8 +83,7 @@ class NetworkGoldenTest {
           checkGradients(new Parameters(layout.parameters(), sum.gradient()));
         }
         RunningStatistics.updateInPlace(layout, statistics, latent, sum.statistics(), step == 0);
-        new Optimizer(decimal("momentum"), decimal("weight_decay"))
-            .stepInPlace(latent, momentum, sum.gradient(), decimal("lr"));
+        sgd.stepInPlace(latent, momentum, sum.gradient(), decimal("lr"), step);
       }
       checkWindows("after.", latent, 1e-4);
       checkWindows("after.", statistics, 1e-4);
@@ -145,7 +147,12 @@ class NetworkGoldenTest {
     private void checkEvaluation() {
       InferenceNetwork inference =
           new InferenceNetwork(
-              ModelPacker.pack(layout, quantizer.quantize(latent), latent, statistics, Map.of()),
+              ModelPacker.pack(
+                  layout,
+                  quantizer.quantize(latent),
+                  latent,
+                  statistics,
+                  ModelDescription.of(Map.of())),
               new Workspace());
       float[] logits = inference.answerWithBatchScales(input).logits();
       assertThat(GoldenCase.distance(logits, golden.floats("logits_eval_after")))

@@ -1,6 +1,7 @@
 package org.qsnn.network;
 
 import java.util.Map;
+import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Layer;
@@ -81,7 +82,7 @@ final class SmallNetwork {
           scaleVariance(statistics, convolution, (count - 1) / count);
         }
       }
-      return ModelPacker.pack(layout, weights(), latent, statistics, Map.of());
+      return ModelPacker.pack(layout, weights(), latent, statistics, ModelDescription.of(Map.of()));
     }
   }
 

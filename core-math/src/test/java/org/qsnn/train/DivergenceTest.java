@@ -10,6 +10,7 @@ import org.qsnn.DivergedException;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.dataset.SampleDecoder;
 import org.qsnn.dataset.Samples;
+import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
 
 class DivergenceTest {
@@ -85,7 +86,7 @@ class DivergenceTest {
     ToyTraining absurd =
         healthy.with(
             new TrainingOptions(
-                1, o.samples(), 4, 2, 8, learningRate, 0.9, 1e-4, o.checkpointEvery()));
+                1, o.samples(), 4, 2, 8, learningRate, Sgd.standard(), o.checkpointEvery()));
     MemoryStore store = absurd.store();
     assertThatThrownBy(() -> absurd.run(store)).isInstanceOf(DivergedException.class);
     for (int i = 0; i < store.states.size(); i++) {

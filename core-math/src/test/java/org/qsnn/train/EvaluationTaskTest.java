@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.qsnn.dataset.Samples;
 import org.qsnn.metric.Evaluation;
+import org.qsnn.model.ModelDescription;
 import org.qsnn.model.PackedModel;
 import org.qsnn.network.InferenceNetwork;
 import org.qsnn.network.ModelPacker;
@@ -34,7 +35,7 @@ class EvaluationTaskTest {
         quantizer.quantize(latent),
         latent,
         new Parameters(layout.statistics(), statistics),
-        Map.of());
+        ModelDescription.of(Map.of()));
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochMetrics;
 import org.qsnn.model.PackedModel;
+import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
 
 /** A run's files as bytes in memory; the process that writes them can be made to die. */
@@ -66,7 +67,8 @@ final class MemoryStore implements RunStore {
           bytes.length,
           "state " + index,
           layout.parameters(),
-          layout.statistics());
+          layout.statistics(),
+          Sgd.standard().stateNames());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

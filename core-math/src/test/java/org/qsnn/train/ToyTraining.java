@@ -11,8 +11,10 @@ import org.qsnn.dataset.Samples;
 import org.qsnn.metric.EpochMetrics;
 import org.qsnn.metric.EpochSums;
 import org.qsnn.model.Architectures;
+import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
+import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
 
 /**
@@ -33,7 +35,7 @@ record ToyTraining(
   static ToyTraining of(long seed, int epochs) {
     TrainingOptions options =
         new TrainingOptions(
-            seed, SAMPLES, epochs, SHARDS, SHARD_BATCH, 0.1, 0.9, 1e-4, Duration.ZERO);
+            seed, SAMPLES, epochs, SHARDS, SHARD_BATCH, 0.1, Sgd.standard(), Duration.ZERO);
     Samples held = Stripes.samples(1000, 1, 20);
     EvaluationTask evaluation = new EvaluationTask(new Stripes());
     return new ToyTraining(
@@ -75,8 +77,7 @@ record ToyTraining(
             o.shards(),
             o.shardBatch(),
             o.learningRate(),
-            o.momentum(),
-            o.weightDecay(),
+            o.optimizer(),
             checkpointEvery));
   }
 
@@ -99,7 +100,9 @@ record ToyTraining(
   TrainingState run(RunStore store, BooleanSupplier stop, GradientSource gradients) {
     TrainingLoop.Ports ports =
         new TrainingLoop.Ports(gradients, validation, store, new Silent(), stop);
-    return new TrainingLoop(network, options, ports, Map.of("dataset", "stripes")).run();
+    return new TrainingLoop(
+            network, options, ports, ModelDescription.of(Map.of("dataset", "stripes")))
+        .run();
   }
 
   MemoryStore store() {

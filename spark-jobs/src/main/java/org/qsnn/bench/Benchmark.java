@@ -13,11 +13,13 @@ import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.dataset.Samples;
 import org.qsnn.distributed.SparkEvaluator;
 import org.qsnn.distributed.SparkGradientSource;
+import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.network.InferenceNetwork;
 import org.qsnn.network.ModelPacker;
 import org.qsnn.network.ShardGradient;
+import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.quantize.WeightQuantizer;
 import org.qsnn.train.EvaluationTask;
@@ -129,8 +131,7 @@ public final class Benchmark {
             options.cores(),
             options.shardBatch(),
             0.1,
-            0.9,
-            1e-4,
+            Sgd.standard(),
             Duration.ofDays(1));
     ShardTask task = new ShardTask(network, random, training.plan(), LAMBDA);
     JavaRDD<Samples> shards = shards(options.shardBatch());
@@ -173,7 +174,7 @@ public final class Benchmark {
         new WeightQuantizer(layout).quantize(state.parameters()),
         state.parameters(),
         state.statistics(),
-        Map.of());
+        ModelDescription.of(Map.of()));
   }
 
   private BenchmarkResult result(

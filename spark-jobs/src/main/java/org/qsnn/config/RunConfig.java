@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.qsnn.ConfigurationException;
 import org.qsnn.dataset.DatasetKind;
+import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
 
@@ -54,15 +55,12 @@ public record RunConfig(
 
   private static final String KIND = "dataset.kind";
 
-  /** Keys that say what events go through before a network sees them. */
-  private static final Set<String> INPUT =
+  /** Keys that say how events become frames: models of version 2 say it themselves. */
+  private static final String FRAMES = "dataset.frames.";
+
+  /** Keys that say what a sample is. */
+  private static final Set<String> CUT =
       Set.of(
-          "dataset.frames.split",
-          "dataset.frames.duration",
-          "dataset.frames.size",
-          "dataset.frames.resize",
-          "dataset.frames.values",
-          "dataset.frames.clip",
           "dataset.recordings.cut",
           "dataset.recordings.length",
           "dataset.recordings.step-train",
@@ -85,22 +83,43 @@ public record RunConfig(
   }
 
   /**
-   * The configuration to evaluate a model with: defaults, over them what the model says about its
-   * input, over that the overrides. Whatever else a model says of a data set, such as limits or
-   * paths, is not the model's to decide.
+   * The configuration to evaluate a model with: defaults, over them what the model's data set was,
+   * over that the overrides. Whatever else a model says of a data set, such as limits or paths, is
+   * not the model's to decide.
    *
    * @param origin of the model, for messages
-   * @param provenance of the model
-   * @throws ConfigurationException if anything of it is not allowed
+   * @throws ConfigurationException if anything of it is not allowed, or an override is about what
+   *     the model knows
    */
-  public static RunConfig ofModel(
-      String origin, Map<String, String> provenance, List<String> overrides) {
-    Map<String, String> input = new TreeMap<>(provenance);
-    input.keySet().retainAll(INPUT);
-    if (provenance.containsKey(KIND_OF_MODEL)) {
-      input.put(KIND, provenance.get(KIND_OF_MODEL));
+  public static RunConfig ofModel(String origin, ModelDescription model, List<String> overrides) {
+    Map<String, String> known = new TreeMap<>(model.provenance());
+    boolean isDescribed = model.input().isPresent();
+    known.keySet().removeIf(key -> !CUT.contains(key) && (isDescribed || !isOfFrames(key)));
+    if (model.provenance().containsKey(KIND_OF_MODEL)) {
+      known.put(KIND, model.provenance().get(KIND_OF_MODEL));
     }
-    return of(new Settings(Layers.merge(origin, input, overrides)), "evaluate", Instant.EPOCH);
+    if (isDescribed) {
+      requireNothingOfFrames(origin, overrides);
+    }
+    return of(new Settings(Layers.merge(origin, known, overrides)), "evaluate", Instant.EPOCH);
+  }
+
+  private static boolean isOfFrames(String key) {
+    return key.startsWith(FRAMES);
+  }
+
+  private static void requireNothingOfFrames(String origin, List<String> overrides) {
+    for (String override : overrides) {
+      if (isOfFrames(override.strip())) {
+        throw new ConfigurationException(
+            "--set "
+                + override
+                + ": must be left out; "
+                + origin
+                + " says itself how it is shown"
+                + " events");
+      }
+    }
   }
 
   private static RunConfig of(Settings settings, String name, Instant started) {
@@ -182,18 +201,18 @@ public record RunConfig(
   }
 
   /**
-   * What a model that is trained with this has to say about its input, so that {@link #ofModel}
-   * evaluates it as it was trained.
+   * What a model that is trained with this has to say about its data set, so that {@link #ofModel}
+   * evaluates it on such samples as it was trained with.
    */
-  public SortedMap<String, String> input() {
-    SortedMap<String, String> input = new TreeMap<>();
-    input.put(KIND_OF_MODEL, dataset.kind().key());
+  public SortedMap<String, String> cut() {
+    SortedMap<String, String> cut = new TreeMap<>();
+    cut.put(KIND_OF_MODEL, dataset.kind().key());
     if (dataset.kind().sample() == DatasetKind.Sample.EVENTS) {
-      INPUT.stream()
+      CUT.stream()
           .filter(values::containsKey)
-          .forEach(key -> input.put(key, values.get(key).toString()));
+          .forEach(key -> cut.put(key, values.get(key).toString()));
     }
-    return input;
+    return cut;
   }
 
   private SortedMap<String, Object> decisive() {

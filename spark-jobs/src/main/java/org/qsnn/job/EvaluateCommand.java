@@ -1,13 +1,18 @@
 package org.qsnn.job;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import org.qsnn.ConfigurationException;
+import org.qsnn.config.DatasetSection;
 import org.qsnn.config.RunConfig;
 import org.qsnn.data.ShardedSamples;
 import org.qsnn.dataset.SampleDecoder;
 import org.qsnn.distributed.SparkEvaluator;
 import org.qsnn.metric.Evaluation;
+import org.qsnn.model.ImageInput;
+import org.qsnn.model.ModelDescription;
+import org.qsnn.model.ModelInput;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.report.EvaluationText;
@@ -27,8 +32,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Accuracy and confusion of a packed model on a test set, from the model's file alone.",
       "",
-      "The kind of the dataset, and how events become frames, are those that the model was trained"
-          + " with, unless they are set."
+      "The kind of the dataset and how recordings are cut are those that the model was trained with,"
+          + " unless they are set; how a sample is shown to the network is the model's own."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -54,16 +59,57 @@ final class EvaluateCommand implements Runnable {
     try (Session session = main.process().session("evaluate")) {
       PackedModel model = PackedModels.read(session.files(), path);
       RunConfig config =
-          RunConfig.ofModel("model " + path, model.provenance(), options.overrides());
+          RunConfig.ofModel("model " + path, model.description(), options.overrides());
+      ModelInput input = input(model, config.dataset());
       RunData data = RunData.open(session, config);
-      SampleDecoder decoder = Decoders.evaluation(config.dataset(), model.spec().timesteps());
+      List<String> classNames = classNames(model.description(), data);
+      SampleDecoder decoder = decoder(model, input, config.dataset());
       requireFit(model.spec(), decoder, data);
       EvaluationTask task = new EvaluationTask(decoder);
       try (ShardedSamples test = data.test(session)) {
         Evaluation evaluation = SparkEvaluator.of(session.spark(), test, task).evaluate(model);
-        print(new EvaluationText(evaluation, data.dataset().manifest().classNames()));
+        print(new EvaluationText(evaluation, classNames));
       }
     }
+  }
+
+  /** As the model says it; files of version 1 leave it to the configuration. */
+  private static ModelInput input(PackedModel model, DatasetSection dataset) {
+    ModelInput configured = Decoders.input(dataset);
+    ModelInput input = model.description().input().orElse(configured);
+    if (input.getClass() != configured.getClass()) {
+      throw new ConfigurationException(
+          String.format(
+              Locale.ROOT,
+              "dataset.kind: must be one of %s, which the model is shown; found %s",
+              input instanceof ImageInput ? "images" : "events",
+              dataset.kind().key()));
+    }
+    return input;
+  }
+
+  /** Files of version 1 leave the size of frames to the configuration too. */
+  private static SampleDecoder decoder(
+      PackedModel model, ModelInput input, DatasetSection dataset) {
+    boolean isDescribed = model.description().input().isPresent();
+    int size = isDescribed ? model.spec().inputSize() : Decoders.size(dataset);
+    return Decoders.evaluation(input, model.spec().timesteps(), size);
+  }
+
+  /** The model's own; a data set whose classes have other names has other labels. */
+  private static List<String> classNames(ModelDescription model, RunData data) {
+    List<String> found = data.dataset().manifest().classNames();
+    List<String> known = model.classNames();
+    if (!known.isEmpty() && known.size() == found.size() && !known.equals(found)) {
+      throw new ConfigurationException(
+          String.format(
+              Locale.ROOT,
+              "dataset: must have the model's classes %s; found %s in %s",
+              String.join(", ", known),
+              String.join(", ", found),
+              data.dataset().path()));
+    }
+    return found;
   }
 
   private static void requireFit(NetworkSpec spec, SampleDecoder decoder, RunData data) {

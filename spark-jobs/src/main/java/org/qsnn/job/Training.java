@@ -16,6 +16,8 @@ import org.qsnn.distributed.SparkEvaluator;
 import org.qsnn.distributed.SparkGradientSource;
 import org.qsnn.metric.Evaluation;
 import org.qsnn.model.Footprint;
+import org.qsnn.model.ModelDescription;
+import org.qsnn.model.ModelInput;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.parameter.NetworkLayout;
@@ -42,6 +44,7 @@ final class Training {
   private final Session session;
   private final RunConfig config;
   private final RunData data;
+  private final ModelInput input;
   private final SampleDecoder decoder;
   private final NetworkSpec network;
   private final TrainingOptions options;
@@ -58,7 +61,9 @@ final class Training {
   Training(Session session, RunConfig config) {
     this.session = session;
     this.config = config;
-    this.decoder = Decoders.evaluation(config.dataset(), config.network().timesteps());
+    this.input = Decoders.input(config.dataset());
+    this.decoder =
+        Decoders.evaluation(input, config.network().timesteps(), Decoders.size(config.dataset()));
     requireFittingFrames();
     this.data = RunData.open(session, config);
     this.network = config.networkSpec(decoder.channels(), decoder.size(), data.classes());
@@ -105,14 +110,15 @@ final class Training {
 
   private Outcome run(RunFolder folder, ProgressDisplay display, StopSignal stop) {
     String dataSha256 = data.dataset().dataSha256(session.spark());
-    Map<String, String> provenance = provenance(dataSha256);
+    ModelDescription description = description(dataSha256);
     StateCheck check = new StateCheck(NetworkLayout.of(network), options);
-    StoredRun store = new StoredRun(folder, check, provenance, config.checkpoint().keep());
+    StoredRun store =
+        new StoredRun(folder, check, description.provenance(), config.checkpoint().keep());
     RunReport report = new RunReport(folder);
     report.configuration(config.render());
     store.writeFingerprint(fingerprint(dataSha256));
     ProgressListener listener = new ProgressListener(display, config.train().epochs());
-    TrainingState last = train(store, provenance, listener, folder.lease(), stop);
+    TrainingState last = train(store, description, listener, folder.lease(), stop);
     if (last.epoch() < options.epochs() || stop.isReceived()) {
       return new Outcome(true, EpochLine.stopped(folder.path(), last, options.epochs()));
     }
@@ -129,7 +135,7 @@ final class Training {
 
   private TrainingState train(
       StoredRun store,
-      Map<String, String> provenance,
+      ModelDescription description,
       ProgressListener listener,
       Lease lease,
       StopSignal stop) {
@@ -149,7 +155,7 @@ final class Training {
               listener,
               isEnding);
       try (StopSignal.Gentle gentle = stop.gently()) {
-        return new TrainingLoop(network, options, ports, provenance).run();
+        return new TrainingLoop(network, options, ports, description).run();
       }
     } finally {
       validation.ifPresent(ShardedSamples::close);
@@ -186,18 +192,17 @@ final class Training {
         config.train().shards(),
         config.train().shardBatchSize(),
         config.train().learningRate(),
-        config.train().momentum(),
-        config.train().weightDecay(),
+        config.train().optimizer(),
         Duration.ofMillis((long) (config.checkpoint().everyMinutes() * 60_000)));
   }
 
-  private Map<String, String> provenance(String dataSha256) {
-    Map<String, String> provenance = new TreeMap<>(config.input());
-    provenance.put("class-names", String.join(",", data.dataset().manifest().classNames()));
+  private ModelDescription description(String dataSha256) {
+    Map<String, String> provenance = new TreeMap<>(config.cut());
     provenance.put("configuration-sha256", config.hash());
     provenance.put("data-sha256", dataSha256);
     provenance.put("seed", Long.toString(config.run().seed()));
-    return provenance;
+    return new ModelDescription(
+        Optional.of(input), data.dataset().manifest().classNames(), provenance);
   }
 
   private Summary summarize(StoredRun store, TrainingState last, ProgressListener listener) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.TreeMap;
 import org.qsnn.model.Footprint;
+import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 
@@ -26,15 +27,22 @@ final class ModelInspection {
   static Inspection of(PackedModel model, String path, long fileBytes) {
     ModelInspection inspection = new ModelInspection(model.spec(), path, fileBytes);
     ModelLayers layers = ModelLayers.of(model, inspection.footprint);
+    ModelDescription description = model.description();
     ObjectNode provenance = Json.object();
-    new TreeMap<>(model.provenance()).forEach(provenance::put);
+    new TreeMap<>(description.provenance()).forEach(provenance::put);
+    ObjectNode input = Json.object();
+    description.inputMetadata().forEach(input::put);
     ObjectNode json = inspection.json();
+    json.set("input", input);
+    description.classNames().forEach(json.putArray("classes")::add);
     json.set("layers", layers.json());
     json.set("provenance", provenance);
     Page page =
         new Page()
             .block(inspection.facts().lines())
             .block(layers.table().lines())
+            .section("input", input)
+            .list("classes", description.classNames())
             .section("provenance", provenance);
     return new Inspection(json, page.lines());
   }

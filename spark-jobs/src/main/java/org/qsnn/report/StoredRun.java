@@ -92,7 +92,13 @@ public final class StoredRun implements RunStore {
   private TrainingState state(InputStream in, FileEntry entry) throws IOException {
     NetworkLayout layout = check.layout();
     TrainingState state =
-        Checkpoint.read(in, entry.bytes(), entry.path(), layout.parameters(), layout.statistics());
+        Checkpoint.read(
+            in,
+            entry.bytes(),
+            entry.path(),
+            layout.parameters(),
+            layout.statistics(),
+            check.options().optimizer().stateNames());
     SortedSet<String> keys = new TreeSet<>(identity.keySet());
     keys.addAll(state.metadata().keySet());
     for (String key : keys) {

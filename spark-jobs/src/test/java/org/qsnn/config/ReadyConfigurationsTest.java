@@ -16,6 +16,7 @@ import org.qsnn.dataset.DatasetKind;
 import org.qsnn.dataset.ImageAugmentation;
 import org.qsnn.dataset.ImageAugmentation.Step;
 import org.qsnn.model.Architectures;
+import org.qsnn.optimize.Sgd;
 
 class ReadyConfigurationsTest {
   private static final Path CONF = Path.of("..", "conf");
@@ -65,7 +66,7 @@ class ReadyConfigurationsTest {
         .isEqualTo(ImageAugmentation.of(Step.CROP, Step.FLIP));
     assertThat(small.network().width()).isEqualTo(16);
     assertThat(small.network().membraneBits()).isEqualTo(8);
-    assertThat(small.train()).isEqualTo(new TrainSection(10, 2, 64, 0.1, 0.9, 1e-4));
+    assertThat(small.train()).isEqualTo(new TrainSection(10, 2, 64, 0.1, Sgd.standard()));
   }
 
   private static RunConfig load(String name) {

@@ -1,23 +1,27 @@
 package org.qsnn.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.qsnn.ConfigurationException;
 import org.qsnn.dataset.DatasetKind;
 import org.qsnn.dataset.WindowCut;
 import org.qsnn.event.Aedat2Convention;
-import org.qsnn.frame.CountScale;
 import org.qsnn.frame.FrameAugmentation.Unit;
-import org.qsnn.frame.FrameIntegrator;
-import org.qsnn.frame.FrameSplit;
-import org.qsnn.frame.Resize;
 import org.qsnn.model.Architectures;
+import org.qsnn.model.FrameInput;
+import org.qsnn.model.FrameInput.Resize;
+import org.qsnn.model.FrameInput.Split;
+import org.qsnn.model.FrameInput.Values;
+import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
+import org.qsnn.optimize.Sgd;
 
 class RunConfigTest {
   private static final Instant STARTED = Instant.parse("2026-03-04T05:06:07Z");
@@ -39,12 +43,13 @@ class RunConfigTest {
         .isEqualTo(
             new RecordingsSection(
                 new WindowCut(WindowCut.Unit.EVENTS, 4000, 2000, 4000), Aedat2Convention.DVS128));
-    assertThat(config.dataset().frames().integrator(10))
+    assertThat(config.dataset().frames())
         .isEqualTo(
-            new FrameIntegrator(FrameSplit.byNumber(10), 48, 48, Resize.AREA, CountScale.counts()));
+            new FramesSection(
+                new FrameInput(Split.NUMBER, 100_000, Resize.AREA, Values.COUNTS, 10), 48));
     assertThat(config.network()).isEqualTo(new NetworkSection(Architectures.RESNET19, 1, 2, 1, 8));
     assertThat(config.wsDr()).isEqualTo(new WsDrSection(true, 0.005));
-    assertThat(config.train()).isEqualTo(new TrainSection(300, 2, 64, 0.1, 0.9, 1e-4));
+    assertThat(config.train()).isEqualTo(new TrainSection(300, 2, 64, 0.1, Sgd.standard()));
     assertThat(config.checkpoint()).isEqualTo(new CheckpointSection(10, 3));
   }
 
@@ -169,7 +174,7 @@ class RunConfigTest {
   }
 
   @Test
-  void modelSaysWhatItsInputIsAndNothingElse() {
+  void modelOfVersion1SaysWhatItsInputIsAndNothingElse() {
     Map<String, String> provenance =
         Map.of(
             "dataset", "synthetic-events",
@@ -180,7 +185,9 @@ class RunConfigTest {
             "run.dir", "elsewhere",
             "seed", "7");
 
-    RunConfig config = RunConfig.ofModel("model x", provenance, List.of("dataset.frames.clip=2"));
+    RunConfig config =
+        RunConfig.ofModel(
+            "model x", ModelDescription.of(provenance), List.of("dataset.frames.clip=2"));
 
     assertThat(config.dataset().kind()).isEqualTo(DatasetKind.SYNTHETIC_EVENTS);
     assertThat(config.dataset().frames().size()).isEqualTo(32);
@@ -191,13 +198,31 @@ class RunConfigTest {
   }
 
   @Test
-  void everyKeyOfFramesAndRecordingsIsCarriedByAModel() {
+  void aModelThatSaysHowItIsShownEventsIsAskedForNothingElse() {
+    FramesSection frames = load("dataset.frames.size = 32").dataset().frames();
+    ModelDescription model =
+        new ModelDescription(
+            Optional.of(frames.input()),
+            List.of(),
+            Map.of("dataset", "synthetic-events", "dataset.frames.size", "16"));
+
+    assertThat(RunConfig.ofModel("model x", model, List.of()).dataset().frames().size())
+        .isEqualTo(48);
+    assertThatThrownBy(() -> RunConfig.ofModel("model x", model, List.of("dataset.frames.size=32")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "--set dataset.frames.size=32: must be left out; model x says itself how it is shown"
+                + " events");
+  }
+
+  @Test
+  void everyKeyOfRecordingsIsCarriedByAModel() {
     RunConfig config = load("dataset.kind = recordings, dataset.path = x");
 
-    assertThat(config.input().keySet())
+    assertThat(config.cut().keySet())
         .containsAll(
             config.values().keySet().stream()
-                .filter(key -> key.matches("dataset[.](frames|recordings)[.].*"))
+                .filter(key -> key.startsWith("dataset.recordings."))
                 .toList())
         .doesNotContain("dataset.path", "dataset.limit-test");
   }

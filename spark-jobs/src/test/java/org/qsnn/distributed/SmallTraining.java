@@ -20,12 +20,14 @@ import org.qsnn.frame.FrameAugmentation;
 import org.qsnn.frame.FrameAugmentation.Unit;
 import org.qsnn.frame.FrameIntegrator;
 import org.qsnn.frame.FrameSplit;
-import org.qsnn.frame.Resize;
 import org.qsnn.metric.Evaluation;
 import org.qsnn.model.Architectures;
+import org.qsnn.model.FrameInput.Resize;
+import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.model.WeightScheme;
+import org.qsnn.optimize.Sgd;
 import org.qsnn.source.Split;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.Evaluator;
@@ -104,7 +106,11 @@ record SmallTraining(
     MemoryRun run = new MemoryRun();
     TrainingLoop.Ports ports = new TrainingLoop.Ports(gradients, evaluator, run, run);
     TrainingState last =
-        new TrainingLoop(network, options(), ports, Map.of("dataset", dataset.manifest().kind()))
+        new TrainingLoop(
+                network,
+                options(),
+                ports,
+                ModelDescription.of(Map.of("dataset", dataset.manifest().kind())))
             .run();
     return run.bits(last);
   }
@@ -132,6 +138,6 @@ record SmallTraining(
 
   private TrainingOptions options() {
     return new TrainingOptions(
-        seed, TRAINED, epochs, shards, BATCH / shards, 0.1, 0.9, 1e-4, Duration.ofDays(1));
+        seed, TRAINED, epochs, shards, BATCH / shards, 0.1, Sgd.standard(), Duration.ofDays(1));
   }
 }

@@ -14,7 +14,7 @@ enum Place {
   /** On the driver: a gradient is added to the step's sum. */
   SUM("org.qsnn.network.TreeSum", "add"),
   /** On the driver: the step's sum is applied to the weights. */
-  UPDATE("org.qsnn.optimize.Optimizer", "stepInPlace"),
+  UPDATE("org.qsnn.optimize.Sgd", "stepInPlace"),
   /** On the driver: a checkpoint is about to be written. */
   CHECKPOINT("org.qsnn.checkpoint.Checkpoint", "write");
 

@@ -28,6 +28,7 @@ import org.qsnn.dataset.SyntheticImages;
 import org.qsnn.metric.EpochMetrics;
 import org.qsnn.metric.EpochSums;
 import org.qsnn.metric.Evaluation;
+import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.parameter.NetworkLayout;
@@ -102,8 +103,7 @@ public final class TrainingWithoutSpark {
         train.shards(),
         train.shardBatchSize(),
         train.learningRate(),
-        train.momentum(),
-        train.weightDecay(),
+        train.optimizer(),
         checkpointEvery);
   }
 
@@ -125,7 +125,7 @@ public final class TrainingWithoutSpark {
             model -> evaluate(model, validation),
             store,
             new Silence());
-    return new TrainingLoop(network, options, ports, Map.of()).run();
+    return new TrainingLoop(network, options, ports, ModelDescription.of(Map.of())).run();
   }
 
   private static Evaluation evaluate(PackedModel model, List<Samples> parts) {

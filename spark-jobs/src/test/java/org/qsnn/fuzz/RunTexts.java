@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.qsnn.config.ConfigText;
 import org.qsnn.config.RunConfig;
+import org.qsnn.model.ModelDescription;
 import org.qsnn.report.Examples;
 import org.qsnn.report.Inspection;
 import org.qsnn.report.RunComparison;
@@ -82,7 +83,7 @@ final class RunTexts {
         .lines()
         .map(line -> line.split("=", 2))
         .forEach(pair -> provenance.put(pair[0], pair[pair.length - 1]));
-    RunConfig.ofModel("model fuzz", provenance, List.of());
+    RunConfig.ofModel("model fuzz", ModelDescription.of(provenance), List.of());
   }
 
   private static RunConfig load(String text) {

@@ -17,6 +17,7 @@ import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.PackedModel;
 import org.qsnn.model.WeightScheme;
+import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.report.ModelExamples;
 import org.qsnn.train.InitialState;
@@ -58,7 +59,8 @@ final class TensorFiles {
         file.length,
         "fuzz",
         LAYOUT.parameters(),
-        LAYOUT.statistics());
+        LAYOUT.statistics(),
+        Sgd.standard().stateNames());
   }
 
   private static byte[] bytes(PackedModel model) {

@@ -4,15 +4,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.FoldedBatchNorm;
+import org.qsnn.model.FrameInput;
+import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Weight;
 import org.qsnn.model.PackedModel;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.model.WeightScheme;
+import org.qsnn.optimize.OptimizerState;
 import org.qsnn.parameter.ParameterLayout;
 import org.qsnn.parameter.Parameters;
 
@@ -30,7 +35,16 @@ public final class ModelExamples {
             .toList(),
         List.of(new float[10]),
         spec.layers().stream().map(layer -> new float[] {0.5f}).toList(),
-        Map.of("dataset", "synthetic", "epoch", "3"));
+        new ModelDescription(
+            Optional.of(
+                new FrameInput(
+                    FrameInput.Split.NUMBER,
+                    10_000,
+                    FrameInput.Resize.AREA,
+                    FrameInput.Values.LOG,
+                    1)),
+            IntStream.range(0, 10).mapToObj(k -> "class " + k).toList(),
+            Map.of("dataset", "synthetic", "epoch", "3")));
   }
 
   public static byte[] bytes(PackedModel model) throws IOException {
@@ -49,7 +63,7 @@ public final class ModelExamples {
             5,
             Parameters.zeros(parameters),
             Parameters.zeros(statistics),
-            Parameters.zeros(parameters),
+            OptimizerState.zeros(List.of("momentum"), parameters),
             new double[] {1, 2},
             new byte[] {3},
             1,

@@ -23,6 +23,8 @@ import org.qsnn.metric.EpochSums;
 import org.qsnn.metric.SignFlips;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.WeightScheme;
+import org.qsnn.optimize.OptimizerState;
+import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.Parameters;
 import org.qsnn.storage.FileStore;
@@ -37,7 +39,8 @@ class StoredRunTest {
       NetworkLayout.of(Architectures.VGGSNN.spec(1, 1, 1, 16, 2, WeightScheme.REGULATED, 8));
   private static final StateCheck CHECK =
       new StateCheck(
-          LAYOUT, new TrainingOptions(1, 2, 100, 1, 2, 0.1, 0.9, 0, Duration.ofMinutes(10)));
+          LAYOUT,
+          new TrainingOptions(1, 2, 100, 1, 2, 0.1, new Sgd(0.9f, 0), Duration.ofMinutes(10)));
   private static final Map<String, String> IDENTITY = Map.of("seed", "1", "data-sha256", "ab");
 
   private final FileStore files = FileStore.of(new Configuration());
@@ -182,7 +185,7 @@ class StoredRunTest {
         step,
         Parameters.zeros(LAYOUT.parameters()),
         Parameters.zeros(LAYOUT.statistics()),
-        Parameters.zeros(LAYOUT.parameters()),
+        OptimizerState.zeros(List.of("momentum"), LAYOUT.parameters()),
         sums,
         signs,
         best,
@@ -285,7 +288,7 @@ class StoredRunTest {
         0,
         parameters,
         Parameters.zeros(LAYOUT.statistics()),
-        Parameters.zeros(LAYOUT.parameters()),
+        OptimizerState.zeros(List.of("momentum"), LAYOUT.parameters()),
         EpochSums.empty(LAYOUT.spec().layers().size(), 1).flatten(),
         new byte[(int) SignFlips.bytes(LAYOUT.spec())],
         best,
