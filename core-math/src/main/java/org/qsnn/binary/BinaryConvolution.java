@@ -7,7 +7,7 @@ import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.FloatTensor;
-import org.qsnn.tensor.Readable;
+import org.qsnn.tensor.FloatSource;
 import org.qsnn.tensor.Workspace;
 
 /**
@@ -23,7 +23,7 @@ public final class BinaryConvolution implements Synapses {
   private final int countsPerUnit;
   private final StripGrid forwardGrid;
   private final StripGrid backwardGrid;
-  private final SignTransform forward;
+  private final FlatSums forward;
   private final float[] scales;
 
   /**
@@ -38,18 +38,18 @@ public final class BinaryConvolution implements Synapses {
     this.countsPerUnit = countsPerUnit;
     this.forwardGrid = StripGrid.forward(spec, size);
     this.backwardGrid = StripGrid.backward(spec, size);
-    this.forward = SignTransform.forward(forwardGrid, weights);
-    this.scales = new float[spec.outChannels() + SignSums.LARGE_GROUP];
+    this.forward = FlatSums.forward(forwardGrid, weights);
+    this.scales = new float[spec.outChannels() + TableSums.LARGE_GROUP];
     for (int c = 0; c < spec.outChannels(); c++) {
       scales[c] = weights.scale(c);
     }
-    if (countsPerUnit > SignSums.LARGEST_COUNT / SignSums.GROUP) {
+    if (countsPerUnit > TableSums.LARGEST_COUNT / TableSums.GROUP) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "%s: expected inputs of at most %d spikes, found %d",
               spec.name(),
-              SignSums.LARGEST_COUNT / SignSums.GROUP,
+              TableSums.LARGEST_COUNT / TableSums.GROUP,
               countsPerUnit));
     }
     long largest = (long) countsPerUnit * spec.inChannels() * spec.kernel() * spec.kernel();
@@ -90,21 +90,21 @@ public final class BinaryConvolution implements Synapses {
 
   @Override
   public void backward(
-      Activation x, Readable dy, FloatTensor dx, float[] dw, int at, Workspace workspace) {
+      Activation x, FloatSource dy, FloatTensor dx, float[] dw, int at, Workspace workspace) {
     StripGrid grid = backwardGrid;
     FlatRows flat = new FlatRows(grid);
     InputGradient toInput = InputGradient.of(grid, weights, scales, workspace);
-    SpikeGradient toWeights =
-        new SpikeGradient(grid, spec.inChannels(), spec.outChannels(), workspace);
+    WeightGradient toWeights =
+        new WeightGradient(grid, spec.inChannels(), spec.outChannels(), workspace);
     int images = x.dimension(0);
     float[] xImages = workspace.floats("images", grid.images() * imageSize(x));
     int dySize = spec.outChannels() * grid.side() * grid.side();
     float[] dyImages = workspace.floats("outputs", grid.images() * dySize);
-    int rows = spec.outChannels() + SignSums.LARGE_GROUP;
+    int rows = spec.outChannels() + TableSums.LARGE_GROUP;
     float[] gradients = workspace.floats("gradients", rows * grid.rowLength());
     float[] columns = workspace.floats("columns", toWeights.columnsLength());
     int mostPlaces = grid.images() * imageSize(x) * countsPerUnit;
-    int[] places = workspace.ints("places", mostPlaces + SignSums.MORE_PLACES);
+    int[] places = workspace.ints("places", mostPlaces + TableSums.MORE_PLACES);
     for (int first = 0; first < images; first += grid.images()) {
       int count = Math.min(grid.images(), images - first);
       dy.read(first * dySize, dyImages, 0, count * dySize);

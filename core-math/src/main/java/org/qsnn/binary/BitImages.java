@@ -1,6 +1,6 @@
 package org.qsnn.binary;
 
-import org.qsnn.binary.SignSums.SpikePlane;
+import org.qsnn.binary.TableSums.SpikePlane;
 import org.qsnn.tensor.BitTensor;
 
 /**
@@ -9,7 +9,7 @@ import org.qsnn.tensor.BitTensor;
  * @param first which of the tensor's images is number 0
  */
 record BitImages(BitTensor x, int first, StripGrid grid) implements SpikeImages {
-  private static final SignSums SUMS = SignSums.best();
+  private static final TableSums SUMS = TableSums.best();
 
   @Override
   public void pack(int[] images, int channel, int[] rows, int to, int pitch) {

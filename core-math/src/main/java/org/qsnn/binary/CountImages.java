@@ -6,11 +6,11 @@ import java.util.Arrays;
  * Images of spike counts, as floats.
  *
  * @param x {@code [images, channels, H, W]} of multiples of 1/countsPerUnit from 0 to 1, and behind
- *     them one plane more, which is overwritten, and {@link SignSums#MORE_PLACES} of anything
+ *     them one plane more, which is overwritten, and {@link TableSums#MORE_PLACES} of anything
  */
 record CountImages(float[] x, int images, int channels, int countsPerUnit, StripGrid grid)
     implements SpikeImages {
-  private static final SignSums SUMS = SignSums.best();
+  private static final TableSums SUMS = TableSums.best();
 
   CountImages {
     int end = images * channels * grid.size() * grid.size();

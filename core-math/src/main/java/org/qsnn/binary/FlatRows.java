@@ -7,7 +7,7 @@ final class FlatRows {
   /** Images whose counts share a place. */
   static final int QUARTERS = 4;
 
-  private static final SignSums SUMS = SignSums.best();
+  private static final TableSums SUMS = TableSums.best();
 
   private final StripGrid grid;
 
@@ -31,7 +31,7 @@ final class FlatRows {
     int length = grid.rowLength();
     Arrays.fill(rows, 0, count * length, 0);
     int[] four = new int[QUARTERS];
-    int[] whole = new int[grid.size() * grid.size() + SignSums.MORE_PLACES];
+    int[] whole = new int[grid.size() * grid.size() + TableSums.MORE_PLACES];
     for (int slot = 0; slot < quarter(images); slot++) {
       for (int k = 0; k < QUARTERS; k++) {
         int image = k * quarter(images) + slot;
@@ -78,11 +78,11 @@ final class FlatRows {
   /**
    * Sums of counts times a factor each channel, as output images.
    *
-   * @param sums as {@link SignTransform#apply} leaves them
+   * @param sums as {@link FlatSums#apply} leaves them
    * @param flat scratch for {@link #QUARTERS} rows
    */
   void unpack(int[] sums, int images, int channels, float[] factors, float[] flat, float[] y) {
-    int tile = SignSums.TILE;
+    int tile = TableSums.TILE;
     int length = grid.rowLength();
     int side = grid.side();
     int quarter = quarter(images);

@@ -2,7 +2,7 @@ package org.qsnn.binary;
 
 import org.qsnn.tensor.VectorSupport;
 
-/** The inner loop of {@link SpikeGradient}: sums of what lies at listed places. */
+/** The inner loop of {@link WeightGradient}: sums of what lies at listed places. */
 interface GatherSums {
   /**
    * What a place gathers: {@code width} numbers from {@code base + place} on and, {@code step}

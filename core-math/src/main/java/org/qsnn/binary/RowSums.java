@@ -3,7 +3,7 @@ package org.qsnn.binary;
 import org.qsnn.tensor.VectorSupport;
 
 /**
- * The inner loops of {@link RowTransform}. Columns lie side by side in vectors and each adds for
+ * The inner loops of {@link RowInputGradient}. Columns lie side by side in vectors and each adds for
  * itself, so vectors and plain loops give the same bits.
  */
 interface RowSums {

@@ -25,7 +25,7 @@ interface SpikeImages {
    *
    * @param plane the phase
    * @param unit what a place is a multiple of: place = position · unit
-   * @param places written from {@code first} on, with {@link SignSums#MORE_PLACES} behind them
+   * @param places written from {@code first} on, with {@link TableSums#MORE_PLACES} behind them
    * @param starts overwritten from {@code line} on: where each line's places start
    * @return where the next line's places start
    */
@@ -43,7 +43,7 @@ interface SpikeImages {
       return new BitImages(bits, first, grid);
     }
     int size = x.size() / x.dimension(0);
-    int length = images * size + grid.size() * grid.size() + SignSums.MORE_PLACES;
+    int length = images * size + grid.size() * grid.size() + TableSums.MORE_PLACES;
     float[] counts = workspace.floats("counts", length);
     x.read(first * size, counts, 0, images * size);
     return new CountImages(counts, images, x.dimension(1), countsPerUnit, grid);

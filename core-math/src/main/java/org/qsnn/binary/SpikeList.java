@@ -11,7 +11,7 @@ final class SpikeList {
 
   /**
    * @param unit what a place is a multiple of: place = position · unit
-   * @param places scratch for as many places as there may be, and {@link SignSums#MORE_PLACES}
+   * @param places scratch for as many places as there may be, and {@link TableSums#MORE_PLACES}
    */
   SpikeList(StripGrid grid, SpikeImages x, int images, int channels, int unit, int[] places) {
     int planes = grid.planes();

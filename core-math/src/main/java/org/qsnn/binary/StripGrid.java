@@ -51,7 +51,7 @@ final class StripGrid {
     this.taps = List.copyOf(taps);
     this.imagePositions = pitch * (side + border);
     this.images = bestImages(most);
-    this.rowLength = tiles(images) * SignSums.TILE + 2 * reach() + 16;
+    this.rowLength = tiles(images) * TableSums.TILE + 2 * reach() + 16;
   }
 
   /** The power of two that wastes the least of its last tile: batches are often multiples of it. */
@@ -148,7 +148,7 @@ final class StripGrid {
 
   /** Tiles that so many images' positions fill. */
   int tiles(int images) {
-    return (positions(images) + SignSums.TILE - 1) / SignSums.TILE;
+    return (positions(images) + TableSums.TILE - 1) / TableSums.TILE;
   }
 
   /**
@@ -156,7 +156,7 @@ final class StripGrid {
    * not all fall on the same sets of the cache.
    */
   int sumsPitch() {
-    return tiles(images) * SignSums.TILE + 16;
+    return tiles(images) * TableSums.TILE + 16;
   }
 
   /** The position of the first value of a row of an image of the strip. */

@@ -3,7 +3,7 @@ package org.qsnn.layer;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.FloatTensor;
-import org.qsnn.tensor.Readable;
+import org.qsnn.tensor.FloatSource;
 import org.qsnn.tensor.Workspace;
 
 /**
@@ -24,7 +24,7 @@ public record DenseSynapses(Convolution spec, FloatTensor weights) implements Sy
 
   @Override
   public void backward(
-      Activation x, Readable dy, FloatTensor dx, float[] dw, int at, Workspace workspace) {
+      Activation x, FloatSource dy, FloatTensor dx, float[] dw, int at, Workspace workspace) {
     FloatTensor floats = floats(x, x.shape(), workspace);
     int[] outputShape = NormalizedConvolution.outputShape(spec, x);
     FloatTensor outputGradient = floats(dy, outputShape, workspace);
@@ -36,7 +36,7 @@ public record DenseSynapses(Convolution spec, FloatTensor weights) implements Sy
     giveBack(floats, x, workspace);
   }
 
-  private static FloatTensor floats(Readable x, int[] shape, Workspace workspace) {
+  private static FloatTensor floats(FloatSource x, int[] shape, Workspace workspace) {
     if (x instanceof FloatTensor floats) {
       return floats;
     }
@@ -49,7 +49,7 @@ public record DenseSynapses(Convolution spec, FloatTensor weights) implements Sy
     return floats;
   }
 
-  private static void giveBack(FloatTensor floats, Readable x, Workspace workspace) {
+  private static void giveBack(FloatTensor floats, FloatSource x, Workspace workspace) {
     if (floats != x) {
       workspace.give(floats);
     }

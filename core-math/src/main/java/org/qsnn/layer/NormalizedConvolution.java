@@ -8,7 +8,7 @@ import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.Parameters;
 import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.FloatTensor;
-import org.qsnn.tensor.Readable;
+import org.qsnn.tensor.FloatSource;
 import org.qsnn.tensor.Workspace;
 
 /**
@@ -28,8 +28,8 @@ public final class NormalizedConvolution {
       Statistics statistics,
       Affine affine) {
     Current current(int timesteps) {
-      int stride = timeStride(y, repeats, timesteps);
-      return new Current(y, stride, affine.scale(), affine.offset(), statistics.means());
+      int pitch = timePitch(y, repeats, timesteps);
+      return new Current(y, pitch, affine.scale(), affine.offset(), statistics.means());
     }
   }
 
@@ -54,7 +54,7 @@ public final class NormalizedConvolution {
   }
 
   /** Elements between timesteps of y: 0 where all of them share its images. */
-  static int timeStride(FloatTensor y, int repeats, int timesteps) {
+  static int timePitch(FloatTensor y, int repeats, int timesteps) {
     return repeats > 1 ? 0 : y.size() / timesteps;
   }
 
@@ -72,7 +72,7 @@ public final class NormalizedConvolution {
       Parameters gradient,
       Workspace workspace) {
     Convolution spec = pass.spec();
-    Readable dy =
+    FloatSource dy =
         new NormalizedGradient(
             pass.statistics(), pass.weights().scale(), dx, pass.y(), gradientSum, centeredSum);
     FloatTensor x = workspace.take(pass.x().shape());

@@ -68,8 +68,8 @@ public final class SpikingLayer {
       FloatTensor y = workspace.take(NormalizedConvolution.outputShape(convolution, x));
       w.synapses().forward(x, y, null, workspace);
       scratch.add(y);
-      int stride = NormalizedConvolution.timeStride(y, repeats(x, batch), timesteps);
-      currents.add(new Current(y, stride, w.scale(), w.offset(), null));
+      int pitch = NormalizedConvolution.timePitch(y, repeats(x, batch), timesteps);
+      currents.add(new Current(y, pitch, w.scale(), w.offset(), null));
     }
     LifLayer layer = layer(batch, currents, workspace);
     long[] spikes = new long[timesteps];

@@ -2,7 +2,7 @@ package org.qsnn.layer;
 
 import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.FloatTensor;
-import org.qsnn.tensor.Readable;
+import org.qsnn.tensor.FloatSource;
 import org.qsnn.tensor.Workspace;
 
 /** A convolution without bias, with the effective weights of one step or model. */
@@ -23,5 +23,5 @@ public interface Synapses {
    * @param dx shape of x, overwritten
    * @param dw {@code [out, in, k, k]} from {@code at} on, overwritten
    */
-  void backward(Activation x, Readable dy, FloatTensor dx, float[] dw, int at, Workspace workspace);
+  void backward(Activation x, FloatSource dy, FloatTensor dx, float[] dw, int at, Workspace workspace);
 }

@@ -6,7 +6,7 @@ import org.qsnn.tensor.VectorSupport;
  * The inner loops of binary convolutions. Positions lie side by side in vectors and each adds for
  * itself, so wide vectors, narrow ones and none at all give the same bits.
  */
-interface SignSums {
+interface TableSums {
   /** Channels whose signed sums one table holds. */
   int GROUP = 4;
 
@@ -133,7 +133,7 @@ interface SignSums {
   int list(int[] bits, SpikePlane plane, int[] places, int first, int[] starts, int line);
 
   /** The fastest implementation on this JVM. */
-  static SignSums best() {
-    return VectorSupport.isUsed() ? new VectorSignSums() : new PlainSignSums();
+  static TableSums best() {
+    return VectorSupport.isUsed() ? new VectorTableSums() : new PlainTableSums();
   }
 }

@@ -16,9 +16,9 @@ import org.qsnn.tensor.Workspace;
  * needs no border: masks take the place of zeros. Tables are as wide as the sums that stay in
  * registers, and start on a cache line.
  */
-final class RowTransform implements InputGradient {
+final class RowInputGradient implements InputGradient {
   private static final RowSums SUMS = RowSums.best();
-  private static final SignSums ROWS = SignSums.best();
+  private static final TableSums ROWS = TableSums.best();
 
   /** Pairs of channels whose tables are used together. */
   private static final int BATCH = 8;
@@ -42,7 +42,7 @@ final class RowTransform implements InputGradient {
    * @param weights {@code [out, in, 3, 3]}
    * @param factors one an output channel
    */
-  RowTransform(StripGrid grid, QuantizedTensor weights, float[] factors, Workspace workspace) {
+  RowInputGradient(StripGrid grid, QuantizedTensor weights, float[] factors, Workspace workspace) {
     int[] shape = weights.shape();
     this.grid = grid;
     this.factors = factors;
@@ -57,12 +57,12 @@ final class RowTransform implements InputGradient {
     int length = inputs * pairs * KERNEL;
     this.entries = workspace.ints("row entries", length);
     this.signs = workspace.floats("row signs", length);
-    list(SignWindow.of(weights, 0));
+    list(PackedSigns.of(weights, 0));
   }
 
   static boolean fits(StripGrid grid, QuantizedTensor weights) {
     int[] shape = weights.shape();
-    return shape[1] >= SignTransform.MANY_OUTPUTS && shape[2] == KERNEL && grid.stride() == 1;
+    return shape[1] >= FlatSums.MANY_OUTPUTS && shape[2] == KERNEL && grid.stride() == 1;
   }
 
   /** The one that leaves fewer columns unused. */
@@ -87,7 +87,7 @@ final class RowTransform implements InputGradient {
   }
 
   /** For each batch of pairs, each input channel and pair: the entry of each kernel row. */
-  private void list(SignWindow weights) {
+  private void list(PackedSigns weights) {
     int n = 0;
     for (int first = 0; first < pairs; first += BATCH) {
       int last = Math.min(pairs, first + BATCH);
@@ -109,7 +109,7 @@ final class RowTransform implements InputGradient {
   }
 
   /** The nine signs of an output and an input channel, the last tap in the lowest bit. */
-  private int turned(SignWindow weights, int output, int input) {
+  private int turned(PackedSigns weights, int output, int input) {
     int signs = weights.from((output * inputs + input) * TAPS) << (Integer.SIZE - TAPS);
     return Integer.reverse(signs);
   }

@@ -18,7 +18,7 @@ import org.qsnn.tensor.BitTensor;
  * operations on vectors: what the compiler does not inline at once may make an object of every
  * vector (decision 0014).
  */
-final class VectorSignSums implements SignSums {
+final class VectorTableSums implements TableSums {
   /** Added to a small integer in a float, it leaves that integer in the low bits. */
   private static final float MAGIC = 0x1p23f;
 
@@ -48,7 +48,7 @@ final class VectorSignSums implements SignSums {
   /** From k on, all bits of each lane but the last k, and none of those. */
   private static final int[] INSIDE = inside();
 
-  private final PlainSignSums plain = new PlainSignSums();
+  private final PlainTableSums plain = new PlainTableSums();
 
   private static int[] inside() {
     int[] inside = new int[2 * LANES];

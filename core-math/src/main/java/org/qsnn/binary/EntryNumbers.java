@@ -7,14 +7,14 @@ import org.qsnn.model.QuantizedTensor;
  * channel k. The entries of all taps of an output and a group are made at once: in a word, each tap
  * has a lane of as many bits as a group has channels.
  */
-final class Signs {
-  /** Taps of a word: lanes of {@link SignSums#LARGE_GROUP} bits fit a long. */
+final class EntryNumbers {
+  /** Taps of a word: lanes of {@link TableSums#LARGE_GROUP} bits fit a long. */
   private static final int WORD = 9;
 
-  private static final long[] SMALL = lanes(SignSums.GROUP);
-  private static final long[] LARGE = lanes(SignSums.LARGE_GROUP);
+  private static final long[] SMALL = lanes(TableSums.GROUP);
+  private static final long[] LARGE = lanes(TableSums.LARGE_GROUP);
 
-  private final SignWindow bits;
+  private final PackedSigns bits;
   private final int taps;
   private final int outputs;
   private final int inputs;
@@ -24,8 +24,8 @@ final class Signs {
   private final long[] spread;
   private final long[] words;
 
-  private Signs(
-      SignWindow bits,
+  private EntryNumbers(
+      PackedSigns bits,
       int taps,
       int outputs,
       int inputs,
@@ -39,7 +39,7 @@ final class Signs {
     this.groupSize = groupSize;
     this.outputStep = outputStep;
     this.inputStep = inputStep;
-    this.spread = groupSize == SignSums.GROUP ? SMALL : LARGE;
+    this.spread = groupSize == TableSums.GROUP ? SMALL : LARGE;
     this.words = new long[(taps + WORD - 1) / WORD];
   }
 
@@ -55,24 +55,24 @@ final class Signs {
   }
 
   /** Of the weights {@code [out, in, k, k]} and, as one output more, of weights that all are. */
-  static Signs forward(QuantizedTensor weights) {
+  static EntryNumbers forward(QuantizedTensor weights) {
     int[] shape = weights.shape();
     int taps = shape[2] * shape[3];
     int count = shape[1] * taps;
-    SignWindow bits = SignWindow.of(weights, count);
-    return new Signs(bits, taps, shape[0] + 1, shape[1], SignSums.GROUP, count, taps);
+    PackedSigns bits = PackedSigns.of(weights, count);
+    return new EntryNumbers(bits, taps, shape[0] + 1, shape[1], TableSums.GROUP, count, taps);
   }
 
   /**
    * Of the weights {@code [in, out, k, k]}.
    *
-   * @param groupSize {@link SignSums#GROUP} or {@link SignSums#LARGE_GROUP}
+   * @param groupSize {@link TableSums#GROUP} or {@link TableSums#LARGE_GROUP}
    */
-  static Signs backward(QuantizedTensor weights, int groupSize) {
+  static EntryNumbers backward(QuantizedTensor weights, int groupSize) {
     int[] shape = weights.shape();
     int taps = shape[2] * shape[3];
-    SignWindow bits = SignWindow.of(weights, 0);
-    return new Signs(bits, taps, shape[1], shape[0], groupSize, taps, shape[1] * taps);
+    PackedSigns bits = PackedSigns.of(weights, 0);
+    return new EntryNumbers(bits, taps, shape[1], shape[0], groupSize, taps, shape[1] * taps);
   }
 
   int outputs() {

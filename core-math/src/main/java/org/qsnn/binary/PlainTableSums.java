@@ -1,7 +1,7 @@
 package org.qsnn.binary;
 
 /** Without the Vector API; the compiler may still use vectors. */
-final class PlainSignSums implements SignSums {
+final class PlainTableSums implements TableSums {
   @Override
   public void pack(float[] x, int[] from, float unit, int size, int[] rows, int to, int pitch) {
     for (int h = 0; h < size; h++) {

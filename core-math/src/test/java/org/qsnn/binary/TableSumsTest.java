@@ -7,17 +7,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.qsnn.binary.SignSums.SpikePlane;
-import org.qsnn.binary.SignSums.TableColumns;
+import org.qsnn.binary.TableSums.SpikePlane;
+import org.qsnn.binary.TableSums.TableColumns;
 import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.RandomStream;
 
 /** What vectors compute is what plain loops compute. */
-class SignSumsTest {
+class TableSumsTest {
   @Test
   void signedSumsHaveTheSameBits() {
-    SignSums plain = new PlainSignSums();
-    SignSums vectors = new VectorSignSums();
+    TableSums plain = new PlainTableSums();
+    TableSums vectors = new VectorTableSums();
     RandomStream random = RandomStream.of(3);
     float[] x = new float[4096];
     float[] counts = new float[4096];
@@ -32,11 +32,11 @@ class SignSumsTest {
       signs[i] = random.nextDouble() < 0.5 ? -1 : 1;
     }
     float[] factors = {0.5f, 0.3f, 2f, 0.7f, 0.9f, 0.25f};
-    float[][] floats = new float[2][SignSums.SIGNED_ENTRIES * 160];
-    float[][] large = new float[2][SignSums.LARGE_ENTRIES * 160];
+    float[][] floats = new float[2][TableSums.SIGNED_ENTRIES * 160];
+    float[][] large = new float[2][TableSums.LARGE_ENTRIES * 160];
     float[][] sums = new float[2][512];
     for (int i = 0; i < 2; i++) {
-      SignSums kernel = i == 0 ? plain : vectors;
+      TableSums kernel = i == 0 ? plain : vectors;
       kernel.tables(x, factors, 0, floats[i], new TableColumns(3, 1000, 144, 5, 160));
       kernel.largeTables(x, factors, 0, large[i], new TableColumns(3, 700, 144, 5, 160));
       sums[i][17] = 3;
@@ -57,20 +57,20 @@ class SignSumsTest {
     }
     int[] entries = new int[15];
     for (int i = 0; i < entries.length; i++) {
-      entries[i] = (int) (random.nextDouble() * (16 * 160 - SignSums.TILE - 2));
+      entries[i] = (int) (random.nextDouble() * (16 * 160 - TableSums.TILE - 2));
     }
     int[][] rows = new int[2][1000];
     int[][] table = new int[2][16 * 160];
-    int[][] sums = new int[2][6 * SignSums.TILE];
+    int[][] sums = new int[2][6 * TableSums.TILE];
     float[][] y = new float[2][400];
     for (int i = 0; i < 2; i++) {
-      SignSums kernel = i == 0 ? new PlainSignSums() : new VectorSignSums();
+      TableSums kernel = i == 0 ? new PlainTableSums() : new VectorTableSums();
       kernel.pack(x, new int[] {7, 1000, 2020, 3003}, 4, 29, rows[i], 2, 31);
       kernel.tables(rows[i], table[i], new TableColumns(3, 200, 144, 5, 160));
-      kernel.add(table[i], 2, entries, 0, 15, sums[i], 4 * SignSums.TILE, 0);
+      kernel.add(table[i], 2, entries, 0, 15, sums[i], 4 * TableSums.TILE, 0);
       kernel.add(table[i], 2, entries, 3, 9, sums[i], 0, 0);
-      kernel.add(table[i], 2, entries, 1, 15, sums[i], 4 * SignSums.TILE, 2 * SignSums.TILE);
-      kernel.unpack(sums[i], 0, 2 * SignSums.TILE, 0.3f, y[i], 5, 100);
+      kernel.add(table[i], 2, entries, 1, 15, sums[i], 4 * TableSums.TILE, 2 * TableSums.TILE);
+      kernel.unpack(sums[i], 0, 2 * TableSums.TILE, 0.3f, y[i], 5, 100);
     }
     assertThat(rows[1]).isEqualTo(rows[0]);
     assertThat(table[1]).isEqualTo(table[0]);
@@ -84,12 +84,12 @@ class SignSumsTest {
     int[] bits = bits(size).words();
     int words = BitTensor.words(size * size);
     SpikePlane plane = new SpikePlane(words, size, 160, 16 * (size + 1), 16);
-    int[][] rows = new int[2][2 + size * (size + 1) + SignSums.MORE_PLACES];
-    int[][] places = new int[2][2 + size * size + SignSums.MORE_PLACES];
+    int[][] rows = new int[2][2 + size * (size + 1) + TableSums.MORE_PLACES];
+    int[][] places = new int[2][2 + size * size + TableSums.MORE_PLACES];
     int[][] starts = new int[2][3 + size];
     int[] ends = new int[2];
     for (int i = 0; i < 2; i++) {
-      SignSums kernel = i == 0 ? new PlainSignSums() : new VectorSignSums();
+      TableSums kernel = i == 0 ? new PlainTableSums() : new VectorTableSums();
       kernel.pack(bits, new int[] {0, words, 3 * words, 2 * words}, size, rows[i], 2, size + 1);
       ends[i] = kernel.list(bits, plane, places[i], 2, starts[i], 3);
     }
@@ -121,7 +121,7 @@ class SignSumsTest {
     for (int row = 0; row < 3; row++) {
       System.arraycopy(x, 5 + row * 67, expected, 7 + row * 70, length);
     }
-    for (SignSums kernel : new SignSums[] {new PlainSignSums(), new VectorSignSums()}) {
+    for (TableSums kernel : new TableSums[] {new PlainTableSums(), new VectorTableSums()}) {
       float[] y = new float[400];
       kernel.copyRows(x, 5, 67, y, 7, 70, 3, length);
       assertThat(y).isEqualTo(expected);
@@ -130,11 +130,11 @@ class SignSumsTest {
 
   @Test
   void silentPlanesHaveNoPlacesAndFullOnesAll() {
-    for (SignSums kernel : new SignSums[] {new PlainSignSums(), new VectorSignSums()}) {
+    for (TableSums kernel : new TableSums[] {new PlainTableSums(), new VectorTableSums()}) {
       float[] x = new float[2 * 64];
       Arrays.fill(x, 64, 128, 1f);
       int[] bits = BitTensor.of(x, 1, 2, 8, 8).words();
-      int[] places = new int[64 + SignSums.MORE_PLACES];
+      int[] places = new int[64 + TableSums.MORE_PLACES];
       int[] starts = new int[8];
       int silent = kernel.list(bits, new SpikePlane(0, 8, 0, 8, 1), places, 0, starts, 0);
       int full = kernel.list(bits, new SpikePlane(2, 8, 0, 8, 1), places, 0, starts, 0);

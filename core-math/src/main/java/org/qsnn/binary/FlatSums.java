@@ -3,7 +3,7 @@ package org.qsnn.binary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.qsnn.binary.SignSums.TableColumns;
+import org.qsnn.binary.TableSums.TableColumns;
 import org.qsnn.binary.StripGrid.Tap;
 import org.qsnn.model.QuantizedTensor;
 
@@ -17,9 +17,9 @@ import org.qsnn.model.QuantizedTensor;
  * cache and the output's sums in registers. So few tables that the second-level cache holds them
  * all are as long as two tiles, and the second writes only the columns that the first did not.
  */
-final class SignTransform {
-  private static final SignSums SUMS = SignSums.best();
-  private static final int TILE = SignSums.TILE;
+final class FlatSums {
+  private static final TableSums SUMS = TableSums.best();
+  private static final int TILE = TableSums.TILE;
 
   /** So many outputs read a table that a larger one, of more channels, is worth writing. */
   static final int MANY_OUTPUTS = 64;
@@ -53,15 +53,15 @@ final class SignTransform {
   private final int[] entries;
   private final float[] signs;
 
-  private SignTransform(
-      StripGrid grid, Signs signs, int tableEntries, int inputPlanes, List<Phase> phases) {
+  private FlatSums(
+      StripGrid grid, EntryNumbers signs, int tableEntries, int inputPlanes, List<Phase> phases) {
     this.grid = grid;
     this.tableEntries = tableEntries;
     this.inputs = signs.inputs();
     this.inputPlanes = inputPlanes;
     this.groupSize = signs.groupSize();
     this.groups = (inputs + groupSize - 1) / groupSize;
-    this.batch = groupSize == SignSums.GROUP ? 4 : 2;
+    this.batch = groupSize == TableSums.GROUP ? 4 : 2;
     this.outputs = signs.outputs();
     this.phases = phases;
     this.hasLongTables = groups * inputPlanes <= LONG_TABLES;
@@ -73,14 +73,14 @@ final class SignTransform {
   }
 
   /** Spike counts to the output: from rows (in channel, phase) to rows (out channel). */
-  static SignTransform forward(StripGrid grid, QuantizedTensor weights) {
+  static FlatSums forward(StripGrid grid, QuantizedTensor weights) {
     List<Phase> phases = List.of(new Phase(0, grid.taps().toArray(Tap[]::new)));
-    Signs signs = Signs.forward(weights);
-    return new SignTransform(grid, signs, 1 << signs.groupSize(), grid.planes(), phases);
+    EntryNumbers signs = EntryNumbers.forward(weights);
+    return new FlatSums(grid, signs, 1 << signs.groupSize(), grid.planes(), phases);
   }
 
   /** Output gradients to the input: from rows (out channel) to rows (in channel, phase). */
-  static SignTransform backward(StripGrid grid, QuantizedTensor weights) {
+  static FlatSums backward(StripGrid grid, QuantizedTensor weights) {
     List<Phase> phases = new ArrayList<>();
     for (int plane = 0; plane < grid.planes(); plane++) {
       List<Tap> reversed = new ArrayList<>();
@@ -91,9 +91,9 @@ final class SignTransform {
       }
       phases.add(new Phase(plane, reversed.toArray(Tap[]::new)));
     }
-    int groupSize = weights.shape()[1] < MANY_OUTPUTS ? SignSums.GROUP : SignSums.LARGE_GROUP;
-    Signs signs = Signs.backward(weights, groupSize);
-    return new SignTransform(grid, signs, 1 << (signs.groupSize() - 1), 1, phases);
+    int groupSize = weights.shape()[1] < MANY_OUTPUTS ? TableSums.GROUP : TableSums.LARGE_GROUP;
+    EntryNumbers signs = EntryNumbers.backward(weights, groupSize);
+    return new FlatSums(grid, signs, 1 << (signs.groupSize() - 1), 1, phases);
   }
 
   /** Rows of the input: whole groups of channels; rows beyond the last channel are zeros. */
@@ -102,7 +102,7 @@ final class SignTransform {
   }
 
   /** Lists where entries are found, in the order in which {@link #apply} reads them. */
-  private void list(Signs weights) {
+  private void list(EntryNumbers weights) {
     int n = 0;
     for (int first = 0; first < groups; first += batch) {
       int last = Math.min(groups, first + batch);
@@ -116,7 +116,7 @@ final class SignTransform {
     }
   }
 
-  private int list(Signs weights, int output, int group, Tap[] taps, int from) {
+  private int list(EntryNumbers weights, int output, int group, Tap[] taps, int from) {
     int rows = tableEntries - 1;
     int n = from;
     weights.read(output, group);
@@ -182,17 +182,17 @@ final class SignTransform {
   }
 
   /**
-   * Spike counts of four strips at once; see {@link SignSums#pack}.
+   * Spike counts of four strips at once; see {@link TableSums#pack}.
    *
    * @param rows {@link #inputRows} of {@link StripGrid#rowLength}
    * @param largest no count exceeds it
    * @param positions how many are wanted; whole tiles are computed
    * @param sums overwritten: the tiles one after the other, in each two rows for every output and
-   *     two for the sums of all weights; see {@link SignSums#unpack}
+   *     two for the sums of all weights; see {@link TableSums#unpack}
    */
   void apply(int[] rows, int largest, int positions, int[] table, int[] sums) {
     int taps = phases.get(0).taps().length;
-    int most = SignSums.LARGEST_COUNT / (groupSize * largest);
+    int most = TableSums.LARGEST_COUNT / (groupSize * largest);
     int zeros = countSumsLength() - 2 * TILE;
     Arrays.fill(sums, zeros, zeros + 2 * TILE, 0);
     for (int start = 0; start < positions; start += TILE) {
@@ -237,7 +237,7 @@ final class SignTransform {
         for (int group = first; group < last; group++) {
           int row = group * groupSize;
           TableColumns where = columns(start, column, row, 1, table(group, 0));
-          if (groupSize == SignSums.GROUP) {
+          if (groupSize == TableSums.GROUP) {
             SUMS.tables(rows, factors, row, table, where);
           } else {
             SUMS.largeTables(rows, factors, row, table, where);

@@ -15,7 +15,7 @@ import org.qsnn.tensor.Workspace;
  *
  * <p>Each weight's terms are added in the order of positions, whatever the tiles.
  */
-final class SpikeGradient {
+final class WeightGradient {
   private static final GatherSums SUMS = GatherSums.best();
 
   /** Output channels whose sums for nine taps stay in registers. */
@@ -49,7 +49,7 @@ final class SpikeGradient {
   private final List<Run> runs;
   private final float[] sums;
 
-  SpikeGradient(StripGrid grid, int inputs, int outputs, Workspace workspace) {
+  WeightGradient(StripGrid grid, int inputs, int outputs, Workspace workspace) {
     this.grid = grid;
     this.inputs = inputs;
     this.outputs = outputs;

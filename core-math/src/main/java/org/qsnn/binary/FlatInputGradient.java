@@ -4,17 +4,17 @@ import org.qsnn.model.QuantizedTensor;
 import org.qsnn.tensor.Workspace;
 
 /** The gradient of any convolution's input, along the taps of flat rows. */
-final class FlatTransform implements InputGradient {
+final class FlatInputGradient implements InputGradient {
   private final StripGrid grid;
-  private final SignTransform transform;
+  private final FlatSums transform;
   private final FlatRows flatRows;
   private final float[] factors;
   private final Workspace workspace;
   private final int inputs;
 
-  FlatTransform(StripGrid grid, QuantizedTensor weights, float[] factors, Workspace workspace) {
+  FlatInputGradient(StripGrid grid, QuantizedTensor weights, float[] factors, Workspace workspace) {
     this.grid = grid;
-    this.transform = SignTransform.backward(grid, weights);
+    this.transform = FlatSums.backward(grid, weights);
     this.flatRows = new FlatRows(grid);
     this.factors = factors;
     this.workspace = workspace;
