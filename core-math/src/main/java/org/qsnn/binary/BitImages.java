@@ -28,29 +28,29 @@ record BitImages(BitTensor x, int first, StripGrid grid) implements SpikeImages 
   public int list(
       int image,
       int channel,
-      int plane,
-      int unit,
+      int phase,
+      int block,
       int[] places,
       int first,
       int[] starts,
       int line) {
     int word = x.word(plane(image, channel));
-    int place = grid.position(image, 0) * unit;
+    int place = grid.position(image, 0) * block;
     if (grid.stride() == 1) {
-      SpikePlane spikes = new SpikePlane(word, grid.size(), place, grid.pitch() * unit, unit);
+      SpikePlane spikes = new SpikePlane(word, grid.size(), place, grid.pitch() * block, block);
       return SUMS.list(x.words(), spikes, places, first, starts, line);
     }
     int n = first;
     for (int row = 0; row < grid.side(); row++) {
       starts[line + row] = n;
-      int h = row * grid.stride() + plane / grid.stride();
+      int h = row * grid.stride() + phase / grid.stride();
       int end = h < grid.size() ? (h + 1) * grid.size() : 0;
-      int at = place + row * grid.pitch() * unit;
+      int at = place + row * grid.pitch() * block;
       // Without branches: each place is written, and kept if there is a spike.
-      for (int i = h * grid.size() + plane % grid.stride(); i < end; i += grid.stride()) {
+      for (int i = h * grid.size() + phase % grid.stride(); i < end; i += grid.stride()) {
         places[n] = at;
         n += x.words()[word + i / Integer.SIZE] >>> i & 1;
-        at += unit;
+        at += block;
       }
     }
     return n;

@@ -38,7 +38,7 @@ final class FlatRows {
         four[k] = image < images ? image : SpikeImages.SILENT;
       }
       for (int c = 0; c < channels; c++) {
-        int to = c * grid.planes() * length + grid.reach() + grid.position(slot, 0);
+        int to = c * grid.phases() * length + grid.reach() + grid.position(slot, 0);
         if (grid.stride() == 1) {
           x.pack(four, c, rows, to, grid.pitch());
         } else {
@@ -52,10 +52,10 @@ final class FlatRows {
   private void spreadPhases(int[] whole, int[] rows, int to) {
     int size = grid.size();
     int stride = grid.stride();
-    for (int plane = 0; plane < grid.planes(); plane++) {
-      for (int h = plane / stride; h < size; h += stride) {
-        int at = to + plane * grid.rowLength() + h / stride * grid.pitch();
-        for (int i = h * size + plane % stride; i < (h + 1) * size; i += stride) {
+    for (int phase = 0; phase < grid.phases(); phase++) {
+      for (int h = phase / stride; h < size; h += stride) {
+        int at = to + phase * grid.rowLength() + h / stride * grid.pitch();
+        for (int i = h * size + phase % stride; i < (h + 1) * size; i += stride) {
           rows[at++] = whole[i];
         }
       }
@@ -105,30 +105,30 @@ final class FlatRows {
   void collect(float[] sums, int images, int channels, float[] dx) {
     int size = grid.size();
     int stride = grid.stride();
-    int rows = channels * grid.planes();
-    if (grid.planes() < stride * stride) {
+    int rows = channels * grid.phases();
+    if (grid.phases() < stride * stride) {
       Arrays.fill(dx, 0, images * channels * size * size, 0f);
     }
     for (int row = 0; row < rows; row++) {
       for (int image = 0; image < images; image++) {
         int from = row * grid.sumsPitch() + grid.position(image, 0);
-        int to = (image * channels + row / grid.planes()) * size * size;
+        int to = (image * channels + row / grid.phases()) * size * size;
         if (stride == 1) {
           SUMS.copyRows(sums, from, grid.pitch(), dx, to, size, size, size);
         } else {
-          collectPhase(sums, from, row % grid.planes(), dx, to);
+          collectPhase(sums, from, row % grid.phases(), dx, to);
         }
       }
     }
   }
 
-  private void collectPhase(float[] sums, int first, int plane, float[] dx, int to) {
+  private void collectPhase(float[] sums, int first, int phase, float[] dx, int to) {
     int size = grid.size();
     int stride = grid.stride();
     int from = first;
-    for (int h = plane / stride; h < size; h += stride) {
+    for (int h = phase / stride; h < size; h += stride) {
       int position = from;
-      for (int i = to + h * size + plane % stride; i < to + (h + 1) * size; i += stride) {
+      for (int i = to + h * size + phase % stride; i < to + (h + 1) * size; i += stride) {
         dx[i] = sums[position++];
       }
       from += grid.pitch();

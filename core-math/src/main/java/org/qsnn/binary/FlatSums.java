@@ -9,7 +9,7 @@ import org.qsnn.model.QuantizedTensor;
 
 /**
  * Multiplies flat rows by a matrix of signs and adds along the taps: row r of the result is Σ ±row
- * (c, plane) of the input shifted by the tap, over all channels c and the taps of r.
+ * (c, phase) of the input shifted by the tap, over all channels c and the taps of r.
  *
  * <p>Four channels at a time, or six, the signed sums of their values are written down for a tile
  * of positions; each output then adds or subtracts one entry where it would have multiplied four or
@@ -30,11 +30,11 @@ final class FlatSums {
   private static final int TILES_OF_LONG_TABLE = 2;
 
   /** Outputs that read the same taps: the channels at one phase. */
-  private record Phase(int plane, Tap[] taps) {}
+  private record Phase(int index, Tap[] taps) {}
 
   private final StripGrid grid;
   private final int inputs;
-  private final int inputPlanes;
+  private final int inputPhases;
   private final int groupSize;
   private final int groups;
 
@@ -54,17 +54,17 @@ final class FlatSums {
   private final float[] signs;
 
   private FlatSums(
-      StripGrid grid, EntryNumbers signs, int tableEntries, int inputPlanes, List<Phase> phases) {
+      StripGrid grid, EntryNumbers signs, int tableEntries, int inputPhases, List<Phase> phases) {
     this.grid = grid;
     this.tableEntries = tableEntries;
     this.inputs = signs.inputs();
-    this.inputPlanes = inputPlanes;
+    this.inputPhases = inputPhases;
     this.groupSize = signs.groupSize();
     this.groups = (inputs + groupSize - 1) / groupSize;
     this.batch = groupSize == TableSums.GROUP ? 4 : 2;
     this.outputs = signs.outputs();
     this.phases = phases;
-    this.hasLongTables = groups * inputPlanes <= LONG_TABLES;
+    this.hasLongTables = groups * inputPhases <= LONG_TABLES;
     this.tileColumns = (TILE + 2 * grid.reach() + 15) / 16 * 16;
     this.tablePitch = tileColumns + (tiles() - 1) * TILE;
     this.entries = new int[outputs * groups * grid.taps().size()];
@@ -76,20 +76,20 @@ final class FlatSums {
   static FlatSums forward(StripGrid grid, QuantizedTensor weights) {
     List<Phase> phases = List.of(new Phase(0, grid.taps().toArray(Tap[]::new)));
     EntryNumbers signs = EntryNumbers.forward(weights);
-    return new FlatSums(grid, signs, 1 << signs.groupSize(), grid.planes(), phases);
+    return new FlatSums(grid, signs, 1 << signs.groupSize(), grid.phases(), phases);
   }
 
   /** Output gradients to the input: from rows (out channel) to rows (in channel, phase). */
   static FlatSums backward(StripGrid grid, QuantizedTensor weights) {
     List<Phase> phases = new ArrayList<>();
-    for (int plane = 0; plane < grid.planes(); plane++) {
+    for (int phase = 0; phase < grid.phases(); phase++) {
       List<Tap> reversed = new ArrayList<>();
       for (Tap tap : grid.taps()) {
-        if (tap.plane() == plane) {
+        if (tap.phase() == phase) {
           reversed.add(new Tap(tap.index(), 0, -tap.shift()));
         }
       }
-      phases.add(new Phase(plane, reversed.toArray(Tap[]::new)));
+      phases.add(new Phase(phase, reversed.toArray(Tap[]::new)));
     }
     int groupSize = weights.shape()[1] < MANY_OUTPUTS ? TableSums.GROUP : TableSums.LARGE_GROUP;
     EntryNumbers signs = EntryNumbers.backward(weights, groupSize);
@@ -98,7 +98,7 @@ final class FlatSums {
 
   /** Rows of the input: whole groups of channels; rows beyond the last channel are zeros. */
   int inputRows() {
-    return groups * groupSize * inputPlanes;
+    return groups * groupSize * inputPhases;
   }
 
   /** Lists where entries are found, in the order in which {@link #apply} reads them. */
@@ -124,7 +124,7 @@ final class FlatSums {
       int entry = weights.entry(tap.index());
       // −1 where the table has the opposite, 0 where it has the entry itself.
       int opposite = signs.length == 0 ? 0 : (entry >> (groupSize - 1)) - 1;
-      int row = table(group, tap.plane()) * tableEntries + ((entry ^ opposite) & rows);
+      int row = table(group, tap.phase()) * tableEntries + ((entry ^ opposite) & rows);
       entries[n] = row * tablePitch + grid.reach() + tap.shift();
       if (signs.length > 0) {
         signs[n] = opposite | 1;
@@ -153,13 +153,13 @@ final class FlatSums {
   }
 
   /** Where the table of a group of channels at a phase is kept. */
-  private int table(int group, int plane) {
-    return (hasLongTables ? group : group % batch) * inputPlanes + plane;
+  private int table(int group, int phase) {
+    return (hasLongTables ? group : group % batch) * inputPhases + phase;
   }
 
   /** Length of the array that holds the tables. */
   int tableLength() {
-    int tables = (hasLongTables ? groups : batch) * inputPlanes;
+    int tables = (hasLongTables ? groups : batch) * inputPhases;
     return tables * tableEntries * tablePitch;
   }
 
@@ -172,13 +172,13 @@ final class FlatSums {
    * What a tile must write of a table: its columns, without those that the tile before left.
    *
    * @param row of the input, the first of the group
-   * @param stride between the rows of a group
+   * @param pitch between the rows of a group
    */
-  private TableColumns columns(int start, int column, int row, int stride, int table) {
+  private TableColumns columns(int start, int column, int row, int pitch, int table) {
     int written = column == 0 ? 0 : tileColumns - TILE;
     int at = table * tableEntries * tablePitch + column + written;
     int from = row * grid.rowLength() + start + written;
-    return new TableColumns(from, stride * grid.rowLength(), tileColumns - written, at, tablePitch);
+    return new TableColumns(from, pitch * grid.rowLength(), tileColumns - written, at, tablePitch);
   }
 
   /**
@@ -201,9 +201,9 @@ final class FlatSums {
       for (int first = 0; first < groups; first += batch) {
         int last = Math.min(groups, first + batch);
         for (int group = first; group < last; group++) {
-          for (int plane = 0; plane < inputPlanes; plane++) {
-            int row = group * groupSize * inputPlanes + plane;
-            SUMS.tables(rows, table, columns(start, column, row, inputPlanes, table(group, plane)));
+          for (int phase = 0; phase < inputPhases; phase++) {
+            int row = group * groupSize * inputPhases + phase;
+            SUMS.tables(rows, table, columns(start, column, row, inputPhases, table(group, phase)));
           }
         }
         int count = (last - first) * taps;
@@ -246,7 +246,7 @@ final class FlatSums {
         for (Phase phase : phases) {
           int count = (last - first) * phase.taps().length;
           for (int output = 0; output < outputs; output++) {
-            int row = output * phases.size() + phase.plane();
+            int row = output * phases.size() + phase.index();
             int sum = row * grid.sumsPitch() + start;
             int before = first == 0 ? zeros : sum;
             SUMS.add(table, column, entries, signs, n, n + count, sums, before, sum);

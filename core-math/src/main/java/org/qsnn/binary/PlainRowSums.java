@@ -15,7 +15,7 @@ final class PlainRowSums implements RowSums {
     int right = masks.length / 2;
     for (int i = 0; i < width; i++) {
       for (int h = 0; h < 2; h++) {
-        int p = pair.row() + h * pair.stride() + i;
+        int p = pair.row() + h * pair.pitch() + i;
         terms[3 * h] = x[p - 1] * masks[pair.mask() + i];
         terms[3 * h + 1] = x[p];
         terms[3 * h + 2] = x[p + 1] * masks[right + pair.mask() + i];
@@ -43,12 +43,12 @@ final class PlainRowSums implements RowSums {
       int outputs,
       float[] sums,
       int sum,
-      int stride,
+      int pitch,
       int width) {
     for (int output = 0; output < outputs; output++) {
       for (int k = 0; k < count; k++) {
         int entry = from + output * count + k;
-        int to = sum + output * width + k % 3 * stride;
+        int to = sum + output * width + k % 3 * pitch;
         for (int i = 0; i < width; i++) {
           sums[to + i] += signs[entry] * table[entries[entry] + i];
         }

@@ -3,12 +3,12 @@ package org.qsnn.binary;
 /** Without the Vector API; the compiler may still use vectors. */
 final class PlainTableSums implements TableSums {
   @Override
-  public void pack(float[] x, int[] from, float unit, int size, int[] rows, int to, int pitch) {
+  public void pack(float[] x, int[] from, float countsPerUnit, int size, int[] rows, int to, int pitch) {
     for (int h = 0; h < size; h++) {
       for (int i = 0; i < size; i++) {
         int packed = 0;
         for (int k = 0; k < from.length; k++) {
-          packed |= (int) (x[from[k] + h * size + i] * unit) << (8 * k);
+          packed |= (int) (x[from[k] + h * size + i] * countsPerUnit) << (8 * k);
         }
         rows[to + h * pitch + i] = packed;
       }
@@ -33,14 +33,14 @@ final class PlainTableSums implements TableSums {
   }
 
   @Override
-  public void unpack(int[] sums, int sum, int total, float factor, float[] y, int to, int stride) {
+  public void unpack(int[] sums, int sum, int total, float factor, float[] y, int to, int pitch) {
     for (int i = 0; i < TILE; i++) {
       for (int k = 0; k < 4; k++) {
         int at = i + k % 2 * TILE;
         int shift = k / 2 * 16;
         int positive = sums[sum + at] >>> shift & 0xffff;
         int all = sums[total + at] >>> shift & 0xffff;
-        y[to + k * stride + i] = (2 * positive - all) * factor;
+        y[to + k * pitch + i] = (2 * positive - all) * factor;
       }
     }
   }
@@ -59,9 +59,9 @@ final class PlainTableSums implements TableSums {
       for (int e = 0; e < ENTRIES; e++) {
         int sum = 0;
         for (int k = 0; k < GROUP; k++) {
-          sum += (e >> k & 1) * x[where.row() + k * where.stride() + i];
+          sum += (e >> k & 1) * x[where.row() + k * where.rowPitch() + i];
         }
-        table[where.at() + e * where.pitch() + i] = sum;
+        table[where.at() + e * where.entryPitch() + i] = sum;
       }
     }
   }
@@ -72,17 +72,17 @@ final class PlainTableSums implements TableSums {
 
   @Override
   public void tables(float[] x, float[] factors, int factor, float[] table, TableColumns where) {
-    int stride = where.stride();
+    int rowPitch = where.rowPitch();
     for (int i = 0; i < where.columns(); i++) {
       int row = where.row() + i;
       float a = x[row] * factors[factor];
-      float b = x[row + stride] * factors[factor + 1];
-      float c = x[row + 2 * stride] * factors[factor + 2];
-      float d = x[row + 3 * stride] * factors[factor + 3];
+      float b = x[row + rowPitch] * factors[factor + 1];
+      float c = x[row + 2 * rowPitch] * factors[factor + 2];
+      float d = x[row + 3 * rowPitch] * factors[factor + 3];
       for (int e = 0; e < SIGNED_ENTRIES; e++) {
         float low = sign(e, 0) * a + sign(e, 1) * b;
         float high = sign(e, 2) * c + d;
-        table[where.at() + e * where.pitch() + i] = low + high;
+        table[where.at() + e * where.entryPitch() + i] = low + high;
       }
     }
   }
@@ -93,13 +93,13 @@ final class PlainTableSums implements TableSums {
     float[] rows = new float[LARGE_GROUP];
     for (int i = 0; i < where.columns(); i++) {
       for (int k = 0; k < LARGE_GROUP; k++) {
-        rows[k] = x[where.row() + k * where.stride() + i] * factors[factor + k];
+        rows[k] = x[where.row() + k * where.rowPitch() + i] * factors[factor + k];
       }
       for (int e = 0; e < LARGE_ENTRIES; e++) {
         float low = sign(e, 0) * rows[0] + sign(e, 1) * rows[1];
         float middle = sign(e, 2) * rows[2] + sign(e, 3) * rows[3];
         float high = sign(e, 4) * rows[4] + rows[5];
-        table[where.at() + e * where.pitch() + i] = high + (low + middle);
+        table[where.at() + e * where.entryPitch() + i] = high + (low + middle);
       }
     }
   }
@@ -144,7 +144,7 @@ final class PlainTableSums implements TableSums {
       starts[line + h] = n;
       for (int i = 0; i < plane.size(); i++) {
         if (bit(bits, plane.word(), h * plane.size() + i) == 1) {
-          places[n++] = plane.place() + h * plane.linePitch() + i * plane.unit();
+          places[n++] = plane.place() + h * plane.linePitch() + i * plane.block();
         }
       }
     }

@@ -165,7 +165,7 @@ final class RowInputGradient implements InputGradient {
 
   private void add(float[] lines, int column, float[] table, float[] sums) {
     int side = grid.side();
-    int stride = inputs * width;
+    int pitch = inputs * width;
     int n = 0;
     for (int first = 0; first < pairs; first += BATCH) {
       int count = Math.min(pairs, first + BATCH) - first;
@@ -177,8 +177,8 @@ final class RowInputGradient implements InputGradient {
           int at = CacheLine.START + i * RowSums.ENTRIES * width;
           SUMS.table(lines, pair, masks, table, at, width);
         }
-        int sum = CacheLine.START + row * stride;
-        SUMS.add(table, entries, signs, n, KERNEL * count, inputs, sums, sum, stride, width);
+        int sum = CacheLine.START + row * pitch;
+        SUMS.add(table, entries, signs, n, KERNEL * count, inputs, sums, sum, pitch, width);
       }
       n += inputs * KERNEL * count;
     }
@@ -187,15 +187,15 @@ final class RowInputGradient implements InputGradient {
   /** The columns of a tile, image by image. */
   private void collect(float[] sums, int column, int images, float[] dx) {
     int side = grid.side();
-    int stride = inputs * width;
+    int pitch = inputs * width;
     int end = Math.min(images * side, column + width);
     for (int from = column; from < end; from = (from / side + 1) * side) {
       int image = from / side;
       int length = Math.min(end, (image + 1) * side) - from;
       for (int c = 0; c < inputs; c++) {
-        int sum = CacheLine.START + stride + c * width + from - column;
+        int sum = CacheLine.START + pitch + c * width + from - column;
         int to = (image * inputs + c) * side * side + from % side;
-        ROWS.copyRows(sums, sum, stride, dx, to, side, side, length);
+        ROWS.copyRows(sums, sum, pitch, dx, to, side, side, length);
       }
     }
   }

@@ -23,10 +23,10 @@ interface RowSums {
    * Two rows of gradients, each as its columns' left neighbors, itself and its right neighbors.
    *
    * @param row where the first row starts, one more on either side being read; the second is {@code
-   *     stride} behind
+   *     pitch} behind
    * @param mask where its columns start in the masks
    */
-  record RowPair(int row, int stride, int mask) {}
+  record RowPair(int row, int pitch, int mask) {}
 
   /**
    * Writes a table's entries, {@code width} columns each, one after the other. Entry e adds, for
@@ -40,7 +40,7 @@ interface RowSums {
 
   /**
    * For each of {@code outputs} outputs adds entries to three rows of sums, k to row k modulo 3:
-   * {@code sums[sum + k % 3 · stride + i] += signs[k] · table[entries[k] + i]}. The entries of an
+   * {@code sums[sum + k % 3 · pitch + i] += signs[k] · table[entries[k] + i]}. The entries of an
    * output follow those of the one before, as do its sums in each row.
    *
    * @param count entries an output, a multiple of 3
@@ -55,7 +55,7 @@ interface RowSums {
       int outputs,
       float[] sums,
       int sum,
-      int stride,
+      int pitch,
       int width);
 
   /** The fastest implementation on this JVM. */

@@ -23,14 +23,14 @@ interface SpikeImages {
    * Lists the places of one image's spikes in one channel and phase of a strip, line by line; a
    * count of n is listed n times.
    *
-   * @param plane the phase
-   * @param unit what a place is a multiple of: place = position · unit
+   * @param phase of the input
+   * @param block what a place is a multiple of: place = position · block
    * @param places written from {@code first} on, with {@link TableSums#MORE_PLACES} behind them
    * @param starts overwritten from {@code line} on: where each line's places start
    * @return where the next line's places start
    */
   int list(
-      int image, int channel, int plane, int unit, int[] places, int first, int[] starts, int line);
+      int image, int channel, int phase, int block, int[] places, int first, int[] starts, int line);
 
   /**
    * The images {@code first … first + images − 1} of a layer's input.

@@ -10,25 +10,25 @@ final class SpikeList {
   private final int[] starts;
 
   /**
-   * @param unit what a place is a multiple of: place = position · unit
+   * @param block what a place is a multiple of: place = position · block
    * @param places scratch for as many places as there may be, and {@link TableSums#MORE_PLACES}
    */
-  SpikeList(StripGrid grid, SpikeImages x, int images, int channels, int unit, int[] places) {
-    int planes = grid.planes();
+  SpikeList(StripGrid grid, SpikeImages x, int images, int channels, int block, int[] places) {
+    int phases = grid.phases();
     this.lines = images * grid.side();
     this.places = places;
-    this.starts = new int[channels * planes * lines + 1];
+    this.starts = new int[channels * phases * lines + 1];
     int size = 0;
-    for (int row = 0; row < channels * planes; row++) {
+    for (int row = 0; row < channels * phases; row++) {
       for (int image = 0; image < images; image++) {
         int line = row * lines + image * grid.side();
-        size = x.list(image, row / planes, row % planes, unit, places, size, starts, line);
+        size = x.list(image, row / phases, row % phases, block, places, size, starts, line);
       }
     }
     starts[starts.length - 1] = size;
   }
 
-  /** Positions times the unit. */
+  /** Positions times the block. */
   int[] places() {
     return places;
   }

@@ -25,17 +25,17 @@ final class StripGrid {
    * Where a tap of the kernel reads.
    *
    * @param index kernel row · k + kernel column
-   * @param plane the phase of the input
+   * @param phase the phase of the input
    * @param shift from the output's position to the input's
    */
-  record Tap(int index, int plane, int shift) {}
+  record Tap(int index, int phase, int shift) {}
 
   private final int size;
   private final int stride;
   private final int border;
   private final int side;
   private final int pitch;
-  private final int planes;
+  private final int phases;
   private final List<Tap> taps;
   private final int imagePositions;
   private final int images;
@@ -47,7 +47,7 @@ final class StripGrid {
     this.border = border;
     this.side = (size + stride - 1) / stride;
     this.pitch = side + border;
-    this.planes = taps.size() == 1 ? 1 : stride * stride;
+    this.phases = taps.size() == 1 ? 1 : stride * stride;
     this.taps = List.copyOf(taps);
     this.imagePositions = pitch * (side + border);
     this.images = bestImages(most);
@@ -95,10 +95,10 @@ final class StripGrid {
     for (int i = 0; i < k * k; i++) {
       int row = i / k - c.padding();
       int column = i % k - c.padding();
-      int plane = Math.floorMod(row, c.stride()) * c.stride() + Math.floorMod(column, c.stride());
+      int phase = Math.floorMod(row, c.stride()) * c.stride() + Math.floorMod(column, c.stride());
       int shift =
           Math.floorDiv(row, c.stride()) * (side + border) + Math.floorDiv(column, c.stride());
-      taps.add(new Tap(i, plane, shift));
+      taps.add(new Tap(i, phase, shift));
     }
     return new StripGrid(size, c.stride(), border, taps, most);
   }
@@ -118,8 +118,8 @@ final class StripGrid {
   }
 
   /** Phases of the input that taps read: the first one or all. */
-  int planes() {
-    return planes;
+  int phases() {
+    return phases;
   }
 
   List<Tap> taps() {

@@ -37,11 +37,11 @@ interface TableSums {
    *
    * @param x with {@link #MORE_PLACES} of anything behind the planes
    * @param from where the four planes start in x
-   * @param unit counts a unit of x: x · unit is a small integer
+   * @param unit x · countsPerUnit is a small integer
    * @param size rows of a plane, and their length
    * @param pitch from one row to the next of the target
    */
-  void pack(float[] x, int[] from, float unit, int size, int[] rows, int to, int pitch);
+  void pack(float[] x, int[] from, float countsPerUnit, int size, int[] rows, int to, int pitch);
 
   /**
    * As the other {@code pack}, of planes of bits.
@@ -57,9 +57,9 @@ interface TableSums {
    * @param sum where the sums of the first and third image are, two to an int; those of the second
    *     and fourth follow after {@link #TILE}
    * @param total as sum, the sums of all weights
-   * @param y four rows, {@code stride} apart
+   * @param y four rows, {@code pitch} apart
    */
-  void unpack(int[] sums, int sum, int total, float factor, float[] y, int to, int stride);
+  void unpack(int[] sums, int sum, int total, float factor, float[] y, int to, int pitch);
 
   /** Copies rows to others; short ones faster than one by one. */
   void copyRows(
@@ -67,12 +67,12 @@ interface TableSums {
 
   /**
    * Which columns of a table are written, and from what: column i of its entry e, at {@code at + e
-   * · pitch + i}, is a sum of column i of four rows.
+   * · entryPitch + i}, is a sum of column i of four rows.
    *
-   * @param row where the columns start in the first row; the other rows are {@code stride} apart
+   * @param row where the columns start in the first row; the other rows are {@code rowPitch} apart
    * @param columns how many, a multiple of 16
    */
-  record TableColumns(int row, int stride, int columns, int at, int pitch) {}
+  record TableColumns(int row, int rowPitch, int columns, int at, int entryPitch) {}
 
   /**
    * Writes the sums of all subsets of four rows of counts: entry e is Σ row k where bit k of e is
@@ -121,7 +121,7 @@ interface TableSums {
    * A square plane of spikes, from its first word on, and the places of its first line's first
    * column, of the next line and of the next column.
    */
-  record SpikePlane(int word, int size, int place, int linePitch, int unit) {}
+  record SpikePlane(int word, int size, int place, int linePitch, int block) {}
 
   /**
    * Lists the places where a bit is 1, line by line.

@@ -39,7 +39,7 @@ final class VectorGatherSums implements GatherSums {
   private static void gatherSquares(
       float[] x, GatheredRows where, int[] places, int from, int to, float[] sums, int sum) {
     int width = where.width();
-    int step = where.step();
+    int pitch = where.pitch();
     for (int column = 0; column < width; column += 3 * LANES) {
       int base = where.base() + column;
       int a = (sum + column) & VectorTableSums.INDEX;
@@ -59,11 +59,11 @@ final class VectorGatherSums implements GatherSums {
         a0 = a0.add(FloatVector.fromArray(FLOATS, x, p));
         a1 = a1.add(FloatVector.fromArray(FLOATS, x, p + LANES));
         a2 = a2.add(FloatVector.fromArray(FLOATS, x, p + 2 * LANES));
-        p = (p + step) & VectorTableSums.INDEX;
+        p = (p + pitch) & VectorTableSums.INDEX;
         b0 = b0.add(FloatVector.fromArray(FLOATS, x, p));
         b1 = b1.add(FloatVector.fromArray(FLOATS, x, p + LANES));
         b2 = b2.add(FloatVector.fromArray(FLOATS, x, p + 2 * LANES));
-        p = (p + step) & VectorTableSums.INDEX;
+        p = (p + pitch) & VectorTableSums.INDEX;
         c0 = c0.add(FloatVector.fromArray(FLOATS, x, p));
         c1 = c1.add(FloatVector.fromArray(FLOATS, x, p + LANES));
         c2 = c2.add(FloatVector.fromArray(FLOATS, x, p + 2 * LANES));

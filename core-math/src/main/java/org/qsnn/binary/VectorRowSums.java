@@ -11,7 +11,7 @@ final class VectorRowSums implements RowSums {
   public void table(float[] x, RowPair pair, float[] masks, float[] table, int at, int width) {
     int right = masks.length / 2;
     int p = pair.row();
-    int r = p + pair.stride();
+    int r = p + pair.pitch();
     int m = pair.mask();
     // The sums of four terms wait where the last entries will be.
     int terms = at + 24 * width;
@@ -68,12 +68,12 @@ final class VectorRowSums implements RowSums {
       int outputs,
       float[] sums,
       int sum,
-      int stride,
+      int pitch,
       int width) {
     if (width == WIDE * LANES) {
-      add4(table, entries, signs, from, count, outputs, sums, sum, stride);
+      add4(table, entries, signs, from, count, outputs, sums, sum, pitch);
     } else {
-      add3(table, entries, signs, from, count, outputs, sums, sum, stride);
+      add3(table, entries, signs, from, count, outputs, sums, sum, pitch);
     }
   }
 
@@ -86,11 +86,11 @@ final class VectorRowSums implements RowSums {
       int outputs,
       float[] sums,
       int sum,
-      int stride) {
+      int pitch) {
     for (int output = 0; output < outputs; output++) {
       int above = (sum + output * 4 * LANES) & VectorTableSums.INDEX;
-      int here = (above + stride) & VectorTableSums.INDEX;
-      int below = (here + stride) & VectorTableSums.INDEX;
+      int here = (above + pitch) & VectorTableSums.INDEX;
+      int below = (here + pitch) & VectorTableSums.INDEX;
       FloatVector a0 = FloatVector.fromArray(FLOATS, sums, above);
       FloatVector a1 = FloatVector.fromArray(FLOATS, sums, above + LANES);
       FloatVector a2 = FloatVector.fromArray(FLOATS, sums, above + 2 * LANES);
@@ -149,11 +149,11 @@ final class VectorRowSums implements RowSums {
       int outputs,
       float[] sums,
       int sum,
-      int stride) {
+      int pitch) {
     for (int output = 0; output < outputs; output++) {
       int above = (sum + output * 3 * LANES) & VectorTableSums.INDEX;
-      int here = (above + stride) & VectorTableSums.INDEX;
-      int below = (here + stride) & VectorTableSums.INDEX;
+      int here = (above + pitch) & VectorTableSums.INDEX;
+      int below = (here + pitch) & VectorTableSums.INDEX;
       FloatVector a0 = FloatVector.fromArray(FLOATS, sums, above);
       FloatVector a1 = FloatVector.fromArray(FLOATS, sums, above + LANES);
       FloatVector a2 = FloatVector.fromArray(FLOATS, sums, above + 2 * LANES);

@@ -70,17 +70,17 @@ final class VectorTableSums implements TableSums {
   }
 
   @Override
-  public void pack(float[] x, int[] from, float unit, int size, int[] rows, int to, int pitch) {
+  public void pack(float[] x, int[] from, float countsPerUnit, int size, int[] rows, int to, int pitch) {
     int b = from[1] - from[0];
     int c = from[2] - from[0];
     int d = from[3] - from[0];
     for (int h = 0; h < size; h++) {
       for (int column = 0; column < size; column += LANES) {
         int p = from[0] + h * size + column;
-        FloatVector xa = FloatVector.fromArray(FLOATS, x, p).mul(unit).add(MAGIC);
-        FloatVector xb = FloatVector.fromArray(FLOATS, x, p + b).mul(unit).add(MAGIC);
-        FloatVector xc = FloatVector.fromArray(FLOATS, x, p + c).mul(unit).add(MAGIC);
-        FloatVector xd = FloatVector.fromArray(FLOATS, x, p + d).mul(unit).add(MAGIC);
+        FloatVector xa = FloatVector.fromArray(FLOATS, x, p).mul(countsPerUnit).add(MAGIC);
+        FloatVector xb = FloatVector.fromArray(FLOATS, x, p + b).mul(countsPerUnit).add(MAGIC);
+        FloatVector xc = FloatVector.fromArray(FLOATS, x, p + c).mul(countsPerUnit).add(MAGIC);
+        FloatVector xd = FloatVector.fromArray(FLOATS, x, p + d).mul(countsPerUnit).add(MAGIC);
         IntVector low = xa.reinterpretAsInts().and(LARGEST_COUNT);
         IntVector second = xb.reinterpretAsInts().and(LARGEST_COUNT).lanewise(LSHL, 8);
         IntVector third = xc.reinterpretAsInts().and(LARGEST_COUNT).lanewise(LSHL, 16);
@@ -115,12 +115,12 @@ final class VectorTableSums implements TableSums {
   }
 
   @Override
-  public void unpack(int[] sums, int sum, int total, float factor, float[] y, int to, int stride) {
+  public void unpack(int[] sums, int sum, int total, float factor, float[] y, int to, int pitch) {
     for (int image = 0; image < 2; image++) {
       int from = sum + image * TILE;
       int all = total + image * TILE;
-      int first = to + image * stride;
-      int third = first + 2 * stride;
+      int first = to + image * pitch;
+      int third = first + 2 * pitch;
       for (int i = 0; i < TILE; i += LANES) {
         IntVector s = IntVector.fromArray(INTS, sums, from + i);
         IntVector t = IntVector.fromArray(INTS, sums, all + i);
@@ -162,59 +162,59 @@ final class VectorTableSums implements TableSums {
 
   @Override
   public void tables(int[] x, int[] table, TableColumns where) {
-    int stride = where.stride();
-    int pitch = where.pitch();
+    int rowPitch = where.rowPitch();
+    int entryPitch = where.entryPitch();
     for (int i = 0; i < where.columns(); i += LANES) {
       int p = where.row() + i;
       IntVector a = IntVector.fromArray(INTS, x, p);
-      IntVector b = IntVector.fromArray(INTS, x, p + stride);
-      IntVector c = IntVector.fromArray(INTS, x, p + 2 * stride);
-      IntVector d = IntVector.fromArray(INTS, x, p + 3 * stride);
+      IntVector b = IntVector.fromArray(INTS, x, p + rowPitch);
+      IntVector c = IntVector.fromArray(INTS, x, p + 2 * rowPitch);
+      IntVector d = IntVector.fromArray(INTS, x, p + 3 * rowPitch);
       IntVector ab = a.add(b);
       IntVector cd = c.add(d);
       int q = where.at() + i;
       IntVector.zero(INTS).intoArray(table, q);
-      a.intoArray(table, q + pitch);
-      b.intoArray(table, q + 2 * pitch);
-      ab.intoArray(table, q + 3 * pitch);
-      c.intoArray(table, q + 4 * pitch);
-      a.add(c).intoArray(table, q + 5 * pitch);
-      b.add(c).intoArray(table, q + 6 * pitch);
-      ab.add(c).intoArray(table, q + 7 * pitch);
-      d.intoArray(table, q + 8 * pitch);
-      a.add(d).intoArray(table, q + 9 * pitch);
-      b.add(d).intoArray(table, q + 10 * pitch);
-      ab.add(d).intoArray(table, q + 11 * pitch);
-      cd.intoArray(table, q + 12 * pitch);
-      a.add(cd).intoArray(table, q + 13 * pitch);
-      b.add(cd).intoArray(table, q + 14 * pitch);
-      ab.add(cd).intoArray(table, q + 15 * pitch);
+      a.intoArray(table, q + entryPitch);
+      b.intoArray(table, q + 2 * entryPitch);
+      ab.intoArray(table, q + 3 * entryPitch);
+      c.intoArray(table, q + 4 * entryPitch);
+      a.add(c).intoArray(table, q + 5 * entryPitch);
+      b.add(c).intoArray(table, q + 6 * entryPitch);
+      ab.add(c).intoArray(table, q + 7 * entryPitch);
+      d.intoArray(table, q + 8 * entryPitch);
+      a.add(d).intoArray(table, q + 9 * entryPitch);
+      b.add(d).intoArray(table, q + 10 * entryPitch);
+      ab.add(d).intoArray(table, q + 11 * entryPitch);
+      cd.intoArray(table, q + 12 * entryPitch);
+      a.add(cd).intoArray(table, q + 13 * entryPitch);
+      b.add(cd).intoArray(table, q + 14 * entryPitch);
+      ab.add(cd).intoArray(table, q + 15 * entryPitch);
     }
   }
 
   @Override
   public void tables(float[] x, float[] factors, int factor, float[] table, TableColumns where) {
-    int stride = where.stride();
-    int pitch = where.pitch();
+    int rowPitch = where.rowPitch();
+    int entryPitch = where.entryPitch();
     for (int i = 0; i < where.columns(); i += LANES) {
       int p = where.row() + i;
       FloatVector x0 = FloatVector.fromArray(FLOATS, x, p).mul(factors[factor]);
-      FloatVector x1 = FloatVector.fromArray(FLOATS, x, p + stride).mul(factors[factor + 1]);
-      FloatVector x2 = FloatVector.fromArray(FLOATS, x, p + 2 * stride).mul(factors[factor + 2]);
-      FloatVector x3 = FloatVector.fromArray(FLOATS, x, p + 3 * stride).mul(factors[factor + 3]);
+      FloatVector x1 = FloatVector.fromArray(FLOATS, x, p + rowPitch).mul(factors[factor + 1]);
+      FloatVector x2 = FloatVector.fromArray(FLOATS, x, p + 2 * rowPitch).mul(factors[factor + 2]);
+      FloatVector x3 = FloatVector.fromArray(FLOATS, x, p + 3 * rowPitch).mul(factors[factor + 3]);
       FloatVector same = x0.add(x1);
       FloatVector other = x0.sub(x1);
       FloatVector high = x2.add(x3);
       FloatVector mixed = x3.sub(x2);
       int q = where.at() + i;
       mixed.sub(same).intoArray(table, q);
-      mixed.add(other).intoArray(table, q + pitch);
-      mixed.sub(other).intoArray(table, q + 2 * pitch);
-      mixed.add(same).intoArray(table, q + 3 * pitch);
-      high.sub(same).intoArray(table, q + 4 * pitch);
-      high.add(other).intoArray(table, q + 5 * pitch);
-      high.sub(other).intoArray(table, q + 6 * pitch);
-      high.add(same).intoArray(table, q + 7 * pitch);
+      mixed.add(other).intoArray(table, q + entryPitch);
+      mixed.sub(other).intoArray(table, q + 2 * entryPitch);
+      mixed.add(same).intoArray(table, q + 3 * entryPitch);
+      high.sub(same).intoArray(table, q + 4 * entryPitch);
+      high.add(other).intoArray(table, q + 5 * entryPitch);
+      high.sub(other).intoArray(table, q + 6 * entryPitch);
+      high.add(same).intoArray(table, q + 7 * entryPitch);
     }
   }
 
@@ -222,25 +222,25 @@ final class VectorTableSums implements TableSums {
   public void largeTables(
       float[] x, float[] factors, int factor, float[] table, TableColumns where) {
     int row = where.row();
-    int stride = where.stride();
-    int pitch = where.pitch();
+    int rowPitch = where.rowPitch();
+    int entryPitch = where.entryPitch();
     int columns = where.columns();
     // The sums of four terms wait where the last entries will be.
-    int terms = where.at() + 24 * pitch;
-    tables(x, factors, factor, table, new TableColumns(row, stride, columns, terms, pitch));
+    int terms = where.at() + 24 * entryPitch;
+    tables(x, factors, factor, table, new TableColumns(row, rowPitch, columns, terms, entryPitch));
     for (int i = 0; i < columns; i += LANES) {
-      int p = row + 4 * stride + i;
+      int p = row + 4 * rowPitch + i;
       FloatVector x4 = FloatVector.fromArray(FLOATS, x, p).mul(factors[factor + 4]);
-      FloatVector x5 = FloatVector.fromArray(FLOATS, x, p + stride).mul(factors[factor + 5]);
+      FloatVector x5 = FloatVector.fromArray(FLOATS, x, p + rowPitch).mul(factors[factor + 5]);
       FloatVector minus = x5.sub(x4);
       FloatVector plus = x5.add(x4);
       int q = where.at() + i;
       for (int e = 0; e < 8; e++) {
-        FloatVector t = FloatVector.fromArray(FLOATS, table, q + (24 + e) * pitch);
-        minus.sub(t).intoArray(table, q + (7 - e) * pitch);
-        minus.add(t).intoArray(table, q + (8 + e) * pitch);
-        plus.sub(t).intoArray(table, q + (23 - e) * pitch);
-        plus.add(t).intoArray(table, q + (24 + e) * pitch);
+        FloatVector t = FloatVector.fromArray(FLOATS, table, q + (24 + e) * entryPitch);
+        minus.sub(t).intoArray(table, q + (7 - e) * entryPitch);
+        minus.add(t).intoArray(table, q + (8 + e) * entryPitch);
+        plus.sub(t).intoArray(table, q + (23 - e) * entryPitch);
+        plus.add(t).intoArray(table, q + (24 + e) * entryPitch);
       }
     }
   }
@@ -325,7 +325,7 @@ final class VectorTableSums implements TableSums {
     if (size % Byte.SIZE != 0) {
       return plain.list(bits, plane, places, first, starts, line);
     }
-    int unit = plane.unit();
+    int block = plane.block();
     int bytes = size / Byte.SIZE;
     int at = plane.word() * Integer.BYTES;
     int n = first;
@@ -335,8 +335,8 @@ final class VectorTableSums implements TableSums {
       for (int end = at + bytes; at < end; at++) {
         int set = bits[at >> 2] >>> (at << 3) & 0xff;
         IntVector columns = IntVector.fromArray(INTS, COLUMNS, set << 3);
-        columns.mul(unit).add(place).intoArray(places, n);
-        place += unit << 3;
+        columns.mul(block).add(place).intoArray(places, n);
+        place += block << 3;
         n += Integer.bitCount(set);
       }
     }

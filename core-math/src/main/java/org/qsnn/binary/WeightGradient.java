@@ -37,7 +37,7 @@ final class WeightGradient {
    * @param taps from the last to the first
    * @param rows that they fill
    */
-  private record Run(int plane, int shift, List<Tap> taps, int rows) {
+  private record Run(int phase, int shift, List<Tap> taps, int rows) {
     int width() {
       return taps.size() / rows * BLOCK;
     }
@@ -62,21 +62,21 @@ final class WeightGradient {
   /** Taps side by side, phase by phase. */
   private static List<Run> runs(StripGrid grid) {
     List<Run> runs = new ArrayList<>();
-    for (int plane = 0; plane < grid.planes(); plane++) {
+    for (int phase = 0; phase < grid.phases(); phase++) {
       List<Tap> run = new ArrayList<>();
       for (int i = grid.taps().size() - 1; i >= 0; i--) {
         Tap tap = grid.taps().get(i);
-        if (tap.plane() != plane) {
+        if (tap.phase() != phase) {
           continue;
         }
         if (!run.isEmpty() && run.get(run.size() - 1).shift() != tap.shift() + 1) {
-          runs.add(new Run(plane, run.get(0).shift(), run, 1));
+          runs.add(new Run(phase, run.get(0).shift(), run, 1));
           run = new ArrayList<>();
         }
         run.add(tap);
       }
       if (!run.isEmpty()) {
-        runs.add(new Run(plane, run.get(0).shift(), run, 1));
+        runs.add(new Run(phase, run.get(0).shift(), run, 1));
       }
     }
     return runs;
@@ -86,7 +86,7 @@ final class WeightGradient {
   private static List<Run> squares(List<Run> rows) {
     boolean isSquare =
         rows.size() == 3
-            && rows.stream().allMatch(row -> row.taps().size() == 3 && row.plane() == 0);
+            && rows.stream().allMatch(row -> row.taps().size() == 3 && row.phase() == 0);
     if (!isSquare) {
       return rows;
     }
@@ -131,7 +131,7 @@ final class WeightGradient {
       int base = CacheLine.START + (grid.reach() - run.shift()) * BLOCK;
       GatheredRows where = new GatheredRows(base, grid.pitch() * BLOCK, run.rows(), run.width());
       for (int c = 0; c < inputs; c++) {
-        int row = c * grid.planes() + run.plane();
+        int row = c * grid.phases() + run.phase();
         int from = spikes.from(row, line);
         int to = spikes.from(row, end);
         SUMS.gather(columns, where, spikes.places(), from, to, sums, sum);
@@ -162,14 +162,14 @@ final class WeightGradient {
 
   /** Four rows at a time. */
   private static void transpose(
-      float[] rows, int row, int length, int count, float[] columns, int column, int step) {
+      float[] rows, int row, int length, int count, float[] columns, int column, int pitch) {
     int to = column;
     for (int i = row; i < row + count; i++) {
       columns[to] = rows[i];
       columns[to + 1] = rows[i + length];
       columns[to + 2] = rows[i + 2 * length];
       columns[to + 3] = rows[i + 3 * length];
-      to += step;
+      to += pitch;
     }
   }
 
