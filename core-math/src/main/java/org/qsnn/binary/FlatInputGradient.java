@@ -1,31 +1,40 @@
 package org.qsnn.binary;
 
+import org.qsnn.binary.TableSums.SignedTerms;
+import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.tensor.Workspace;
 
 /** The gradient of any convolution's input, along the taps of flat rows. */
 final class FlatInputGradient implements InputGradient {
+  private enum Scratch {
+    TABLE,
+    SUMS
+  }
+
   private final StripGrid grid;
-  private final FlatSums transform;
+  private final FlatSums flatSums;
   private final FlatRows flatRows;
-  private final float[] factors;
-  private final Workspace workspace;
   private final int inputs;
 
-  FlatInputGradient(StripGrid grid, QuantizedTensor weights, float[] factors, Workspace workspace) {
+  FlatInputGradient(StripGrid grid, Convolution c) {
     this.grid = grid;
-    this.transform = FlatSums.backward(grid, weights);
+    this.flatSums = FlatSums.backward(grid, c);
     this.flatRows = new FlatRows(grid);
-    this.factors = factors;
-    this.workspace = workspace;
-    this.inputs = weights.shape()[1];
+    this.inputs = c.inChannels();
   }
 
   @Override
-  public void of(float[] dy, float[] flat, int images, float[] dx) {
-    float[] sums = workspace.floats("sums", transform.sumsLength());
-    float[] table = workspace.floats("table", transform.tableLength());
-    transform.apply(flat, factors, grid.positions(images), table, sums);
-    flatRows.collect(sums, images, inputs, dx);
+  public Entries entries(QuantizedTensor weights) {
+    return flatSums.entries(weights);
+  }
+
+  @Override
+  public void of(SignedWeights weights, OutputGradient dy, float[] dx, Workspace workspace) {
+    float[] table = workspace.floats(Scratch.TABLE, flatSums.tableLength());
+    float[] sums = workspace.floats(Scratch.SUMS, flatSums.sumsLength());
+    SignedTerms terms = new SignedTerms(table, weights.entries(), sums);
+    flatSums.apply(dy.rows(), weights.scales(), grid.positions(dy.images()), terms);
+    flatRows.collect(sums, dy.images(), inputs, dx);
   }
 }

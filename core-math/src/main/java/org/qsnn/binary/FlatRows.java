@@ -1,6 +1,7 @@
 package org.qsnn.binary;
 
 import java.util.Arrays;
+import org.qsnn.binary.PlaneCopies.Rows;
 
 /** Copies between images {@code [N, C, H, W]} and the flat rows of a strip. */
 final class FlatRows {
@@ -8,6 +9,7 @@ final class FlatRows {
   static final int QUARTERS = 4;
 
   private static final TableSums SUMS = TableSums.best();
+  private static final PlaneCopies COPIES = PlaneCopies.best();
 
   private final StripGrid grid;
 
@@ -31,7 +33,7 @@ final class FlatRows {
     int length = grid.rowLength();
     Arrays.fill(rows, 0, count * length, 0);
     int[] four = new int[QUARTERS];
-    int[] whole = new int[grid.size() * grid.size() + TableSums.MORE_PLACES];
+    int[] whole = new int[grid.size() * grid.size() + PlaneCopies.MORE_PLACES];
     for (int slot = 0; slot < quarter(images); slot++) {
       for (int k = 0; k < QUARTERS; k++) {
         int image = k * quarter(images) + slot;
@@ -66,11 +68,12 @@ final class FlatRows {
   void spread(float[] dy, int images, int channels, float[] rows, int count) {
     Arrays.fill(rows, 0, count * grid.rowLength(), 0f);
     int side = grid.side();
+    Rows lines = new Rows(side, side, side, grid.pitch());
     for (int image = 0; image < images; image++) {
       for (int c = 0; c < channels; c++) {
         int from = (image * channels + c) * side * side;
         int to = c * grid.rowLength() + grid.reach() + grid.position(image, 0);
-        SUMS.copyRows(dy, from, side, rows, to, grid.pitch(), side, side);
+        COPIES.copyRows(dy, from, rows, to, lines);
       }
     }
   }
@@ -78,7 +81,7 @@ final class FlatRows {
   /**
    * Sums of counts times a factor each channel, as output images.
    *
-   * @param sums as {@link FlatSums#apply} leaves them
+   * @param sums as {@link FlatSums} leaves them
    * @param flat scratch for {@link #QUARTERS} rows
    */
   void unpack(int[] sums, int images, int channels, float[] factors, float[] flat, float[] y) {
@@ -87,6 +90,7 @@ final class FlatRows {
     int side = grid.side();
     int quarter = quarter(images);
     int outputs = channels + 1;
+    Rows lines = new Rows(side, side, grid.pitch(), side);
     for (int c = 0; c < channels; c++) {
       for (int start = 0; start < grid.positions(quarter); start += tile) {
         int sum = 2 * (start * outputs + c * tile);
@@ -96,7 +100,7 @@ final class FlatRows {
       for (int image = 0; image < images; image++) {
         int from = image / quarter * length + grid.position(image % quarter, 0);
         int to = (image * channels + c) * side * side;
-        SUMS.copyRows(flat, from, grid.pitch(), y, to, side, side, side);
+        COPIES.copyRows(flat, from, y, to, lines);
       }
     }
   }
@@ -106,6 +110,7 @@ final class FlatRows {
     int size = grid.size();
     int stride = grid.stride();
     int rows = channels * grid.phases();
+    Rows lines = new Rows(size, size, grid.pitch(), size);
     if (grid.phases() < stride * stride) {
       Arrays.fill(dx, 0, images * channels * size * size, 0f);
     }
@@ -114,7 +119,7 @@ final class FlatRows {
         int from = row * grid.sumsPitch() + grid.position(image, 0);
         int to = (image * channels + row / grid.phases()) * size * size;
         if (stride == 1) {
-          SUMS.copyRows(sums, from, grid.pitch(), dx, to, size, size, size);
+          COPIES.copyRows(sums, from, dx, to, lines);
         } else {
           collectPhase(sums, from, row % grid.phases(), dx, to);
         }

@@ -9,11 +9,14 @@ import org.qsnn.model.QuantizedTensor;
  * @param bytes with some behind the last sign
  */
 record PackedSigns(byte[] bytes) {
-  /** Of all weights, and so many that are positive behind them. */
-  static PackedSigns of(QuantizedTensor weights, int positive) {
-    int count = weights.elements();
-    byte[] bytes = Arrays.copyOf(weights.codes(), (count + positive) / Byte.SIZE + Integer.BYTES);
-    for (int bit = count; bit < count + positive; bit++) {
+  /**
+   * The signs of all weights and, behind them, positive ones.
+   *
+   * @param count of all signs
+   */
+  static PackedSigns of(QuantizedTensor weights, int count) {
+    byte[] bytes = Arrays.copyOf(weights.codes(), count / Byte.SIZE + Integer.BYTES);
+    for (int bit = weights.elements(); bit < count; bit++) {
       bytes[bit / Byte.SIZE] |= (byte) (1 << bit % Byte.SIZE);
     }
     return new PackedSigns(bytes);

@@ -3,36 +3,6 @@ package org.qsnn.binary;
 /** Without the Vector API; the compiler may still use vectors. */
 final class PlainTableSums implements TableSums {
   @Override
-  public void pack(float[] x, int[] from, float countsPerUnit, int size, int[] rows, int to, int pitch) {
-    for (int h = 0; h < size; h++) {
-      for (int i = 0; i < size; i++) {
-        int packed = 0;
-        for (int k = 0; k < from.length; k++) {
-          packed |= (int) (x[from[k] + h * size + i] * countsPerUnit) << (8 * k);
-        }
-        rows[to + h * pitch + i] = packed;
-      }
-    }
-  }
-
-  @Override
-  public void pack(int[] bits, int[] words, int size, int[] rows, int to, int pitch) {
-    for (int h = 0; h < size; h++) {
-      for (int i = 0; i < size; i++) {
-        int packed = 0;
-        for (int k = 0; k < words.length; k++) {
-          packed |= bit(bits, words[k], h * size + i) << (8 * k);
-        }
-        rows[to + h * pitch + i] = packed;
-      }
-    }
-  }
-
-  private static int bit(int[] bits, int word, int index) {
-    return bits[word + index / Integer.SIZE] >>> index & 1;
-  }
-
-  @Override
   public void unpack(int[] sums, int sum, int total, float factor, float[] y, int to, int pitch) {
     for (int i = 0; i < TILE; i++) {
       for (int k = 0; k < 4; k++) {
@@ -42,14 +12,6 @@ final class PlainTableSums implements TableSums {
         int all = sums[total + at] >>> shift & 0xffff;
         y[to + k * pitch + i] = (2 * positive - all) * factor;
       }
-    }
-  }
-
-  @Override
-  public void copyRows(
-      float[] x, int from, int pitch, float[] y, int to, int toPitch, int rows, int length) {
-    for (int row = 0; row < rows; row++) {
-      System.arraycopy(x, from + row * pitch, y, to + row * toPitch, length);
     }
   }
 
@@ -105,12 +67,12 @@ final class PlainTableSums implements TableSums {
   }
 
   @Override
-  public void add(
-      int[] table, int at, int[] entries, int from, int to, int[] sums, int before, int sum) {
+  public void add(CountTerms terms, int at, int from, int to, int before, int sum) {
+    int[] sums = terms.sums();
     for (int i = 0; i < TILE; i++) {
       int bytes = 0;
       for (int k = from; k < to; k++) {
-        bytes += table[at + entries[k] + i];
+        bytes += terms.table()[at + terms.entries()[k] + i];
       }
       sums[sum + i] = sums[before + i] + (bytes & 0x00ff00ff);
       sums[sum + TILE + i] = sums[before + TILE + i] + (bytes >>> 8 & 0x00ff00ff);
@@ -118,36 +80,15 @@ final class PlainTableSums implements TableSums {
   }
 
   @Override
-  public void add(
-      float[] table,
-      int at,
-      int[] entries,
-      float[] signs,
-      int from,
-      int to,
-      float[] sums,
-      int before,
-      int sum) {
+  public void add(SignedTerms terms, int at, int from, int to, int before, int sum) {
+    int[] places = terms.entries().places();
+    float[] signs = terms.entries().signs();
     for (int i = 0; i < TILE; i++) {
-      float total = sums[before + i];
+      float total = terms.sums()[before + i];
       for (int k = from; k < to; k++) {
-        total += signs[k] * table[at + entries[k] + i];
+        total += signs[k] * terms.table()[at + places[k] + i];
       }
-      sums[sum + i] = total;
+      terms.sums()[sum + i] = total;
     }
-  }
-
-  @Override
-  public int list(int[] bits, SpikePlane plane, int[] places, int first, int[] starts, int line) {
-    int n = first;
-    for (int h = 0; h < plane.size(); h++) {
-      starts[line + h] = n;
-      for (int i = 0; i < plane.size(); i++) {
-        if (bit(bits, plane.word(), h * plane.size() + i) == 1) {
-          places[n++] = plane.place() + h * plane.linePitch() + i * plane.block();
-        }
-      }
-    }
-    return n;
   }
 }

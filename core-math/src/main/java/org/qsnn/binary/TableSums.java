@@ -3,8 +3,9 @@ package org.qsnn.binary;
 import org.qsnn.tensor.VectorSupport;
 
 /**
- * The inner loops of binary convolutions. Positions lie side by side in vectors and each adds for
- * itself, so wide vectors, narrow ones and none at all give the same bits.
+ * The inner loops of {@link FlatSums}: tables of sums of a few channels, and the addition of their
+ * entries. Positions lie side by side in vectors and each adds for itself, so wide vectors, narrow
+ * ones and none at all give the same bits.
  */
 interface TableSums {
   /** Channels whose signed sums one table holds. */
@@ -25,30 +26,8 @@ interface TableSums {
   /** Positions that one call of {@link #add} computes. */
   int TILE = 64;
 
-  /** Places, or packed counts, that may be written behind the last. */
-  int MORE_PLACES = 16;
-
   /** What fits the sums of one call of {@link #add} for counts. */
   int LARGEST_COUNT = 255;
-
-  /**
-   * Packs the counts of four planes into ints of four bytes each, the first in the lowest byte;
-   * behind a row, up to {@link #MORE_PLACES} zeros are written.
-   *
-   * @param x with {@link #MORE_PLACES} of anything behind the planes
-   * @param from where the four planes start in x
-   * @param unit x · countsPerUnit is a small integer
-   * @param size rows of a plane, and their length
-   * @param pitch from one row to the next of the target
-   */
-  void pack(float[] x, int[] from, float countsPerUnit, int size, int[] rows, int to, int pitch);
-
-  /**
-   * As the other {@code pack}, of planes of bits.
-   *
-   * @param words where the four planes start in the bits
-   */
-  void pack(int[] bits, int[] words, int size, int[] rows, int to, int pitch);
 
   /**
    * Sums of all signs of four images from their sums over positive weights: {@code y = factor · (2
@@ -60,10 +39,6 @@ interface TableSums {
    * @param y four rows, {@code pitch} apart
    */
   void unpack(int[] sums, int sum, int total, float factor, float[] y, int to, int pitch);
-
-  /** Copies rows to others; short ones faster than one by one. */
-  void copyRows(
-      float[] x, int from, int pitch, float[] y, int to, int toPitch, int rows, int length);
 
   /**
    * Which columns of a table are written, and from what: column i of its entry e, at {@code at + e
@@ -92,45 +67,28 @@ interface TableSums {
   void largeTables(float[] x, float[] factors, int factor, float[] table, TableColumns where);
 
   /**
+   * What is added for counts: {@code entries}, places in {@code table}, to {@code sums}, a tile at
+   * a time.
+   */
+  record CountTerms(int[] table, int[] entries, int[] sums) {}
+
+  /**
    * {@code sums = before + Σ table[at + entries[k] + i]} for the positions i of a tile, of four
    * images: their bytes are added up to {@link #LARGEST_COUNT} at most, then go to sums of 16 bits,
    * laid out as {@link #unpack} reads them.
    *
    * @param before where the sums so far are, zeros or {@code sum} itself
    */
-  void add(int[] table, int at, int[] entries, int from, int to, int[] sums, int before, int sum);
+  void add(CountTerms terms, int at, int from, int to, int before, int sum);
+
+  /** What is added for gradients. */
+  record SignedTerms(float[] table, Entries entries, float[] sums) {}
 
   /**
-   * {@code sums[sum + i] = sums[before + i] + Σ signs[k] · table[at + entries[k] + i]} for the
+   * {@code sums[sum + i] = sums[before + i] + Σ signs[k] · table[at + places[k] + i]} for the
    * positions i of a tile.
-   *
-   * @param signs 1 or −1, so that no product is rounded
    */
-  void add(
-      float[] table,
-      int at,
-      int[] entries,
-      float[] signs,
-      int from,
-      int to,
-      float[] sums,
-      int before,
-      int sum);
-
-  /**
-   * A square plane of spikes, from its first word on, and the places of its first line's first
-   * column, of the next line and of the next column.
-   */
-  record SpikePlane(int word, int size, int place, int linePitch, int block) {}
-
-  /**
-   * Lists the places where a bit is 1, line by line.
-   *
-   * @param places written from {@code first} on, with {@link #MORE_PLACES} behind them
-   * @param starts overwritten from {@code line} on: where each line's places start
-   * @return where the next line's places start
-   */
-  int list(int[] bits, SpikePlane plane, int[] places, int first, int[] starts, int line);
+  void add(SignedTerms terms, int at, int from, int to, int before, int sum);
 
   /** The fastest implementation on this JVM. */
   static TableSums best() {

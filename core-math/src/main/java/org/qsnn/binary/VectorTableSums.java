@@ -1,15 +1,12 @@
 package org.qsnn.binary;
 
-import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static org.qsnn.tensor.KernelVectors.FLOATS;
 import static org.qsnn.tensor.KernelVectors.INTS;
 import static org.qsnn.tensor.KernelVectors.LANES;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import org.qsnn.tensor.BitTensor;
 
 /**
  * With the Vector API. Sums stay in registers while the entries are added; loops over several
@@ -19,10 +16,7 @@ import org.qsnn.tensor.BitTensor;
  * vector (decision 0014).
  */
 final class VectorTableSums implements TableSums {
-  /** Added to a small integer in a float, it leaves that integer in the low bits. */
-  private static final float MAGIC = 0x1p23f;
-
-  /** Likewise for integers of either sign. */
+  /** Added to an integer of either sign in a float, it leaves that integer in the low bits. */
   private static final float ROUND = 0x1.8p23f;
 
   private static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
@@ -33,86 +27,11 @@ final class VectorTableSums implements TableSums {
   /** The lower bytes of the two halves of an int. */
   private static final int EVEN_BYTES = 0x00ff00ff;
 
-  /** For each byte the numbers of its bits that are set, in order, eight places a byte. */
-  private static final int[] COLUMNS = columns();
-
-  /** The lowest bits of the two halves of an int. */
-  private static final int LOWEST_BITS = 0x00010001;
-
   /**
    * What an index of a loop over several vectors is masked with. No bit of it is lost, but the
    * compiler learns that a few more do not overflow, and makes them part of the load's address.
    */
   static final int INDEX = (1 << 30) - 1;
-
-  /** From k on, all bits of each lane but the last k, and none of those. */
-  private static final int[] INSIDE = inside();
-
-  private final PlainTableSums plain = new PlainTableSums();
-
-  private static int[] inside() {
-    int[] inside = new int[2 * LANES];
-    Arrays.fill(inside, 0, LANES, -1);
-    return inside;
-  }
-
-  private static int[] columns() {
-    int[] columns = new int[256 * 8 + LANES];
-    for (int set = 0; set < 256; set++) {
-      int n = set * 8;
-      for (int i = 0; i < 8; i++) {
-        if ((set >> i & 1) == 1) {
-          columns[n++] = i;
-        }
-      }
-    }
-    return columns;
-  }
-
-  @Override
-  public void pack(float[] x, int[] from, float countsPerUnit, int size, int[] rows, int to, int pitch) {
-    int b = from[1] - from[0];
-    int c = from[2] - from[0];
-    int d = from[3] - from[0];
-    for (int h = 0; h < size; h++) {
-      for (int column = 0; column < size; column += LANES) {
-        int p = from[0] + h * size + column;
-        FloatVector xa = FloatVector.fromArray(FLOATS, x, p).mul(countsPerUnit).add(MAGIC);
-        FloatVector xb = FloatVector.fromArray(FLOATS, x, p + b).mul(countsPerUnit).add(MAGIC);
-        FloatVector xc = FloatVector.fromArray(FLOATS, x, p + c).mul(countsPerUnit).add(MAGIC);
-        FloatVector xd = FloatVector.fromArray(FLOATS, x, p + d).mul(countsPerUnit).add(MAGIC);
-        IntVector low = xa.reinterpretAsInts().and(LARGEST_COUNT);
-        IntVector second = xb.reinterpretAsInts().and(LARGEST_COUNT).lanewise(LSHL, 8);
-        IntVector third = xc.reinterpretAsInts().and(LARGEST_COUNT).lanewise(LSHL, 16);
-        IntVector high = xd.reinterpretAsInts().lanewise(LSHL, 24);
-        int outside = Math.max(0, column + LANES - size);
-        low.or(second)
-            .or(third.or(high))
-            .and(IntVector.fromArray(INTS, INSIDE, outside))
-            .intoArray(rows, to + h * pitch + column);
-      }
-    }
-  }
-
-  @Override
-  public void pack(int[] bits, int[] words, int size, int[] rows, int to, int pitch) {
-    IntVector lanes = IntVector.zero(INTS).addIndex(1);
-    for (int h = 0; h < size; h++) {
-      for (int column = 0; column < size; column += LANES) {
-        int inside = 0xffff >>> Math.max(0, column + 16 - size);
-        int at = h * size + column;
-        int a = BitTensor.bitsFrom(bits, words[0], at) & inside;
-        int b = BitTensor.bitsFrom(bits, words[1], at) & inside;
-        int c = BitTensor.bitsFrom(bits, words[2], at) & inside;
-        int d = BitTensor.bitsFrom(bits, words[3], at) & inside;
-        IntVector even = IntVector.broadcast(INTS, a | c << 16).lanewise(LSHR, lanes);
-        IntVector odd = IntVector.broadcast(INTS, b | d << 16).lanewise(LSHR, lanes);
-        even.and(LOWEST_BITS)
-            .or(odd.and(LOWEST_BITS).lanewise(LSHL, 8))
-            .intoArray(rows, to + h * pitch + column);
-      }
-    }
-  }
 
   @Override
   public void unpack(int[] sums, int sum, int total, float factor, float[] y, int to, int pitch) {
@@ -130,33 +49,6 @@ final class VectorTableSums implements TableSums {
         bits = s.add(s).sub(t.lanewise(LSHR, 16)).add(ROUND_BITS);
         bits.reinterpretAsFloats().sub(ROUND).mul(factor).intoArray(y, third + i);
       }
-    }
-  }
-
-  @Override
-  public void copyRows(
-      float[] x, int from, int pitch, float[] y, int to, int toPitch, int rows, int length) {
-    int p = from;
-    int q = to;
-    if (length == LANES) {
-      for (int row = 0; row < rows; row++) {
-        FloatVector.fromArray(FLOATS, x, p).intoArray(y, q);
-        p += pitch;
-        q += toPitch;
-      }
-    } else if (length % (2 * LANES) == 0) {
-      for (int row = 0; row < rows; row++) {
-        for (int i = 0; i < length; i += 2 * LANES) {
-          FloatVector a = FloatVector.fromArray(FLOATS, x, p + i);
-          FloatVector b = FloatVector.fromArray(FLOATS, x, p + i + LANES);
-          a.intoArray(y, q + i);
-          b.intoArray(y, q + i + LANES);
-        }
-        p += pitch;
-        q += toPitch;
-      }
-    } else {
-      plain.copyRows(x, from, pitch, y, to, toPitch, rows, length);
     }
   }
 
@@ -246,8 +138,10 @@ final class VectorTableSums implements TableSums {
   }
 
   @Override
-  public void add(
-      int[] table, int at, int[] entries, int from, int to, int[] sums, int before, int sum) {
+  public void add(CountTerms terms, int at, int from, int to, int before, int sum) {
+    int[] table = terms.table();
+    int[] entries = terms.entries();
+    int[] sums = terms.sums();
     IntVector evenBytes = IntVector.broadcast(INTS, EVEN_BYTES);
     for (int i = 0; i < TILE; i += 4 * LANES) {
       IntVector s0 = IntVector.zero(INTS);
@@ -286,16 +180,11 @@ final class VectorTableSums implements TableSums {
   }
 
   @Override
-  public void add(
-      float[] table,
-      int at,
-      int[] entries,
-      float[] signs,
-      int from,
-      int to,
-      float[] sums,
-      int before,
-      int sum) {
+  public void add(SignedTerms terms, int at, int from, int to, int before, int sum) {
+    float[] table = terms.table();
+    int[] places = terms.entries().places();
+    float[] signs = terms.entries().signs();
+    float[] sums = terms.sums();
     for (int i = 0; i < TILE; i += 4 * LANES) {
       int b = (before + i) & INDEX;
       int s = (sum + i) & INDEX;
@@ -305,7 +194,7 @@ final class VectorTableSums implements TableSums {
       FloatVector s3 = FloatVector.fromArray(FLOATS, sums, b + 3 * LANES);
       int column = at + i;
       for (int k = from; k < to; k++) {
-        int p = (column + entries[k]) & INDEX;
+        int p = (column + places[k]) & INDEX;
         FloatVector sign = FloatVector.broadcast(FLOATS, signs[k]);
         s0 = FloatVector.fromArray(FLOATS, table, p).fma(sign, s0);
         s1 = FloatVector.fromArray(FLOATS, table, p + LANES).fma(sign, s1);
@@ -317,29 +206,5 @@ final class VectorTableSums implements TableSums {
       s2.intoArray(sums, s + 2 * LANES);
       s3.intoArray(sums, s + 3 * LANES);
     }
-  }
-
-  @Override
-  public int list(int[] bits, SpikePlane plane, int[] places, int first, int[] starts, int line) {
-    int size = plane.size();
-    if (size % Byte.SIZE != 0) {
-      return plain.list(bits, plane, places, first, starts, line);
-    }
-    int block = plane.block();
-    int bytes = size / Byte.SIZE;
-    int at = plane.word() * Integer.BYTES;
-    int n = first;
-    for (int h = 0; h < size; h++) {
-      starts[line + h] = n;
-      int place = plane.place() + h * plane.linePitch();
-      for (int end = at + bytes; at < end; at++) {
-        int set = bits[at >> 2] >>> (at << 3) & 0xff;
-        IntVector columns = IntVector.fromArray(INTS, COLUMNS, set << 3);
-        columns.mul(block).add(place).intoArray(places, n);
-        place += block << 3;
-        n += Integer.bitCount(set);
-      }
-    }
-    return n;
   }
 }

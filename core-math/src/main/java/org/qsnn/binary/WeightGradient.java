@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.qsnn.binary.GatherSums.GatheredRows;
 import org.qsnn.binary.StripGrid.Tap;
+import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.tensor.CacheLine;
 import org.qsnn.tensor.Workspace;
 
@@ -43,20 +44,29 @@ final class WeightGradient {
     }
   }
 
+  private enum Scratch {
+    SUMS,
+    COLUMNS
+  }
+
   private final StripGrid grid;
   private final int inputs;
   private final int outputs;
   private final List<Run> runs;
-  private final float[] sums;
 
-  WeightGradient(StripGrid grid, int inputs, int outputs, Workspace workspace) {
+  WeightGradient(StripGrid grid, Convolution c) {
     this.grid = grid;
-    this.inputs = inputs;
-    this.outputs = outputs;
+    this.inputs = c.inChannels();
+    this.outputs = c.outChannels();
     this.runs = squares(runs(grid));
+  }
+
+  /** Sums to which strips are added, zeros at first. */
+  float[] zeros(Workspace workspace) {
     int length = blocks() * blockSums();
-    this.sums = workspace.floats("weight sums", length);
+    float[] sums = workspace.floats(Scratch.SUMS, length);
     Arrays.fill(sums, 0, length, 0f);
+    return sums;
   }
 
   /** Taps side by side, phase by phase. */
@@ -103,30 +113,30 @@ final class WeightGradient {
     return inputs * grid.taps().size() * BLOCK;
   }
 
-  /** Length of the array of a strip's gradients by position, from {@link CacheLine#START} on. */
-  int columnsLength() {
-    return CacheLine.arrayLength(grid.rowLength() * BLOCK);
-  }
-
   /**
    * Adds a strip.
    *
    * @param spikes where the spikes are
    * @param gradients flat rows of output channels
-   * @param columns scratch of {@link #columnsLength}
+   * @param sums {@link #zeros}, and what has been added to them
    */
-  void add(SpikeList spikes, float[] gradients, float[] columns) {
+  void add(SpikeList spikes, float[] gradients, float[] sums, Workspace workspace) {
+    // By position, from the start of a cache line on.
+    float[] columns =
+        workspace.floats(Scratch.COLUMNS, CacheLine.arrayLength(grid.rowLength() * BLOCK));
     int tile = Math.max(1, TILE / grid.pitch());
     for (int b = 0; b < blocks(); b++) {
       transpose(gradients, b * BLOCK, columns);
       for (int line = 0; line < spikes.lines(); line += tile) {
-        addTile(spikes, line, Math.min(spikes.lines(), line + tile), columns, b);
+        int end = Math.min(spikes.lines(), line + tile);
+        addTile(spikes, line, end, columns, sums, b * blockSums());
       }
     }
   }
 
-  private void addTile(SpikeList spikes, int line, int end, float[] columns, int b) {
-    int sum = b * blockSums();
+  private void addTile(
+      SpikeList spikes, int line, int end, float[] columns, float[] sums, int first) {
+    int sum = first;
     for (Run run : runs) {
       int base = CacheLine.START + (grid.reach() - run.shift()) * BLOCK;
       GatheredRows where = new GatheredRows(base, grid.pitch() * BLOCK, run.rows(), run.width());
@@ -179,12 +189,12 @@ final class WeightGradient {
   }
 
   /**
-   * What has been added.
+   * Writes what has been added.
    *
    * @param factor of all sums
    * @param target {@code [out, in, k, k]} from {@code at} on, overwritten
    */
-  void write(float factor, float[] target, int at) {
+  void write(float[] sums, float factor, float[] target, int at) {
     int taps = grid.taps().size();
     for (int first = 0; first < outputs; first += WRITTEN) {
       int end = Math.min(outputs, first + WRITTEN);

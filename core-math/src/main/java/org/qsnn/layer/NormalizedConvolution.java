@@ -7,8 +7,8 @@ import org.qsnn.neuron.Current;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.Parameters;
 import org.qsnn.tensor.Activation;
-import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.FloatSource;
+import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 
 /**

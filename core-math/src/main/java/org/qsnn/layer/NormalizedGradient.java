@@ -1,8 +1,8 @@
 package org.qsnn.layer;
 
 import org.qsnn.layer.BatchNormalization.Statistics;
-import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.FloatSource;
+import org.qsnn.tensor.FloatTensor;
 
 /**
  * The gradient with respect to y = what batch normalization normalizes, computed from the one with

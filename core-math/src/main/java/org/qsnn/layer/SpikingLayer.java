@@ -22,6 +22,10 @@ import org.qsnn.tensor.Workspace;
  * pass can be pulled back, and {@code infer} with stored statistics and membrane scales.
  */
 public final class SpikingLayer {
+  private enum Scratch {
+    STORED
+  }
+
   private final Layer spec;
   private final int timesteps;
   private final int membraneBits;
@@ -142,7 +146,7 @@ public final class SpikingLayer {
         MembraneScale.levels(membraneBits),
         currents.get(0),
         currents.size() > 1 ? currents.get(1) : null,
-        timesteps == 1 ? null : workspace.floats("stored", batch * spec.neurons()),
+        timesteps == 1 ? null : workspace.floats(Scratch.STORED, batch * spec.neurons()),
         workspace.bits(
             spec.name() + ".spikes", timesteps * batch, spec.channels(), spec.size(), spec.size()));
   }

@@ -29,17 +29,20 @@ public final class InferenceNetwork {
   private final float[] readoutWeights;
   private final Workspace workspace;
 
-  /** Unpacks the weights into the workspace, which this network then uses for itself. */
+  /**
+   * @param workspace for this network alone
+   */
   public InferenceNetwork(PackedModel model, Workspace workspace) {
     this.model = model;
     this.workspace = workspace;
     NetworkSpec spec = model.spec();
+    ConvolutionForms forms = new ConvolutionForms(spec);
     int index = 0;
     for (Layer layer : spec.layers()) {
       layers.add(new SpikingLayer(layer, spec.timesteps(), spec.membraneBits()));
       List<BranchWeights> row = new ArrayList<>();
       for (Branch branch : layer.branches()) {
-        row.add(branch.isIdentity() ? null : unpack(layer, branch, index++));
+        row.add(branch.isIdentity() ? null : unpack(forms, index++));
       }
       branches.add(row);
     }
@@ -47,13 +50,10 @@ public final class InferenceNetwork {
     this.readoutWeights = model.weights().get(model.weights().size() - 1).dequantize();
   }
 
-  private BranchWeights unpack(Layer layer, Branch branch, int convolution) {
+  private BranchWeights unpack(ConvolutionForms forms, int convolution) {
     FoldedBatchNorm norm = model.batchNorms().get(convolution);
     return new BranchWeights(
-        UnpackedWeights.synapses(
-            model.spec(), layer, branch, model.weights().get(convolution), workspace),
-        norm.scale(),
-        norm.offset());
+        forms.synapses(convolution, model.weights().get(convolution)), norm.scale(), norm.offset());
   }
 
   /** A batch size that suits a network's memory: a function of the network alone. */

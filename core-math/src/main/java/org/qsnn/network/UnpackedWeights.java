@@ -3,11 +3,10 @@ package org.qsnn.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.qsnn.binary.BinaryConvolution;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.qsnn.layer.BranchWeights;
-import org.qsnn.layer.DenseSynapses;
 import org.qsnn.layer.Synapses;
-import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Layer;
@@ -19,53 +18,61 @@ import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 
 /**
- * Effective weights as floats off the heap, in the order in which layers use them.
+ * The effective weights of one step, in the order in which layers use them. All tasks of the step
+ * that share a network share them, and none changes them.
  *
  * @param branches for each layer one entry a branch; null for an identity
  * @param readout {@code [classes, features]}
  * @param readoutBias one a class
+ * @param work that is left to be done once for all tasks
  */
 record UnpackedWeights(
-    List<List<BranchWeights>> branches, FloatTensor readout, float[] readoutBias) {
+    List<List<BranchWeights>> branches,
+    QuantizedTensor readout,
+    float[] readoutBias,
+    Queue<Runnable> work) {
 
-  static UnpackedWeights of(NetworkLayout layout, SynapticWeights weights, Workspace workspace) {
+  static UnpackedWeights of(NetworkLayout layout, ConvolutionForms forms, SynapticWeights weights) {
     List<List<BranchWeights>> branches = new ArrayList<>();
+    Queue<Runnable> work = new ConcurrentLinkedQueue<>();
     int index = 0;
     for (Layer layer : layout.spec().layers()) {
       List<BranchWeights> row = new ArrayList<>();
       for (Branch branch : layer.branches()) {
+        if (branch.isIdentity()) {
+          row.add(null);
+          continue;
+        }
         Convolution convolution = branch.convolution();
+        Synapses synapses = forms.synapses(index, weights.convolution(index));
+        work.addAll(synapses.sharedWork());
         row.add(
-            branch.isIdentity()
-                ? null
-                : new BranchWeights(
-                    synapses(layout.spec(), layer, branch, weights.convolution(index++), workspace),
-                    other(layout, weights, NetworkLayout.normWeight(convolution)),
-                    other(layout, weights, NetworkLayout.normBias(convolution))));
+            new BranchWeights(
+                synapses,
+                other(layout, weights, NetworkLayout.normWeight(convolution)),
+                other(layout, weights, NetworkLayout.normBias(convolution))));
+        index++;
       }
       branches.add(row);
     }
     return new UnpackedWeights(
         branches,
-        unpack(weights.readout(), workspace),
-        other(layout, weights, NetworkLayout.bias(layout.spec().readout())));
+        weights.readout(),
+        other(layout, weights, NetworkLayout.bias(layout.spec().readout())),
+        work);
   }
 
-  /** The convolution of a branch of a layer, in the form that its weights allow. */
-  static Synapses synapses(
-      NetworkSpec spec, Layer layer, Branch branch, QuantizedTensor weights, Workspace workspace) {
-    Convolution convolution = branch.convolution();
-    if (!weights.isBinary() || branch.source() == NetworkSpec.INPUT) {
-      return new DenseSynapses(convolution, unpack(weights, workspace));
+  /** Does what no other task has begun. */
+  void shareWork() {
+    for (Runnable part = work.poll(); part != null; part = work.poll()) {
+      part.run();
     }
-    Layer source = spec.layers().get(branch.source());
-    return new BinaryConvolution(
-        convolution, weights, source.pool() * source.pool(), source.outputSize());
   }
 
-  static FloatTensor unpack(QuantizedTensor tensor, Workspace workspace) {
-    FloatTensor floats = workspace.tensor(tensor.name(), tensor.shape());
-    floats.write(tensor.dequantize());
+  /** The readout's weights in a task's own memory. */
+  FloatTensor readout(Workspace workspace) {
+    FloatTensor floats = workspace.tensor(readout.name(), readout.shape());
+    floats.write(readout.dequantize());
     return floats;
   }
 

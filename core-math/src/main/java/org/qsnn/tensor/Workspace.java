@@ -18,8 +18,8 @@ public final class Workspace implements AutoCloseable {
   private final Map<String, FloatTensor> named = new HashMap<>();
   private final Map<String, BitTensor> bits = new HashMap<>();
   private final Map<List<Integer>, Deque<FloatTensor>> scratch = new HashMap<>();
-  private final Map<String, float[]> floats = new HashMap<>();
-  private final Map<String, int[]> ints = new HashMap<>();
+  private final Map<Enum<?>, float[]> floats = new HashMap<>();
+  private final Map<Enum<?>, int[]> ints = new HashMap<>();
   private final List<FloatTensor> owned = new ArrayList<>();
 
   /** The tensor of that name; its values are what the last user left. */
@@ -56,8 +56,12 @@ public final class Workspace implements AutoCloseable {
     scratch.computeIfAbsent(key(tensor.shape()), k -> new ArrayDeque<>()).push(tensor);
   }
 
-  /** Scratch on the heap of at least that length; one array a role, with undefined contents. */
-  public float[] floats(String role, int length) {
+  /**
+   * Scratch on the heap of at least that length; one array a role, with undefined contents.
+   *
+   * @param role of an enum that the user keeps to itself, so that no two users have one in common
+   */
+  public float[] floats(Enum<?> role, int length) {
     float[] array = floats.get(role);
     if (array == null || array.length < length) {
       array = new float[length];
@@ -67,7 +71,7 @@ public final class Workspace implements AutoCloseable {
   }
 
   /** As {@link #floats}. */
-  public int[] ints(String role, int length) {
+  public int[] ints(Enum<?> role, int length) {
     int[] array = ints.get(role);
     if (array == null || array.length < length) {
       array = new int[length];

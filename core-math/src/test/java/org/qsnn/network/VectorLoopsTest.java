@@ -78,10 +78,10 @@ class VectorLoopsTest {
             "VectorRowSums add4",
             "VectorRowSums table",
             "VectorTableSums add",
-            "VectorTableSums copyRows",
+            "VectorPlaneCopies copyRows",
             "VectorTableSums largeTables",
-            "VectorTableSums list",
-            "VectorTableSums pack",
+            "VectorPlaneCopies list",
+            "VectorPlaneCopies pack",
             "VectorTableSums tables",
             "VectorTableSums unpack");
     assertThat(vectors.stream().map(loop -> loop.name() + loop.signature()).distinct())

@@ -49,7 +49,8 @@ final class LifLayers {
     long spikes = 0;
     MembraneScale carried = MembraneScale.NONE;
     for (int t = 0; t < layer.timesteps(); t++) {
-      System.arraycopy(membrane(layer, t, carried), 0, membrane, t * layer.timestepSize(), layer.timestepSize());
+      System.arraycopy(
+          membrane(layer, t, carried), 0, membrane, t * layer.timestepSize(), layer.timestepSize());
       LifStep step = kernel.forward(layer, t, carried);
       alphas[t] = step.largest();
       spikes += step.spikes();

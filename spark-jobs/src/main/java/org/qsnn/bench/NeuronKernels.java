@@ -58,7 +58,7 @@ record NeuronKernels(NetworkSpec network, int index, int batch, int frames) {
         MembraneScale.levels(network.membraneBits()),
         current("first", branches.get(0), workspace),
         branches.size() > 1 ? current("second", branches.get(1), workspace) : null,
-        workspace.floats("stored", step()),
+        new float[step()],
         workspace.bits(
             "spikes",
             network.timesteps() * batch,

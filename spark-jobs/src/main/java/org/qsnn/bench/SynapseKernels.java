@@ -3,6 +3,7 @@ package org.qsnn.bench;
 import java.util.List;
 import org.qsnn.bench.Roofline.Pass;
 import org.qsnn.binary.BinaryConvolution;
+import org.qsnn.binary.ConvolutionPlan;
 import org.qsnn.layer.BatchNormalization;
 import org.qsnn.layer.DenseSynapses;
 import org.qsnn.layer.Synapses;
@@ -41,7 +42,7 @@ record SynapseKernels(
       FloatTensor dx = workspace.tensor("dx", x.shape());
       FloatTensor dy = Activations.fillWithCurrents(workspace.tensor("dy", y.shape()));
       float[] dw = new float[weights.elements()];
-      Synapses synapses = synapses(workspace);
+      Synapses synapses = synapses();
       return List.of(
           time(Pass.FORWARD, () -> synapses.forward(x, y, null, workspace)),
           statistics(y),
@@ -50,13 +51,12 @@ record SynapseKernels(
   }
 
   /** As the network chooses it: binary for spikes, dense for the input and for float weights. */
-  private Synapses synapses(Workspace workspace) {
+  private Synapses synapses() {
     if (isDense()) {
-      FloatTensor floats = workspace.tensor("w", weights.shape());
-      floats.write(weights.dequantize());
-      return new DenseSynapses(convolution(), floats);
+      return new DenseSynapses(convolution(), weights.dequantize());
     }
-    return new BinaryConvolution(convolution(), weights, window(), source().outputSize());
+    ConvolutionPlan plan = new ConvolutionPlan(convolution(), window(), source().outputSize());
+    return new BinaryConvolution(plan, weights);
   }
 
   private boolean isDense() {
