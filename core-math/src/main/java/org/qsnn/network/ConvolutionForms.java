@@ -10,6 +10,7 @@ import org.qsnn.layer.Synapses;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.model.QuantizedTensor.Form;
@@ -26,21 +27,22 @@ final class ConvolutionForms {
   ConvolutionForms(NetworkSpec spec) {
     for (Layer layer : spec.layers()) {
       for (Branch branch : layer.branches()) {
-        if (!branch.isIdentity()) {
-          forms.add(form(spec, branch));
+        if (branch instanceof Convolved convolved) {
+          forms.add(form(spec, convolved));
         }
       }
     }
   }
 
-  private static Function<QuantizedTensor, Synapses> form(NetworkSpec spec, Branch branch) {
+  private static Function<QuantizedTensor, Synapses> form(NetworkSpec spec, Convolved branch) {
     Convolution convolution = branch.convolution();
-    if (spec.weightScheme() == WeightScheme.FLOAT || branch.source() == NetworkSpec.INPUT) {
+    boolean isBinary = !convolution.isEnd() && spec.weightScheme() != WeightScheme.FLOAT;
+    if (!isBinary || branch.source() == NetworkSpec.INPUT) {
       return weights -> new DenseSynapses(convolution, values(weights));
     }
     Layer source = spec.layers().get(branch.source());
     ConvolutionPlan plan =
-        new ConvolutionPlan(convolution, source.pool() * source.pool(), source.outputSize());
+        new ConvolutionPlan(convolution, source.countsPerUnit(), source.outputSize());
     return weights -> new BinaryConvolution(plan, weights);
   }
 

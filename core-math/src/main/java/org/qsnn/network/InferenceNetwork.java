@@ -9,8 +9,10 @@ import org.qsnn.layer.SpikingLayer;
 import org.qsnn.model.FoldedBatchNorm;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Branch;
+import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.PackedModel;
+import org.qsnn.model.QuantizedTensor;
 import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.Workspace;
 
@@ -26,7 +28,7 @@ public final class InferenceNetwork {
   private final List<SpikingLayer> layers = new ArrayList<>();
   private final List<List<BranchWeights>> branches = new ArrayList<>();
   private final Readout readout;
-  private final float[] readoutWeights;
+  private final List<float[]> readoutWeights;
   private final Workspace workspace;
 
   /**
@@ -42,12 +44,15 @@ public final class InferenceNetwork {
       layers.add(new SpikingLayer(layer, spec.timesteps(), spec.membraneBits()));
       List<BranchWeights> row = new ArrayList<>();
       for (Branch branch : layer.branches()) {
-        row.add(branch.isIdentity() ? null : unpack(forms, index++));
+        row.add(branch instanceof Convolved ? unpack(forms, index++) : null);
       }
       branches.add(row);
     }
     this.readout = new Readout(spec.readout());
-    this.readoutWeights = model.weights().get(model.weights().size() - 1).dequantize();
+    this.readoutWeights =
+        model.weights().subList(index, model.weights().size()).stream()
+            .map(QuantizedTensor::dequantize)
+            .toList();
   }
 
   private BranchWeights unpack(ConvolutionForms forms, int convolution) {
@@ -104,6 +109,6 @@ public final class InferenceNetwork {
       spikes[i] = output.spikes();
     }
     Activation last = outputs.get(outputs.size() - 1);
-    return new Answer(readout.infer(last, readoutWeights, model.readoutBias(), workspace), spikes);
+    return new Answer(readout.infer(last, readoutWeights, model.biases()), spikes);
   }
 }

@@ -8,8 +8,8 @@ import org.qsnn.layer.BatchNormalization;
 import org.qsnn.layer.DenseSynapses;
 import org.qsnn.layer.Synapses;
 import org.qsnn.model.NetworkSpec;
-import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.tensor.Activation;
@@ -26,7 +26,7 @@ import org.qsnn.tensor.Workspace;
 record SynapseKernels(
     NetworkSpec network,
     Layer layer,
-    Branch branch,
+    Convolved branch,
     QuantizedTensor weights,
     int images,
     int repeats,
@@ -55,8 +55,9 @@ record SynapseKernels(
     if (isDense()) {
       return new DenseSynapses(convolution(), weights.dequantize());
     }
-    ConvolutionPlan plan = new ConvolutionPlan(convolution(), window(), source().outputSize());
-    return new BinaryConvolution(plan, weights);
+    return new BinaryConvolution(
+        new ConvolutionPlan(convolution(), source().countsPerUnit(), source().outputSize()),
+        weights);
   }
 
   private boolean isDense() {
@@ -66,11 +67,7 @@ record SynapseKernels(
   private Activation input(Workspace workspace, int... shape) {
     return branch.source() == NetworkSpec.INPUT
         ? Activations.fillWithCurrents(workspace.tensor("x", shape))
-        : Activations.spikes(window(), rate, shape);
-  }
-
-  private int window() {
-    return source().pool() * source().pool();
+        : Activations.spikes(source().countsPerUnit(), rate, shape);
   }
 
   private Layer source() {
