@@ -57,8 +57,8 @@ public class SynapseBenchmark {
     int channels = Integer.parseInt(shape.split("x")[0]);
     int size = Integer.parseInt(shape.split("x")[1]);
     workspace = new Workspace();
-    y = workspace.tensor("y", IMAGES, channels, size, size);
-    dx = workspace.tensor("dx", y.shape());
+    y = workspace.take(IMAGES, channels, size, size);
+    dx = workspace.take(y.shape());
     RandomStream random = RandomStream.of(1);
     float[] spikes = new float[y.size()];
     float[] gradient = new float[y.size()];

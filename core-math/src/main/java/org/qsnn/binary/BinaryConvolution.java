@@ -23,7 +23,7 @@ import org.qsnn.tensor.Workspace;
  * found out once, ahead or when the first of them needs it.
  */
 public final class BinaryConvolution implements Synapses {
-  private enum Scratch {
+  private enum Role {
     INPUT_IMAGES,
     OUTPUT_IMAGES,
     COUNT_ROWS,
@@ -91,11 +91,11 @@ public final class BinaryConvolution implements Synapses {
     }
     int images = x.dimension(0);
     int most = FlatRows.QUARTERS * grid.images();
-    float[] yImages = workspace.floats(Scratch.OUTPUT_IMAGES, most * imageSize(y));
-    float[] sumRows = workspace.floats(Scratch.SUM_ROWS, FlatRows.QUARTERS * grid.rowLength());
-    int[] rows = workspace.ints(Scratch.COUNT_ROWS, flatSums.inputRows() * grid.rowLength());
-    int[] table = workspace.ints(Scratch.COUNT_TABLE, flatSums.tableLength());
-    int[] sums = workspace.ints(Scratch.COUNT_SUMS, flatSums.countSumsLength());
+    float[] yImages = workspace.floats(Role.OUTPUT_IMAGES, most * imageSize(y));
+    float[] sumRows = workspace.floats(Role.SUM_ROWS, FlatRows.QUARTERS * grid.rowLength());
+    int[] rows = workspace.ints(Role.COUNT_ROWS, flatSums.inputRows() * grid.rowLength());
+    int[] table = workspace.ints(Role.COUNT_TABLE, flatSums.tableLength());
+    int[] sums = workspace.ints(Role.COUNT_SUMS, flatSums.countSumsLength());
     CountTerms terms = new CountTerms(table, forwardEntries().places(), sums);
     for (int first = 0; first < images; first += most) {
       int count = Math.min(most, images - first);
@@ -123,12 +123,12 @@ public final class BinaryConvolution implements Synapses {
     int outputs = plan.spec().outChannels();
     int images = x.dimension(0);
     int dySize = outputs * grid.side() * grid.side();
-    float[] xImages = workspace.floats(Scratch.INPUT_IMAGES, grid.images() * imageSize(x));
-    float[] dyImages = workspace.floats(Scratch.OUTPUT_IMAGES, grid.images() * dySize);
+    float[] xImages = workspace.floats(Role.INPUT_IMAGES, grid.images() * imageSize(x));
+    float[] dyImages = workspace.floats(Role.OUTPUT_IMAGES, grid.images() * dySize);
     int rows = outputs + TableSums.LARGE_GROUP;
-    float[] gradients = workspace.floats(Scratch.GRADIENT_ROWS, rows * grid.rowLength());
+    float[] gradients = workspace.floats(Role.GRADIENT_ROWS, rows * grid.rowLength());
     int mostPlaces = grid.images() * imageSize(x) * countsPerUnit;
-    int[] places = workspace.ints(Scratch.PLACES, mostPlaces + PlaneCopies.MORE_PLACES);
+    int[] places = workspace.ints(Role.PLACES, mostPlaces + PlaneCopies.MORE_PLACES);
     float[] sums = toWeights.zeros(workspace);
     for (int first = 0; first < images; first += grid.images()) {
       int count = Math.min(grid.images(), images - first);

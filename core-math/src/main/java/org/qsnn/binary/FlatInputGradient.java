@@ -7,7 +7,7 @@ import org.qsnn.tensor.Workspace;
 
 /** The gradient of any convolution's input, along the taps of flat rows. */
 final class FlatInputGradient implements InputGradient {
-  private enum Scratch {
+  private enum Role {
     TABLE,
     SUMS
   }
@@ -31,8 +31,8 @@ final class FlatInputGradient implements InputGradient {
 
   @Override
   public void of(SignedWeights weights, OutputGradient dy, float[] dx, Workspace workspace) {
-    float[] table = workspace.floats(Scratch.TABLE, flatSums.tableLength());
-    float[] sums = workspace.floats(Scratch.SUMS, flatSums.sumsLength());
+    float[] table = workspace.floats(Role.TABLE, flatSums.tableLength());
+    float[] sums = workspace.floats(Role.SUMS, flatSums.sumsLength());
     SignedTerms terms = new SignedTerms(table, weights.entries(), sums);
     flatSums.apply(dy.rows(), weights.scales(), grid.positions(dy.images()), terms);
     flatRows.collect(sums, dy.images(), inputs, dx);

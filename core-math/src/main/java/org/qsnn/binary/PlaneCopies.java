@@ -16,7 +16,7 @@ interface PlaneCopies {
    *
    * @param x with {@link #MORE_PLACES} of anything behind the planes
    * @param from where the four planes start in x
-   * @param countsPerUnit what makes a small integer of each x
+   * @param countsPerUnit x times it is a small integer
    * @param size rows of a plane, and their length
    * @param pitch from one row to the next of the target
    */

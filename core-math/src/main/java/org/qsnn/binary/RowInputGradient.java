@@ -29,7 +29,7 @@ final class RowInputGradient implements InputGradient {
   private static final int KERNEL = 3;
   private static final int TAPS = KERNEL * KERNEL;
 
-  private enum Scratch {
+  private enum Role {
     LINES,
     TABLE,
     SUMS
@@ -115,9 +115,9 @@ final class RowInputGradient implements InputGradient {
   @Override
   public void of(SignedWeights weights, OutputGradient dy, float[] dx, Workspace workspace) {
     int tablesLength = CacheLine.arrayLength(TOGETHER * RowSums.ENTRIES * width);
-    float[] lines = workspace.floats(Scratch.LINES, linesLength());
-    float[] table = workspace.floats(Scratch.TABLE, tablesLength);
-    float[] sums = workspace.floats(Scratch.SUMS, CacheLine.arrayLength(sumsLength()));
+    float[] lines = workspace.floats(Role.LINES, linesLength());
+    float[] table = workspace.floats(Role.TABLE, tablesLength);
+    float[] sums = workspace.floats(Role.SUMS, CacheLine.arrayLength(sumsLength()));
     layOut(dy, weights.scales(), lines);
     for (int column = 0; column < dy.images() * grid.side(); column += width) {
       Arrays.fill(sums, 0, CacheLine.START + sumsLength(), 0f);

@@ -8,7 +8,7 @@ import org.qsnn.tensor.Workspace;
  * Some images of spikes, or of spikes counted by a pool, as the convolution's kernels read them.
  */
 interface SpikeImages {
-  enum Scratch {
+  enum Role {
     COUNTS
   }
 
@@ -55,7 +55,7 @@ interface SpikeImages {
     }
     int size = x.size() / x.dimension(0);
     int length = images * size + grid.size() * grid.size() + PlaneCopies.MORE_PLACES;
-    float[] counts = workspace.floats(Scratch.COUNTS, length);
+    float[] counts = workspace.floats(Role.COUNTS, length);
     x.read(first * size, counts, 0, images * size);
     return new CountImages(counts, images, x.dimension(1), countsPerUnit, grid);
   }

@@ -44,7 +44,7 @@ final class WeightGradient {
     }
   }
 
-  private enum Scratch {
+  private enum Role {
     SUMS,
     COLUMNS
   }
@@ -64,7 +64,7 @@ final class WeightGradient {
   /** Sums to which strips are added, zeros at first. */
   float[] zeros(Workspace workspace) {
     int length = blocks() * blockSums();
-    float[] sums = workspace.floats(Scratch.SUMS, length);
+    float[] sums = workspace.floats(Role.SUMS, length);
     Arrays.fill(sums, 0, length, 0f);
     return sums;
   }
@@ -123,7 +123,7 @@ final class WeightGradient {
   void add(SpikeList spikes, float[] gradients, float[] sums, Workspace workspace) {
     // By position, from the start of a cache line on.
     float[] columns =
-        workspace.floats(Scratch.COLUMNS, CacheLine.arrayLength(grid.rowLength() * BLOCK));
+        workspace.floats(Role.COLUMNS, CacheLine.arrayLength(grid.rowLength() * BLOCK));
     int tile = Math.max(1, TILE / grid.pitch());
     for (int b = 0; b < blocks(); b++) {
       transpose(gradients, b * BLOCK, columns);

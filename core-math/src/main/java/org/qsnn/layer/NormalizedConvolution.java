@@ -16,6 +16,10 @@ import org.qsnn.tensor.Workspace;
  * is left out: batch normalization takes it away again.
  */
 public final class NormalizedConvolution {
+  private enum Role {
+    Y
+  }
+
   private NormalizedConvolution() {}
 
   /** What a forward pass in training leaves for the backward pass. */
@@ -38,7 +42,7 @@ public final class NormalizedConvolution {
    */
   static Pass forward(
       Convolution spec, Activation x, BranchWeights weights, int repeats, Workspace workspace) {
-    FloatTensor y = workspace.tensor(spec.name() + ".y", outputShape(spec, x));
+    FloatTensor y = workspace.tensor(Role.Y, spec.name(), outputShape(spec, x));
     BatchMoments moments = new BatchMoments(y.dimension(1), y.dimension(2) * y.dimension(3));
     weights.synapses().forward(x, y, moments, workspace);
     Statistics statistics = moments.statistics(repeats);

@@ -21,8 +21,9 @@ import org.qsnn.tensor.Workspace;
  * pass can be pulled back, and {@code infer} with stored statistics and membrane scales.
  */
 public final class SpikingLayer {
-  private enum Scratch {
-    STORED
+  private enum Role {
+    STORED,
+    SPIKES
   }
 
   private final Layer spec;
@@ -164,9 +165,14 @@ public final class SpikingLayer {
         MembraneScale.levels(membraneBits),
         currents.get(0),
         currents.size() > 1 ? currents.get(1) : null,
-        timesteps == 1 ? null : workspace.floats(Scratch.STORED, batch * spec.neurons()),
+        timesteps == 1 ? null : workspace.floats(Role.STORED, batch * spec.neurons()),
         workspace.bits(
-            spec.name() + ".spikes", timesteps * batch, spec.channels(), spec.size(), spec.size()));
+            Role.SPIKES,
+            spec.name(),
+            timesteps * batch,
+            spec.channels(),
+            spec.size(),
+            spec.size()));
   }
 
   private int repeats(Activation input, int batch) {

@@ -30,10 +30,14 @@ import org.qsnn.tensor.Workspace;
 record UnpackedWeights(
     List<List<BranchWeights>> branches, List<PackedLinear> linears, Queue<Runnable> work) {
 
+  private enum Role {
+    WEIGHTS
+  }
+
   /** A linear layer's weights, which each task unpacks into its own memory. */
   private record PackedLinear(QuantizedTensor weights, float[] bias) {
     LinearWeights unpack(Workspace workspace) {
-      FloatTensor floats = workspace.tensor(weights.name(), weights.shape());
+      FloatTensor floats = workspace.tensor(Role.WEIGHTS, weights.name(), weights.shape());
       floats.write(weights.dequantize());
       return new LinearWeights(floats, bias);
     }

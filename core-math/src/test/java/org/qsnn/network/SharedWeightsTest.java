@@ -27,6 +27,7 @@ class SharedWeightsTest {
     SharedWeights shared = new SharedWeights(network.layout);
     SynapticWeights step = network.weights();
     UnpackedWeights unpacked = shared.of(step);
+    assertThat(unpacked.work()).isEmpty();
     assertThat(shared.of(step)).isSameAs(unpacked);
     assertThat(shared.of(network.weights())).isNotSameAs(unpacked);
   }

@@ -38,9 +38,9 @@ record SynapseKernels(
       int size = layer.size() * c.stride();
       int outputSize = layer.size();
       Activation x = input(workspace, images, c.inChannels(), size, size);
-      FloatTensor y = workspace.tensor("y", images, c.outChannels(), outputSize, outputSize);
-      FloatTensor dx = workspace.tensor("dx", x.shape());
-      FloatTensor dy = Activations.fillWithCurrents(workspace.tensor("dy", y.shape()));
+      FloatTensor y = workspace.take(images, c.outChannels(), outputSize, outputSize);
+      FloatTensor dx = workspace.take(x.shape());
+      FloatTensor dy = Activations.fillWithCurrents(workspace.take(y.shape()));
       float[] dw = new float[weights.elements()];
       Synapses synapses = synapses();
       return List.of(
@@ -66,7 +66,7 @@ record SynapseKernels(
 
   private Activation input(Workspace workspace, int... shape) {
     return branch.source() == NetworkSpec.INPUT
-        ? Activations.fillWithCurrents(workspace.tensor("x", shape))
+        ? Activations.fillWithCurrents(workspace.take(shape))
         : Activations.spikes(source().countsPerUnit(), rate, shape);
   }
 
