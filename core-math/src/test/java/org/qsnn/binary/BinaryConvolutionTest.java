@@ -59,7 +59,7 @@ class BinaryConvolutionTest {
           1 + random.nextInt(40),
           1 + 2 * random.nextInt(4),
           1 + random.nextInt(3),
-          1 << 2 * random.nextInt(3),
+          1 << (2 * random.nextInt(3)),
           random.nextDouble());
     }
 
