@@ -15,10 +15,8 @@ import org.qsnn.model.QuantizedTensor;
  * (c, phase) of the input shifted by the tap, over all channels c and the taps of r.
  *
  * <p>Four channels at a time, or six, the signed sums of their values are written down for a tile
- * of positions; each output then adds or subtracts one entry where it would have multiplied four or
- * six times. The tables of a few groups are used together, so that they stay in the first-level
- * cache and the output's sums in registers. So few tables that the second-level cache holds them
- * all are as long as two tiles, and the second writes only the columns that the first did not.
+ * of positions ({@link FlatTables}); each output then adds or subtracts one entry where it would
+ * have multiplied four or six times, its sums staying in registers.
  *
  * <p>This is the part that the shape decides; what the weights decide are {@link #entries}.
  */
@@ -29,58 +27,28 @@ final class FlatSums {
   /** So many outputs read a table that a larger one, of more channels, is worth writing. */
   static final int MANY_OUTPUTS = 64;
 
-  /** So few tables stay in the second-level cache, and are as long as this many tiles. */
-  private static final int LONG_TABLES = 8;
-
-  private static final int TILES_OF_LONG_TABLE = 2;
-
   /** Outputs that read the same taps: the channels at one phase. */
   private record Phase(int index, Tap[] taps) {}
 
   private final StripGrid grid;
   private final TapMatrix matrix;
-  private final int inputPhases;
-  private final int groupSize;
-  private final int groups;
-
-  /** Groups of channels whose tables are used together. */
-  private final int together;
-
+  private final FlatTables tables;
   private final List<Phase> phases;
-  private final boolean hasLongTables;
 
-  /** Columns that the taps of a tile read, and some more. */
-  private final int tileColumns;
-
-  private final int tablePitch;
-  private final int tableEntries;
-
-  private FlatSums(
-      StripGrid grid,
-      TapMatrix matrix,
-      int groupSize,
-      int tableEntries,
-      int inputPhases,
-      List<Phase> phases) {
+  private FlatSums(StripGrid grid, TapMatrix matrix, FlatTables tables, List<Phase> phases) {
     this.grid = grid;
     this.matrix = matrix;
-    this.groupSize = groupSize;
-    this.tableEntries = tableEntries;
-    this.inputPhases = inputPhases;
-    this.groups = (matrix.inputs() + groupSize - 1) / groupSize;
-    this.together = groupSize == TableSums.GROUP ? 4 : 2;
+    this.tables = tables;
     this.phases = phases;
-    this.hasLongTables = groups * inputPhases <= LONG_TABLES;
-    this.tileColumns = (TILE + 2 * grid.reach() + 15) / 16 * 16;
-    this.tablePitch = tileColumns + (tiles() - 1) * TILE;
   }
 
   /** Spike counts to the output: from rows (in channel, phase) to rows (out channel). */
   static FlatSums forward(StripGrid grid, Convolution c) {
     List<Phase> phases = List.of(new Phase(0, grid.taps().toArray(Tap[]::new)));
     int groupSize = TableSums.GROUP;
-    return new FlatSums(
-        grid, TapMatrix.forward(c), groupSize, 1 << groupSize, grid.phases(), phases);
+    FlatTables tables =
+        new FlatTables(grid, c.inChannels(), grid.phases(), groupSize, 1 << groupSize);
+    return new FlatSums(grid, TapMatrix.forward(c), tables, phases);
   }
 
   /** Output gradients to the input: from rows (out channel) to rows (in channel, phase). */
@@ -96,23 +64,23 @@ final class FlatSums {
       phases.add(new Phase(phase, reversed.toArray(Tap[]::new)));
     }
     int groupSize = c.inChannels() < MANY_OUTPUTS ? TableSums.GROUP : TableSums.LARGE_GROUP;
-    return new FlatSums(grid, TapMatrix.transposed(c), groupSize, 1 << (groupSize - 1), 1, phases);
+    FlatTables tables = new FlatTables(grid, c.outChannels(), 1, groupSize, 1 << (groupSize - 1));
+    return new FlatSums(grid, TapMatrix.transposed(c), tables, phases);
   }
 
   /** Rows of the input: whole groups of channels; rows beyond the last channel are zeros. */
   int inputRows() {
-    return groups * groupSize * inputPhases;
+    return tables.rows();
   }
 
   /** Where entries are found, in the order in which {@code apply} reads them. */
   Entries entries(QuantizedTensor weights) {
-    EntryNumbers numbers = new EntryNumbers(weights, matrix, groupSize);
-    int count = matrix.outputs() * groups * matrix.taps();
-    boolean areSigned = tableEntries < 1 << groupSize;
-    Entries entries = new Entries(new int[count], new float[areSigned ? count : 0]);
+    EntryNumbers numbers = new EntryNumbers(weights, matrix, tables.groupSize());
+    int count = matrix.outputs() * tables.groups() * matrix.taps();
+    Entries entries = new Entries(new int[count], new float[tables.areHalves() ? count : 0]);
     int n = 0;
-    for (int first = 0; first < groups; first += together) {
-      int last = Math.min(groups, first + together);
+    for (int first = 0; first < tables.groups(); first += tables.together()) {
+      int last = Math.min(tables.groups(), first + tables.together());
       for (Phase phase : phases) {
         for (int output = 0; output < matrix.outputs(); output++) {
           for (int group = first; group < last; group++) {
@@ -127,18 +95,17 @@ final class FlatSums {
 
   private int list(EntryNumbers numbers, int group, Tap[] taps, Entries entries, int from) {
     float[] signs = entries.signs();
-    int rows = tableEntries - 1;
+    int highest = tables.groupSize() - 1;
     int n = from;
     for (Tap tap : taps) {
       int entry = numbers.entry(tap.index());
-      // −1 where the table has the opposite, 0 where it has the entry itself.
-      int opposite = signs.length == 0 ? 0 : (entry >> (groupSize - 1)) - 1;
-      int row = table(group, tap.phase()) * tableEntries + ((entry ^ opposite) & rows);
-      entries.places()[n] = row * tablePitch + grid.reach() + tap.shift();
       if (signs.length > 0) {
+        // −1 where the table has the opposite, 0 where it has the entry itself.
+        int opposite = (entry >> highest) - 1;
         signs[n] = opposite | 1;
+        entry = (entry ^ opposite) & ((1 << highest) - 1);
       }
-      n++;
+      entries.places()[n++] = tables.place(group, tap.phase(), entry, tap.shift());
     }
     return n;
   }
@@ -153,37 +120,9 @@ final class FlatSums {
     return matrix.outputs() * phases.size() * grid.sumsPitch() + TILE;
   }
 
-  private int tiles() {
-    return hasLongTables ? TILES_OF_LONG_TABLE : 1;
-  }
-
-  /** Where the table of a group of channels at a phase is kept. */
-  private int table(int group, int phase) {
-    return (hasLongTables ? group : group % together) * inputPhases + phase;
-  }
-
   /** Length of the array that holds the tables. */
   int tableLength() {
-    int tables = (hasLongTables ? groups : together) * inputPhases;
-    return tables * tableEntries * tablePitch;
-  }
-
-  /** The column of its tables at which a tile starts. */
-  private int column(int start) {
-    return start / TILE % tiles() * TILE;
-  }
-
-  /**
-   * What a tile must write of a table: its columns, without those that the tile before left.
-   *
-   * @param row of the input, the first of the group
-   * @param rows from one of the group to the next
-   */
-  private TableColumns columns(int start, int column, int row, int rows, int table) {
-    int written = column == 0 ? 0 : tileColumns - TILE;
-    int at = table * tableEntries * tablePitch + column + written;
-    int from = row * grid.rowLength() + start + written;
-    return new TableColumns(from, rows * grid.rowLength(), tileColumns - written, at, tablePitch);
+    return tables.length();
   }
 
   /**
@@ -197,19 +136,17 @@ final class FlatSums {
    */
   void apply(int[] rows, int largest, int positions, CountTerms terms) {
     int taps = matrix.taps();
-    int most = TableSums.LARGEST_COUNT / (groupSize * largest);
+    int most = TableSums.LARGEST_COUNT / (tables.groupSize() * largest);
     int zeros = countSumsLength() - 2 * TILE;
     Arrays.fill(terms.sums(), zeros, zeros + 2 * TILE, 0);
     for (int start = 0; start < positions; start += TILE) {
-      int column = column(start);
+      int column = tables.column(start);
       int n = 0;
-      for (int first = 0; first < groups; first += together) {
-        int last = Math.min(groups, first + together);
+      for (int first = 0; first < tables.groups(); first += tables.together()) {
+        int last = Math.min(tables.groups(), first + tables.together());
         for (int group = first; group < last; group++) {
-          for (int phase = 0; phase < inputPhases; phase++) {
-            int row = group * groupSize * inputPhases + phase;
-            int table = table(group, phase);
-            SUMS.tables(rows, terms.table(), columns(start, column, row, inputPhases, table));
+          for (int phase = 0; phase < tables.phases(); phase++) {
+            SUMS.tables(rows, terms.table(), tables.columns(start, group, phase));
           }
         }
         int count = (last - first) * taps;
@@ -236,14 +173,14 @@ final class FlatSums {
     int zeros = sumsLength() - TILE;
     Arrays.fill(terms.sums(), zeros, zeros + TILE, 0f);
     for (int start = 0; start < positions; start += TILE) {
-      int column = column(start);
+      int column = tables.column(start);
       int n = 0;
-      for (int first = 0; first < groups; first += together) {
-        int last = Math.min(groups, first + together);
+      for (int first = 0; first < tables.groups(); first += tables.together()) {
+        int last = Math.min(tables.groups(), first + tables.together());
         for (int group = first; group < last; group++) {
-          int row = group * groupSize;
-          TableColumns where = columns(start, column, row, 1, table(group, 0));
-          if (groupSize == TableSums.GROUP) {
+          int row = group * tables.groupSize();
+          TableColumns where = tables.columns(start, group, 0);
+          if (tables.groupSize() == TableSums.GROUP) {
             SUMS.tables(rows, factors, row, terms.table(), where);
           } else {
             SUMS.largeTables(rows, factors, row, terms.table(), where);
