@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.qsnn.binary.BinaryConvolution;
+import org.qsnn.binary.ConvolutionPlan;
 import org.qsnn.layer.DenseSynapses;
 import org.qsnn.layer.Synapses;
 import org.qsnn.model.NetworkSpec.Convolution;
@@ -56,8 +57,8 @@ public class SynapseBenchmark {
     int channels = Integer.parseInt(shape.split("x")[0]);
     int size = Integer.parseInt(shape.split("x")[1]);
     workspace = new Workspace();
-    y = workspace.tensor("y", IMAGES, channels, size, size);
-    dx = workspace.tensor("dx", y.shape());
+    y = workspace.take(IMAGES, channels, size, size);
+    dx = workspace.take(y.shape());
     RandomStream random = RandomStream.of(1);
     float[] spikes = new float[y.size()];
     float[] gradient = new float[y.size()];
@@ -81,9 +82,8 @@ public class SynapseBenchmark {
         QuantizedTensor.binary("c", convolution.weightShape(), bits, new byte[channels]);
     synapses =
         form.equals("binary")
-            ? new BinaryConvolution(convolution, weights, 1, size)
-            : new DenseSynapses(
-                convolution, FloatTensor.of(weights.dequantize(), convolution.weightShape()));
+            ? new BinaryConvolution(new ConvolutionPlan(convolution, 1, size), weights)
+            : new DenseSynapses(convolution, weights.dequantize());
   }
 
   @TearDown

@@ -1,13 +1,15 @@
 package org.qsnn.binary;
 
-import java.util.Locale;
+import java.util.List;
+import org.qsnn.binary.InputGradient.OutputGradient;
+import org.qsnn.binary.InputGradient.SignedWeights;
+import org.qsnn.binary.TableSums.CountTerms;
 import org.qsnn.layer.BatchMoments;
 import org.qsnn.layer.Synapses;
-import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.tensor.Activation;
+import org.qsnn.tensor.FloatSource;
 import org.qsnn.tensor.FloatTensor;
-import org.qsnn.tensor.Readable;
 import org.qsnn.tensor.Workspace;
 
 /**
@@ -16,71 +18,92 @@ import org.qsnn.tensor.Workspace;
  * <p>The forward sums are integers; times a scale that is a power of two, the output is exact: bit
  * for bit what a float convolution gives. Gradients are floats, added in an order that depends on
  * the shapes alone.
+ *
+ * <p>Tasks may share one, each with a workspace of its own: which entries the weights choose is
+ * found out once, ahead or when the first of them needs it.
  */
 public final class BinaryConvolution implements Synapses {
-  private final Convolution spec;
+  private enum Role {
+    INPUT_IMAGES,
+    OUTPUT_IMAGES,
+    COUNT_ROWS,
+    COUNT_TABLE,
+    COUNT_SUMS,
+    SUM_ROWS,
+    GRADIENT_ROWS,
+    PLACES
+  }
+
+  private final ConvolutionPlan plan;
   private final QuantizedTensor weights;
-  private final int countsPerUnit;
-  private final StripGrid forwardGrid;
-  private final StripGrid backwardGrid;
-  private final SignTransform forward;
   private final float[] scales;
+  private final Object forwardLock = new Object();
+  private final Object backwardLock = new Object();
+  private Entries forwardEntries;
+  private Entries backwardEntries;
 
   /**
    * @param weights a binary form, {@code [out, in, k, k]}
-   * @param countsPerUnit inputs are multiples of 1/countsPerUnit from 0 to 1: 1 for spikes, 4 after
-   *     a 2×2 average pool
-   * @param size height and width of the input
    */
-  public BinaryConvolution(Convolution spec, QuantizedTensor weights, int countsPerUnit, int size) {
-    this.spec = spec;
+  public BinaryConvolution(ConvolutionPlan plan, QuantizedTensor weights) {
+    this.plan = plan;
     this.weights = weights;
-    this.countsPerUnit = countsPerUnit;
-    this.forwardGrid = StripGrid.forward(spec, size);
-    this.backwardGrid = StripGrid.backward(spec, size);
-    this.forward = SignTransform.forward(forwardGrid, weights);
-    this.scales = new float[spec.outChannels() + SignSums.LARGE_GROUP];
-    for (int c = 0; c < spec.outChannels(); c++) {
+    int channels = plan.spec().outChannels();
+    this.scales = new float[channels + TableSums.LARGE_GROUP];
+    for (int c = 0; c < channels; c++) {
       scales[c] = weights.scale(c);
     }
-    if (countsPerUnit > SignSums.LARGEST_COUNT / SignSums.GROUP) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s: expected inputs of at most %d spikes, found %d",
-              spec.name(),
-              SignSums.LARGEST_COUNT / SignSums.GROUP,
-              countsPerUnit));
+  }
+
+  @Override
+  public List<Runnable> sharedWork() {
+    return List.of(this::forwardEntries, this::backwardEntries);
+  }
+
+  private Entries forwardEntries() {
+    synchronized (forwardLock) {
+      if (forwardEntries == null) {
+        forwardEntries = plan.forwardSums().entries(weights);
+      }
+      return forwardEntries;
     }
-    long largest = (long) countsPerUnit * spec.inChannels() * spec.kernel() * spec.kernel();
-    if (largest > Short.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          spec.name() + ": sums of up to " + largest + " spikes do not fit 16 bits");
+  }
+
+  private Entries backwardEntries() {
+    synchronized (backwardLock) {
+      if (backwardEntries == null) {
+        backwardEntries = plan.inputGradient().entries(weights);
+      }
+      return backwardEntries;
     }
   }
 
   @Override
   public void forward(Activation x, FloatTensor y, BatchMoments moments, Workspace workspace) {
-    StripGrid grid = forwardGrid;
+    StripGrid grid = plan.forwardGrid();
+    FlatSums flatSums = plan.forwardSums();
     FlatRows flat = new FlatRows(grid);
-    float[] factors = new float[spec.outChannels()];
-    for (int c = 0; c < factors.length; c++) {
+    int countsPerUnit = plan.countsPerUnit();
+    int channels = plan.spec().outChannels();
+    float[] factors = new float[channels];
+    for (int c = 0; c < channels; c++) {
       factors[c] = scales[c] / countsPerUnit;
     }
     int images = x.dimension(0);
     int most = FlatRows.QUARTERS * grid.images();
-    float[] yImages = workspace.floats("outputs", most * imageSize(y));
-    float[] flatRows = workspace.floats("flat", FlatRows.QUARTERS * grid.rowLength());
-    int[] rows = workspace.ints("rows", forward.inputRows() * grid.rowLength());
-    int[] sums = workspace.ints("sums", forward.countSumsLength());
-    int[] table = workspace.ints("table", forward.tableLength());
+    float[] yImages = workspace.floats(Role.OUTPUT_IMAGES, most * imageSize(y));
+    float[] sumRows = workspace.floats(Role.SUM_ROWS, FlatRows.QUARTERS * grid.rowLength());
+    int[] rows = workspace.ints(Role.COUNT_ROWS, flatSums.inputRows() * grid.rowLength());
+    int[] table = workspace.ints(Role.COUNT_TABLE, flatSums.tableLength());
+    int[] sums = workspace.ints(Role.COUNT_SUMS, flatSums.countSumsLength());
+    CountTerms terms = new CountTerms(table, forwardEntries().places(), sums);
     for (int first = 0; first < images; first += most) {
       int count = Math.min(most, images - first);
       int positions = grid.positions(FlatRows.quarter(count));
       SpikeImages spikes = SpikeImages.of(x, first, count, countsPerUnit, grid, workspace);
-      flat.pack(spikes, count, spec.inChannels(), rows, forward.inputRows());
-      forward.apply(rows, countsPerUnit, positions, table, sums);
-      flat.unpack(sums, count, spec.outChannels(), factors, flatRows, yImages);
+      flat.pack(spikes, count, plan.spec().inChannels(), rows, flatSums.inputRows());
+      flatSums.apply(rows, countsPerUnit, positions, terms);
+      flat.unpack(sums, count, channels, factors, sumRows, yImages);
       y.write(first * imageSize(y), yImages, 0, count * imageSize(y));
       if (moments != null) {
         moments.add(yImages, count);
@@ -90,33 +113,35 @@ public final class BinaryConvolution implements Synapses {
 
   @Override
   public void backward(
-      Activation x, Readable dy, FloatTensor dx, float[] dw, int at, Workspace workspace) {
-    StripGrid grid = backwardGrid;
+      Activation x, FloatSource dy, FloatTensor dx, float[] dw, int at, Workspace workspace) {
+    StripGrid grid = plan.backwardGrid();
+    WeightGradient toWeights = plan.weightGradient();
     FlatRows flat = new FlatRows(grid);
-    InputGradient toInput = InputGradient.of(grid, weights, scales, workspace);
-    SpikeGradient toWeights =
-        new SpikeGradient(grid, spec.inChannels(), spec.outChannels(), workspace);
+    SignedWeights signed = new SignedWeights(backwardEntries(), scales);
+    int countsPerUnit = plan.countsPerUnit();
+    int inputs = plan.spec().inChannels();
+    int outputs = plan.spec().outChannels();
     int images = x.dimension(0);
-    float[] xImages = workspace.floats("images", grid.images() * imageSize(x));
-    int dySize = spec.outChannels() * grid.side() * grid.side();
-    float[] dyImages = workspace.floats("outputs", grid.images() * dySize);
-    int rows = spec.outChannels() + SignSums.LARGE_GROUP;
-    float[] gradients = workspace.floats("gradients", rows * grid.rowLength());
-    float[] columns = workspace.floats("columns", toWeights.columnsLength());
+    int dySize = outputs * grid.side() * grid.side();
+    float[] xImages = workspace.floats(Role.INPUT_IMAGES, grid.images() * imageSize(x));
+    float[] dyImages = workspace.floats(Role.OUTPUT_IMAGES, grid.images() * dySize);
+    int rows = outputs + TableSums.LARGE_GROUP;
+    float[] gradients = workspace.floats(Role.GRADIENT_ROWS, rows * grid.rowLength());
     int mostPlaces = grid.images() * imageSize(x) * countsPerUnit;
-    int[] places = workspace.ints("places", mostPlaces + SignSums.MORE_PLACES);
+    int[] places = workspace.ints(Role.PLACES, mostPlaces + PlaneCopies.MORE_PLACES);
+    float[] sums = toWeights.zeros(workspace);
     for (int first = 0; first < images; first += grid.images()) {
       int count = Math.min(grid.images(), images - first);
       dy.read(first * dySize, dyImages, 0, count * dySize);
-      flat.spread(dyImages, count, spec.outChannels(), gradients, rows);
+      flat.spread(dyImages, count, outputs, gradients, rows);
       SpikeImages spikes = SpikeImages.of(x, first, count, countsPerUnit, grid, workspace);
-      SpikeList list =
-          new SpikeList(grid, spikes, count, spec.inChannels(), toWeights.block(), places);
-      toWeights.add(list, gradients, columns);
-      toInput.of(dyImages, gradients, count, xImages);
+      SpikeList list = new SpikeList(grid, spikes, count, inputs, toWeights.block(), places);
+      toWeights.add(list, gradients, sums, workspace);
+      OutputGradient strip = new OutputGradient(count, dyImages, gradients);
+      plan.inputGradient().of(signed, strip, xImages, workspace);
       dx.write(first * imageSize(dx), xImages, 0, count * imageSize(dx));
     }
-    toWeights.write(1f / countsPerUnit, dw, at);
+    toWeights.write(sums, 1f / countsPerUnit, dw, at);
   }
 
   private static int imageSize(Activation tensor) {

@@ -1,13 +1,15 @@
 package org.qsnn.binary;
 
 import java.util.Arrays;
+import org.qsnn.binary.PlaneCopies.Rows;
 
 /** Copies between images {@code [N, C, H, W]} and the flat rows of a strip. */
 final class FlatRows {
   /** Images whose counts share a place. */
   static final int QUARTERS = 4;
 
-  private static final SignSums SUMS = SignSums.best();
+  private static final TableSums SUMS = TableSums.best();
+  private static final PlaneCopies COPIES = PlaneCopies.best();
 
   private final StripGrid grid;
 
@@ -31,14 +33,14 @@ final class FlatRows {
     int length = grid.rowLength();
     Arrays.fill(rows, 0, count * length, 0);
     int[] four = new int[QUARTERS];
-    int[] whole = new int[grid.size() * grid.size() + SignSums.MORE_PLACES];
+    int[] whole = new int[grid.size() * grid.size() + PlaneCopies.MORE_PLACES];
     for (int slot = 0; slot < quarter(images); slot++) {
       for (int k = 0; k < QUARTERS; k++) {
         int image = k * quarter(images) + slot;
         four[k] = image < images ? image : SpikeImages.SILENT;
       }
       for (int c = 0; c < channels; c++) {
-        int to = c * grid.planes() * length + grid.reach() + grid.position(slot, 0);
+        int to = c * grid.phases() * length + grid.reach() + grid.position(slot, 0);
         if (grid.stride() == 1) {
           x.pack(four, c, rows, to, grid.pitch());
         } else {
@@ -52,10 +54,10 @@ final class FlatRows {
   private void spreadPhases(int[] whole, int[] rows, int to) {
     int size = grid.size();
     int stride = grid.stride();
-    for (int plane = 0; plane < grid.planes(); plane++) {
-      for (int h = plane / stride; h < size; h += stride) {
-        int at = to + plane * grid.rowLength() + h / stride * grid.pitch();
-        for (int i = h * size + plane % stride; i < (h + 1) * size; i += stride) {
+    for (int phase = 0; phase < grid.phases(); phase++) {
+      for (int h = phase / stride; h < size; h += stride) {
+        int at = to + phase * grid.rowLength() + h / stride * grid.pitch();
+        for (int i = h * size + phase % stride; i < (h + 1) * size; i += stride) {
           rows[at++] = whole[i];
         }
       }
@@ -66,11 +68,12 @@ final class FlatRows {
   void spread(float[] dy, int images, int channels, float[] rows, int count) {
     Arrays.fill(rows, 0, count * grid.rowLength(), 0f);
     int side = grid.side();
+    Rows lines = new Rows(side, side, side, grid.pitch());
     for (int image = 0; image < images; image++) {
       for (int c = 0; c < channels; c++) {
         int from = (image * channels + c) * side * side;
         int to = c * grid.rowLength() + grid.reach() + grid.position(image, 0);
-        SUMS.copyRows(dy, from, side, rows, to, grid.pitch(), side, side);
+        COPIES.copyRows(dy, from, rows, to, lines);
       }
     }
   }
@@ -78,15 +81,16 @@ final class FlatRows {
   /**
    * Sums of counts times a factor each channel, as output images.
    *
-   * @param sums as {@link SignTransform#apply} leaves them
+   * @param sums as {@link FlatSums} leaves them
    * @param flat scratch for {@link #QUARTERS} rows
    */
   void unpack(int[] sums, int images, int channels, float[] factors, float[] flat, float[] y) {
-    int tile = SignSums.TILE;
+    int tile = TableSums.TILE;
     int length = grid.rowLength();
     int side = grid.side();
     int quarter = quarter(images);
     int outputs = channels + 1;
+    Rows lines = new Rows(side, side, grid.pitch(), side);
     for (int c = 0; c < channels; c++) {
       for (int start = 0; start < grid.positions(quarter); start += tile) {
         int sum = 2 * (start * outputs + c * tile);
@@ -96,7 +100,7 @@ final class FlatRows {
       for (int image = 0; image < images; image++) {
         int from = image / quarter * length + grid.position(image % quarter, 0);
         int to = (image * channels + c) * side * side;
-        SUMS.copyRows(flat, from, grid.pitch(), y, to, side, side, side);
+        COPIES.copyRows(flat, from, y, to, lines);
       }
     }
   }
@@ -105,30 +109,31 @@ final class FlatRows {
   void collect(float[] sums, int images, int channels, float[] dx) {
     int size = grid.size();
     int stride = grid.stride();
-    int rows = channels * grid.planes();
-    if (grid.planes() < stride * stride) {
+    int rows = channels * grid.phases();
+    Rows lines = new Rows(size, size, grid.pitch(), size);
+    if (grid.phases() < stride * stride) {
       Arrays.fill(dx, 0, images * channels * size * size, 0f);
     }
     for (int row = 0; row < rows; row++) {
       for (int image = 0; image < images; image++) {
         int from = row * grid.sumsPitch() + grid.position(image, 0);
-        int to = (image * channels + row / grid.planes()) * size * size;
+        int to = (image * channels + row / grid.phases()) * size * size;
         if (stride == 1) {
-          SUMS.copyRows(sums, from, grid.pitch(), dx, to, size, size, size);
+          COPIES.copyRows(sums, from, dx, to, lines);
         } else {
-          collectPhase(sums, from, row % grid.planes(), dx, to);
+          collectPhase(sums, from, row % grid.phases(), dx, to);
         }
       }
     }
   }
 
-  private void collectPhase(float[] sums, int first, int plane, float[] dx, int to) {
+  private void collectPhase(float[] sums, int first, int phase, float[] dx, int to) {
     int size = grid.size();
     int stride = grid.stride();
     int from = first;
-    for (int h = plane / stride; h < size; h += stride) {
+    for (int h = phase / stride; h < size; h += stride) {
       int position = from;
-      for (int i = to + h * size + plane % stride; i < to + (h + 1) * size; i += stride) {
+      for (int i = to + h * size + phase % stride; i < to + (h + 1) * size; i += stride) {
         dx[i] = sums[position++];
       }
       from += grid.pitch();

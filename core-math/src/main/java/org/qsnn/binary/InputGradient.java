@@ -1,26 +1,39 @@
 package org.qsnn.binary;
 
+import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.tensor.Workspace;
 
 /** The gradient of a convolution's input, a strip of images at a time. */
 interface InputGradient {
-  /**
-   * @param dy images {@code [N, out, H', W']} of the output's gradients
-   * @param flat the same as flat rows, zeros behind them up to {@link SignSums#LARGE_GROUP} rows
-   * @param images N
-   * @param dx images {@code [N, in, H, W]}, overwritten
-   */
-  void of(float[] dy, float[] flat, int images, float[] dx);
+  /** The entries that weights choose. */
+  Entries entries(QuantizedTensor weights);
 
   /**
-   * @param factors the scale of each output channel, and zeros for {@link SignSums#LARGE_GROUP}
-   *     more
+   * The weights of one step.
+   *
+   * @param scales of each output channel, and zeros for {@link TableSums#LARGE_GROUP} more
    */
-  static InputGradient of(
-      StripGrid grid, QuantizedTensor weights, float[] factors, Workspace workspace) {
-    return RowTransform.fits(grid, weights)
-        ? new RowTransform(grid, weights, factors, workspace)
-        : new FlatTransform(grid, weights, factors, workspace);
+  record SignedWeights(Entries entries, float[] scales) {}
+
+  /**
+   * A strip's gradients of the output.
+   *
+   * @param images how many
+   * @param values {@code [images, out, H', W']}
+   * @param rows the same as flat rows, zeros behind them up to {@link TableSums#LARGE_GROUP} rows
+   */
+  record OutputGradient(int images, float[] values, float[] rows) {}
+
+  /**
+   * @param dx {@code [images, in, H, W]}, overwritten
+   */
+  void of(SignedWeights weights, OutputGradient dy, float[] dx, Workspace workspace);
+
+  /** The faster one for a convolution's shape. */
+  static InputGradient of(StripGrid grid, Convolution c) {
+    return RowInputGradient.fits(c)
+        ? new RowInputGradient(grid, c)
+        : new FlatInputGradient(grid, c);
   }
 }

@@ -15,7 +15,7 @@ final class PlainRowSums implements RowSums {
     int right = masks.length / 2;
     for (int i = 0; i < width; i++) {
       for (int h = 0; h < 2; h++) {
-        int p = pair.row() + h * pair.stride() + i;
+        int p = pair.row() + h * pair.pitch() + i;
         terms[3 * h] = x[p - 1] * masks[pair.mask() + i];
         terms[3 * h + 1] = x[p];
         terms[3 * h + 2] = x[p + 1] * masks[right + pair.mask() + i];
@@ -34,23 +34,14 @@ final class PlainRowSums implements RowSums {
   }
 
   @Override
-  public void add(
-      float[] table,
-      int[] entries,
-      float[] signs,
-      int from,
-      int count,
-      int outputs,
-      float[] sums,
-      int sum,
-      int stride,
-      int width) {
-    for (int output = 0; output < outputs; output++) {
+  public void add(float[] table, Entries entries, int from, int count, SumRows rows) {
+    for (int output = 0; output < rows.outputs(); output++) {
       for (int k = 0; k < count; k++) {
         int entry = from + output * count + k;
-        int to = sum + output * width + k % 3 * stride;
-        for (int i = 0; i < width; i++) {
-          sums[to + i] += signs[entry] * table[entries[entry] + i];
+        int place = entries.places()[entry];
+        int to = rows.at() + output * rows.width() + k % 3 * rows.pitch();
+        for (int i = 0; i < rows.width(); i++) {
+          rows.sums()[to + i] += entries.signs()[entry] * table[place + i];
         }
       }
     }

@@ -3,8 +3,8 @@ package org.qsnn.binary;
 import org.qsnn.tensor.VectorSupport;
 
 /**
- * The inner loops of {@link RowTransform}. Columns lie side by side in vectors and each adds for
- * itself, so vectors and plain loops give the same bits.
+ * The inner loops of {@link RowInputGradient}. Columns lie side by side in vectors and each adds
+ * for itself, so vectors and plain loops give the same bits.
  */
 interface RowSums {
   /** Entries of a table: the signed sums of six numbers of which the last is positive. */
@@ -23,10 +23,10 @@ interface RowSums {
    * Two rows of gradients, each as its columns' left neighbors, itself and its right neighbors.
    *
    * @param row where the first row starts, one more on either side being read; the second is {@code
-   *     stride} behind
+   *     pitch} behind
    * @param mask where its columns start in the masks
    */
-  record RowPair(int row, int stride, int mask) {}
+  record RowPair(int row, int pitch, int mask) {}
 
   /**
    * Writes a table's entries, {@code width} columns each, one after the other. Entry e adds, for
@@ -39,24 +39,21 @@ interface RowSums {
   void table(float[] x, RowPair pair, float[] masks, float[] table, int at, int width);
 
   /**
-   * For each of {@code outputs} outputs adds entries to three rows of sums, k to row k modulo 3:
-   * {@code sums[sum + k % 3 · stride + i] += signs[k] · table[entries[k] + i]}. The entries of an
-   * output follow those of the one before, as do its sums in each row.
+   * Three rows of sums: in each, {@code width} sums of every output, one output after the other.
    *
-   * @param count entries an output, a multiple of 3
+   * @param at where the first row starts; the others are {@code pitch} apart
    * @param width of {@link #WIDE} or {@link #NARROW} vectors
    */
-  void add(
-      float[] table,
-      int[] entries,
-      float[] signs,
-      int from,
-      int count,
-      int outputs,
-      float[] sums,
-      int sum,
-      int stride,
-      int width);
+  record SumRows(float[] sums, int at, int pitch, int outputs, int width) {}
+
+  /**
+   * For each output adds entries to its sums, k to row k modulo 3: {@code sums[k % 3 · pitch + i]
+   * += signs[k] · table[places[k] + i]}. The entries of an output follow those of the one before.
+   *
+   * @param from the first output's first entry
+   * @param count entries an output, a multiple of 3
+   */
+  void add(float[] table, Entries entries, int from, int count, SumRows rows);
 
   /** The fastest implementation on this JVM. */
   static RowSums best() {

@@ -8,6 +8,10 @@ import org.qsnn.tensor.Workspace;
  * Some images of spikes, or of spikes counted by a pool, as the convolution's kernels read them.
  */
 interface SpikeImages {
+  enum Role {
+    COUNTS
+  }
+
   /** The plane of no image: zeros. */
   int SILENT = -1;
 
@@ -23,14 +27,21 @@ interface SpikeImages {
    * Lists the places of one image's spikes in one channel and phase of a strip, line by line; a
    * count of n is listed n times.
    *
-   * @param plane the phase
-   * @param unit what a place is a multiple of: place = position · unit
-   * @param places written from {@code first} on, with {@link SignSums#MORE_PLACES} behind them
-   * @param starts overwritten from {@code line} on: where each line's places start
+   * @param phase of the input
+   * @param places written from {@code first} on
+   * @param line whose start is the first to be written
    * @return where the next line's places start
    */
-  int list(
-      int image, int channel, int plane, int unit, int[] places, int first, int[] starts, int line);
+  int list(int image, int channel, int phase, Places places, int first, int line);
+
+  /**
+   * Where places are listed.
+   *
+   * @param block what a place is a multiple of: place = position · block
+   * @param places with room for {@link PlaneCopies#MORE_PLACES} behind the last
+   * @param starts of the lines' places
+   */
+  record Places(int block, int[] places, int[] starts) {}
 
   /**
    * The images {@code first … first + images − 1} of a layer's input.
@@ -43,8 +54,8 @@ interface SpikeImages {
       return new BitImages(bits, first, grid);
     }
     int size = x.size() / x.dimension(0);
-    int length = images * size + grid.size() * grid.size() + SignSums.MORE_PLACES;
-    float[] counts = workspace.floats("counts", length);
+    int length = images * size + grid.size() * grid.size() + PlaneCopies.MORE_PLACES;
+    float[] counts = workspace.floats(Role.COUNTS, length);
     x.read(first * size, counts, 0, images * size);
     return new CountImages(counts, images, x.dimension(1), countsPerUnit, grid);
   }

@@ -1,36 +1,40 @@
 package org.qsnn.binary;
 
+import org.qsnn.binary.SpikeImages.Places;
+
 /**
  * The places of a strip's spikes: for each input channel and phase, in order of position; a count
  * of n is listed n times. Lines are rows of an image, counted through the strip.
  */
 final class SpikeList {
   private final int lines;
-  private final int[] places;
-  private final int[] starts;
+  private final Places places;
 
   /**
-   * @param unit what a place is a multiple of: place = position · unit
-   * @param places scratch for as many places as there may be, and {@link SignSums#MORE_PLACES}
+   * @param block what a place is a multiple of: place = position · block
+   * @param places scratch for as many places as there may be, and {@link PlaneCopies#MORE_PLACES}
    */
-  SpikeList(StripGrid grid, SpikeImages x, int images, int channels, int unit, int[] places) {
-    int planes = grid.planes();
+  SpikeList(StripGrid grid, SpikeImages x, int images, int channels, int block, int[] places) {
+    int phases = grid.phases();
     this.lines = images * grid.side();
-    this.places = places;
-    this.starts = new int[channels * planes * lines + 1];
+    this.places = new Places(block, places, new int[channels * phases * lines + 1]);
     int size = 0;
-    for (int row = 0; row < channels * planes; row++) {
+    for (int row = 0; row < channels * phases; row++) {
       for (int image = 0; image < images; image++) {
         int line = row * lines + image * grid.side();
-        size = x.list(image, row / planes, row % planes, unit, places, size, starts, line);
+        size = x.list(image, row / phases, row % phases, this.places, size, line);
       }
     }
-    starts[starts.length - 1] = size;
+    starts()[starts().length - 1] = size;
   }
 
-  /** Positions times the unit. */
+  /** Positions times the block. */
   int[] places() {
-    return places;
+    return places.places();
+  }
+
+  private int[] starts() {
+    return places.starts();
   }
 
   int lines() {
@@ -39,6 +43,6 @@ final class SpikeList {
 
   /** Index of the first place of a row (channel, phase) on a line or after it. */
   int from(int row, int line) {
-    return starts[row * lines + line];
+    return starts()[row * lines + line];
   }
 }

@@ -25,17 +25,17 @@ final class StripGrid {
    * Where a tap of the kernel reads.
    *
    * @param index kernel row · k + kernel column
-   * @param plane the phase of the input
+   * @param phase the phase of the input
    * @param shift from the output's position to the input's
    */
-  record Tap(int index, int plane, int shift) {}
+  record Tap(int index, int phase, int shift) {}
 
   private final int size;
   private final int stride;
   private final int border;
   private final int side;
   private final int pitch;
-  private final int planes;
+  private final int phases;
   private final List<Tap> taps;
   private final int imagePositions;
   private final int images;
@@ -47,11 +47,11 @@ final class StripGrid {
     this.border = border;
     this.side = (size + stride - 1) / stride;
     this.pitch = side + border;
-    this.planes = taps.size() == 1 ? 1 : stride * stride;
+    this.phases = taps.size() == 1 ? 1 : stride * stride;
     this.taps = List.copyOf(taps);
     this.imagePositions = pitch * (side + border);
     this.images = bestImages(most);
-    this.rowLength = tiles(images) * SignSums.TILE + 2 * reach() + 16;
+    this.rowLength = tiles(images) * TableSums.TILE + 2 * reach() + 16;
   }
 
   /** The power of two that wastes the least of its last tile: batches are often multiples of it. */
@@ -95,10 +95,10 @@ final class StripGrid {
     for (int i = 0; i < k * k; i++) {
       int row = i / k - c.padding();
       int column = i % k - c.padding();
-      int plane = Math.floorMod(row, c.stride()) * c.stride() + Math.floorMod(column, c.stride());
+      int phase = Math.floorMod(row, c.stride()) * c.stride() + Math.floorMod(column, c.stride());
       int shift =
           Math.floorDiv(row, c.stride()) * (side + border) + Math.floorDiv(column, c.stride());
-      taps.add(new Tap(i, plane, shift));
+      taps.add(new Tap(i, phase, shift));
     }
     return new StripGrid(size, c.stride(), border, taps, most);
   }
@@ -118,8 +118,8 @@ final class StripGrid {
   }
 
   /** Phases of the input that taps read: the first one or all. */
-  int planes() {
-    return planes;
+  int phases() {
+    return phases;
   }
 
   List<Tap> taps() {
@@ -148,7 +148,7 @@ final class StripGrid {
 
   /** Tiles that so many images' positions fill. */
   int tiles(int images) {
-    return (positions(images) + SignSums.TILE - 1) / SignSums.TILE;
+    return (positions(images) + TableSums.TILE - 1) / TableSums.TILE;
   }
 
   /**
@@ -156,7 +156,7 @@ final class StripGrid {
    * not all fall on the same sets of the cache.
    */
   int sumsPitch() {
-    return tiles(images) * SignSums.TILE + 16;
+    return tiles(images) * TableSums.TILE + 16;
   }
 
   /** The position of the first value of a row of an image of the strip. */

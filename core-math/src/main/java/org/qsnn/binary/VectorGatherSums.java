@@ -5,7 +5,7 @@ import static org.qsnn.tensor.KernelVectors.LANES;
 
 import jdk.incubator.vector.FloatVector;
 
-/** With the Vector API, written out for the reasons that {@link VectorSignSums} gives. */
+/** With the Vector API, written out for the reasons that {@link VectorTableSums} gives. */
 final class VectorGatherSums implements GatherSums {
   private final PlainGatherSums plain = new PlainGatherSums();
 
@@ -25,10 +25,10 @@ final class VectorGatherSums implements GatherSums {
       float[] x, GatheredRows where, int[] places, int from, int to, float[] sums, int sum) {
     for (int column = 0; column < where.width(); column += LANES) {
       int base = where.base() + column;
-      int s = (sum + column) & VectorSignSums.INDEX;
+      int s = (sum + column) & VectorTableSums.INDEX;
       FloatVector s0 = FloatVector.fromArray(FLOATS, sums, s);
       for (int k = from; k < to; k++) {
-        int p = (base + places[k]) & VectorSignSums.INDEX;
+        int p = (base + places[k]) & VectorTableSums.INDEX;
         s0 = s0.add(FloatVector.fromArray(FLOATS, x, p));
       }
       s0.intoArray(sums, s);
@@ -39,12 +39,12 @@ final class VectorGatherSums implements GatherSums {
   private static void gatherSquares(
       float[] x, GatheredRows where, int[] places, int from, int to, float[] sums, int sum) {
     int width = where.width();
-    int step = where.step();
+    int pitch = where.pitch();
     for (int column = 0; column < width; column += 3 * LANES) {
       int base = where.base() + column;
-      int a = (sum + column) & VectorSignSums.INDEX;
-      int b = (a + width) & VectorSignSums.INDEX;
-      int c = (b + width) & VectorSignSums.INDEX;
+      int a = (sum + column) & VectorTableSums.INDEX;
+      int b = (a + width) & VectorTableSums.INDEX;
+      int c = (b + width) & VectorTableSums.INDEX;
       FloatVector a0 = FloatVector.fromArray(FLOATS, sums, a);
       FloatVector a1 = FloatVector.fromArray(FLOATS, sums, a + LANES);
       FloatVector a2 = FloatVector.fromArray(FLOATS, sums, a + 2 * LANES);
@@ -55,15 +55,15 @@ final class VectorGatherSums implements GatherSums {
       FloatVector c1 = FloatVector.fromArray(FLOATS, sums, c + LANES);
       FloatVector c2 = FloatVector.fromArray(FLOATS, sums, c + 2 * LANES);
       for (int k = from; k < to; k++) {
-        int p = (base + places[k]) & VectorSignSums.INDEX;
+        int p = (base + places[k]) & VectorTableSums.INDEX;
         a0 = a0.add(FloatVector.fromArray(FLOATS, x, p));
         a1 = a1.add(FloatVector.fromArray(FLOATS, x, p + LANES));
         a2 = a2.add(FloatVector.fromArray(FLOATS, x, p + 2 * LANES));
-        p = (p + step) & VectorSignSums.INDEX;
+        p = (p + pitch) & VectorTableSums.INDEX;
         b0 = b0.add(FloatVector.fromArray(FLOATS, x, p));
         b1 = b1.add(FloatVector.fromArray(FLOATS, x, p + LANES));
         b2 = b2.add(FloatVector.fromArray(FLOATS, x, p + 2 * LANES));
-        p = (p + step) & VectorSignSums.INDEX;
+        p = (p + pitch) & VectorTableSums.INDEX;
         c0 = c0.add(FloatVector.fromArray(FLOATS, x, p));
         c1 = c1.add(FloatVector.fromArray(FLOATS, x, p + LANES));
         c2 = c2.add(FloatVector.fromArray(FLOATS, x, p + 2 * LANES));

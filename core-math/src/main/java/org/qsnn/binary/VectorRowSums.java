@@ -5,13 +5,13 @@ import static org.qsnn.tensor.KernelVectors.LANES;
 
 import jdk.incubator.vector.FloatVector;
 
-/** With the Vector API, written out for the reasons that {@link VectorSignSums} gives. */
+/** With the Vector API, written out for the reasons that {@link VectorTableSums} gives. */
 final class VectorRowSums implements RowSums {
   @Override
   public void table(float[] x, RowPair pair, float[] masks, float[] table, int at, int width) {
     int right = masks.length / 2;
     int p = pair.row();
-    int r = p + pair.stride();
+    int r = p + pair.pitch();
     int m = pair.mask();
     // The sums of four terms wait where the last entries will be.
     int terms = at + 24 * width;
@@ -59,38 +59,23 @@ final class VectorRowSums implements RowSums {
   }
 
   @Override
-  public void add(
-      float[] table,
-      int[] entries,
-      float[] signs,
-      int from,
-      int count,
-      int outputs,
-      float[] sums,
-      int sum,
-      int stride,
-      int width) {
-    if (width == WIDE * LANES) {
-      add4(table, entries, signs, from, count, outputs, sums, sum, stride);
+  public void add(float[] table, Entries entries, int from, int count, SumRows rows) {
+    if (rows.width() == WIDE * LANES) {
+      add4(table, entries, from, count, rows);
     } else {
-      add3(table, entries, signs, from, count, outputs, sums, sum, stride);
+      add3(table, entries, from, count, rows);
     }
   }
 
-  private static void add4(
-      float[] table,
-      int[] entries,
-      float[] signs,
-      int from,
-      int count,
-      int outputs,
-      float[] sums,
-      int sum,
-      int stride) {
-    for (int output = 0; output < outputs; output++) {
-      int above = (sum + output * 4 * LANES) & VectorSignSums.INDEX;
-      int here = (above + stride) & VectorSignSums.INDEX;
-      int below = (here + stride) & VectorSignSums.INDEX;
+  private static void add4(float[] table, Entries entries, int from, int count, SumRows rows) {
+    int[] places = entries.places();
+    float[] signs = entries.signs();
+    float[] sums = rows.sums();
+    int pitch = rows.pitch();
+    for (int output = 0; output < rows.outputs(); output++) {
+      int above = (rows.at() + output * 4 * LANES) & VectorTableSums.INDEX;
+      int here = (above + pitch) & VectorTableSums.INDEX;
+      int below = (here + pitch) & VectorTableSums.INDEX;
       FloatVector a0 = FloatVector.fromArray(FLOATS, sums, above);
       FloatVector a1 = FloatVector.fromArray(FLOATS, sums, above + LANES);
       FloatVector a2 = FloatVector.fromArray(FLOATS, sums, above + 2 * LANES);
@@ -106,19 +91,19 @@ final class VectorRowSums implements RowSums {
       int first = from + output * count;
       for (int group = 0; group < count / 3; group++) {
         int k = first + 3 * group;
-        int p = entries[k] & VectorSignSums.INDEX;
+        int p = places[k] & VectorTableSums.INDEX;
         FloatVector sign = FloatVector.broadcast(FLOATS, signs[k]);
         a0 = FloatVector.fromArray(FLOATS, table, p).fma(sign, a0);
         a1 = FloatVector.fromArray(FLOATS, table, p + LANES).fma(sign, a1);
         a2 = FloatVector.fromArray(FLOATS, table, p + 2 * LANES).fma(sign, a2);
         a3 = FloatVector.fromArray(FLOATS, table, p + 3 * LANES).fma(sign, a3);
-        p = entries[k + 1] & VectorSignSums.INDEX;
+        p = places[k + 1] & VectorTableSums.INDEX;
         sign = FloatVector.broadcast(FLOATS, signs[k + 1]);
         b0 = FloatVector.fromArray(FLOATS, table, p).fma(sign, b0);
         b1 = FloatVector.fromArray(FLOATS, table, p + LANES).fma(sign, b1);
         b2 = FloatVector.fromArray(FLOATS, table, p + 2 * LANES).fma(sign, b2);
         b3 = FloatVector.fromArray(FLOATS, table, p + 3 * LANES).fma(sign, b3);
-        p = entries[k + 2] & VectorSignSums.INDEX;
+        p = places[k + 2] & VectorTableSums.INDEX;
         sign = FloatVector.broadcast(FLOATS, signs[k + 2]);
         c0 = FloatVector.fromArray(FLOATS, table, p).fma(sign, c0);
         c1 = FloatVector.fromArray(FLOATS, table, p + LANES).fma(sign, c1);
@@ -140,20 +125,15 @@ final class VectorRowSums implements RowSums {
     }
   }
 
-  private static void add3(
-      float[] table,
-      int[] entries,
-      float[] signs,
-      int from,
-      int count,
-      int outputs,
-      float[] sums,
-      int sum,
-      int stride) {
-    for (int output = 0; output < outputs; output++) {
-      int above = (sum + output * 3 * LANES) & VectorSignSums.INDEX;
-      int here = (above + stride) & VectorSignSums.INDEX;
-      int below = (here + stride) & VectorSignSums.INDEX;
+  private static void add3(float[] table, Entries entries, int from, int count, SumRows rows) {
+    int[] places = entries.places();
+    float[] signs = entries.signs();
+    float[] sums = rows.sums();
+    int pitch = rows.pitch();
+    for (int output = 0; output < rows.outputs(); output++) {
+      int above = (rows.at() + output * 3 * LANES) & VectorTableSums.INDEX;
+      int here = (above + pitch) & VectorTableSums.INDEX;
+      int below = (here + pitch) & VectorTableSums.INDEX;
       FloatVector a0 = FloatVector.fromArray(FLOATS, sums, above);
       FloatVector a1 = FloatVector.fromArray(FLOATS, sums, above + LANES);
       FloatVector a2 = FloatVector.fromArray(FLOATS, sums, above + 2 * LANES);
@@ -166,17 +146,17 @@ final class VectorRowSums implements RowSums {
       int first = from + output * count;
       for (int group = 0; group < count / 3; group++) {
         int k = first + 3 * group;
-        int p = entries[k] & VectorSignSums.INDEX;
+        int p = places[k] & VectorTableSums.INDEX;
         FloatVector sign = FloatVector.broadcast(FLOATS, signs[k]);
         a0 = FloatVector.fromArray(FLOATS, table, p).fma(sign, a0);
         a1 = FloatVector.fromArray(FLOATS, table, p + LANES).fma(sign, a1);
         a2 = FloatVector.fromArray(FLOATS, table, p + 2 * LANES).fma(sign, a2);
-        p = entries[k + 1] & VectorSignSums.INDEX;
+        p = places[k + 1] & VectorTableSums.INDEX;
         sign = FloatVector.broadcast(FLOATS, signs[k + 1]);
         b0 = FloatVector.fromArray(FLOATS, table, p).fma(sign, b0);
         b1 = FloatVector.fromArray(FLOATS, table, p + LANES).fma(sign, b1);
         b2 = FloatVector.fromArray(FLOATS, table, p + 2 * LANES).fma(sign, b2);
-        p = entries[k + 2] & VectorSignSums.INDEX;
+        p = places[k + 2] & VectorTableSums.INDEX;
         sign = FloatVector.broadcast(FLOATS, signs[k + 2]);
         c0 = FloatVector.fromArray(FLOATS, table, p).fma(sign, c0);
         c1 = FloatVector.fromArray(FLOATS, table, p + LANES).fma(sign, c1);

@@ -8,12 +8,15 @@ import org.qsnn.tensor.Workspace;
 
 /** Average pooling with square windows that do not overlap. Windows are summed row by row. */
 record AveragePool(int extent) implements Pooling {
+  private enum Role {
+    POOLED
+  }
 
   @Override
   public Activation forward(BitTensor spikes, String name, Workspace workspace) {
     int size = spikes.dimension(2) / extent;
     FloatTensor pooled =
-        workspace.tensor(name + ".pooled", spikes.dimension(0), spikes.dimension(1), size, size);
+        workspace.tensor(Role.POOLED, name, spikes.dimension(0), spikes.dimension(1), size, size);
     forward(spikes, pooled);
     return pooled;
   }

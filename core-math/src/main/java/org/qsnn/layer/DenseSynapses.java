@@ -2,20 +2,23 @@ package org.qsnn.layer;
 
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.tensor.Activation;
+import org.qsnn.tensor.FloatSource;
 import org.qsnn.tensor.FloatTensor;
-import org.qsnn.tensor.Readable;
 import org.qsnn.tensor.Workspace;
 
 /**
  * Weights of any value, through ND4J.
  *
- * @param weights {@code [out, in, k, k]}
+ * @param weights {@code [out, in, k, k]}; on the heap, where tasks share them, and copied to a
+ *     task's own memory for the pass that reads them
  */
-public record DenseSynapses(Convolution spec, FloatTensor weights) implements Synapses {
+public record DenseSynapses(Convolution spec, float[] weights) implements Synapses {
   @Override
   public void forward(Activation x, FloatTensor y, BatchMoments moments, Workspace workspace) {
     FloatTensor floats = floats(x, x.shape(), workspace);
-    Convolution2d.forward(spec, floats, weights, y);
+    FloatTensor w = weights(workspace);
+    Convolution2d.forward(spec, floats, w, y);
+    workspace.give(w);
     giveBack(floats, x, workspace);
     if (moments != null) {
       moments.add(y);
@@ -24,19 +27,27 @@ public record DenseSynapses(Convolution spec, FloatTensor weights) implements Sy
 
   @Override
   public void backward(
-      Activation x, Readable dy, FloatTensor dx, float[] dw, int at, Workspace workspace) {
+      Activation x, FloatSource dy, FloatTensor dx, float[] dw, int at, Workspace workspace) {
     FloatTensor floats = floats(x, x.shape(), workspace);
     int[] outputShape = NormalizedConvolution.outputShape(spec, x);
     FloatTensor outputGradient = floats(dy, outputShape, workspace);
-    FloatTensor gradient = workspace.take(weights.shape());
-    Convolution2d.backward(spec, floats, weights, outputGradient, dx, gradient);
+    FloatTensor w = weights(workspace);
+    FloatTensor gradient = workspace.take(spec.weightShape());
+    Convolution2d.backward(spec, floats, w, outputGradient, dx, gradient);
     gradient.read(0, dw, at, gradient.size());
     workspace.give(gradient);
+    workspace.give(w);
     giveBack(outputGradient, dy, workspace);
     giveBack(floats, x, workspace);
   }
 
-  private static FloatTensor floats(Readable x, int[] shape, Workspace workspace) {
+  private FloatTensor weights(Workspace workspace) {
+    FloatTensor floats = workspace.take(spec.weightShape());
+    floats.write(weights);
+    return floats;
+  }
+
+  private static FloatTensor floats(FloatSource x, int[] shape, Workspace workspace) {
     if (x instanceof FloatTensor floats) {
       return floats;
     }
@@ -49,7 +60,7 @@ public record DenseSynapses(Convolution spec, FloatTensor weights) implements Sy
     return floats;
   }
 
-  private static void giveBack(FloatTensor floats, Readable x, Workspace workspace) {
+  private static void giveBack(FloatTensor floats, FloatSource x, Workspace workspace) {
     if (floats != x) {
       workspace.give(floats);
     }

@@ -12,6 +12,9 @@ import org.qsnn.tensor.Workspace;
  * or to its first neuron where there is none, as in PyTorch.
  */
 record MaxPool(int extent) implements Pooling {
+  private enum Role {
+    POOLED
+  }
 
   @Override
   public Activation forward(BitTensor spikes, String name, Workspace workspace) {
@@ -19,7 +22,7 @@ record MaxPool(int extent) implements Pooling {
     int outSize = size / extent;
     BitTensor pooled =
         workspace.bits(
-            name + ".pooled", spikes.dimension(0), spikes.dimension(1), outSize, outSize);
+            Role.POOLED, name, spikes.dimension(0), spikes.dimension(1), outSize, outSize);
     int words = BitTensor.words(outSize * outSize);
     for (int p = 0; p < spikes.planes(); p++) {
       int from = spikes.word(p);

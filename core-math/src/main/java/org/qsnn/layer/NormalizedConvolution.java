@@ -7,8 +7,8 @@ import org.qsnn.neuron.Current;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.Parameters;
 import org.qsnn.tensor.Activation;
+import org.qsnn.tensor.FloatSource;
 import org.qsnn.tensor.FloatTensor;
-import org.qsnn.tensor.Readable;
 import org.qsnn.tensor.Workspace;
 
 /**
@@ -16,6 +16,10 @@ import org.qsnn.tensor.Workspace;
  * is left out: batch normalization takes it away again.
  */
 public final class NormalizedConvolution {
+  private enum Role {
+    Y
+  }
+
   private NormalizedConvolution() {}
 
   /** What a forward pass in training leaves for the backward pass. */
@@ -28,8 +32,8 @@ public final class NormalizedConvolution {
       Statistics statistics,
       Affine affine) {
     Current current(int timesteps) {
-      int stride = timeStride(y, repeats, timesteps);
-      return new Current(y, stride, affine.scale(), affine.offset(), statistics.means());
+      int pitch = timePitch(y, repeats, timesteps);
+      return new Current(y, pitch, affine.scale(), affine.offset(), statistics.means());
     }
   }
 
@@ -38,7 +42,7 @@ public final class NormalizedConvolution {
    */
   static Pass forward(
       Convolution spec, Activation x, BranchWeights weights, int repeats, Workspace workspace) {
-    FloatTensor y = workspace.tensor(spec.name() + ".y", outputShape(spec, x));
+    FloatTensor y = workspace.tensor(Role.Y, spec.name(), outputShape(spec, x));
     BatchMoments moments = new BatchMoments(y.dimension(1), y.dimension(2) * y.dimension(3));
     weights.synapses().forward(x, y, moments, workspace);
     Statistics statistics = moments.statistics(repeats);
@@ -54,7 +58,7 @@ public final class NormalizedConvolution {
   }
 
   /** Elements between timesteps of y: 0 where all of them share its images. */
-  static int timeStride(FloatTensor y, int repeats, int timesteps) {
+  static int timePitch(FloatTensor y, int repeats, int timesteps) {
     return repeats > 1 ? 0 : y.size() / timesteps;
   }
 
@@ -72,7 +76,7 @@ public final class NormalizedConvolution {
       Parameters gradient,
       Workspace workspace) {
     Convolution spec = pass.spec();
-    Readable dy =
+    FloatSource dy =
         new NormalizedGradient(
             pass.statistics(), pass.weights().scale(), dx, pass.y(), gradientSum, centeredSum);
     FloatTensor x = workspace.take(pass.x().shape());

@@ -1,8 +1,8 @@
 package org.qsnn.layer;
 
 import org.qsnn.layer.BatchNormalization.Statistics;
+import org.qsnn.tensor.FloatSource;
 import org.qsnn.tensor.FloatTensor;
-import org.qsnn.tensor.Readable;
 
 /**
  * The gradient with respect to y = what batch normalization normalizes, computed from the one with
@@ -12,7 +12,7 @@ import org.qsnn.tensor.Readable;
  *
  * summed over the timesteps that share an image. Only whole images are read.
  */
-final class NormalizedGradient implements Readable {
+final class NormalizedGradient implements FloatSource {
   private final FloatTensor dx;
   private final FloatTensor y;
   private final int plane;

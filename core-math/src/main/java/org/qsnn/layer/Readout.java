@@ -9,6 +9,12 @@ import org.qsnn.tensor.Workspace;
 
 /** The linear layers behind the last spiking layer, at every timestep. */
 public final class Readout {
+  private enum Role {
+    X,
+    DX,
+    DY
+  }
+
   private final List<NetworkSpec.Linear> layers;
 
   public Readout(NetworkSpec.Readout spec) {
@@ -44,7 +50,7 @@ public final class Readout {
     float[] values = x.toArray();
     for (int i = 0; i < layers.size(); i++) {
       NetworkSpec.Linear layer = layers.get(i);
-      FloatTensor input = workspace.tensor(layer.name() + ".x", x.dimension(0), layer.features());
+      FloatTensor input = workspace.tensor(Role.X, layer.name(), x.dimension(0), layer.features());
       input.write(values);
       inputs.add(input);
       values = Linear.forward(input, weights.get(i).weights(), weights.get(i).bias());
@@ -76,9 +82,9 @@ public final class Readout {
     float[] outputGradient = logitGradient;
     for (int i = layers.size() - 1; i >= 0; i--) {
       NetworkSpec.Linear layer = layers.get(i);
-      FloatTensor y = workspace.tensor(layer.name() + ".dy", images, layer.outputs());
+      FloatTensor y = workspace.tensor(Role.DY, layer.name(), images, layer.outputs());
       y.write(outputGradient);
-      FloatTensor x = workspace.tensor(layer.name() + ".dx", images, layer.features());
+      FloatTensor x = workspace.tensor(Role.DX, layer.name(), images, layer.features());
       FloatTensor w = workspace.take(layer.weightShape());
       Linear.backward(pass.inputs().get(i), pass.weights().get(i).weights(), y, x, w);
       gradients[i] = new LinearGradient(w.toArray(), biasGradient(outputGradient, layer.outputs()));

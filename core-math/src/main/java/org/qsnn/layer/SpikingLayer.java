@@ -21,6 +21,11 @@ import org.qsnn.tensor.Workspace;
  * pass can be pulled back, and {@code infer} with stored statistics and membrane scales.
  */
 public final class SpikingLayer {
+  private enum Role {
+    STORED,
+    SPIKES
+  }
+
   private final Layer spec;
   private final int timesteps;
   private final int membraneBits;
@@ -65,8 +70,8 @@ public final class SpikingLayer {
         FloatTensor y = workspace.take(NormalizedConvolution.outputShape(branch.convolution(), x));
         w.synapses().forward(x, y, null, workspace);
         scratch.add(y);
-        int stride = NormalizedConvolution.timeStride(y, repeats(x, batch), timesteps);
-        currents.add(new Current(y, stride, w.scale(), w.offset(), null));
+        int pitch = NormalizedConvolution.timePitch(y, repeats(x, batch), timesteps);
+        currents.add(new Current(y, pitch, w.scale(), w.offset(), null));
       } else {
         currents.add(identity(x));
       }
@@ -160,9 +165,14 @@ public final class SpikingLayer {
         MembraneScale.levels(membraneBits),
         currents.get(0),
         currents.size() > 1 ? currents.get(1) : null,
-        timesteps == 1 ? null : workspace.floats("stored", batch * spec.neurons()),
+        timesteps == 1 ? null : workspace.floats(Role.STORED, batch * spec.neurons()),
         workspace.bits(
-            spec.name() + ".spikes", timesteps * batch, spec.channels(), spec.size(), spec.size()));
+            Role.SPIKES,
+            spec.name(),
+            timesteps * batch,
+            spec.channels(),
+            spec.size(),
+            spec.size()));
   }
 
   private int repeats(Activation input, int batch) {

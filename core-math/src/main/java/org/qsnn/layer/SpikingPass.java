@@ -51,12 +51,15 @@ public final class SpikingPass {
 
   /** Mean of the spikes over time, batch, channels, height and width. */
   public double firingRate() {
-    return LongStream.of(output.spikes()).sum() / ((double) layer.timesteps() * layer.step());
+    return LongStream.of(output.spikes()).sum()
+        / ((double) layer.timesteps() * layer.timestepSize());
   }
 
   /** The same of each timestep. */
   public double[] firingRates() {
-    return LongStream.of(output.spikes()).mapToDouble(n -> n / (double) layer.step()).toArray();
+    return LongStream.of(output.spikes())
+        .mapToDouble(n -> n / (double) layer.timestepSize())
+        .toArray();
   }
 
   /**

@@ -1,12 +1,24 @@
 package org.qsnn.layer;
 
+import java.util.List;
 import org.qsnn.tensor.Activation;
+import org.qsnn.tensor.FloatSource;
 import org.qsnn.tensor.FloatTensor;
-import org.qsnn.tensor.Readable;
 import org.qsnn.tensor.Workspace;
 
-/** A convolution without bias, with the effective weights of one step or model. */
+/**
+ * A convolution without bias, with the effective weights of one step or model. Tasks may share one,
+ * each with a workspace of its own.
+ */
 public interface Synapses {
+  /**
+   * What is to be done once for all tasks that share the weights. Tasks may divide it among each
+   * other; a pass does for itself what nobody has begun, and waits for what somebody has.
+   */
+  default List<Runnable> sharedWork() {
+    return List.of();
+  }
+
   /**
    * y = x ∗ w.
    *
@@ -23,5 +35,6 @@ public interface Synapses {
    * @param dx shape of x, overwritten
    * @param dw {@code [out, in, k, k]} from {@code at} on, overwritten
    */
-  void backward(Activation x, Readable dy, FloatTensor dx, float[] dw, int at, Workspace workspace);
+  void backward(
+      Activation x, FloatSource dy, FloatTensor dx, float[] dw, int at, Workspace workspace);
 }

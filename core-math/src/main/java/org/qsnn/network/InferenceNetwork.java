@@ -31,17 +31,20 @@ public final class InferenceNetwork {
   private final List<float[]> readoutWeights;
   private final Workspace workspace;
 
-  /** Unpacks the weights into the workspace, which this network then uses for itself. */
+  /**
+   * @param workspace for this network alone
+   */
   public InferenceNetwork(PackedModel model, Workspace workspace) {
     this.model = model;
     this.workspace = workspace;
     NetworkSpec spec = model.spec();
+    ConvolutionForms forms = new ConvolutionForms(spec);
     int index = 0;
     for (Layer layer : spec.layers()) {
       layers.add(new SpikingLayer(layer, spec.timesteps(), spec.membraneBits()));
       List<BranchWeights> row = new ArrayList<>();
       for (Branch branch : layer.branches()) {
-        row.add(branch instanceof Convolved convolved ? unpack(convolved, index++) : null);
+        row.add(branch instanceof Convolved ? unpack(forms, index++) : null);
       }
       branches.add(row);
     }
@@ -52,12 +55,10 @@ public final class InferenceNetwork {
             .toList();
   }
 
-  private BranchWeights unpack(Convolved branch, int convolution) {
+  private BranchWeights unpack(ConvolutionForms forms, int convolution) {
     FoldedBatchNorm norm = model.batchNorms().get(convolution);
     return new BranchWeights(
-        UnpackedWeights.synapses(model.spec(), branch, model.weights().get(convolution), workspace),
-        norm.scale(),
-        norm.offset());
+        forms.synapses(convolution, model.weights().get(convolution)), norm.scale(), norm.offset());
   }
 
   /** A batch size that suits a network's memory: a function of the network alone. */

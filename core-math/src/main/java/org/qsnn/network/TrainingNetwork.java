@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.qsnn.layer.BatchNormalization.Statistics;
+import org.qsnn.layer.LinearWeights;
 import org.qsnn.layer.Readout;
 import org.qsnn.layer.SpikingLayer;
 import org.qsnn.layer.SpikingPass;
@@ -25,17 +26,20 @@ import org.qsnn.tensor.Workspace;
 
 /**
  * A network in training: a batch in, the gradient of its loss with respect to the effective weights
- * out. Keeps nothing between calls; all memory is the workspace's.
+ * out. Any number of tasks may use it at the same time, each with a workspace of its own: between
+ * calls it keeps what its shapes decide and the latest weights, unpacked, which no task changes.
  */
 public final class TrainingNetwork {
   private static final Reductions REDUCTIONS = Reductions.best();
 
   private final NetworkLayout layout;
+  private final SharedWeights sharedWeights;
   private final List<SpikingLayer> layers;
   private final Readout readout;
 
   public TrainingNetwork(NetworkLayout layout) {
     this.layout = layout;
+    this.sharedWeights = new SharedWeights(layout);
     NetworkSpec spec = layout.spec();
     this.layers =
         spec.layers().stream()
@@ -55,8 +59,7 @@ public final class TrainingNetwork {
   public ShardGradient gradient(
       SynapticWeights weights, Input input, int[] labels, double lambda, Workspace workspace) {
     input.requireFits(layout.spec());
-    UnpackedWeights unpacked = UnpackedWeights.of(layout, weights, workspace);
-    Forward forward = forward(unpacked, input, workspace);
+    Forward forward = forward(weights, input, workspace);
     NetworkSpec spec = layout.spec();
     Loss loss =
         Loss.of(
@@ -107,7 +110,8 @@ public final class TrainingNetwork {
     }
   }
 
-  Forward forward(UnpackedWeights weights, Input input, Workspace workspace) {
+  Forward forward(SynapticWeights packed, Input input, Workspace workspace) {
+    UnpackedWeights weights = sharedWeights.of(packed);
     List<SpikingPass> passes = new ArrayList<>();
     double[] rates = new double[layers.size()];
     for (int i = 0; i < layers.size(); i++) {
@@ -120,7 +124,8 @@ public final class TrainingNetwork {
       rates[i] = passes.get(i).firingRate();
     }
     Activation last = passes.get(passes.size() - 1).output().values();
-    return new Forward(passes, readout.forward(last, weights.readout(), workspace), rates);
+    List<LinearWeights> linears = weights.readout(workspace);
+    return new Forward(passes, readout.forward(last, linears, workspace), rates);
   }
 
   private static Activation source(Branch branch, List<SpikingPass> passes, Input input) {

@@ -37,7 +37,7 @@ final class BackwardChunk {
     int element = first * layer.plane();
     goForward(first, planes, n);
     for (int t = layer.timesteps() - 1; t >= 0; t--) {
-      int at = t * layer.step() + element;
+      int at = t * layer.timestepSize() + element;
       readGradient(at, n);
       EQUATIONS.backward(
           g, gradient.constant(), dm, u[t], v[t], layer.levels(), layer.carries(t), n);
@@ -94,7 +94,7 @@ final class BackwardChunk {
       int element,
       Reductions reductions) {
     int plane = layer.plane();
-    current.values().read(t * current.timeStride() + element, part, 0, planes * plane);
+    current.values().read(t * current.timePitch() + element, part, 0, planes * plane);
     for (int p = 0; p < planes; p++) {
       int c = (first + p) % layer.channels();
       target[c] += reductions.product(g, part, p * plane, plane, current.mean()[c]);

@@ -7,11 +7,11 @@ import org.qsnn.tensor.Activation;
  * identity shortcut with scale 1 and offset 0.
  *
  * @param values y {@code [T, B, C, H, W]} or, the same for all timesteps, {@code [B, C, H, W]}
- * @param timeStride elements between timesteps: 0 if y is the same for all of them
+ * @param timePitch elements between timesteps: 0 if y is the same for all of them
  * @param scale per channel
  * @param offset per channel
  * @param mean per channel: the batch mean of y that the backward pass subtracts; null where there
  *     is no normalization or no backward pass
  */
 public record Current(
-    Activation values, int timeStride, float[] scale, float[] offset, float[] mean) {}
+    Activation values, int timePitch, float[] scale, float[] offset, float[] mean) {}

@@ -26,7 +26,7 @@ public record LifLayer(
     BitTensor spikes) {
 
   /** Elements of one timestep. */
-  public int step() {
+  public int timestepSize() {
     return batch * channels * plane;
   }
 

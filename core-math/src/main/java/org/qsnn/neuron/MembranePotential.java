@@ -47,7 +47,7 @@ final class MembranePotential {
     if (bits == null) {
       read(second, timestep, first, planes * layer.plane());
     }
-    int firstPlane = timestep * second.timeStride() / layer.plane() + first;
+    int firstPlane = timestep * second.timePitch() / layer.plane() + first;
     for (int p = 0; p < planes; p++) {
       float scale = second.scale()[(first + p) % layer.channels()];
       int from = p * layer.plane();
@@ -60,7 +60,7 @@ final class MembranePotential {
   }
 
   private void read(Current current, int timestep, int plane, int n) {
-    int from = timestep * current.timeStride() + plane * layer.plane();
+    int from = timestep * current.timePitch() + plane * layer.plane();
     current.values().read(from, y, 0, n);
   }
 

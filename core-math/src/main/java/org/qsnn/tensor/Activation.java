@@ -4,7 +4,7 @@ package org.qsnn.tensor;
  * What a layer reads, {@code [N, C, H, W]} in C order: images and pooled spikes are a {@link
  * FloatTensor}, spikes a {@link BitTensor}.
  */
-public sealed interface Activation extends Readable permits FloatTensor, BitTensor {
+public sealed interface Activation extends FloatSource permits FloatTensor, BitTensor {
   int[] shape();
 
   int dimension(int axis);

@@ -9,25 +9,34 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The memory of one task: named tensors that keep their place from step to step, and scratch that
- * is taken and given back within a step, so that no step allocates after the first; tensors of
- * floats off the heap, bits and arrays on it. Used by one thread at a time; its contents never
- * carry meaning from one task to the next.
+ * The memory of one task: tensors that keep their place from step to step, and scratch that is
+ * taken and given back within a step, so that no step allocates after the first; tensors of floats
+ * off the heap, bits and arrays on it. Used by one thread at a time; its contents never carry
+ * meaning from one task to the next.
  */
 public final class Workspace implements AutoCloseable {
-  private final Map<String, FloatTensor> named = new HashMap<>();
-  private final Map<String, BitTensor> bits = new HashMap<>();
+  /** A place of an owner: a network has many layers with the same roles. */
+  private record Place(Enum<?> role, String owner) {}
+
+  private final Map<Place, FloatTensor> named = new HashMap<>();
+  private final Map<Place, BitTensor> bits = new HashMap<>();
   private final Map<List<Integer>, Deque<FloatTensor>> scratch = new HashMap<>();
-  private final Map<String, float[]> floats = new HashMap<>();
-  private final Map<String, int[]> ints = new HashMap<>();
+  private final Map<Enum<?>, float[]> floats = new HashMap<>();
+  private final Map<Enum<?>, int[]> ints = new HashMap<>();
   private final List<FloatTensor> owned = new ArrayList<>();
 
-  /** The tensor of that name; its values are what the last user left. */
-  public FloatTensor tensor(String name, int... shape) {
-    FloatTensor tensor = named.get(name);
+  /**
+   * The tensor in that place; its values are what the last user left.
+   *
+   * @param role of an enum that the user keeps to itself, so that no two users have one in common
+   * @param owner whose role it is: the name of a layer
+   */
+  public FloatTensor tensor(Enum<?> role, String owner, int... shape) {
+    Place place = new Place(role, owner);
+    FloatTensor tensor = named.get(place);
     if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
       tensor = own(FloatTensor.allocate(shape));
-      FloatTensor former = named.put(name, tensor);
+      FloatTensor former = named.put(place, tensor);
       if (former != null) {
         owned.remove(former);
         former.close();
@@ -37,11 +46,12 @@ public final class Workspace implements AutoCloseable {
   }
 
   /** As {@link #tensor}, of bits. */
-  public BitTensor bits(String name, int... shape) {
-    BitTensor tensor = bits.get(name);
+  public BitTensor bits(Enum<?> role, String owner, int... shape) {
+    Place place = new Place(role, owner);
+    BitTensor tensor = bits.get(place);
     if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
       tensor = new BitTensor(shape);
-      bits.put(name, tensor);
+      bits.put(place, tensor);
     }
     return tensor;
   }
@@ -56,8 +66,12 @@ public final class Workspace implements AutoCloseable {
     scratch.computeIfAbsent(key(tensor.shape()), k -> new ArrayDeque<>()).push(tensor);
   }
 
-  /** Scratch on the heap of at least that length; one array a role, with undefined contents. */
-  public float[] floats(String role, int length) {
+  /**
+   * Scratch on the heap of at least that length; one array a role, with undefined contents.
+   *
+   * @param role as for {@link #tensor}
+   */
+  public float[] floats(Enum<?> role, int length) {
     float[] array = floats.get(role);
     if (array == null || array.length < length) {
       array = new float[length];
@@ -67,7 +81,7 @@ public final class Workspace implements AutoCloseable {
   }
 
   /** As {@link #floats}. */
-  public int[] ints(String role, int length) {
+  public int[] ints(Enum<?> role, int length) {
     int[] array = ints.get(role);
     if (array == null || array.length < length) {
       array = new int[length];

@@ -8,6 +8,10 @@ import org.qsnn.tensor.Workspace;
 
 /** Decodes samples into a network's input: bytes to {@code [T·B, C, H, W]}, time leading. */
 final class InputBatch {
+  private enum Role {
+    SAMPLES
+  }
+
   private InputBatch() {}
 
   /**
@@ -26,7 +30,12 @@ final class InputBatch {
     int image = decoder.length() / frames;
     FloatTensor values =
         workspace.tensor(
-            "input", frames * batch, decoder.channels(), decoder.size(), decoder.size());
+            Role.SAMPLES,
+            "input",
+            frames * batch,
+            decoder.channels(),
+            decoder.size(),
+            decoder.size());
     float[] sample = new float[decoder.length()];
     for (int b = 0; b < batch; b++) {
       int index = indices[b];

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.qsnn.binary.RowSums.RowPair;
+import org.qsnn.binary.RowSums.SumRows;
 import org.qsnn.tensor.RandomStream;
 
 class RowSumsTest {
@@ -38,15 +39,16 @@ class RowSumsTest {
   private static float[] sums(RowSums kernel, float[] table, int width) {
     int outputs = 3;
     int count = 12;
-    int[] entries = new int[4 + outputs * count];
-    float[] signs = new float[entries.length];
+    int[] places = new int[4 + outputs * count];
+    float[] signs = new float[places.length];
     RandomStream random = RandomStream.of(7);
-    for (int i = 0; i < entries.length; i++) {
-      entries[i] = AT + random.nextInt(RowSums.ENTRIES) * width;
+    for (int i = 0; i < places.length; i++) {
+      places[i] = AT + random.nextInt(RowSums.ENTRIES) * width;
       signs[i] = random.nextInt(2) * 2 - 1;
     }
     float[] sums = random(700, 2);
-    kernel.add(table, entries, signs, 4, count, outputs, sums, 6, outputs * width, width);
+    SumRows rows = new SumRows(sums, 6, outputs * width, outputs, width);
+    kernel.add(table, new Entries(places, signs), 4, count, rows);
     return sums;
   }
 

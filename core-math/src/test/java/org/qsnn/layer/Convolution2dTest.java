@@ -62,12 +62,12 @@ class Convolution2dTest {
     try (Workspace workspace = new Workspace()) {
       FloatTensor x = FloatTensor.of(new float[] {1, 2, 3, 4}, 1, 1, 2, 2);
       FloatTensor w = FloatTensor.of(new float[] {0, 0, 0, 0, 1, 0, 0, 0, 0}, 1, 1, 3, 3);
-      FloatTensor y = workspace.tensor("y", 1, 1, 2, 2);
+      FloatTensor y = workspace.take(1, 1, 2, 2);
       y.array().assign(Float.NaN);
       Convolution2d.forward(spec, x, w, y);
       assertThat(y.toArray()).containsExactly(1, 2, 3, 4);
-      FloatTensor xGradient = workspace.tensor("dx", 1, 1, 2, 2);
-      FloatTensor wGradient = workspace.tensor("dw", 1, 1, 3, 3);
+      FloatTensor xGradient = workspace.take(1, 1, 2, 2);
+      FloatTensor wGradient = workspace.take(1, 1, 3, 3);
       xGradient.array().assign(Float.NaN);
       wGradient.array().assign(Float.NaN);
       Convolution2d.backward(spec, x, w, x, xGradient, wGradient);

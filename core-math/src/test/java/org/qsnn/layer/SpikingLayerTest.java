@@ -117,9 +117,7 @@ class SpikingLayerTest {
       } else {
         weights.add(
             new BranchWeights(
-                new DenseSynapses(c, FloatTensor.of(point.get(next), c.weightShape())),
-                point.get(next + 1),
-                point.get(next + 2)));
+                new DenseSynapses(c, point.get(next)), point.get(next + 1), point.get(next + 2)));
         next += 3;
       }
     }
@@ -188,9 +186,7 @@ class SpikingLayerTest {
                     List.of(FloatTensor.of(point.get(0), timesteps * BATCH, 4, 4, 4)),
                     List.of(
                         new BranchWeights(
-                            new DenseSynapses(
-                                INNER.convolution(),
-                                FloatTensor.of(point.get(1), INNER.convolution().weightShape())),
+                            new DenseSynapses(INNER.convolution(), point.get(1)),
                             affine.scale(),
                             affine.offset())),
                     bits == 32 ? new float[0] : pass.membraneScales(),
@@ -209,11 +205,7 @@ class SpikingLayerTest {
     float[] scale = {1, 1, Float.NaN, 1};
     BranchWeights weights =
         new BranchWeights(
-            new DenseSynapses(
-                STEM.convolution(),
-                FloatTensor.of(new float[4 * 3 * 9], STEM.convolution().weightShape())),
-            scale,
-            new float[4]);
+            new DenseSynapses(STEM.convolution(), new float[4 * 3 * 9]), scale, new float[4]);
     try (Workspace workspace = new Workspace()) {
       assertThatThrownBy(
               () ->

@@ -97,8 +97,7 @@ class NetworkGoldenTest {
 
     private void checkLogits() {
       SynapticWeights weights = quantizer.quantize(latent);
-      TrainingNetwork.Forward forward =
-          network.forward(UnpackedWeights.of(layout, weights, workspace), input, workspace);
+      TrainingNetwork.Forward forward = network.forward(weights, input, workspace);
       assertThat(GoldenCase.distance(forward.logits(), golden.floats("logits"))).isLessThan(1e-4);
     }
 

@@ -66,9 +66,7 @@ final class SmallNetwork {
   }
 
   float[] trainingLogits(Input input, Workspace workspace) {
-    return training
-        .forward(UnpackedWeights.of(layout, weights(), workspace), input, workspace)
-        .logits();
+    return training.forward(weights(), input, workspace).logits();
   }
 
   /** Packed with what training saw in one batch: its statistics and membrane scales. */

@@ -77,13 +77,13 @@ class VectorLoopsTest {
             "VectorRowSums add3",
             "VectorRowSums add4",
             "VectorRowSums table",
-            "VectorSignSums add",
-            "VectorSignSums copyRows",
-            "VectorSignSums largeTables",
-            "VectorSignSums list",
-            "VectorSignSums pack",
-            "VectorSignSums tables",
-            "VectorSignSums unpack");
+            "VectorTableSums add",
+            "VectorPlaneCopies copyRows",
+            "VectorTableSums largeTables",
+            "VectorPlaneCopies list",
+            "VectorPlaneCopies pack",
+            "VectorTableSums tables",
+            "VectorTableSums unpack");
     assertThat(vectors.stream().map(loop -> loop.name() + loop.signature()).distinct())
         .as("vector loops in the compiler's log")
         .hasSizeGreaterThanOrEqualTo(LOOPS);

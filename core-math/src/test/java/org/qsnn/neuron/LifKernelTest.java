@@ -103,7 +103,7 @@ class LifKernelTest {
   }
 
   private static float at(Current current, int timestep, int index) {
-    return current.values().toArray()[timestep * current.timeStride() + index];
+    return current.values().toArray()[timestep * current.timePitch() + index];
   }
 
   private static Current affine(FloatTensor y, int stride, int channels) {

@@ -22,10 +22,10 @@ final class LifLayers {
     return forward(kernel, layer(current, null, timesteps, batch, channels, plane, bits), bits);
   }
 
-  static Current current(FloatTensor y, int timeStride, int channels) {
+  static Current current(FloatTensor y, int timePitch, int channels) {
     float[] ones = new float[channels];
     Arrays.fill(ones, 1f);
-    return new Current(y, timeStride, ones, new float[channels], new float[channels]);
+    return new Current(y, timePitch, ones, new float[channels], new float[channels]);
   }
 
   static LifLayer layer(
@@ -45,11 +45,12 @@ final class LifLayers {
 
   static Run forward(LifKernel kernel, LifLayer layer, int bits) {
     float[] alphas = new float[layer.timesteps()];
-    float[] membrane = new float[layer.timesteps() * layer.step()];
+    float[] membrane = new float[layer.timesteps() * layer.timestepSize()];
     long spikes = 0;
     MembraneScale carried = MembraneScale.NONE;
     for (int t = 0; t < layer.timesteps(); t++) {
-      System.arraycopy(membrane(layer, t, carried), 0, membrane, t * layer.step(), layer.step());
+      System.arraycopy(
+          membrane(layer, t, carried), 0, membrane, t * layer.timestepSize(), layer.timestepSize());
       LifStep step = kernel.forward(layer, t, carried);
       alphas[t] = step.largest();
       spikes += step.spikes();
@@ -60,7 +61,7 @@ final class LifLayers {
 
   /** u of a timestep, before it is computed. */
   private static float[] membrane(LifLayer layer, int timestep, MembraneScale carried) {
-    float[] u = new float[layer.step()];
+    float[] u = new float[layer.timestepSize()];
     new MembranePotential(LifEquations.best(), layer, layer.planes())
         .compute(timestep, 0, layer.planes(), layer.stored(), 0, carried, u);
     return u;

@@ -11,6 +11,7 @@ import org.qsnn.neuron.LifGradient;
 import org.qsnn.neuron.LifKernel;
 import org.qsnn.neuron.LifLayer;
 import org.qsnn.neuron.MembraneScale;
+import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 
@@ -57,20 +58,16 @@ record NeuronKernels(NetworkSpec network, int index, int batch, int frames) {
         spec().channels(),
         spec().size() * spec().size(),
         MembraneScale.levels(network.membraneBits()),
-        current("first", branches.get(0), workspace),
-        branches.size() > 1 ? current("second", branches.get(1), workspace) : null,
-        workspace.floats("stored", step()),
-        workspace.bits(
-            "spikes",
-            network.timesteps() * batch,
-            spec().channels(),
-            spec().size(),
-            spec().size()));
+        current(branches.get(0), workspace),
+        branches.size() > 1 ? current(branches.get(1), workspace) : null,
+        new float[step()],
+        new BitTensor(
+            network.timesteps() * batch, spec().channels(), spec().size(), spec().size()));
   }
 
-  private Current current(String role, Branch branch, Workspace workspace) {
+  private Current current(Branch branch, Workspace workspace) {
     boolean isSteady = branch.source() == NetworkSpec.INPUT && frames == 1;
-    FloatTensor y = activation(role, isSteady ? 1 : network.timesteps(), workspace);
+    FloatTensor y = activation(isSteady ? 1 : network.timesteps(), workspace);
     float[] ones = new float[spec().channels()];
     Arrays.fill(ones, 1f);
     return new Current(
@@ -89,15 +86,15 @@ record NeuronKernels(NetworkSpec network, int index, int batch, int frames) {
             .filter(branch -> branch.source() == index)
             .count();
     int timesteps = network.timesteps();
-    FloatTensor first = Activations.fillWithCurrents(activation("g", timesteps, workspace));
+    FloatTensor first = Activations.fillWithCurrents(activation(timesteps, workspace));
     FloatTensor second =
-        readers > 1 ? Activations.fillWithCurrents(activation("h", timesteps, workspace)) : null;
-    return new LifGradient(first, second, 1e-3f, activation("dx", timesteps, workspace));
+        readers > 1 ? Activations.fillWithCurrents(activation(timesteps, workspace)) : null;
+    return new LifGradient(first, second, 1e-3f, activation(timesteps, workspace));
   }
 
-  private FloatTensor activation(String role, int timesteps, Workspace workspace) {
+  private FloatTensor activation(int timesteps, Workspace workspace) {
     Layer spec = spec();
-    return workspace.tensor(role, timesteps * batch, spec.channels(), spec.size(), spec.size());
+    return workspace.take(timesteps * batch, spec.channels(), spec.size(), spec.size());
   }
 
   private int step() {

@@ -3,6 +3,7 @@ package org.qsnn.bench;
 import java.util.List;
 import org.qsnn.bench.Roofline.Pass;
 import org.qsnn.binary.BinaryConvolution;
+import org.qsnn.binary.ConvolutionPlan;
 import org.qsnn.layer.BatchNormalization;
 import org.qsnn.layer.DenseSynapses;
 import org.qsnn.layer.Synapses;
@@ -37,11 +38,11 @@ record SynapseKernels(
       int size = layer.size() * c.stride();
       int outputSize = layer.size();
       Activation x = input(workspace, images, c.inChannels(), size, size);
-      FloatTensor y = workspace.tensor("y", images, c.outChannels(), outputSize, outputSize);
-      FloatTensor dx = workspace.tensor("dx", x.shape());
-      FloatTensor dy = Activations.fillWithCurrents(workspace.tensor("dy", y.shape()));
+      FloatTensor y = workspace.take(images, c.outChannels(), outputSize, outputSize);
+      FloatTensor dx = workspace.take(x.shape());
+      FloatTensor dy = Activations.fillWithCurrents(workspace.take(y.shape()));
       float[] dw = new float[weights.elements()];
-      Synapses synapses = synapses(workspace);
+      Synapses synapses = synapses();
       return List.of(
           time(Pass.FORWARD, () -> synapses.forward(x, y, null, workspace)),
           statistics(y),
@@ -50,14 +51,13 @@ record SynapseKernels(
   }
 
   /** As the network chooses it: binary for spikes, dense for the input and for float weights. */
-  private Synapses synapses(Workspace workspace) {
+  private Synapses synapses() {
     if (isDense()) {
-      FloatTensor floats = workspace.tensor("w", weights.shape());
-      floats.write(weights.dequantize());
-      return new DenseSynapses(convolution(), floats);
+      return new DenseSynapses(convolution(), weights.dequantize());
     }
     return new BinaryConvolution(
-        convolution(), weights, source().countsPerUnit(), source().outputSize());
+        new ConvolutionPlan(convolution(), source().countsPerUnit(), source().outputSize()),
+        weights);
   }
 
   private boolean isDense() {
@@ -66,7 +66,7 @@ record SynapseKernels(
 
   private Activation input(Workspace workspace, int... shape) {
     return branch.source() == NetworkSpec.INPUT
-        ? Activations.fillWithCurrents(workspace.tensor("x", shape))
+        ? Activations.fillWithCurrents(workspace.take(shape))
         : Activations.spikes(source().countsPerUnit(), rate, shape);
   }
 

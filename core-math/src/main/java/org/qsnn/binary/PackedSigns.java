@@ -8,15 +8,18 @@ import org.qsnn.model.QuantizedTensor;
  *
  * @param bytes with some behind the last sign
  */
-record SignWindow(byte[] bytes) {
-  /** Of all weights, and so many that are positive behind them. */
-  static SignWindow of(QuantizedTensor weights, int positive) {
-    int count = weights.elements();
-    byte[] bytes = Arrays.copyOf(weights.codes(), (count + positive) / Byte.SIZE + Integer.BYTES);
-    for (int bit = count; bit < count + positive; bit++) {
+record PackedSigns(byte[] bytes) {
+  /**
+   * The signs of all weights and, behind them, positive ones.
+   *
+   * @param count of all signs
+   */
+  static PackedSigns of(QuantizedTensor weights, int count) {
+    byte[] bytes = Arrays.copyOf(weights.codes(), count / Byte.SIZE + Integer.BYTES);
+    for (int bit = weights.elements(); bit < count; bit++) {
       bytes[bit / Byte.SIZE] |= (byte) (1 << bit % Byte.SIZE);
     }
-    return new SignWindow(bytes);
+    return new PackedSigns(bytes);
   }
 
   /** Sixteen signs and more from one on, the first in the lowest bit. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.qsnn.binary.GatherSums.GatheredRows;
 import org.qsnn.binary.StripGrid.Tap;
+import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.tensor.CacheLine;
 import org.qsnn.tensor.Workspace;
 
@@ -15,7 +16,7 @@ import org.qsnn.tensor.Workspace;
  *
  * <p>Each weight's terms are added in the order of positions, whatever the tiles.
  */
-final class SpikeGradient {
+final class WeightGradient {
   private static final GatherSums SUMS = GatherSums.best();
 
   /** Output channels whose sums for nine taps stay in registers. */
@@ -37,46 +38,55 @@ final class SpikeGradient {
    * @param taps from the last to the first
    * @param rows that they fill
    */
-  private record Run(int plane, int shift, List<Tap> taps, int rows) {
+  private record Run(int phase, int shift, List<Tap> taps, int rows) {
     int width() {
       return taps.size() / rows * BLOCK;
     }
+  }
+
+  private enum Role {
+    SUMS,
+    COLUMNS
   }
 
   private final StripGrid grid;
   private final int inputs;
   private final int outputs;
   private final List<Run> runs;
-  private final float[] sums;
 
-  SpikeGradient(StripGrid grid, int inputs, int outputs, Workspace workspace) {
+  WeightGradient(StripGrid grid, Convolution c) {
     this.grid = grid;
-    this.inputs = inputs;
-    this.outputs = outputs;
+    this.inputs = c.inChannels();
+    this.outputs = c.outChannels();
     this.runs = squares(runs(grid));
+  }
+
+  /** Sums to which strips are added, zeros at first. */
+  float[] zeros(Workspace workspace) {
     int length = blocks() * blockSums();
-    this.sums = workspace.floats("weight sums", length);
+    float[] sums = workspace.floats(Role.SUMS, length);
     Arrays.fill(sums, 0, length, 0f);
+    return sums;
   }
 
   /** Taps side by side, phase by phase. */
   private static List<Run> runs(StripGrid grid) {
     List<Run> runs = new ArrayList<>();
-    for (int plane = 0; plane < grid.planes(); plane++) {
+    for (int phase = 0; phase < grid.phases(); phase++) {
       List<Tap> run = new ArrayList<>();
       for (int i = grid.taps().size() - 1; i >= 0; i--) {
         Tap tap = grid.taps().get(i);
-        if (tap.plane() != plane) {
+        if (tap.phase() != phase) {
           continue;
         }
         if (!run.isEmpty() && run.get(run.size() - 1).shift() != tap.shift() + 1) {
-          runs.add(new Run(plane, run.get(0).shift(), run, 1));
+          runs.add(new Run(phase, run.get(0).shift(), run, 1));
           run = new ArrayList<>();
         }
         run.add(tap);
       }
       if (!run.isEmpty()) {
-        runs.add(new Run(plane, run.get(0).shift(), run, 1));
+        runs.add(new Run(phase, run.get(0).shift(), run, 1));
       }
     }
     return runs;
@@ -86,7 +96,7 @@ final class SpikeGradient {
   private static List<Run> squares(List<Run> rows) {
     boolean isSquare =
         rows.size() == 3
-            && rows.stream().allMatch(row -> row.taps().size() == 3 && row.plane() == 0);
+            && rows.stream().allMatch(row -> row.taps().size() == 3 && row.phase() == 0);
     if (!isSquare) {
       return rows;
     }
@@ -103,35 +113,35 @@ final class SpikeGradient {
     return inputs * grid.taps().size() * BLOCK;
   }
 
-  /** Length of the array of a strip's gradients by position, from {@link CacheLine#START} on. */
-  int columnsLength() {
-    return CacheLine.arrayLength(grid.rowLength() * BLOCK);
-  }
-
   /**
    * Adds a strip.
    *
    * @param spikes where the spikes are
    * @param gradients flat rows of output channels
-   * @param columns scratch of {@link #columnsLength}
+   * @param sums {@link #zeros}, and what has been added to them
    */
-  void add(SpikeList spikes, float[] gradients, float[] columns) {
+  void add(SpikeList spikes, float[] gradients, float[] sums, Workspace workspace) {
+    // By position, from the start of a cache line on.
+    float[] columns =
+        workspace.floats(Role.COLUMNS, CacheLine.arrayLength(grid.rowLength() * BLOCK));
     int tile = Math.max(1, TILE / grid.pitch());
     for (int b = 0; b < blocks(); b++) {
       transpose(gradients, b * BLOCK, columns);
       for (int line = 0; line < spikes.lines(); line += tile) {
-        addTile(spikes, line, Math.min(spikes.lines(), line + tile), columns, b);
+        int end = Math.min(spikes.lines(), line + tile);
+        addTile(spikes, line, end, columns, sums, b * blockSums());
       }
     }
   }
 
-  private void addTile(SpikeList spikes, int line, int end, float[] columns, int b) {
-    int sum = b * blockSums();
+  private void addTile(
+      SpikeList spikes, int line, int end, float[] columns, float[] sums, int first) {
+    int sum = first;
     for (Run run : runs) {
       int base = CacheLine.START + (grid.reach() - run.shift()) * BLOCK;
       GatheredRows where = new GatheredRows(base, grid.pitch() * BLOCK, run.rows(), run.width());
       for (int c = 0; c < inputs; c++) {
-        int row = c * grid.planes() + run.plane();
+        int row = c * grid.phases() + run.phase();
         int from = spikes.from(row, line);
         int to = spikes.from(row, end);
         SUMS.gather(columns, where, spikes.places(), from, to, sums, sum);
@@ -162,14 +172,14 @@ final class SpikeGradient {
 
   /** Four rows at a time. */
   private static void transpose(
-      float[] rows, int row, int length, int count, float[] columns, int column, int step) {
+      float[] rows, int row, int length, int count, float[] columns, int column, int pitch) {
     int to = column;
     for (int i = row; i < row + count; i++) {
       columns[to] = rows[i];
       columns[to + 1] = rows[i + length];
       columns[to + 2] = rows[i + 2 * length];
       columns[to + 3] = rows[i + 3 * length];
-      to += step;
+      to += pitch;
     }
   }
 
@@ -179,12 +189,12 @@ final class SpikeGradient {
   }
 
   /**
-   * What has been added.
+   * Writes what has been added.
    *
    * @param factor of all sums
    * @param target {@code [out, in, k, k]} from {@code at} on, overwritten
    */
-  void write(float factor, float[] target, int at) {
+  void write(float[] sums, float factor, float[] target, int at) {
     int taps = grid.taps().size();
     for (int first = 0; first < outputs; first += WRITTEN) {
       int end = Math.min(outputs, first + WRITTEN);

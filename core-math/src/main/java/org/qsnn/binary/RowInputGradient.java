@@ -1,7 +1,10 @@
 package org.qsnn.binary;
 
 import java.util.Arrays;
+import org.qsnn.binary.PlaneCopies.Rows;
 import org.qsnn.binary.RowSums.RowPair;
+import org.qsnn.binary.RowSums.SumRows;
+import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.tensor.CacheLine;
 import org.qsnn.tensor.Workspace;
@@ -16,53 +19,43 @@ import org.qsnn.tensor.Workspace;
  * needs no border: masks take the place of zeros. Tables are as wide as the sums that stay in
  * registers, and start on a cache line.
  */
-final class RowTransform implements InputGradient {
+final class RowInputGradient implements InputGradient {
   private static final RowSums SUMS = RowSums.best();
-  private static final SignSums ROWS = SignSums.best();
+  private static final PlaneCopies COPIES = PlaneCopies.best();
 
   /** Pairs of channels whose tables are used together. */
-  private static final int BATCH = 8;
+  private static final int TOGETHER = 8;
 
   private static final int KERNEL = 3;
   private static final int TAPS = KERNEL * KERNEL;
 
+  private enum Role {
+    LINES,
+    TABLE,
+    SUMS
+  }
+
   private final StripGrid grid;
-  private final float[] factors;
-  private final Workspace workspace;
   private final int inputs;
   private final int outputs;
   private final int pairs;
   private final int width;
   private final int lineLength;
   private final float[] masks;
-  private final int[] entries;
-  private final float[] signs;
 
-  /**
-   * @param weights {@code [out, in, 3, 3]}
-   * @param factors one an output channel
-   */
-  RowTransform(StripGrid grid, QuantizedTensor weights, float[] factors, Workspace workspace) {
-    int[] shape = weights.shape();
+  RowInputGradient(StripGrid grid, Convolution c) {
     this.grid = grid;
-    this.factors = factors;
-    this.workspace = workspace;
-    this.outputs = shape[0];
-    this.inputs = shape[1];
+    this.outputs = c.outChannels();
+    this.inputs = c.inChannels();
     this.pairs = (outputs + 1) / 2;
     int columns = grid.images() * grid.side();
     this.width = bestWidth(columns);
     this.lineLength = whole(columns, width);
     this.masks = masks(grid.side(), lineLength);
-    int length = inputs * pairs * KERNEL;
-    this.entries = workspace.ints("row entries", length);
-    this.signs = workspace.floats("row signs", length);
-    list(SignWindow.of(weights, 0));
   }
 
-  static boolean fits(StripGrid grid, QuantizedTensor weights) {
-    int[] shape = weights.shape();
-    return shape[1] >= SignTransform.MANY_OUTPUTS && shape[2] == KERNEL && grid.stride() == 1;
+  static boolean fits(Convolution c) {
+    return c.inChannels() >= FlatSums.MANY_OUTPUTS && c.kernel() == KERNEL && c.stride() == 1;
   }
 
   /** The one that leaves fewer columns unused. */
@@ -86,45 +79,50 @@ final class RowTransform implements InputGradient {
     return masks;
   }
 
-  /** For each batch of pairs, each input channel and pair: the entry of each kernel row. */
-  private void list(SignWindow weights) {
+  /** For the pairs that go together, each input channel and pair: the entry of each kernel row. */
+  @Override
+  public Entries entries(QuantizedTensor weights) {
+    PackedSigns packed = PackedSigns.of(weights, weights.elements());
+    int[] places = new int[inputs * pairs * KERNEL];
+    float[] signs = new float[places.length];
     int n = 0;
-    for (int first = 0; first < pairs; first += BATCH) {
-      int last = Math.min(pairs, first + BATCH);
+    for (int first = 0; first < pairs; first += TOGETHER) {
+      int last = Math.min(pairs, first + TOGETHER);
       for (int c = 0; c < inputs; c++) {
         for (int pair = first; pair < last; pair++) {
-          int low = turned(weights, 2 * pair, c);
-          int high = 2 * pair + 1 < outputs ? turned(weights, 2 * pair + 1, c) : 0;
+          int low = turned(packed, 2 * pair, c);
+          int high = 2 * pair + 1 < outputs ? turned(packed, 2 * pair + 1, c) : 0;
           for (int row = KERNEL - 1; row >= 0; row--) {
             int entry = ((low >> (KERNEL * row)) & 7) | ((high >> (KERNEL * row)) & 7) << KERNEL;
             // −1 where the table has the opposite, 0 where it has the entry itself.
             int opposite = (entry >> 5) - 1;
             int at = (pair - first) * RowSums.ENTRIES + ((entry ^ opposite) & 31);
             signs[n] = opposite | 1;
-            entries[n++] = CacheLine.START + at * width;
+            places[n++] = CacheLine.START + at * width;
           }
         }
       }
     }
+    return new Entries(places, signs);
   }
 
   /** The nine signs of an output and an input channel, the last tap in the lowest bit. */
-  private int turned(SignWindow weights, int output, int input) {
+  private int turned(PackedSigns weights, int output, int input) {
     int signs = weights.from((output * inputs + input) * TAPS) << (Integer.SIZE - TAPS);
     return Integer.reverse(signs);
   }
 
   @Override
-  public void of(float[] dy, float[] flat, int images, float[] dx) {
-    float[] lines = workspace.floats("lines", linesLength());
-    float[] table =
-        workspace.floats("row table", CacheLine.arrayLength(BATCH * RowSums.ENTRIES * width));
-    float[] sums = workspace.floats("row sums", CacheLine.arrayLength(sumsLength()));
-    layOut(dy, images, lines);
-    for (int column = 0; column < images * grid.side(); column += width) {
+  public void of(SignedWeights weights, OutputGradient dy, float[] dx, Workspace workspace) {
+    int tablesLength = CacheLine.arrayLength(TOGETHER * RowSums.ENTRIES * width);
+    float[] lines = workspace.floats(Role.LINES, linesLength());
+    float[] table = workspace.floats(Role.TABLE, tablesLength);
+    float[] sums = workspace.floats(Role.SUMS, CacheLine.arrayLength(sumsLength()));
+    layOut(dy, weights.scales(), lines);
+    for (int column = 0; column < dy.images() * grid.side(); column += width) {
       Arrays.fill(sums, 0, CacheLine.START + sumsLength(), 0f);
-      add(lines, column, table, sums);
-      collect(sums, column, images, dx);
+      add(lines, column, table, weights.entries(), sums);
+      collect(sums, column, dy.images(), dx);
     }
   }
 
@@ -138,21 +136,22 @@ final class RowTransform implements InputGradient {
     return (grid.side() + 2) * inputs * width;
   }
 
-  private void layOut(float[] dy, int images, float[] lines) {
+  private void layOut(OutputGradient dy, float[] scales, float[] lines) {
     int side = grid.side();
-    if (images * side < lineLength) {
+    if (dy.images() * side < lineLength) {
       Arrays.fill(lines, 0, linesLength(), 0f);
     }
-    for (int image = 0; image < images; image++) {
+    Rows rows = new Rows(side, side, side, lineLength);
+    for (int image = 0; image < dy.images(); image++) {
       for (int c = 0; c < outputs; c++) {
         int to = CacheLine.START + c * side * lineLength + image * side;
         int from = (image * outputs + c) * side * side;
-        ROWS.copyRows(dy, from, side, lines, to, lineLength, side, side);
+        COPIES.copyRows(dy.values(), from, lines, to, rows);
       }
     }
     int end = CacheLine.START + outputs * side * lineLength;
     for (int c = 0; c < outputs; c++) {
-      scale(lines, CacheLine.START + c * side * lineLength, side * lineLength, factors[c]);
+      scale(lines, CacheLine.START + c * side * lineLength, side * lineLength, scales[c]);
     }
     Arrays.fill(lines, end, linesLength(), 0f);
   }
@@ -163,12 +162,12 @@ final class RowTransform implements InputGradient {
     }
   }
 
-  private void add(float[] lines, int column, float[] table, float[] sums) {
+  private void add(float[] lines, int column, float[] table, Entries entries, float[] sums) {
     int side = grid.side();
-    int stride = inputs * width;
+    int pitch = inputs * width;
     int n = 0;
-    for (int first = 0; first < pairs; first += BATCH) {
-      int count = Math.min(pairs, first + BATCH) - first;
+    for (int first = 0; first < pairs; first += TOGETHER) {
+      int count = Math.min(pairs, first + TOGETHER) - first;
       for (int row = 0; row < side; row++) {
         for (int i = 0; i < count; i++) {
           int channel = 2 * (first + i);
@@ -177,8 +176,9 @@ final class RowTransform implements InputGradient {
           int at = CacheLine.START + i * RowSums.ENTRIES * width;
           SUMS.table(lines, pair, masks, table, at, width);
         }
-        int sum = CacheLine.START + row * stride;
-        SUMS.add(table, entries, signs, n, KERNEL * count, inputs, sums, sum, stride, width);
+        int sum = CacheLine.START + row * pitch;
+        SumRows rows = new SumRows(sums, sum, pitch, inputs, width);
+        SUMS.add(table, entries, n, KERNEL * count, rows);
       }
       n += inputs * KERNEL * count;
     }
@@ -187,15 +187,16 @@ final class RowTransform implements InputGradient {
   /** The columns of a tile, image by image. */
   private void collect(float[] sums, int column, int images, float[] dx) {
     int side = grid.side();
-    int stride = inputs * width;
+    int pitch = inputs * width;
     int end = Math.min(images * side, column + width);
     for (int from = column; from < end; from = (from / side + 1) * side) {
       int image = from / side;
       int length = Math.min(end, (image + 1) * side) - from;
+      Rows rows = new Rows(side, length, pitch, side);
       for (int c = 0; c < inputs; c++) {
-        int sum = CacheLine.START + stride + c * width + from - column;
+        int sum = CacheLine.START + pitch + c * width + from - column;
         int to = (image * inputs + c) * side * side + from % side;
-        ROWS.copyRows(sums, sum, stride, dx, to, side, side, length);
+        COPIES.copyRows(sums, sum, dx, to, rows);
       }
     }
   }

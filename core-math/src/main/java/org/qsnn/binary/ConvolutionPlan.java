@@ -1,0 +1,83 @@
+package org.qsnn.binary;
+
+import java.util.Locale;
+import org.qsnn.model.NetworkSpec.Convolution;
+
+/**
+ * What the shape of a binary convolution decides: how images lie in strips, how long tables are and
+ * where their entries start. No weight changes it, so a network makes it once, and any number of
+ * tasks may use it at the same time.
+ */
+public final class ConvolutionPlan {
+  private final Convolution spec;
+  private final int countsPerUnit;
+  private final StripGrid forwardGrid;
+  private final FlatSums forwardSums;
+  private final StripGrid backwardGrid;
+  private final InputGradient inputGradient;
+  private final WeightGradient weightGradient;
+
+  /**
+   * @param countsPerUnit inputs are multiples of 1/countsPerUnit from 0 to 1: 1 for spikes, 4 after
+   *     a 2×2 average pool
+   * @param size height and width of the input
+   * @throws IllegalArgumentException if sums could overflow, or the output does not have the
+   *     input's size over the stride
+   */
+  public ConvolutionPlan(Convolution spec, int countsPerUnit, int size) {
+    requireSumsFit(spec, countsPerUnit);
+    this.spec = spec;
+    this.countsPerUnit = countsPerUnit;
+    this.forwardGrid = StripGrid.forward(spec, size);
+    this.forwardSums = FlatSums.forward(forwardGrid, spec);
+    this.backwardGrid = StripGrid.backward(spec, size);
+    this.inputGradient = InputGradient.of(backwardGrid, spec);
+    this.weightGradient = new WeightGradient(backwardGrid, spec);
+  }
+
+  private static void requireSumsFit(Convolution spec, int countsPerUnit) {
+    int most = TableSums.LARGEST_COUNT / TableSums.GROUP;
+    if (countsPerUnit > most) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s: expected inputs of at most %d spikes, found %d",
+              spec.name(),
+              most,
+              countsPerUnit));
+    }
+    long largest = (long) countsPerUnit * spec.inChannels() * spec.kernel() * spec.kernel();
+    if (largest > Short.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          spec.name() + ": sums of up to " + largest + " spikes do not fit 16 bits");
+    }
+  }
+
+  Convolution spec() {
+    return spec;
+  }
+
+  int countsPerUnit() {
+    return countsPerUnit;
+  }
+
+  StripGrid forwardGrid() {
+    return forwardGrid;
+  }
+
+  FlatSums forwardSums() {
+    return forwardSums;
+  }
+
+  StripGrid backwardGrid() {
+    return backwardGrid;
+  }
+
+  InputGradient inputGradient() {
+    return inputGradient;
+  }
+
+  WeightGradient weightGradient() {
+    return weightGradient;
+  }
+}

@@ -1,0 +1,35 @@
+package org.qsnn.network;
+
+import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.quantize.SynapticWeights;
+
+/**
+ * Unpacks a step's weights once for all tasks that share a network, which divide the work. Weights
+ * are told apart by identity, as a broadcast hands them out: a task of another step that still runs
+ * unpacks its own again.
+ */
+final class SharedWeights {
+  private final NetworkLayout layout;
+  private final ConvolutionForms forms;
+  private SynapticWeights packed;
+  private UnpackedWeights unpacked;
+
+  SharedWeights(NetworkLayout layout) {
+    this.layout = layout;
+    this.forms = new ConvolutionForms(layout.spec());
+  }
+
+  UnpackedWeights of(SynapticWeights weights) {
+    UnpackedWeights shared = latest(weights);
+    shared.shareWork();
+    return shared;
+  }
+
+  private synchronized UnpackedWeights latest(SynapticWeights weights) {
+    if (weights != packed) {
+      unpacked = UnpackedWeights.of(layout, forms, weights);
+      packed = weights;
+    }
+    return unpacked;
+  }
+}
