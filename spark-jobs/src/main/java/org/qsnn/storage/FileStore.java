@@ -6,16 +6,13 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -59,7 +56,7 @@ public final class FileStore {
   }
 
   /** The same files, of which one that cannot be reached is a failure at once. */
-  FileStore impatient() {
+  public FileStore impatient() {
     return patient(Patience.NONE);
   }
 
@@ -129,7 +126,7 @@ public final class FileStore {
         path,
         p -> {
           systems.requireFileOrFolder(p);
-          return entry(systems.of(p).getFileStatus(p));
+          return Listing.entry(systems.of(p).getFileStatus(p));
         });
   }
 
@@ -139,23 +136,15 @@ public final class FileStore {
         "list",
         folder,
         p ->
-            Stream.of(systems.of(p).listStatus(p))
-                .map(FileStore::entry)
+            Listing.of(systems.of(p), p).stream()
                 .filter(entry -> !entry.name().startsWith("."))
-                .sorted(Comparator.comparing(FileEntry::name))
                 .toList());
   }
 
   /** Names of everything in a folder, sorted, those that start with a dot as well. */
   public List<String> names(String folder) {
     return attempt(
-        "list",
-        folder,
-        p ->
-            Stream.of(systems.of(p).listStatus(p))
-                .map(status -> status.getPath().getName())
-                .sorted()
-                .toList());
+        "list", folder, p -> Listing.of(systems.of(p), p).stream().map(FileEntry::name).toList());
   }
 
   /** Whether a name, the last part of a path, is one that {@link #temporary} may have made. */
@@ -402,14 +391,5 @@ public final class FileStore {
     } catch (IllegalArgumentException e) {
       throw StorageFailure.of(verb, named, e);
     }
-  }
-
-  private static FileEntry entry(FileStatus status) {
-    return new FileEntry(
-        status.getPath().getName(),
-        status.getPath().toString(),
-        status.isFile() ? status.getLen() : 0,
-        status.getModificationTime(),
-        status.isDirectory());
   }
 }
