@@ -88,10 +88,16 @@ final class StorageFailure {
     return e instanceof FileNotFoundException || e instanceof NoSuchFileException;
   }
 
-  /** Plain wrappers say less than what they wrap. */
+  /** Plain wrappers say less than what they wrap, and Parquet wraps more than once. */
   private static IOException innermost(IOException e) {
-    boolean isWrapper = e.getClass() == IOException.class && e.getCause() instanceof IOException;
-    return isWrapper ? innermost((IOException) e.getCause()) : e;
+    if (e.getClass() == IOException.class) {
+      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+        if (cause instanceof IOException io) {
+          return innermost(io);
+        }
+      }
+    }
+    return e;
   }
 
   /** Hadoop's local file system reports a failing disk, a full one too, as an {@link Error}. */

@@ -408,7 +408,7 @@ class PatienceTest {
   }
 
   private void write(String name, String text) {
-    files.replace(path(name), out -> out.write(text.getBytes(UTF_8)), () -> {});
+    files.own().replace(path(name), out -> out.write(text.getBytes(UTF_8)), () -> {});
   }
 
   private String read(String name) {
