@@ -76,6 +76,16 @@ final class StorageFailure {
     return Optional.empty();
   }
 
+  /** The refusal for want of permission among the causes of a failure. */
+  static Optional<IOException> permission(Throwable thrown) {
+    for (Throwable e = thrown; e != null; e = e.getCause()) {
+      if (e instanceof IOException io && isPermission(io, String.valueOf(io.getMessage()))) {
+        return Optional.of(io);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Nothing, or something else, is there. */
   private static boolean isCertain(IOException e) {
     String message = String.valueOf(e.getMessage());
