@@ -1,6 +1,7 @@
 package org.qsnn.config;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * {@code storage.*}
@@ -8,6 +9,17 @@ import java.time.Duration;
  * @param patience for storage that cannot be reached; zero for none
  */
 public record StorageSection(Duration patience) {
+  /**
+   * As overrides have it, or else the default: a configuration's own file may have to be waited
+   * for.
+   *
+   * @param overrides {@code key=value}, as after {@code --set}
+   * @throws org.qsnn.ConfigurationException if one of them is unknown or not allowed
+   */
+  public static StorageSection of(List<String> overrides) {
+    return from(new Settings(Layers.merge(new ConfigText("defaults", ""), overrides)));
+  }
+
   static StorageSection from(Settings settings) {
     double minutes =
         settings.number(

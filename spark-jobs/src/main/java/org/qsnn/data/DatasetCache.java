@@ -83,8 +83,7 @@ public final class DatasetCache {
       }
     }
     LOG.info("Preparing {} into {}", source.kind().key(), target);
-    // What it reads in one pass cannot be read again in its middle.
-    return files.patiently("preparing " + target, () -> Preparation.prepare(files, source, target));
+    return Preparation.prepare(files, source, target);
   }
 
   /** Of the source's paths, lengths and modification times, and of the format's version. */

@@ -47,11 +47,17 @@ public final class Preparation {
 
   /**
    * Prepares {@code source} at {@code target}. If the same data is there already, nothing changes.
+   * It begins again where files could not be reached for a time: what it reads in one pass cannot
+   * be read again in its middle.
    *
    * @throws DataException if the source is not a whole and valid set, or something else is at the
    *     target: names the file, offset, expected and found
    */
   public static PreparedDataset prepare(FileStore files, DatasetSource source, String target) {
+    return files.patiently("preparing " + target, () -> prepareOnce(files, source, target));
+  }
+
+  private static PreparedDataset prepareOnce(FileStore files, DatasetSource source, String target) {
     try (NewFolder folder = folder(files, target)) {
       RawSource raw = RawSource.open(files, source);
       Manifest manifest = new Preparation(files, source, folder.path()).write(raw);

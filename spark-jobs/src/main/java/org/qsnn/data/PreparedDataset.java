@@ -77,11 +77,7 @@ public final class PreparedDataset {
    * @throws DataException if the manifest says otherwise, or a sample cannot be read
    */
   public String dataSha256(SparkSession spark) {
-    DataHash hash = new DataHash();
-    for (Split split : Split.values()) {
-      samples(spark, split).mapPartitions(new HashRows(split)).collect().forEach(hash::add);
-    }
-    String found = hash.hex();
+    String found = files.patiently(path, () -> hash(spark)).hex();
     if (!found.equals(manifest.dataSha256())) {
       throw new DataException(
           String.format(
@@ -92,6 +88,14 @@ public final class PreparedDataset {
               found));
     }
     return found;
+  }
+
+  private DataHash hash(SparkSession spark) {
+    DataHash hash = new DataHash();
+    for (Split split : Split.values()) {
+      samples(spark, split).mapPartitions(new HashRows(split)).collect().forEach(hash::add);
+    }
+    return hash;
   }
 
   /** The samples of a split as (id long, label int, payload binary), in no particular order. */

@@ -9,6 +9,7 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.qsnn.DataException;
+import org.qsnn.storage.StorageException;
 
 /**
  * Reads rows (id, label, payload) and checks them; a file that cannot be read is the data's
@@ -78,7 +79,12 @@ final class ReadRows implements FlatMapFunction<Iterator<Row>, Row> {
     return String.valueOf(failed.getCondition()).startsWith("FAILED_READ_FILE");
   }
 
-  private DataException unreadable(String path, Exception e) {
+  private DataException unreadable(String address, Exception e) {
+    String path = decoded(address);
+    return StorageException.ofPermission(path, e).orElseGet(() -> unreadableOrDamaged(path, e));
+  }
+
+  private DataException unreadableOrDamaged(String path, Exception e) {
     Throwable reason = e;
     while (reason.getCause() != null) {
       reason = reason.getCause();
@@ -87,7 +93,7 @@ final class ReadRows implements FlatMapFunction<Iterator<Row>, Row> {
         String.format(
             Locale.ROOT,
             "%s: cannot be read: %s; if it is damaged, delete %s and prepare the data set again",
-            decoded(path),
+            path,
             reason.getMessage(),
             dataset),
         e);

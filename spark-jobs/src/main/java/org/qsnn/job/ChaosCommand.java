@@ -63,7 +63,7 @@ final class ChaosCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = main.process().session("chaos")) {
+    try (Session session = main.process().patientSession("chaos", options.overrides())) {
       requireOtherExecutors(session);
       RunConfig config = session.configuration(configuration, options.overrides());
       List<String> overrides = new ArrayList<>(shortForm(config));
@@ -134,12 +134,11 @@ final class ChaosCommand implements Callable<Integer> {
     List<String> all = new ArrayList<>(overrides);
     all.add("run.dir=" + folder);
     RunConfig config = session.configuration(configuration, all);
-    RunState.of(session.files(), config).isFinished(config, false);
-    StopSignal stop = main.process().stop();
-    Session patient = session.patient(config, stop::isReceived);
+    Session patient = session.patient(config.storage());
+    RunState.of(patient.files(), config).isFinished(config, false);
     Training training = new Training(patient, config);
     try (Lease lease = Lease.acquire(patient.files(), config.run().dir())) {
-      if (training.run(lease, display, stop).isStopped()) {
+      if (training.run(lease, display, main.process().stop()).isStopped()) {
         throw new CancellationException("stopped in " + config.run().dir());
       }
     }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.QsnnException;
+import org.qsnn.config.StorageSection;
 import org.qsnn.report.RecentLog;
 
 /** The process around a command: its signals, what its libraries logged, and how it ends. */
@@ -43,10 +44,21 @@ final class CommandProcess {
     return stop;
   }
 
-  /** Spark, with the options that its launcher was given. */
+  /**
+   * Spark, with the options that its launcher was given. Storage that is away is a failure at once.
+   */
   Session session(String command) {
     expectForeignExit();
     return Session.start(command, stop);
+  }
+
+  /**
+   * The same for a command that computes with data: from its first look on, storage that is away is
+   * waited for, as its options say. Its configuration may say otherwise of what follows.
+   */
+  Session patientSession(String command, List<String> overrides) {
+    StorageSection storage = StorageSection.of(overrides);
+    return session(command).patient(storage);
   }
 
   /** Spark on so many cores of this machine, whatever master was given. */

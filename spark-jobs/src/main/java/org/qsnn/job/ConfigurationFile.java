@@ -35,11 +35,11 @@ final class ConfigurationFile {
 
   private static void tellOfAnother(FileStore files, String taken, String path) {
     try {
-      if (files.exists(path)) {
+      if (files.impatient().exists(path)) {
         LOG.warn("Reading {}, and not {}, which exists, too", taken, files.absolute(path));
       }
     } catch (DataException e) {
-      // Whether there is one at a place that cannot be looked at does not matter.
+      // Whether there is one at a place that cannot be looked at now does not matter.
       LOG.debug(e.getMessage());
     }
   }

@@ -23,7 +23,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code qsnn doctor CONF} */
+/**
+ * {@code qsnn doctor CONF}
+ *
+ * <p>Storage that cannot be reached is a finding at once, and not waited for as a training does:
+ * somebody looks on, and wants to know.
+ */
 @Command(
     name = "doctor",
     description = {

@@ -56,7 +56,7 @@ final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
-    try (Session session = main.process().session("evaluate")) {
+    try (Session session = main.process().patientSession("evaluate", options.overrides())) {
       PackedModel model = PackedModels.read(session.files(), path);
       RunConfig config =
           RunConfig.ofModel("model " + path, model.description(), options.overrides());
@@ -67,7 +67,9 @@ final class EvaluateCommand implements Runnable {
       requireFit(model.spec(), decoder, data);
       EvaluationTask task = new EvaluationTask(decoder);
       try (ShardedSamples test = data.test(session)) {
-        Evaluation evaluation = SparkEvaluator.of(session.spark(), test, task).evaluate(model);
+        SparkEvaluator evaluator = SparkEvaluator.of(session.spark(), test, task);
+        Evaluation evaluation =
+            session.files().patiently("data of an evaluation", () -> evaluator.evaluate(model));
         print(new EvaluationText(evaluation, classNames));
       }
     }

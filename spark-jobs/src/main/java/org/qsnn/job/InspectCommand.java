@@ -17,7 +17,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code qsnn inspect PATH} */
+/**
+ * {@code qsnn inspect PATH}
+ *
+ * <p>Storage that cannot be reached is a failure at once: somebody waits for the answer, and has no
+ * configuration that says how long.
+ */
 @Command(
     name = "inspect",
     description = {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import org.qsnn.config.DatasetSection;
+import org.qsnn.config.RunConfig;
 import org.qsnn.data.Manifest;
 import org.qsnn.data.Preparation;
 import org.qsnn.data.PreparedDataset;
@@ -65,13 +66,14 @@ final class PrepareCommand implements Runnable {
 
   @Override
   public void run() {
-    try (Session session = main.process().session("prepare")) {
-      DatasetSection section = session.configuration(configuration, options.overrides()).dataset();
+    try (Session session = main.process().patientSession("prepare", options.overrides())) {
+      RunConfig config = session.configuration(configuration, options.overrides());
+      FileStore files = session.patient(config.storage()).files();
       PrintWriter out = spec.commandLine().getOut();
       if (isSimulating) {
-        simulate(session.files(), section, out);
+        simulate(files, config.dataset(), out);
       } else {
-        prepare(session.files(), section, out);
+        prepare(files, config.dataset(), out);
       }
     }
   }
@@ -97,8 +99,11 @@ final class PrepareCommand implements Runnable {
 
   private void simulate(FileStore files, DatasetSection section, PrintWriter out) {
     SimulatedFolder.Written written =
-        SimulatedFolder.write(
-            files, Sources.of(section), section.limitTrain(), section.limitTest(), target);
+        files.patiently(
+            "simulating " + target,
+            () ->
+                SimulatedFolder.write(
+                    files, Sources.of(section), section.limitTrain(), section.limitTest(), target));
     out.printf(
         Locale.ROOT,
         "%s: %d training and %d test recordings%n",

@@ -2,10 +2,10 @@ package org.qsnn.job;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.qsnn.config.RunConfig;
+import org.qsnn.config.StorageSection;
 import org.qsnn.distributed.RunningJobs;
 import org.qsnn.storage.FileStore;
 import scala.Option;
@@ -14,9 +14,11 @@ import scala.Option;
  * Spark as a command uses it, with its file systems.
  *
  * @param jobs ended by a signal, or when no executor computes them
+ * @param stop also ends every wait for files
  * @param isOwn whether the command started it; what somebody else started is only used
  */
-record Session(SparkSession spark, FileStore files, RunningJobs jobs, boolean isOwn)
+record Session(
+    SparkSession spark, FileStore files, RunningJobs jobs, StopSignal stop, boolean isOwn)
     implements AutoCloseable {
 
   static Session start(String command, StopSignal stop) {
@@ -47,7 +49,7 @@ record Session(SparkSession spark, FileStore files, RunningJobs jobs, boolean is
     FileStore files = FileStore.of(spark.sparkContext().hadoopConfiguration());
     RunningJobs jobs = RunningJobs.watched(spark.sparkContext());
     stop.whenReceived(jobs::end);
-    return new Session(spark, files, jobs, running.isEmpty());
+    return new Session(spark, files, jobs, stop, running.isEmpty());
   }
 
   /**
@@ -57,13 +59,10 @@ record Session(SparkSession spark, FileStore files, RunningJobs jobs, boolean is
     return RunConfig.load(ConfigurationFile.read(files, path), overrides, Instant.now());
   }
 
-  /**
-   * The same with files that are waited for as a configuration says.
-   *
-   * @param isOver true ends every wait
-   */
-  Session patient(RunConfig config, BooleanSupplier isOver) {
-    return new Session(spark, files.patient(config.storage().patience(), isOver), jobs, isOwn);
+  /** The same with files that are waited for where they cannot be reached. */
+  Session patient(StorageSection storage) {
+    FileStore patient = files.patient(storage.patience(), stop::isReceived);
+    return new Session(spark, patient, jobs, stop, isOwn);
   }
 
   /** Stops Spark if the command started it. */

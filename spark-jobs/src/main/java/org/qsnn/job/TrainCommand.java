@@ -46,8 +46,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = main.process().session("train")) {
-      RunConfig config = session.configuration(configuration, options.overrides());
+    try (Session first = main.process().patientSession("train", options.overrides())) {
+      RunConfig config = first.configuration(configuration, options.overrides());
+      Session session = first.patient(config.storage());
       return isFinished(session, config) ? 0 : train(session, config);
     }
   }
@@ -60,8 +61,7 @@ final class TrainCommand implements Callable<Integer> {
     return isFinished;
   }
 
-  private int train(Session impatient, RunConfig config) {
-    Session session = impatient.patient(config, main.process().stop()::isReceived);
+  private int train(Session session, RunConfig config) {
     Training training = new Training(session, config);
     try (Lease lease = Lease.acquire(session.files(), config.run().dir())) {
       // Another driver may have worked here until a moment ago.

@@ -14,7 +14,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code qsnn verify-run A B} */
+/**
+ * {@code qsnn verify-run A B}
+ *
+ * <p>Storage that cannot be reached is a failure at once, as it is for {@code inspect}.
+ */
 @Command(
     name = "verify-run",
     description = {

@@ -24,6 +24,7 @@ import org.qsnn.event.RecordingCollector;
 import org.qsnn.event.Sensor;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Hashes;
+import org.qsnn.storage.StorageException;
 
 /**
  * Recordings of event cameras as samples: each is read whole, checked, cut, and its pieces encoded.
@@ -137,6 +138,9 @@ final class EventSource implements RawSource {
           perClass[recording.split().ordinal()][sample.label()]++;
         }
       } catch (DataException e) {
+        if (e instanceof StorageException storage && storage.isAway()) {
+          throw e; // it may be sound
+        }
         problem = leftOut(e);
       }
       return new SourceFile(

@@ -3,20 +3,14 @@ package org.qsnn.storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSError;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.qsnn.ConfigurationException;
@@ -33,10 +27,12 @@ import org.qsnn.DataException;
 public final class FileStore {
   private final FileSystems systems;
   private final Patience patience;
+  private final Operations operations;
 
   private FileStore(FileSystems systems, Patience patience) {
     this.systems = systems;
     this.patience = patience;
+    this.operations = new Operations(systems, patience);
   }
 
   /**
@@ -59,7 +55,7 @@ public final class FileStore {
   }
 
   /** The same files, of which one that cannot be reached is a failure at once. */
-  FileStore impatient() {
+  public FileStore impatient() {
     return patient(Patience.NONE);
   }
 
@@ -75,6 +71,11 @@ public final class FileStore {
    */
   public <T> T patiently(String what, Supplier<T> work) {
     return patience.persist(what, work);
+  }
+
+  /** What the holder of a lease, and nobody else, may do with them. */
+  OwnFiles own() {
+    return new OwnFiles(operations);
   }
 
   /** Writes the bytes of one file. */
@@ -94,7 +95,7 @@ public final class FileStore {
    * may never end, or never begin.
    */
   public <T> T read(String path, Decoder<T> decoder) {
-    return once(
+    return operations.once(
         "read",
         path,
         p -> {
@@ -119,43 +120,35 @@ public final class FileStore {
   }
 
   public boolean exists(String path) {
-    return attempt("read", path, p -> systems.of(p).exists(p));
+    return operations.attempt("read", path, p -> systems.of(p).exists(p));
   }
 
   /** What is at {@code path}; an error if nothing is, or a pipe or device. */
   public FileEntry entry(String path) {
-    return attempt(
+    return operations.attempt(
         "read",
         path,
         p -> {
           systems.requireFileOrFolder(p);
-          return entry(systems.of(p).getFileStatus(p));
+          return Listing.entry(systems.of(p).getFileStatus(p));
         });
   }
 
   /** The files and folders in a folder by name, without those that start with a dot. */
   public List<FileEntry> list(String folder) {
-    return attempt(
+    return operations.attempt(
         "list",
         folder,
         p ->
-            Stream.of(systems.of(p).listStatus(p))
-                .map(FileStore::entry)
+            Listing.of(systems.of(p), p).stream()
                 .filter(entry -> !entry.name().startsWith("."))
-                .sorted(Comparator.comparing(FileEntry::name))
                 .toList());
   }
 
   /** Names of everything in a folder, sorted, those that start with a dot as well. */
   public List<String> names(String folder) {
-    return attempt(
-        "list",
-        folder,
-        p ->
-            Stream.of(systems.of(p).listStatus(p))
-                .map(status -> status.getPath().getName())
-                .sorted()
-                .toList());
+    return operations.attempt(
+        "list", folder, p -> Listing.of(systems.of(p), p).stream().map(FileEntry::name).toList());
   }
 
   /** Whether a name, the last part of a path, is one that {@link #temporary} may have made. */
@@ -165,7 +158,7 @@ public final class FileStore {
 
   /** The {@linkplain #absolute absolute} form of a path, with links of the local disk followed. */
   public String real(String path) {
-    return attempt(
+    return operations.attempt(
         "read",
         path,
         p -> {
@@ -177,7 +170,7 @@ public final class FileStore {
 
   /** The absolute form of a path, with its scheme. */
   public String absolute(String path) {
-    return attempt("read", path, Path::toString);
+    return operations.attempt("read", path, Path::toString);
   }
 
   /**
@@ -194,7 +187,7 @@ public final class FileStore {
 
   /** A path as Java's own files know it; empty if it is not on the local disk. */
   public Optional<java.nio.file.Path> local(String path) {
-    return attempt(
+    return operations.attempt(
         "read",
         path,
         p ->
@@ -232,7 +225,7 @@ public final class FileStore {
 
   /** Makes a folder and those above it; one that is there already is fine. */
   public void createFolder(String folder) {
-    attempt(
+    operations.attempt(
         "create",
         folder,
         p -> {
@@ -250,26 +243,7 @@ public final class FileStore {
    * @throws DataException also if {@code path} exists: names are never reused
    */
   public CommittedFile commit(String path, Content content) {
-    return once("write", path, p -> new Commit(systems, p, patience).write(content));
-  }
-
-  /**
-   * Writes a file as {@link #commit} does; one that is there already stays until the new one takes
-   * its place in one step. {@link Lease#replace} is this for everybody else.
-   *
-   * @param permission runs when all is written, just before the rename, and may refuse it
-   */
-  CommittedFile replace(String path, Content content, Runnable permission) {
-    return once("write", path, p -> new Commit(systems, p, patience).replace(content, permission));
-  }
-
-  /**
-   * Creates a file if there is none of that name, in one step that only one of several succeeds in;
-   * false if the name is taken. On a local file system without hard links a reader may see less of
-   * it for a moment.
-   */
-  boolean createNew(String path, Content content) {
-    return attempt("write", path, p -> systems.createNew(p, content));
+    return operations.once("write", path, p -> new Commit(systems, p, patience).write(content));
   }
 
   /**
@@ -286,7 +260,7 @@ public final class FileStore {
     }
     Runnable look = () -> permission.accept(entry(real));
     look.run();
-    return replace(real, content, look);
+    return own().replace(real, content, look);
   }
 
   /**
@@ -294,7 +268,7 @@ public final class FileStore {
    * False if something has it already: then nothing was changed. An empty folder counts as nothing.
    */
   boolean publish(String temporary, String target) {
-    return once(
+    return operations.once(
         "write",
         target,
         p -> {
@@ -315,7 +289,7 @@ public final class FileStore {
    */
   public String setAside(String path) {
     String absolute = absolute(path);
-    return attempt(
+    return operations.attempt(
         "rename",
         absolute,
         p -> {
@@ -341,75 +315,12 @@ public final class FileStore {
    * folder with all that is in it; it is fine if nothing was.
    */
   public void discard(String temporary) {
-    attempt(
+    operations.attempt(
         "delete",
         temporary,
         p -> {
           systems.temporaries().discard(systems.of(p), p);
           return p;
         });
-  }
-
-  /** Deletes one file of ours; it is fine if there is none. A folder stays. */
-  void delete(String path) {
-    attempt(
-        "delete",
-        path,
-        p -> {
-          FileSystem system = systems.of(p);
-          if (system.exists(p)) {
-            Deletion.ofFile(system, system.getFileStatus(p));
-          }
-          return p;
-        });
-  }
-
-  /**
-   * Deletes what crashed writers left in a folder of leases' holders: temporary files that nobody
-   * has touched for {@code millis}. Returns their paths.
-   */
-  List<String> deleteLeftovers(String folder, long millis) {
-    long latest = System.currentTimeMillis() - millis;
-    return attempt("clean", folder, p -> Temporaries.deleteLeftovers(systems.of(p), p, latest));
-  }
-
-  /** Deletes all temporary files of a folder in which nobody else may write. */
-  void deleteLeftovers(String folder) {
-    attempt("clean", folder, p -> Temporaries.deleteLeftovers(systems.of(p), p, Long.MAX_VALUE));
-  }
-
-  private interface Action<T> {
-    T on(Path path) throws IOException;
-  }
-
-  /** An action that may be done again after it has failed. */
-  private <T> T attempt(String verb, String path, Action<T> action) {
-    return once(verb, path, p -> patience.persist(verb, path, () -> action.on(p)));
-  }
-
-  private <T> T once(String verb, String path, Action<T> action) {
-    String named = path;
-    try {
-      Path absolute = systems.path(path);
-      named = absolute.toString();
-      return action.on(absolute);
-    } catch (IOException e) {
-      throw StorageFailure.of(verb, named, e);
-    } catch (UncheckedIOException e) {
-      throw StorageFailure.of(verb, named, e.getCause());
-    } catch (FSError e) {
-      throw StorageFailure.of(verb, named, e);
-    } catch (IllegalArgumentException e) {
-      throw StorageFailure.of(verb, named, e);
-    }
-  }
-
-  private static FileEntry entry(FileStatus status) {
-    return new FileEntry(
-        status.getPath().getName(),
-        status.getPath().toString(),
-        status.isFile() ? status.getLen() : 0,
-        status.getModificationTime(),
-        status.isDirectory());
   }
 }

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -22,6 +24,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.qsnn.ConfigurationException;
+import org.qsnn.DataException;
 
 /** The file system of a path, and its renames: one never replaces what is there, one does. */
 final class FileSystems {
@@ -31,11 +34,27 @@ final class FileSystems {
   /** How the JVM writes names of local files; its own choice from the locale. */
   private static final Charset NAMES = Charset.forName(System.getProperty("sun.jnu.encoding"));
 
+  /** How often Hadoop tries again to connect, beside {@link Patience}, which says that it waits. */
+  private static final Map<String, Integer> RETRIES =
+      Map.of("ipc.client.connect.max.retries", 1, "ipc.client.connect.max.retries.on.timeouts", 0);
+
   private final Configuration configuration;
   private final Temporaries temporaries = new Temporaries();
 
   FileSystems(Configuration configuration) {
-    this.configuration = configuration;
+    this.configuration = new Configuration(configuration);
+    RETRIES.keySet().stream().filter(this::isHadoopsOwn).forEach(this::setRetries);
+  }
+
+  /**
+   * Whether nobody has set a key. Hadoop's own values are up to a quarter of an hour of silence.
+   */
+  private boolean isHadoopsOwn(String key) {
+    return Arrays.equals(configuration.getPropertySources(key), new String[] {"core-default.xml"});
+  }
+
+  private void setRetries(String key) {
+    configuration.setInt(key, RETRIES.get(key));
   }
 
   /** The names that were made here for what is being written. */
@@ -91,10 +110,21 @@ final class FileSystems {
     }
   }
 
-  /** Refuses the pipes and devices of a local disk: they have no length, and may have no end. */
+  /**
+   * Refuses the pipes and devices of a local disk, which have no length and may have no end, and
+   * links that lead nowhere.
+   */
   void requireFileOrFolder(Path path) throws IOException {
     if (of(path) instanceof RawLocalFileSystem local) {
       java.nio.file.Path file = local.pathToFile(path).toPath();
+      if (Listing.isDeadLink(file)) {
+        throw new DataException(
+            String.format(
+                Locale.ROOT,
+                "%s: expected a file or a folder, found a link to %s, which leads nowhere",
+                path,
+                Files.readSymbolicLink(file)));
+      }
       if (Files.exists(file) && Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
         throw new IOException("expected a file or a folder, found a pipe, a socket or a device");
       }

@@ -100,10 +100,10 @@ public final class Lease implements AutoCloseable {
 
   private void clear() {
     leases.deleteBefore(number);
-    files.deleteLeftovers(folder);
+    files.own().deleteLeftovers(folder);
     files.list(folder).stream()
         .filter(entry -> entry.isFolder() && !entry.name().equals(FOLDER))
-        .forEach(entry -> files.deleteLeftovers(entry.path()));
+        .forEach(entry -> files.own().deleteLeftovers(entry.path()));
   }
 
   /** Whether it was found out that another process took over. */
@@ -121,7 +121,7 @@ public final class Lease implements AutoCloseable {
    */
   public CommittedFile replace(String path, FileStore.Content content) {
     try {
-      return files.replace(path, content, this::requireHeld);
+      return files.own().replace(path, content, this::requireHeld);
     } catch (DataException e) {
       throw explain(e);
     }
@@ -135,7 +135,7 @@ public final class Lease implements AutoCloseable {
   public void delete(List<String> paths) {
     if (!paths.isEmpty()) {
       requireHeld();
-      paths.forEach(files::delete);
+      paths.forEach(files.own()::delete);
     }
   }
 
@@ -195,6 +195,7 @@ public final class Lease implements AutoCloseable {
     try {
       files
           .impatient()
+          .own()
           .replace(leases.path(number), out -> out.write(next.bytes()), this::requireHeld);
       holder = next;
       isBeatMissed = false;

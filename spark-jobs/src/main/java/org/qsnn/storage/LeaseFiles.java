@@ -100,7 +100,7 @@ final class LeaseFiles {
 
   /** Creates the file of a number; false if somebody was faster. */
   boolean create(int number, LeaseHolder holder) {
-    files.createNew(path(number), out -> out.write(holder.bytes()));
+    files.own().createNew(path(number), out -> out.write(holder.bytes()));
     // An answer that was lost says less than the file.
     return isHeld(number, holder);
   }
@@ -122,8 +122,8 @@ final class LeaseFiles {
   void deleteBefore(int number) {
     entries()
         .filter(entry -> entry.number() < number && !entry.file().isFolder())
-        .forEach(old -> files.delete(old.file().path()));
-    files.deleteLeftovers(folder, LEFTOVER_AGE_MILLIS);
+        .forEach(old -> files.own().delete(old.file().path()));
+    files.own().deleteLeftovers(folder, LEFTOVER_AGE_MILLIS);
   }
 
   private Stream<Entry> entries() {

@@ -12,7 +12,8 @@ import org.qsnn.DataException;
 /**
  * How long storage that is away is waited for: a NameNode that restarts or is in safe mode, a
  * network that is down. Tries come at growing distances; one line says that it waits, and one that
- * it works again. What a person would have to change first is not tried again.
+ * it works again. What a person would have to change first is not tried again; and after the time
+ * was over once, nothing is waited for any more: a command that fails is to come to its end.
  */
 final class Patience {
   /** For one more attempt at once, which a connection that was cut in between needs. */
@@ -31,6 +32,7 @@ final class Patience {
   private final BooleanSupplier isOver;
   private final Pause pause;
   private final LongSupplier nanoTime;
+  private volatile boolean isExhausted;
 
   /**
    * @param isOver asked while it waits; true ends the waiting
@@ -115,7 +117,7 @@ final class Patience {
     }
 
     private void await(IOException failure) throws IOException {
-      boolean isNotEvenTried = limit.isZero() || (!isTold && isOver.getAsBoolean());
+      boolean isNotEvenTried = limit.isZero() || isExhausted || (!isTold && isOver.getAsBoolean());
       if (isNotEvenTried || !StorageFailure.isAway(failure)) {
         throw failure;
       }
@@ -138,6 +140,7 @@ final class Patience {
         pause.of(shorter(rest, BETWEEN_LOOKS));
       }
       if (waited().compareTo(limit) >= 0) {
+        isExhausted = true;
         throw StorageFailure.givenUp(
             verb, path, failure, "for " + shown(limit) + " (storage.patience)");
       }

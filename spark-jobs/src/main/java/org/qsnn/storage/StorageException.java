@@ -1,6 +1,7 @@
 package org.qsnn.storage;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.qsnn.DataException;
 
 /**
@@ -15,6 +16,11 @@ public final class StorageException extends DataException {
   StorageException(String message, IOException cause, boolean isAway) {
     super(message, cause);
     this.isAway = isAway;
+  }
+
+  /** What others, such as Spark, met when they read a file, if it was a missing permission. */
+  public static Optional<DataException> ofPermission(String path, Throwable failed) {
+    return StorageFailure.permission(failed).map(e -> StorageFailure.of("read", path, e));
   }
 
   /** Whether it could not be reached, and may be there again later. */

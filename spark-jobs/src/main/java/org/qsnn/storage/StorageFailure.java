@@ -6,6 +6,8 @@ import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.ClusterStorageCapacityExceededException;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
@@ -18,6 +20,9 @@ import org.qsnn.DataException;
 
 /** Says in one sentence what a file system's exception means to the user. */
 final class StorageFailure {
+  private static final Pattern UNANSWERED =
+      Pattern.compile("Call From \\S+ to (\\S+) failed on .*exception: [\\w.]+: (.*)");
+
   private StorageFailure() {}
 
   /**
@@ -71,6 +76,16 @@ final class StorageFailure {
     return Optional.empty();
   }
 
+  /** The refusal for want of permission among the causes of a failure. */
+  static Optional<IOException> permission(Throwable thrown) {
+    for (Throwable e = thrown; e != null; e = e.getCause()) {
+      if (e instanceof IOException io && isPermission(io, String.valueOf(io.getMessage()))) {
+        return Optional.of(io);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Nothing, or something else, is there. */
   private static boolean isCertain(IOException e) {
     String message = String.valueOf(e.getMessage());
@@ -83,10 +98,16 @@ final class StorageFailure {
     return e instanceof FileNotFoundException || e instanceof NoSuchFileException;
   }
 
-  /** Plain wrappers say less than what they wrap. */
+  /** Plain wrappers say less than what they wrap, and Parquet wraps more than once. */
   private static IOException innermost(IOException e) {
-    boolean isWrapper = e.getClass() == IOException.class && e.getCause() instanceof IOException;
-    return isWrapper ? innermost((IOException) e.getCause()) : e;
+    if (e.getClass() == IOException.class) {
+      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+        if (cause instanceof IOException io) {
+          return innermost(io);
+        }
+      }
+    }
+    return e;
   }
 
   /** Hadoop's local file system reports a failing disk, a full one too, as an {@link Error}. */
@@ -117,15 +138,18 @@ final class StorageFailure {
   }
 
   private static String reason(String verb, IOException e) {
-    return known(verb, e)
-        .orElseGet(
-            () -> {
-              String kind =
-                  e instanceof ParentNotDirectoryException
-                      ? ""
-                      : e.getClass().getSimpleName() + ": ";
-              return "cannot " + verb + " it: " + kind + firstLine(e);
-            });
+    return known(verb, e).orElseGet(() -> "cannot " + verb + " it" + words(e));
+  }
+
+  /** What the file system itself says. */
+  private static String words(IOException e) {
+    Matcher unanswered = UNANSWERED.matcher(firstLine(e));
+    if (unanswered.matches()) {
+      return ", " + unanswered.group(1) + " does not answer: " + unanswered.group(2);
+    }
+    String kind =
+        e instanceof ParentNotDirectoryException ? "" : e.getClass().getSimpleName() + ": ";
+    return ": " + kind + firstLine(e);
   }
 
   private static Optional<String> known(String verb, IOException e) {
@@ -163,7 +187,8 @@ final class StorageFailure {
   }
 
   private static String firstLine(IOException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return line.replaceFirst("; For more details see: .*", "");
   }
 
   private static String user() {

@@ -86,14 +86,14 @@ class DatasetCacheTest {
     Path raw = CifarFiles.write(root.resolve("raw"), CifarFormat.CIFAR100, 2);
     PreparedDataset first = resolve(CifarFormat.CIFAR100, raw);
     Configuration configuration = new Configuration();
-    FileStore faulty = FileStore.of(configuration);
-
     try (var fault =
         FaultyFileSystem.inject(
             configuration, FaultyFileSystem.Fault.NO_PERMISSION_TO_OPEN, "manifest.json")) {
       assertThatThrownBy(
               () ->
-                  new DatasetCache(faulty, root.resolve("runs/.dataset-cache").toString())
+                  new DatasetCache(
+                          FileStore.of(configuration),
+                          root.resolve("runs/.dataset-cache").toString())
                       .resolve(new DatasetSource.Cifar(CifarFormat.CIFAR100, raw.toString())))
           .isInstanceOf(StorageException.class)
           .hasMessageContainingAll("manifest.json", "no permission");

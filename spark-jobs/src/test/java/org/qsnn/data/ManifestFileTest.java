@@ -51,6 +51,7 @@ class ManifestFileTest {
         "train/train.parquet             | train/../../x       | found train/../../x",
         "\"rgb-planar-uint8\"            | null                | encoding",
         "\"disc\"                        | null                | class_names",
+        "\"per_class\" : \\[ \\d+         | \"per_class\" : [ \"\" | Cannot coerce empty String",
         "\"kind\"                        | \"kind\": 1, \"kind\" | Duplicate field 'kind'",
         "\"samples\" : 4,\\s+\"bytes\" : \\d+ | \"samples\" : 4, \"bytes\" : 3 | expected 0 to 3",
       })

@@ -41,27 +41,30 @@ final class HttpAnswers implements AutoCloseable {
     thread.start();
   }
 
-  FuzzedReader reader() {
+  FuzzedReader reader() throws IOException {
+    byte[] good = answer("HTTP/1.1 200 OK", "Content-Length: 10", BODY);
+    // The first of a process takes its time, for its classes are to be loaded.
+    download(good, Download.Limits.USUAL);
     return FuzzedReader.of(
         "HTTP answer",
         List.of(
-            answer("HTTP/1.1 200 OK", "Content-Length: 10", BODY),
+            good,
             answer(
                 "HTTP/1.1 200 OK", "Transfer-Encoding: chunked", "a\r\n" + BODY + "\r\n0\r\n\r\n"),
             answer("HTTP/1.0 200 OK", "Content-Type: x/y", BODY)),
-        this::download);
+        bytes -> download(bytes, LIMITS));
   }
 
   private static byte[] answer(String status, String header, String body) {
     return (status + "\r\n" + header + "\r\n\r\n" + body).getBytes(US_ASCII);
   }
 
-  private void download(byte[] bytes) throws IOException {
+  private void download(byte[] bytes, Download.Limits limits) throws IOException {
     answer = bytes;
     Files.deleteIfExists(file);
     Files.deleteIfExists(file.resolveSibling("x.part"));
     URI source = URI.create("http://localhost:" + server.getLocalPort() + "/x");
-    new Download(source, BODY.length(), MD5, LIMITS).to(file, (received, total) -> {});
+    new Download(source, BODY.length(), MD5, limits).to(file, (received, total) -> {});
   }
 
   private void serve() {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.qsnn.SparkSessionExtension;
 import org.qsnn.job.WatchedDistributedFileSystem.Happening;
 import org.qsnn.job.WatchedDistributedFileSystem.Moment;
@@ -46,6 +47,7 @@ class HdfsIT {
 
   @TempDir private static Path root;
   private static MiniDFSCluster cluster;
+  private static String address;
   private static DistributedFileSystem hdfs;
   private static TinyTraining local;
 
@@ -66,6 +68,7 @@ class HdfsIT {
     settings.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, root.resolve("hdfs").toString());
     cluster = new MiniDFSCluster.Builder(settings).numDataNodes(2).build();
     cluster.waitActive();
+    address = cluster.getURI().toString();
     hdfs = cluster.getFileSystem();
     hdfs.copyFromLocalFile(path(local.configuration().toString()), path("/tiny.conf"));
     hdfs.setPermission(path("/"), new FsPermission("777"));
@@ -184,7 +187,8 @@ class HdfsIT {
 
       assertThat(training.exitCode()).as(training.err()).isZero();
       assertThat(training.err()).isEmpty();
-      assertThat(training.log()).anyMatch(line -> line.contains("ConnectException"));
+      assertThat(training.log())
+          .anyMatch(line -> line.contains("does not answer: Connection refused"));
     } finally {
       configuration.unset("ipc.client.connect.max.retries");
     }
@@ -192,6 +196,64 @@ class HdfsIT {
     assertThat(files.list(url("/runs/" + run + "/lease")))
         .extracting(FileEntry::name)
         .containsExactly("000001-released.json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "prepare", "evaluate"})
+  void firstLookMayFindNoNameNode(String command) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(command));
+    switch (command) {
+      case "train" -> arguments.addAll(List.of(url("/tiny.conf"), set("run.dir", "/runs/first")));
+      case "prepare" -> arguments.addAll(List.of(url("/tiny.conf"), "--to=" + url("/first")));
+      default -> {
+        assertThat(train("evaluated").exitCode()).isZero();
+        arguments.addAll(local.evaluation(url("/runs/evaluated")).subList(1, 8));
+      }
+    }
+    cluster.shutdownNameNode(0);
+    try (LogWatch watch = LogWatch.on(WAITING, HdfsIT::restartNameNode)) {
+      CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.err()).isEmpty();
+      assertThat(run.log()).allMatch(line -> line.contains(WAITING));
+      assertThat(run.log().get(0)).contains("Connection refused; " + WAITING);
+    }
+  }
+
+  @Test
+  void onlookersAreToldAtOnceThatThereIsNoNameNode() throws IOException {
+    CommandRun doctor;
+    CommandRun inspection;
+    cluster.shutdownNameNode(0);
+    try {
+      doctor =
+          CommandRun.of(
+              "doctor",
+              local.configuration().toString(),
+              set("run.dir", "/runs/doctor"),
+              set("dataset.cache-dir", "/cache"));
+      inspection = CommandRun.of("inspect", url("/runs"));
+    } finally {
+      restartNameNode();
+    }
+
+    inspection.assertFailed(3, url("/runs"), "does not answer: Connection refused");
+    assertThat(doctor.exitCode()).isEqualTo(2);
+    assertThat(doctor.out().lines().filter(line -> line.startsWith("problem")))
+        .hasSize(4)
+        .allMatch(line -> line.contains("Connection refused"));
+  }
+
+  @Test
+  void wrongHostIsNotWaitedFor() throws IOException {
+    CommandRun.of(
+            "train", local.configuration().toString(), "--set", "run.dir=hdfs://no.such.host/runs")
+        .assertFailed(3, "there is no host", "no.such.host");
+  }
+
+  private static String set(String key, String path) {
+    return "--set=" + key + "=" + url(path);
   }
 
   private static void restartNameNode() throws IOException {
@@ -299,7 +361,7 @@ class HdfsIT {
   }
 
   private static String url(String path) {
-    return cluster.getURI() + path;
+    return address + path;
   }
 
   private static org.apache.hadoop.fs.Path path(String path) {

@@ -78,6 +78,24 @@ class EventSourceTest {
   }
 
   @Test
+  void linksThatLeadNowhereAreNamedOrLeftOutAsMissingRecordings() throws IOException {
+    Files.createDirectories(raw.resolve("train/a"));
+    Path circle = Files.createSymbolicLink(raw.resolve("train/a/9.aedat"), Path.of("9.aedat"));
+    assertRejected(0, "train/a/9.aedat: expected a file or a folder, found a link to 9.aedat");
+
+    assertThat(pour(1).sources())
+        .filteredOn(source -> !source.problem().isEmpty())
+        .extracting(SourceFile::name)
+        .containsExactly("train/a/9.aedat");
+
+    Files.delete(circle);
+    Files.createSymbolicLink(raw.resolve("train/c"), Path.of("/no/such/folder"));
+    Files.createSymbolicLink(raw.resolve("train/a/up"), Path.of("."));
+    Files.delete(raw.resolve("train/b.aedat"));
+    assertRejected(0, "train/c", "train/a/up (a folder with");
+  }
+
+  @Test
   void endingsMayBeInUpperCase() throws IOException {
     Files.move(raw.resolve("train/b.aedat"), raw.resolve("train/b.AEDAT"));
     Files.move(raw.resolve("test/b/1.aedat"), raw.resolve("test/b/1.Aedat"));

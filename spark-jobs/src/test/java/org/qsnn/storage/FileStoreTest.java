@@ -77,12 +77,12 @@ class FileStoreTest {
 
   @Test
   void replacedFileStaysUntilTheNewOneIsWhole() {
-    files.replace(path("x"), out -> out.write("first".getBytes(UTF_8)), () -> {});
-    assertThatThrownBy(() -> files.replace(path("x"), FileStoreTest::writeAndFail, () -> {}))
+    files.own().replace(path("x"), out -> out.write("first".getBytes(UTF_8)), () -> {});
+    assertThatThrownBy(() -> files.own().replace(path("x"), FileStoreTest::writeAndFail, () -> {}))
         .isInstanceOf(IllegalStateException.class);
     assertThat(read("x")).isEqualTo("first");
 
-    files.replace(path("x"), out -> out.write("second".getBytes(UTF_8)), () -> {});
+    files.own().replace(path("x"), out -> out.write("second".getBytes(UTF_8)), () -> {});
     assertThat(read("x")).isEqualTo("second");
     assertThat(names(".")).containsExactly("x");
   }
@@ -95,7 +95,7 @@ class FileStoreTest {
           throw new DataException("refused");
         };
 
-    assertThatThrownBy(() -> files.replace(path("x"), out -> out.write(2), refusal))
+    assertThatThrownBy(() -> files.own().replace(path("x"), out -> out.write(2), refusal))
         .hasMessage("refused");
     assertThat(read("x")).isEqualTo("first");
     assertThat(names(".")).containsExactly("x");
@@ -103,10 +103,10 @@ class FileStoreTest {
 
   @Test
   void newFileIsCreatedByOneOnly() {
-    assertThat(files.createNew(path("a/x"), out -> out.write(1))).isTrue();
-    assertThat(files.createNew(path("a/x"), out -> out.write(2))).isFalse();
+    assertThat(files.own().createNew(path("a/x"), out -> out.write(1))).isTrue();
+    assertThat(files.own().createNew(path("a/x"), out -> out.write(2))).isFalse();
     assertThat(files.readBytes(path("a/x"), 1)).containsExactly(1);
-    assertThatThrownBy(() -> files.createNew(path("a/x/y"), out -> out.write(2)))
+    assertThatThrownBy(() -> files.own().createNew(path("a/x/y"), out -> out.write(2)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(path("a/x/y"));
   }
@@ -147,8 +147,8 @@ class FileStoreTest {
     Path like = Files.createDirectory(local(files.temporary(path("x"))));
     Files.writeString(like.resolve("letter"), "in a folder, which leases' holders never make");
 
-    assertThat(files.deleteLeftovers(folder.toString(), 3_600_000)).isEmpty();
-    assertThat(files.deleteLeftovers(folder.toString(), 0))
+    assertThat(files.own().deleteLeftovers(folder.toString(), 3_600_000)).isEmpty();
+    assertThat(files.own().deleteLeftovers(folder.toString(), 0))
         .singleElement()
         .asString()
         .contains("/.x.");
@@ -159,7 +159,7 @@ class FileStoreTest {
             ".x.------------------------------------.tmp",
             like.getFileName().toString());
     assertThat(like.resolve("letter")).exists();
-    assertThat(files.deleteLeftovers(path("missing"), 0)).isEmpty();
+    assertThat(files.own().deleteLeftovers(path("missing"), 0)).isEmpty();
   }
 
   @Test
@@ -194,11 +194,11 @@ class FileStoreTest {
     Files.createDirectories(folder.resolve("full/of"));
     Files.createDirectory(folder.resolve("empty"));
 
-    files.delete(path("x"));
-    files.delete(path("missing"));
+    files.own().delete(path("x"));
+    files.own().delete(path("missing"));
 
     for (String name : List.of("full", "empty")) {
-      assertThatThrownBy(() -> files.delete(path(name)))
+      assertThatThrownBy(() -> files.own().delete(path(name)))
           .isInstanceOf(DataException.class)
           .hasMessageContainingAll(path(name), "found a folder, which stays");
     }

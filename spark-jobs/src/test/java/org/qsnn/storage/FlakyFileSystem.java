@@ -1,7 +1,6 @@
 package org.qsnn.storage;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -14,14 +13,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.DelegateToFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FSInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.StreamCapabilities;
-import org.apache.hadoop.fs.Syncable;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
@@ -82,21 +78,16 @@ public final class FlakyFileSystem extends FileSystem {
     SYNCED.clear();
   }
 
-  private interface Operation<T> {
+  interface Operation<T> {
     T run() throws IOException;
   }
 
-  /** The first operations of one stream. */
-  private static final class Few {
-    private static final int COUNTED = 10;
-    private int done;
-
-    <T> T counted(String name, Path path, Operation<T> operation) throws IOException {
-      return done++ < COUNTED ? FlakyFileSystem.counted(name, path, operation) : operation.run();
-    }
+  /** What is synced of a file survives the loss of power. */
+  static Long synced(Path path, long bytes) {
+    return SYNCED.put(path.toUri().getPath(), bytes);
   }
 
-  private static <T> T counted(String name, Path path, Operation<T> operation) throws IOException {
+  static <T> T counted(String name, Path path, Operation<T> operation) throws IOException {
     int number = OPERATIONS.incrementAndGet();
     happening.before(number, name, path);
     T result = operation.run();
@@ -226,115 +217,6 @@ public final class FlakyFileSystem extends FileSystem {
   @Override
   public Path getWorkingDirectory() {
     return new Path(ROOT);
-  }
-
-  private static final class FlakyInput extends FSInputStream {
-    private final Few few = new Few();
-    private final Path path;
-    private final FSDataInputStream file;
-
-    FlakyInput(Path path, FSDataInputStream file) {
-      this.path = path;
-      this.file = file;
-    }
-
-    @Override
-    public int read() throws IOException {
-      return few.counted("read", path, file::read);
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      return few.counted("read", path, () -> file.read(bytes, offset, length));
-    }
-
-    @Override
-    public void seek(long position) throws IOException {
-      file.seek(position);
-    }
-
-    @Override
-    public long getPos() throws IOException {
-      return file.getPos();
-    }
-
-    @Override
-    public boolean seekToNewSource(long position) {
-      return false;
-    }
-
-    @Override
-    public int available() throws IOException {
-      return file.available();
-    }
-
-    @Override
-    public void close() throws IOException {
-      file.close();
-    }
-  }
-
-  private static final class FlakyOutput extends OutputStream
-      implements Syncable, StreamCapabilities {
-    private final Few few = new Few();
-    private final Path path;
-    private final FSDataOutputStream file;
-
-    FlakyOutput(Path path, FSDataOutputStream file) {
-      this.path = path;
-      this.file = file;
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-      write(new byte[] {(byte) value}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      few.counted(
-          "write",
-          path,
-          () -> {
-            file.write(bytes, offset, length);
-            return length;
-          });
-    }
-
-    @Override
-    public void flush() throws IOException {
-      file.flush();
-    }
-
-    @Override
-    public void hflush() throws IOException {
-      file.flush();
-    }
-
-    @Override
-    public void hsync() throws IOException {
-      counted(
-          "sync",
-          path,
-          () -> {
-            file.flush();
-            return SYNCED.put(path.toUri().getPath(), file.getPos());
-          });
-    }
-
-    @Override
-    public boolean hasCapability(String capability) {
-      return capability.equals(StreamCapabilities.HSYNC);
-    }
-
-    @Override
-    public void close() throws IOException {
-      try {
-        counted("close", path, () -> true);
-      } finally {
-        file.close();
-      }
-    }
   }
 
   /** The same for those who ask for an atomic rename. */

@@ -290,7 +290,8 @@ class LeaseTest {
     Lease stopped = acquire();
     Runnable checkAndStop = () -> takeOver("successor's");
 
-    assertThatThrownBy(() -> files.replace(run() + "/folder/x", out -> out.write(1), checkAndStop))
+    assertThatThrownBy(
+            () -> files.own().replace(run() + "/folder/x", out -> out.write(1), checkAndStop))
         .isInstanceOf(DataException.class)
         .satisfies(
             e ->

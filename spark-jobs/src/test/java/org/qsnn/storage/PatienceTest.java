@@ -165,9 +165,15 @@ class PatienceTest {
                 + ": cannot read it: ConnectException: Connection refused; tried for 10 min"
                 + " (storage.patience)");
     assertThat(waited).isEqualTo(LIMIT);
+  }
+
+  @Test
+  void whatWasWaitedForIsNotWaitedForAgainByWhatItIsAPartOf() {
+    awayFor(Duration.ofDays(1), "status");
+
     assertThatThrownBy(() -> files.patiently("data", () -> files.exists(path("x"))))
         .hasMessageStartingWith(path("x"));
-    assertThat(waited).as("waited for once").isEqualTo(LIMIT.multipliedBy(2));
+    assertThat(waited).isEqualTo(LIMIT);
   }
 
   @Test
@@ -205,6 +211,19 @@ class PatienceTest {
       assertThat(tries.get(i).minus(tries.get(i - 1))).isLessThanOrEqualTo(Duration.ofSeconds(10));
     }
     assertThat(pauses).allMatch(pause -> pause.compareTo(Duration.ofMillis(100)) <= 0);
+  }
+
+  @Test
+  void afterTheTimeWasOverNothingIsWaitedForAnyMore() {
+    awayFor(Duration.ofDays(1), "status");
+    assertThatThrownBy(() -> files.exists(path("x"))).hasMessageContaining("tried for 10 min");
+    Duration first = waited;
+
+    assertThatThrownBy(() -> files.exists(path("y"))).hasMessageEndingWith("Connection refused");
+    assertThatThrownBy(() -> files.patiently("work", () -> files.exists(path("z"))))
+        .hasMessageEndingWith("Connection refused");
+
+    assertThat(waited).isEqualTo(first);
   }
 
   @Test
@@ -389,7 +408,7 @@ class PatienceTest {
   }
 
   private void write(String name, String text) {
-    files.replace(path(name), out -> out.write(text.getBytes(UTF_8)), () -> {});
+    files.own().replace(path(name), out -> out.write(text.getBytes(UTF_8)), () -> {});
   }
 
   private String read(String name) {

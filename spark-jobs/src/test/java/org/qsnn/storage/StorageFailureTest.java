@@ -54,6 +54,7 @@ class StorageFailureTest {
     AtomicInteger writes = new AtomicInteger();
 
     FaultyFileSystem.store(Fault.LOSES_BYTES_ONCE)
+        .own()
         .replace(
             file.toString(),
             out -> {
@@ -72,7 +73,7 @@ class StorageFailureTest {
     Path file = Files.writeString(folder.resolve("x"), "old");
     FileStore files = FaultyFileSystem.store(Fault.LOSES_BYTES);
 
-    assertThatThrownBy(() -> files.replace(file.toString(), out -> out.write(1), () -> {}))
+    assertThatThrownBy(() -> files.own().replace(file.toString(), out -> out.write(1), () -> {}))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll(file.toString(), "wrote 1 bytes, but the file has 0");
     assertThat(file).hasContent("old");
