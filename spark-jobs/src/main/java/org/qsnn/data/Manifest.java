@@ -35,7 +35,7 @@ public record Manifest(
     String splitSha256,
     String dataSha256) {
   static final String FORMAT = "qsnn-dataset";
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   /**
    * @param perClass number of samples; the index is the label

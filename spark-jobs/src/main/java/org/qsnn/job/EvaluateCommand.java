@@ -13,6 +13,7 @@ import org.qsnn.model.PackedModel;
 import org.qsnn.report.EvaluationText;
 import org.qsnn.report.PackedModels;
 import org.qsnn.train.EvaluationTask;
+import org.qsnn.train.LeastMemory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,8 +56,11 @@ final class EvaluateCommand implements Runnable {
       PackedModel model = PackedModels.read(session.files(), path);
       RunConfig config =
           RunConfig.ofModel("model " + path, model.provenance(), options.overrides());
-      RunData data = RunData.open(session, config);
       SampleDecoder decoder = Decoders.evaluation(config.dataset(), model.spec().timesteps());
+      MemoryLimits.of(session.spark().sparkContext())
+          .require(
+              LeastMemory.ofInference(model.spec(), decoder.frames()), "take a smaller network");
+      RunData data = RunData.open(session, config);
       requireFit(model.spec(), decoder, data);
       EvaluationTask task = new EvaluationTask(decoder);
       try (ShardedSamples test = data.test(session)) {

@@ -42,7 +42,7 @@ class ManifestFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"version\" : 3                 | \"version\" : 2     | version: expected 3, found 2; prepare",
+        "\"version\" : 4                 | \"version\" : 3     | version: expected 4, found 3; prepare",
         "qsnn-dataset                    | other               | format: expected qsnn-dataset",
         "\"kind\"                        | \"sort\"            | 'kind'",
         "\"kind\"                        | \"x\": 1, \"kind\"    | \"x\"",
