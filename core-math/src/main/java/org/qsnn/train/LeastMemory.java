@@ -14,8 +14,7 @@ import org.qsnn.network.InferenceNetwork;
  * @param nativeBytes of one task, off the heap
  * @param driverBytes of the driver's heap
  */
-public record LeastMemory(
-    long parameters, long largestTensor, long nativeBytes, long driverBytes) {
+public record LeastMemory(long parameters, long largestTensor, long nativeBytes, long driverBytes) {
   /** Latent weights, their momentum, their gradient. */
   private static final int COPIES_OF_THE_DRIVER = 3;
 
@@ -33,7 +32,8 @@ public record LeastMemory(
     return new LeastMemory(
         parameters,
         largestTensor(network, batch, frames),
-        Float.BYTES * (input + layers),
+        // As a double, which does not overflow.
+        (long) (Float.BYTES * (double) (input + layers)),
         Float.BYTES * COPIES_OF_THE_DRIVER * parameters);
   }
 
@@ -41,8 +41,7 @@ public record LeastMemory(
   public static LeastMemory ofInference(NetworkSpec network, int frames) {
     int batch = InferenceNetwork.batchSize(network);
     long largest = largestTensor(network, batch, frames);
-    return new LeastMemory(
-        Footprint.of(network).parameters(), largest, Float.BYTES * largest, 0);
+    return new LeastMemory(Footprint.of(network).parameters(), largest, Float.BYTES * largest, 0);
   }
 
   private static long largestTensor(NetworkSpec network, int batch, int frames) {
