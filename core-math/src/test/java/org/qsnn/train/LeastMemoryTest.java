@@ -47,6 +47,15 @@ class LeastMemoryTest {
     assertThat(least.nativeBytes()).isPositive();
   }
 
+  /** A file of some kilobytes may describe it. */
+  @Test
+  void aSmallModelMayTakeLargeFrames() {
+    NetworkSpec model = Architectures.VGGSNN.spec(1, 1000, 2, 1024, 2, WeightScheme.REGULATED, 2);
+
+    assertThat(LeastMemory.ofInference(model, 1000).largestTensor())
+        .isEqualTo(2L * 1024 * 1024 * 1000);
+  }
+
   private static long bytesOfAStep(NetworkSpec network) {
     NetworkLayout layout = NetworkLayout.of(network);
     int size = network.inputSize();

@@ -31,6 +31,17 @@ class BadConfigurationTest {
         .isEqualTo(key + ": unknown key (--set " + key + "=1); did you mean " + nearest + "?");
   }
 
+  @ParameterizedTest
+  @CsvSource({"step-train, 39", "step-test, 1"})
+  void stepsThatCopyEventsManyTimesAreRefused(String step, int value) {
+    String key = "dataset.recordings." + step;
+
+    assertThat(failure("", key + "=" + value))
+        .startsWith(key + ": found " + value)
+        .contains("at least a hundredth of dataset.recordings.length, 4000 (");
+    assertThat(failure("", key + "=40", "train.epochs=0")).startsWith("train.epochs");
+  }
+
   @Test
   void unknownEmptySectionIsAnUnknownKey() {
     assertThat(failure("trian {}")).startsWith("trian: unknown key (conf/x.conf:1)");
@@ -57,8 +68,6 @@ class BadConfigurationTest {
         "train.learning-rate | NaN | a number above 0, at most 100",
         "train.momentum | 1 | a number from 0, below 1",
         "run.seed | -1 | a whole number, 0 or more",
-        "dataset.recordings.step-train | 39 | at least a hundredth of dataset.recordings.length, 4000",
-        "dataset.recordings.step-test | 1 | at least a hundredth of dataset.recordings.length, 4000",
         "network.membrane-bits | 3 | one of [2, 4, 8, 32]",
         "network.weight-bits | 2 | one of [1, 32]",
         "network.timesteps | 0 | a whole number, from 1 to 1000",
