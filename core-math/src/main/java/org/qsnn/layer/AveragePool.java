@@ -2,28 +2,46 @@ package org.qsnn.layer;
 
 import java.util.Arrays;
 import org.qsnn.tensor.Activation;
+import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.FloatTensor;
+import org.qsnn.tensor.Workspace;
 
 /** Average pooling with square windows that do not overlap. Windows are summed row by row. */
-public final class AveragePool {
-  private AveragePool() {}
+record AveragePool(int extent) implements Pooling {
+
+  @Override
+  public Activation forward(BitTensor spikes, String name, Workspace workspace) {
+    int size = spikes.dimension(2) / extent;
+    FloatTensor pooled =
+        workspace.tensor(name + ".pooled", spikes.dimension(0), spikes.dimension(1), size, size);
+    forward(spikes, pooled);
+    return pooled;
+  }
+
+  @Override
+  public FloatTensor backward(FloatTensor gradient, BitTensor spikes, Workspace workspace) {
+    FloatTensor spikeGradient = workspace.take(spikes.shape());
+    backward(gradient, spikeGradient);
+    workspace.give(gradient);
+    return spikeGradient;
+  }
 
   /**
    * @param x {@code [N, C, H, W]}
    * @param y {@code [N, C, H/extent, W/extent]}
    */
-  public static void forward(Activation x, int extent, FloatTensor y) {
+  void forward(Activation x, FloatTensor y) {
     float[] plane = new float[x.dimension(2) * x.dimension(3)];
     float[] means = new float[y.dimension(2) * y.dimension(3)];
     int planes = x.size() / plane.length;
     for (int p = 0; p < planes; p++) {
       x.read(p * plane.length, plane, 0, plane.length);
-      means(plane, x.dimension(3), extent, means, y.dimension(3));
+      means(plane, x.dimension(3), means, y.dimension(3));
       y.write(p * means.length, means, 0, means.length);
     }
   }
 
-  private static void means(float[] plane, int width, int extent, float[] means, int outWidth) {
+  private void means(float[] plane, int width, float[] means, int outWidth) {
     float share = 1f / (extent * extent);
     for (int row = 0; row < means.length / outWidth; row++) {
       int to = row * outWidth;
@@ -43,19 +61,18 @@ public final class AveragePool {
   }
 
   /** The gradient with respect to x: each window's gradient, spread evenly. */
-  public static void backward(FloatTensor yGradient, int extent, FloatTensor xGradient) {
+  void backward(FloatTensor yGradient, FloatTensor xGradient) {
     float[] plane = new float[xGradient.dimension(2) * xGradient.dimension(3)];
     float[] gradients = new float[yGradient.dimension(2) * yGradient.dimension(3)];
     int planes = xGradient.size() / plane.length;
     for (int p = 0; p < planes; p++) {
       yGradient.read(p * gradients.length, gradients, 0, gradients.length);
-      spread(gradients, yGradient.dimension(3), extent, plane, xGradient.dimension(3));
+      spread(gradients, yGradient.dimension(3), plane, xGradient.dimension(3));
       xGradient.write(p * plane.length, plane, 0, plane.length);
     }
   }
 
-  private static void spread(
-      float[] gradients, int outWidth, int extent, float[] plane, int width) {
+  private void spread(float[] gradients, int outWidth, float[] plane, int width) {
     float share = 1f / (extent * extent);
     for (int row = 0; row < gradients.length / outWidth; row++) {
       int first = row * extent * width;

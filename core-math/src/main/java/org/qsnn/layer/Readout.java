@@ -1,99 +1,99 @@
 package org.qsnn.layer;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 
-/** The last layer: global average or flattening, then a linear map, at every timestep. */
+/** The linear layers behind the last spiking layer, at every timestep. */
 public final class Readout {
-  private final NetworkSpec.Readout spec;
+  private final List<NetworkSpec.Linear> layers;
 
   public Readout(NetworkSpec.Readout spec) {
-    this.spec = spec;
+    this.layers = spec.layers();
   }
 
   /**
    * A forward pass.
    *
-   * @param features {@code [T·B, features]}
+   * @param inputs of each linear layer, {@code [T·B, features]}
    * @param logits {@code [T, B, classes]}
    */
-  public record Pass(Activation x, FloatTensor features, FloatTensor weights, float[] logits) {}
+  public record Pass(
+      Activation x, List<FloatTensor> inputs, List<LinearWeights> weights, float[] logits) {}
 
-  /** Gradients; {@code x} is scratch of the workspace. */
-  public record Gradient(FloatTensor x, float[] weights, float[] bias) {}
+  /**
+   * Gradients.
+   *
+   * @param x scratch of the workspace
+   * @param layers of each linear layer
+   */
+  public record Gradient(FloatTensor x, List<LinearGradient> layers) {}
+
+  /** Of one linear layer: {@code weights [outputs, features]}, {@code bias [outputs]}. */
+  public record LinearGradient(float[] weights, float[] bias) {}
 
   /**
    * @param x the last layer's output {@code [T·B, C, H, W]}
+   * @param weights one for each linear layer
    */
-  public Pass forward(Activation x, FloatTensor weights, float[] bias, Workspace workspace) {
-    FloatTensor features = features(x, workspace);
-    return new Pass(x, features, weights, Linear.forward(features, weights, bias));
+  public Pass forward(Activation x, List<LinearWeights> weights, Workspace workspace) {
+    List<FloatTensor> inputs = new ArrayList<>();
+    float[] values = x.toArray();
+    for (int i = 0; i < layers.size(); i++) {
+      NetworkSpec.Linear layer = layers.get(i);
+      FloatTensor input = workspace.tensor(layer.name() + ".x", x.dimension(0), layer.features());
+      input.write(values);
+      inputs.add(input);
+      values = Linear.forward(input, weights.get(i).weights(), weights.get(i).bias());
+    }
+    return new Pass(x, inputs, weights, values);
   }
 
   /**
-   * The logits alone, each a sum in double in the order of the features: a row's answer has the
-   * same bits in every batch, which no blocked matrix product promises.
+   * The logits alone; a row's answer has the same bits in every batch.
    *
-   * @param weights {@code [classes, features]}
+   * @param weights {@code [outputs, features]} of each linear layer
+   * @param biases of each linear layer
    * @return {@code [T, B, classes]}
    */
-  public float[] infer(Activation x, float[] weights, float[] bias, Workspace workspace) {
-    float[] features = features(x, workspace).toArray();
-    int size = spec.features();
-    float[] logits = new float[features.length / size * spec.classes()];
-    for (int i = 0; i < logits.length; i++) {
-      int row = i / spec.classes();
-      int k = i % spec.classes();
-      double sum = bias[k];
-      for (int j = 0; j < size; j++) {
-        sum += (double) weights[k * size + j] * features[row * size + j];
-      }
-      logits[i] = (float) sum;
+  public float[] infer(Activation x, List<float[]> weights, List<float[]> biases) {
+    float[] values = x.toArray();
+    for (int i = 0; i < layers.size(); i++) {
+      values = Linear.infer(values, weights.get(i), biases.get(i));
     }
-    return logits;
-  }
-
-  private FloatTensor features(Activation x, Workspace workspace) {
-    int images = x.dimension(0);
-    String name = spec.name() + ".features";
-    if (!spec.globalAverage()) {
-      FloatTensor flat = workspace.tensor(name, images, spec.features());
-      flat.write(x.toArray());
-      return flat;
-    }
-    FloatTensor averages = workspace.tensor(name, images, x.dimension(1), 1, 1);
-    AveragePool.forward(x, x.dimension(2), averages);
-    return averages.reshape(images, spec.features());
+    return values;
   }
 
   /**
    * @param logitGradient {@code [T, B, classes]}
    */
   public Gradient backward(Pass pass, float[] logitGradient, Workspace workspace) {
+    LinearGradient[] gradients = new LinearGradient[layers.size()];
     int images = pass.x().dimension(0);
-    FloatTensor logits = workspace.tensor(spec.name() + ".gradient", images, spec.classes());
-    logits.write(logitGradient);
-    FloatTensor w = workspace.take(pass.weights().shape());
-    FloatTensor features = workspace.tensor(spec.name() + ".dx", images, spec.features());
-    Linear.backward(pass.features(), pass.weights(), logits, features, w);
-    FloatTensor x = workspace.take(pass.x().shape());
-    if (spec.globalAverage()) {
-      int channels = pass.x().dimension(1);
-      AveragePool.backward(features.reshape(images, channels, 1, 1), x.dimension(2), x);
-    } else {
-      x.write(features.toArray());
+    float[] outputGradient = logitGradient;
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      NetworkSpec.Linear layer = layers.get(i);
+      FloatTensor y = workspace.tensor(layer.name() + ".dy", images, layer.outputs());
+      y.write(outputGradient);
+      FloatTensor x = workspace.tensor(layer.name() + ".dx", images, layer.features());
+      FloatTensor w = workspace.take(layer.weightShape());
+      Linear.backward(pass.inputs().get(i), pass.weights().get(i).weights(), y, x, w);
+      gradients[i] = new LinearGradient(w.toArray(), biasGradient(outputGradient, layer.outputs()));
+      workspace.give(w);
+      outputGradient = x.toArray();
     }
-    float[] weights = w.toArray();
-    workspace.give(w);
-    return new Gradient(x, weights, biasGradient(logitGradient));
+    FloatTensor x = workspace.take(pass.x().shape());
+    x.write(outputGradient);
+    return new Gradient(x, List.of(gradients));
   }
 
-  private float[] biasGradient(float[] logitGradient) {
-    float[] bias = new float[spec.classes()];
-    for (int i = 0; i < logitGradient.length; i++) {
-      bias[i % bias.length] += logitGradient[i];
+  private static float[] biasGradient(float[] outputGradient, int outputs) {
+    float[] bias = new float[outputs];
+    for (int i = 0; i < outputGradient.length; i++) {
+      bias[i % outputs] += outputGradient[i];
     }
     return bias;
   }

@@ -1,11 +1,11 @@
 package org.qsnn.layer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.qsnn.DataException;
-import org.qsnn.model.NetworkSpec.Branch;
-import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.neuron.Current;
 import org.qsnn.neuron.LifKernel;
@@ -13,7 +13,6 @@ import org.qsnn.neuron.LifKernel.LifStep;
 import org.qsnn.neuron.LifLayer;
 import org.qsnn.neuron.MembraneScale;
 import org.qsnn.tensor.Activation;
-import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 
@@ -25,10 +24,12 @@ public final class SpikingLayer {
   private final Layer spec;
   private final int timesteps;
   private final int membraneBits;
+  private final Pooling pooling;
   private final LifKernel kernel = new LifKernel();
 
   public SpikingLayer(Layer spec, int timesteps, int membraneBits) {
     this.spec = spec;
+    this.pooling = Pooling.of(spec.pool(), spec.size());
     this.timesteps = timesteps;
     this.membraneBits = membraneBits;
   }
@@ -58,25 +59,28 @@ public final class SpikingLayer {
     List<Current> currents = new ArrayList<>();
     List<FloatTensor> scratch = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
-      Convolution convolution = spec.branches().get(i).convolution();
       Activation x = inputs.get(i);
-      if (convolution == null) {
+      if (spec.branches().get(i) instanceof Convolved branch) {
+        BranchWeights w = weights.get(i);
+        FloatTensor y = workspace.take(NormalizedConvolution.outputShape(branch.convolution(), x));
+        w.synapses().forward(x, y, null, workspace);
+        scratch.add(y);
+        int stride = NormalizedConvolution.timeStride(y, repeats(x, batch), timesteps);
+        currents.add(new Current(y, stride, w.scale(), w.offset(), null));
+      } else {
         currents.add(identity(x));
-        continue;
       }
-      BranchWeights w = weights.get(i);
-      FloatTensor y = workspace.take(NormalizedConvolution.outputShape(convolution, x));
-      w.synapses().forward(x, y, null, workspace);
-      scratch.add(y);
-      int stride = NormalizedConvolution.timeStride(y, repeats(x, batch), timesteps);
-      currents.add(new Current(y, stride, w.scale(), w.offset(), null));
     }
     LifLayer layer = layer(batch, currents, workspace);
-    long[] spikes = new long[timesteps];
-    MembraneScale carried = MembraneScale.NONE;
+    Steps steps = steps(layer, membraneScales);
+    requireNumbers(steps);
+    scratch.forEach(workspace::give);
+    return output(layer, steps, workspace);
+  }
+
+  private void requireNumbers(Steps steps) {
     for (int t = 0; t < timesteps; t++) {
-      LifStep step = kernel.forward(layer, t, carried);
-      if (Float.isNaN(step.largest())) {
+      if (Float.isNaN(steps.largest()[t])) {
         throw new DataException(
             String.format(
                 Locale.ROOT,
@@ -84,12 +88,7 @@ public final class SpikingLayer {
                 spec.name(),
                 t));
       }
-      spikes[t] = step.spikes();
-      boolean isStored = membraneScales != null && membraneBits != 32 && t < timesteps - 1;
-      carried = MembraneScale.of(isStored ? membraneScales[t] : step.largest(), membraneBits);
     }
-    scratch.forEach(workspace::give);
-    return new Output(pooled(layer.spikes(), workspace), spikes);
   }
 
   /** As {@link #infer}, with the batch's own statistics and membrane scales. */
@@ -101,36 +100,55 @@ public final class SpikingLayer {
     List<NormalizedConvolution.Pass> convolutions = new ArrayList<>();
     List<Current> currents = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
-      Branch branch = spec.branches().get(i);
-      if (branch.isIdentity()) {
-        convolutions.add(null);
-        currents.add(identity(inputs.get(i)));
-      } else {
+      Activation x = inputs.get(i);
+      if (spec.branches().get(i) instanceof Convolved branch) {
         NormalizedConvolution.Pass pass =
             NormalizedConvolution.forward(
-                branch.convolution(),
-                inputs.get(i),
-                weights.get(i),
-                repeats(inputs.get(i), batch),
-                workspace);
+                branch.convolution(), x, weights.get(i), repeats(x, batch), workspace);
         convolutions.add(pass);
         currents.add(pass.current(timesteps));
+      } else {
+        convolutions.add(null);
+        currents.add(identity(x));
       }
     }
     LifLayer layer = layer(batch, currents, workspace);
-    float[] scales = new float[timesteps - 1];
-    long[] spikes = new long[timesteps];
+    Steps steps = steps(layer, null);
+    float[] scales = Arrays.copyOf(steps.largest(), timesteps - 1);
+    return new SpikingPass(pooling, layer, convolutions, scales, output(layer, steps, workspace));
+  }
+
+  /**
+   * What the neurons did.
+   *
+   * @param largest |v| at each timestep
+   * @param spikes number of spikes at each timestep
+   */
+  private record Steps(float[] largest, long[] spikes) {}
+
+  /**
+   * The one loop over timesteps.
+   *
+   * @param membraneScales α of each timestep but the last; null to take the batch's own
+   */
+  private Steps steps(LifLayer layer, float[] membraneScales) {
+    Steps steps = new Steps(new float[timesteps], new long[timesteps]);
+    boolean isStored = membraneScales != null && membraneBits != 32;
     MembraneScale carried = MembraneScale.NONE;
     for (int t = 0; t < timesteps; t++) {
       LifStep step = kernel.forward(layer, t, carried);
-      spikes[t] = step.spikes();
+      steps.largest()[t] = step.largest();
+      steps.spikes()[t] = step.spikes();
       if (t < timesteps - 1) {
-        scales[t] = step.largest();
-        carried = MembraneScale.of(step.largest(), membraneBits);
+        float alpha = isStored ? membraneScales[t] : step.largest();
+        carried = MembraneScale.of(alpha, membraneBits);
       }
     }
-    return new SpikingPass(
-        spec, layer, convolutions, scales, new Output(pooled(layer.spikes(), workspace), spikes));
+    return steps;
+  }
+
+  private Output output(LifLayer layer, Steps steps, Workspace workspace) {
+    return new Output(pooling.forward(layer.spikes(), spec.name(), workspace), steps.spikes());
   }
 
   private LifLayer layer(int batch, List<Current> currents, Workspace workspace) {
@@ -147,24 +165,13 @@ public final class SpikingLayer {
             spec.name() + ".spikes", timesteps * batch, spec.channels(), spec.size(), spec.size()));
   }
 
-  private Activation pooled(BitTensor spikes, Workspace workspace) {
-    if (spec.pool() == 1) {
-      return spikes;
-    }
-    int size = spec.outputSize();
-    FloatTensor output =
-        workspace.tensor(spec.name() + ".pooled", spikes.dimension(0), spec.channels(), size, size);
-    AveragePool.forward(spikes, spec.pool(), output);
-    return output;
-  }
-
   private int repeats(Activation input, int batch) {
     return input.dimension(0) == batch ? timesteps : 1;
   }
 
   private Current identity(Activation source) {
     float[] ones = new float[spec.channels()];
-    java.util.Arrays.fill(ones, 1f);
+    Arrays.fill(ones, 1f);
     return new Current(source, source.size() / timesteps, ones, new float[spec.channels()], null);
   }
 }

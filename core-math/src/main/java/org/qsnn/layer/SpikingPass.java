@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.qsnn.layer.BatchNormalization.Statistics;
-import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.neuron.ChannelSums;
 import org.qsnn.neuron.LifGradient;
 import org.qsnn.neuron.LifKernel;
@@ -17,19 +16,19 @@ import org.qsnn.tensor.Workspace;
 public final class SpikingPass {
   private static final LifKernel KERNEL = new LifKernel();
 
-  private final Layer spec;
+  private final Pooling pooling;
   private final LifLayer layer;
   private final List<NormalizedConvolution.Pass> convolutions;
   private final float[] membraneScales;
   private final SpikingLayer.Output output;
 
   SpikingPass(
-      Layer spec,
+      Pooling pooling,
       LifLayer layer,
       List<NormalizedConvolution.Pass> convolutions,
       float[] membraneScales,
       SpikingLayer.Output output) {
-    this.spec = spec;
+    this.pooling = pooling;
     this.layer = layer;
     this.convolutions = convolutions;
     this.membraneScales = membraneScales;
@@ -71,7 +70,8 @@ public final class SpikingPass {
    */
   public List<FloatTensor> backward(
       List<FloatTensor> gradients, float spikeGradient, Parameters gradient, Workspace workspace) {
-    List<FloatTensor> parts = spec.pool() == 1 ? gradients : unpool(gradients, workspace);
+    List<FloatTensor> parts =
+        gradients.stream().map(part -> pooling.backward(part, layer.spikes(), workspace)).toList();
     FloatTensor dx = parts.get(0);
     FloatTensor second = parts.size() > 1 ? parts.get(1) : null;
     ChannelSums sums =
@@ -98,17 +98,5 @@ public final class SpikingPass {
       workspace.give(dx);
     }
     return result;
-  }
-
-  private List<FloatTensor> unpool(List<FloatTensor> gradients, Workspace workspace) {
-    List<FloatTensor> parts = new ArrayList<>();
-    for (FloatTensor gradient : gradients) {
-      FloatTensor part =
-          workspace.take(gradient.dimension(0), spec.channels(), spec.size(), spec.size());
-      AveragePool.backward(gradient, spec.pool(), part);
-      workspace.give(gradient);
-      parts.add(part);
-    }
-    return parts;
   }
 }

@@ -73,7 +73,7 @@ public final class SignFlips {
     List<List<Weight>> layers = new ArrayList<>();
     int next = 0;
     for (Layer layer : network.layers()) {
-      int end = next + (int) layer.branches().stream().filter(b -> !b.isIdentity()).count();
+      int end = next + layer.convolutions().size();
       layers.add(
           network.weights().subList(next, end).stream().filter(w -> isBinary(w.form())).toList());
       next = end;

@@ -4,6 +4,7 @@ import java.util.List;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.model.NetworkSpec.Layer;
 
 /**
@@ -12,8 +13,10 @@ import org.qsnn.model.NetworkSpec.Layer;
  *
  * <p>{@code operations = Σ_l rate_l · neurons_l · timesteps · fanOut_l}, with the mean number of
  * synapses a neuron of layer l feeds (neurons at the border feed fewer; zero padding has none). A
- * pool hands every spike on, so each of its spikes counts. Identity shortcuts have no synapses, and
- * the first convolution reads the input instead of spikes; neither counts.
+ * pool hands every spike on, so each of its spikes counts; behind a max pool, which hands on one of
+ * several, that is an upper bound. Identity shortcuts have no synapses, the first convolution reads
+ * the input instead of spikes, and linear layers behind the readout's first read numbers; none of
+ * them counts.
  */
 public final class SynapticOperations {
   private final NetworkSpec network;
@@ -25,7 +28,7 @@ public final class SynapticOperations {
     for (Layer layer : network.layers()) {
       layer.branches().forEach(branch -> addFanOut(branch, layer));
     }
-    fanOut[fanOut.length - 1] += network.readout().classes();
+    fanOut[fanOut.length - 1] += network.readout().layers().get(0).outputs();
   }
 
   /** Mean number of synapses that one spike of the layer reaches. */
@@ -53,12 +56,11 @@ public final class SynapticOperations {
   }
 
   private void addFanOut(Branch branch, Layer layer) {
-    if (branch.isIdentity() || branch.source() == NetworkSpec.INPUT) {
-      return;
+    if (branch instanceof Convolved convolved && branch.source() != NetworkSpec.INPUT) {
+      int inSize = network.layers().get(branch.source()).outputSize();
+      double perAxis = (double) taps(convolved.convolution(), inSize, layer.size()) / inSize;
+      fanOut[branch.source()] += perAxis * perAxis * convolved.convolution().outChannels();
     }
-    int inSize = network.layers().get(branch.source()).outputSize();
-    double perAxis = (double) taps(branch.convolution(), inSize, layer.size()) / inSize;
-    fanOut[branch.source()] += perAxis * perAxis * branch.convolution().outChannels();
   }
 
   /** Pairs of output position and kernel tap along one axis that meet an input, not padding. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Layer;
+import org.qsnn.model.NetworkSpec.Linear;
 import org.qsnn.model.NetworkSpec.Weight;
 
 /**
@@ -15,7 +16,8 @@ import org.qsnn.model.NetworkSpec.Weight;
  * each neuron of one sample, whatever the number of timesteps, since a timestep overwrites the one
  * before.
  *
- * @param parts convolutions with their batch normalization in order of execution, then the readout
+ * @param parts convolutions with their batch normalization in order of execution, then the
+ *     readout's layers
  * @param membraneScaleBytes of all layers
  * @param neurons of one sample
  */
@@ -46,8 +48,10 @@ public record Footprint(List<Part> parts, long membraneScaleBytes, long neurons)
       long channels = convolution.outChannels();
       parts.add(part(convolution.name(), weights.get(i), perChannel * channels, 8 * channels));
     }
-    Weight readout = weights.get(convolutions.size());
-    parts.add(part(spec.readout().name(), readout, spec.classes(), 4L * spec.classes()));
+    for (Linear linear : spec.readout().layers()) {
+      Weight weight = weights.get(parts.size());
+      parts.add(part(linear.name(), weight, linear.outputs(), 4L * linear.outputs()));
+    }
     return new Footprint(
         parts,
         4L * spec.membraneScalesPerLayer() * spec.layers().size(),

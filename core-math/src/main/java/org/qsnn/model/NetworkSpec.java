@@ -5,10 +5,10 @@ import java.util.List;
 import org.qsnn.model.QuantizedTensor.Form;
 
 /**
- * An architecture as data: spiking layers in order of execution, then a linear readout. Layer
- * {@code i} sums the currents of its branches into LIF neurons; a branch reads the network's input
- * ({@link #INPUT}) or the output of an earlier layer, through convolution and batch normalization
- * or as it is.
+ * A network as data: spiking layers in order of execution, then a linear readout. Layer {@code i}
+ * sums the currents of its branches into LIF neurons; a branch reads the network's input ({@link
+ * #INPUT}) or the output of an earlier layer, through convolution and batch normalization or as it
+ * is.
  *
  * @param architecture name that {@link Architectures} knows
  * @param width channels of the first layer
@@ -40,35 +40,53 @@ public record NetworkSpec(
    *
    * @param channels C of its output
    * @param size height and width of its neurons
-   * @param pool extent of the average pool after the neurons; 1 for none
+   * @param branches one or two, whose currents are added
+   * @param pool after the neurons
    */
-  public record Layer(String name, int channels, int size, List<Branch> branches, int pool) {
+  public record Layer(String name, int channels, int size, List<Branch> branches, Pool pool) {
     public Layer {
       branches = List.copyOf(branches);
+      if (branches.isEmpty() || branches.size() > 2) {
+        throw new IllegalArgumentException(
+            name + ": must have one or two branches, found " + branches.size());
+      }
     }
 
     /** Height and width of what the next layer sees. */
     public int outputSize() {
-      return size / pool;
+      return pool.outputSize(size);
+    }
+
+    /** What the next layer sees are multiples of one by this, from 0 to 1. */
+    public int countsPerUnit() {
+      return pool.countsPerUnit(size);
     }
 
     /** Neurons of one sample. */
     public int neurons() {
       return channels * size * size;
     }
-  }
 
-  /**
-   * One input current of a layer.
-   *
-   * @param source index of the layer that is read, or {@link #INPUT}
-   * @param convolution null for an identity shortcut
-   */
-  public record Branch(int source, Convolution convolution) {
-    public boolean isIdentity() {
-      return convolution == null;
+    /** The convolutions among its branches, in their order. */
+    public List<Convolution> convolutions() {
+      return branches.stream()
+          .filter(Convolved.class::isInstance)
+          .map(branch -> ((Convolved) branch).convolution())
+          .toList();
     }
   }
+
+  /** One input current of a layer. */
+  public sealed interface Branch {
+    /** Index of the layer that is read, or {@link #INPUT}. */
+    int source();
+  }
+
+  /** What is read, as it is: the shortcut of a residual block. */
+  public record Identity(int source) implements Branch {}
+
+  /** What is read, through a convolution and batch normalization. */
+  public record Convolved(int source, Convolution convolution) implements Branch {}
 
   /**
    * A square convolution, followed by batch normalization. Its tensors are called {@code
@@ -93,20 +111,59 @@ public record NetworkSpec(
   }
 
   /**
-   * The last, linear layer, quantized to 8 bits: {@code name.weight [classes, features]}, {@code
-   * name.bias [classes]}.
-   *
-   * @param globalAverage whether height and width are averaged first; otherwise they are flattened
+   * The linear layers behind the last spiking layer, which read at every timestep the flattened
+   * {@code [C, H, W]} that it hands on. The last gives the logits and is quantized to 8 bits; those
+   * before it have neither neurons nor batch normalization.
    */
-  public record Readout(String name, int features, int classes, boolean globalAverage) {}
+  public record Readout(List<Linear> layers) {
+    public Readout {
+      layers = List.copyOf(layers);
+      if (layers.isEmpty()) {
+        throw new IllegalArgumentException("a readout must have a linear layer, found none");
+      }
+      for (int i = 1; i < layers.size(); i++) {
+        if (layers.get(i).features() != layers.get(i - 1).outputs()) {
+          throw new IllegalArgumentException(
+              layers.get(i).name()
+                  + ": must read "
+                  + layers.get(i - 1).outputs()
+                  + " features, found "
+                  + layers.get(i).features());
+        }
+      }
+    }
+
+    public static Readout of(Linear... layers) {
+      return new Readout(List.of(layers));
+    }
+
+    public int features() {
+      return layers.get(0).features();
+    }
+  }
+
+  /**
+   * A linear map: {@code name.weight [outputs, features]}, {@code name.bias [outputs]}.
+   *
+   * @param draw how its first weights are drawn
+   */
+  public record Linear(String name, int features, int outputs, Draw draw) {
+    /** Distributions of first weights. */
+    public enum Draw {
+      /** N(0, 1/features²). */
+      NORMAL,
+      /** Uniform within ±1/√features. */
+      UNIFORM
+    }
+
+    public int[] weightShape() {
+      return new int[] {outputs, features};
+    }
+  }
 
   /** All convolutions in order of execution. */
   public List<Convolution> convolutions() {
-    return layers.stream()
-        .flatMap(layer -> layer.branches().stream())
-        .filter(branch -> !branch.isIdentity())
-        .map(Branch::convolution)
-        .toList();
+    return layers.stream().flatMap(layer -> layer.convolutions().stream()).toList();
   }
 
   /** One synaptic weight tensor: {@code [out, …]} and how it is stored. */
@@ -120,18 +177,19 @@ public record NetworkSpec(
     }
   }
 
-  /** All synaptic weights: the convolutions in order of execution, then the readout. */
+  /** All synaptic weights: the convolutions in order of execution, then the readout's layers. */
   public List<Weight> weights() {
     List<Weight> weights = new ArrayList<>();
     for (Convolution convolution : convolutions()) {
       Form form = convolution.isEnd() ? weightScheme.end() : weightScheme.inner();
       weights.add(new Weight(convolution.name() + ".conv.weight", convolution.weightShape(), form));
     }
-    weights.add(
-        new Weight(
-            readout.name() + ".weight",
-            new int[] {readout.classes(), readout.features()},
-            weightScheme.end()));
+    for (int i = 0; i < readout.layers().size(); i++) {
+      Linear linear = readout.layers().get(i);
+      boolean isEnd = i == readout.layers().size() - 1;
+      Form form = isEnd ? weightScheme.end() : weightScheme.inner();
+      weights.add(new Weight(linear.name() + ".weight", linear.weightShape(), form));
+    }
     return weights;
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.qsnn.DataException;
 import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.model.NetworkSpec.Linear;
 import org.qsnn.model.NetworkSpec.Weight;
 
 /**
@@ -15,7 +16,7 @@ import org.qsnn.model.NetworkSpec.Weight;
  *
  * @param weights as {@link NetworkSpec#weights()} lists them
  * @param batchNorms one for each of {@link NetworkSpec#convolutions()}
- * @param readoutBias {@code [classes]}
+ * @param biases of the readout's linear layers
  * @param membraneScales for each layer {@code [spec.membraneScalesPerLayer()]}: α of timestep 1 to
  *     T − 1
  * @param provenance how the model came to be, as free text by key: data set, class names,
@@ -25,7 +26,7 @@ public record PackedModel(
     NetworkSpec spec,
     List<QuantizedTensor> weights,
     List<FoldedBatchNorm> batchNorms,
-    float[] readoutBias,
+    List<float[]> biases,
     List<float[]> membraneScales,
     Map<String, String> provenance) {
 
@@ -35,11 +36,16 @@ public record PackedModel(
   public PackedModel {
     weights = List.copyOf(weights);
     batchNorms = List.copyOf(batchNorms);
+    biases = List.copyOf(biases);
     membraneScales = List.copyOf(membraneScales);
     provenance = Map.copyOf(provenance);
     checkWeights(spec.weights(), weights);
     checkBatchNorms(spec.convolutions(), batchNorms);
-    check("readout bias", readoutBias.length, spec.classes());
+    List<Linear> linears = spec.readout().layers();
+    check("readout biases", biases.size(), linears.size());
+    for (int i = 0; i < biases.size(); i++) {
+      check(linears.get(i).name() + " bias", biases.get(i).length, linears.get(i).outputs());
+    }
     check("layers with membrane scales", membraneScales.size(), spec.layers().size());
     for (int i = 0; i < membraneScales.size(); i++) {
       String layer = spec.layers().get(i).name();

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.qsnn.DataException;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Layer;
+import org.qsnn.model.NetworkSpec.Linear;
 import org.qsnn.model.NetworkSpec.Weight;
 
 /** Which tensors of a {@link TensorFile} hold a {@link PackedModel}. */
@@ -29,7 +30,10 @@ final class PackedModelFile {
       tensors.add(floats(name + ".bn.scale", norm.scale()));
       tensors.add(floats(name + ".bn.offset", norm.offset()));
     }
-    tensors.add(floats(model.spec().readout().name() + ".bias", model.readoutBias()));
+    List<Linear> linears = model.spec().readout().layers();
+    for (int i = 0; i < linears.size(); i++) {
+      tensors.add(floats(linears.get(i).name() + ".bias", model.biases().get(i)));
+    }
     if (model.spec().membraneScalesPerLayer() > 0) {
       List<Layer> layers = model.spec().layers();
       for (int i = 0; i < layers.size(); i++) {
@@ -66,7 +70,9 @@ final class PackedModelFile {
             spec,
             spec.weights().stream().map(weight -> weight(file, weight)).toList(),
             spec.convolutions().stream().map(convolution -> batchNorm(file, convolution)).toList(),
-            floats(file, spec.readout().name() + ".bias", spec.classes()),
+            spec.readout().layers().stream()
+                .map(linear -> floats(file, linear.name() + ".bias", linear.outputs()))
+                .toList(),
             spec.layers().stream()
                 .map(layer -> membraneScales(file, layer, spec.membraneScalesPerLayer()))
                 .toList(),

@@ -9,8 +9,10 @@ import org.qsnn.layer.SpikingLayer;
 import org.qsnn.model.FoldedBatchNorm;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Branch;
+import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.PackedModel;
+import org.qsnn.model.QuantizedTensor;
 import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.Workspace;
 
@@ -26,7 +28,7 @@ public final class InferenceNetwork {
   private final List<SpikingLayer> layers = new ArrayList<>();
   private final List<List<BranchWeights>> branches = new ArrayList<>();
   private final Readout readout;
-  private final float[] readoutWeights;
+  private final List<float[]> readoutWeights;
   private final Workspace workspace;
 
   /** Unpacks the weights into the workspace, which this network then uses for itself. */
@@ -39,19 +41,21 @@ public final class InferenceNetwork {
       layers.add(new SpikingLayer(layer, spec.timesteps(), spec.membraneBits()));
       List<BranchWeights> row = new ArrayList<>();
       for (Branch branch : layer.branches()) {
-        row.add(branch.isIdentity() ? null : unpack(layer, branch, index++));
+        row.add(branch instanceof Convolved convolved ? unpack(convolved, index++) : null);
       }
       branches.add(row);
     }
     this.readout = new Readout(spec.readout());
-    this.readoutWeights = model.weights().get(model.weights().size() - 1).dequantize();
+    this.readoutWeights =
+        model.weights().subList(index, model.weights().size()).stream()
+            .map(QuantizedTensor::dequantize)
+            .toList();
   }
 
-  private BranchWeights unpack(Layer layer, Branch branch, int convolution) {
+  private BranchWeights unpack(Convolved branch, int convolution) {
     FoldedBatchNorm norm = model.batchNorms().get(convolution);
     return new BranchWeights(
-        UnpackedWeights.synapses(
-            model.spec(), layer, branch, model.weights().get(convolution), workspace),
+        UnpackedWeights.synapses(model.spec(), branch, model.weights().get(convolution), workspace),
         norm.scale(),
         norm.offset());
   }
@@ -104,6 +108,6 @@ public final class InferenceNetwork {
       spikes[i] = output.spikes();
     }
     Activation last = outputs.get(outputs.size() - 1);
-    return new Answer(readout.infer(last, readoutWeights, model.readoutBias(), workspace), spikes);
+    return new Answer(readout.infer(last, readoutWeights, model.biases()), spikes);
   }
 }

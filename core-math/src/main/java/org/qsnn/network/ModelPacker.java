@@ -9,7 +9,6 @@ import org.qsnn.model.FoldedBatchNorm;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.PackedModel;
-import org.qsnn.model.QuantizedTensor;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.Parameters;
 import org.qsnn.quantize.SynapticWeights;
@@ -30,13 +29,14 @@ public final class ModelPacker {
       Parameters statistics,
       Map<String, String> provenance) {
     NetworkSpec spec = layout.spec();
-    List<QuantizedTensor> tensors = new ArrayList<>();
     List<FoldedBatchNorm> norms = new ArrayList<>();
-    for (int i = 0; i < spec.convolutions().size(); i++) {
-      tensors.add(weights.convolution(i));
-      norms.add(fold(spec.convolutions().get(i), latent, statistics));
+    for (Convolution convolution : spec.convolutions()) {
+      norms.add(fold(convolution, latent, statistics));
     }
-    tensors.add(weights.readout());
+    List<float[]> biases =
+        spec.readout().layers().stream()
+            .map(linear -> latent.get(NetworkLayout.bias(linear)))
+            .toList();
     List<float[]> scales =
         spec.layers().stream()
             .map(
@@ -45,8 +45,7 @@ public final class ModelPacker {
                         ? statistics.get(NetworkLayout.membraneScale(layer))
                         : new float[0])
             .toList();
-    return new PackedModel(
-        spec, tensors, norms, latent.get(NetworkLayout.bias(spec.readout())), scales, provenance);
+    return new PackedModel(spec, weights.tensors(), norms, biases, scales, provenance);
   }
 
   /** A convolution's bias moves into the offset. */

@@ -10,7 +10,9 @@ import org.qsnn.layer.SpikingPass;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.model.NetworkSpec.Layer;
+import org.qsnn.model.NetworkSpec.Linear;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.ParameterLayout;
 import org.qsnn.parameter.ParameterLayout.Window;
@@ -118,8 +120,7 @@ public final class TrainingNetwork {
       rates[i] = passes.get(i).firingRate();
     }
     Activation last = passes.get(passes.size() - 1).output().values();
-    return new Forward(
-        passes, readout.forward(last, weights.readout(), weights.readoutBias(), workspace), rates);
+    return new Forward(passes, readout.forward(last, weights.readout(), workspace), rates);
   }
 
   private static Activation source(Branch branch, List<SpikingPass> passes, Input input) {
@@ -133,8 +134,12 @@ public final class TrainingNetwork {
     List<List<FloatTensor>> waiting = new ArrayList<>();
     layers.forEach(layer -> waiting.add(new ArrayList<>()));
     Readout.Gradient last = readout.backward(forward.readout(), loss.logitGradient(), workspace);
-    gradient.setInPlace(NetworkLayout.weight(layout.spec().readout()), last.weights());
-    gradient.setInPlace(NetworkLayout.bias(layout.spec().readout()), last.bias());
+    List<Linear> linears = layout.spec().readout().layers();
+    for (int i = 0; i < linears.size(); i++) {
+      Readout.LinearGradient linear = last.layers().get(i);
+      gradient.setInPlace(NetworkLayout.weight(linears.get(i)), linear.weights());
+      gradient.setInPlace(NetworkLayout.bias(linears.get(i)), linear.bias());
+    }
     waiting.get(layers.size() - 1).add(last.x());
     for (int i = layers.size() - 1; i >= 0; i--) {
       Layer spec = layout.spec().layers().get(i);
@@ -178,8 +183,8 @@ public final class TrainingNetwork {
       Layer spec = layout.spec().layers().get(i);
       SpikingPass pass = forward.passes().get(i);
       for (int b = 0; b < spec.branches().size(); b++) {
-        if (!spec.branches().get(b).isIdentity()) {
-          store(statistics, spec.branches().get(b).convolution(), pass.statistics(b));
+        if (spec.branches().get(b) instanceof Convolved branch) {
+          store(statistics, branch.convolution(), pass.statistics(b));
         }
       }
       if (layout.hasMembraneScales()) {

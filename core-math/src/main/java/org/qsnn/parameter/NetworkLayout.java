@@ -4,20 +4,21 @@ import java.util.List;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Layer;
-import org.qsnn.model.NetworkSpec.Readout;
+import org.qsnn.model.NetworkSpec.Linear;
 
 /**
  * Which tensors a network has and where they lie.
  *
  * @param parameters what is trained; for each convolution in order of execution {@code
  *     name.conv.weight}, {@code name.conv.bias} if it has one, {@code name.bn.weight}, {@code
- *     name.bn.bias}; then {@code fc.weight [classes, features]}, {@code fc.bias}
+ *     name.bn.bias}; then for each linear layer of the readout {@code name.weight [outputs,
+ *     features]}, {@code name.bias}
  * @param statistics running values; {@code name.bn.running_mean}, {@code name.bn.running_var} for
  *     each convolution, then {@code layer.membrane_scale [T−1]} for each spiking layer that carries
  *     a quantized membrane from one timestep to the next
  * @param others what travels to executors as it is: {@code name.bn.weight}, {@code name.bn.bias}
- *     for each convolution, then {@code fc.bias}. A convolution's bias is not among them: batch
- *     normalization takes it away again
+ *     for each convolution, then the readout's biases. A convolution's bias is not among them:
+ *     batch normalization takes it away again
  */
 public record NetworkLayout(
     NetworkSpec spec,
@@ -59,12 +60,12 @@ public record NetworkLayout(
     return layer.name() + ".membrane_scale";
   }
 
-  public static String weight(Readout readout) {
-    return readout.name() + ".weight";
+  public static String weight(Linear linear) {
+    return linear.name() + ".weight";
   }
 
-  public static String bias(Readout readout) {
-    return readout.name() + ".bias";
+  public static String bias(Linear linear) {
+    return linear.name() + ".bias";
   }
 
   /** Whether a quantized membrane is carried from one timestep to another. */
@@ -91,11 +92,10 @@ public record NetworkLayout(
       }
       layout.add(normWeight(convolution), channels).add(normBias(convolution), channels);
     }
-    Readout readout = spec.readout();
-    return layout
-        .add(weight(readout), readout.classes(), readout.features())
-        .add(bias(readout), readout.classes())
-        .build();
+    for (Linear linear : spec.readout().layers()) {
+      layout.add(weight(linear), linear.weightShape()).add(bias(linear), linear.outputs());
+    }
+    return layout.build();
   }
 
   private static ParameterLayout statisticsOf(NetworkSpec spec) {
@@ -118,6 +118,7 @@ public record NetworkLayout(
       layout.add(normWeight(convolution), convolution.outChannels());
       layout.add(normBias(convolution), convolution.outChannels());
     }
-    return layout.add(bias(spec.readout()), spec.readout().classes()).build();
+    spec.readout().layers().forEach(linear -> layout.add(bias(linear), linear.outputs()));
+    return layout.build();
   }
 }

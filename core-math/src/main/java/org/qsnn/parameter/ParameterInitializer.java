@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.qsnn.model.NetworkSpec.Convolution;
-import org.qsnn.model.NetworkSpec.Readout;
+import org.qsnn.model.NetworkSpec.Linear;
 import org.qsnn.parameter.ParameterLayout.Window;
 import org.qsnn.tensor.RandomStream;
 
@@ -37,7 +37,8 @@ public final class ParameterInitializer {
               if (i < convolutions.size()) {
                 drawNormal(parameters, synapses.get(i), deviation(convolutions.get(i)), random);
               } else {
-                drawReadout(parameters, synapses.get(i), layout.spec().readout(), random);
+                Linear linear = layout.spec().readout().layers().get(i - convolutions.size());
+                drawLinear(parameters, synapses.get(i), linear, random);
               }
             });
     return parameters;
@@ -57,12 +58,11 @@ public final class ParameterInitializer {
     return Math.sqrt(2.0 / ((double) kernel * kernel * convolution.outChannels()));
   }
 
-  private static void drawReadout(
-      Parameters parameters, Window window, Readout readout, RandomStream random) {
-    if (readout.globalAverage()) {
-      drawNormal(parameters, window, 1.0 / readout.features(), random);
-    } else {
-      drawUniform(parameters, window, 1.0 / Math.sqrt(readout.features()), random);
+  private static void drawLinear(
+      Parameters parameters, Window window, Linear linear, RandomStream random) {
+    switch (linear.draw()) {
+      case NORMAL -> drawNormal(parameters, window, 1.0 / linear.features(), random);
+      case UNIFORM -> drawUniform(parameters, window, 1 / Math.sqrt(linear.features()), random);
     }
   }
 

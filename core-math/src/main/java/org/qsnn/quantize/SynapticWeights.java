@@ -1,6 +1,9 @@
 package org.qsnn.quantize;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.qsnn.model.QuantizedTensor;
 
 /**
@@ -18,27 +21,13 @@ public final class SynapticWeights implements Serializable {
     this.others = others;
   }
 
-  /** Number of convolutions. */
-  public int convolutions() {
-    return tensors.length - 1;
-  }
-
-  /** Weights {@code [out, in, kernel, kernel]}, convolutions in order of execution. */
-  public QuantizedTensor convolution(int index) {
-    if (index < 0 || index >= convolutions()) {
-      throw new IndexOutOfBoundsException(
-          "convolution " + index + " of " + convolutions() + " convolutions");
-    }
-    return tensors[index];
-  }
-
-  /** Weights {@code [classes, features]} of the last layer. */
-  public QuantizedTensor readout() {
-    return tensors[tensors.length - 1];
+  /** As {@link org.qsnn.model.NetworkSpec#weights} lists them. */
+  public List<QuantizedTensor> tensors() {
+    return Collections.unmodifiableList(Arrays.asList(tensors));
   }
 
   /**
-   * Batch normalization's weights and biases and the readout's bias, at the offsets of {@link
+   * Batch normalization's weights and biases and the readout's biases, at the offsets of {@link
    * org.qsnn.parameter.NetworkLayout#others}. Not a copy.
    */
   public float[] others() {

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.QuantizedTensor;
-import org.qsnn.model.WeightScheme;
+import org.qsnn.model.QuantizedTensor.Form;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.ParameterLayout;
 import org.qsnn.parameter.ParameterLayout.Window;
@@ -14,8 +14,8 @@ import org.qsnn.parameter.Parameters;
 
 /**
  * The weight side of WS-DR for a whole network, as the driver applies it once a step: latent
- * parameters to effective weights, and the gradient back. The first convolution and the readout are
- * quantized to 8 bits, all other convolutions as the {@link WeightScheme} says.
+ * parameters to effective weights, and the gradient back. Each tensor is quantized to the form that
+ * {@link NetworkSpec#weights} gives it.
  *
  * <p>Tensors are independent, so they are worked on in parallel; no bit depends on it.
  */
@@ -28,16 +28,11 @@ public final class WeightQuantizer {
 
   public WeightQuantizer(NetworkLayout layout) {
     this.layout = layout;
-    NetworkSpec spec = layout.spec();
-    List<Convolution> convolutions = spec.convolutions();
+    List<NetworkSpec.Weight> weights = layout.spec().weights();
     List<Window> windows = layout.synapses();
     this.synapses =
         IntStream.range(0, windows.size())
-            .mapToObj(
-                i -> {
-                  boolean isEnd = i == convolutions.size() || convolutions.get(i).isEnd();
-                  return new Synapse(windows.get(i), quantizer(spec.weightScheme(), isEnd));
-                })
+            .mapToObj(i -> new Synapse(windows.get(i), quantizer(weights.get(i).form())))
             .toList();
   }
 
@@ -74,10 +69,11 @@ public final class WeightQuantizer {
     }
   }
 
-  private static TensorQuantizer quantizer(WeightScheme scheme, boolean isEnd) {
-    return switch (scheme) {
-      case REGULATED -> isEnd ? new Int8Quantizer() : new WeightBinarizer();
-      case PLAIN -> isEnd ? new Int8Quantizer() : new PlainBinarizer();
+  private static TensorQuantizer quantizer(Form form) {
+    return switch (form) {
+      case INT8 -> new Int8Quantizer();
+      case BINARY_EXPONENT -> new WeightBinarizer();
+      case BINARY_SCALE -> new PlainBinarizer();
       case FLOAT -> new FloatWeights();
     };
   }

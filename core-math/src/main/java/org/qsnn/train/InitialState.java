@@ -1,11 +1,9 @@
 package org.qsnn.train;
 
-import java.util.Arrays;
 import java.util.Map;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochSums;
 import org.qsnn.metric.SignFlips;
-import org.qsnn.model.QuantizedTensor;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.ParameterInitializer;
 import org.qsnn.parameter.Parameters;
@@ -41,9 +39,6 @@ public final class InitialState {
 
   /** Signs of the binary weights, packed. */
   static byte[] signs(SynapticWeights weights) {
-    QuantizedTensor[] tensors = new QuantizedTensor[weights.convolutions() + 1];
-    Arrays.setAll(
-        tensors, i -> i < weights.convolutions() ? weights.convolution(i) : weights.readout());
-    return SignFlips.signs(Arrays.asList(tensors));
+    return SignFlips.signs(weights.tensors());
   }
 }

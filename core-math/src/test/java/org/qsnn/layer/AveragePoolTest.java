@@ -14,7 +14,7 @@ class AveragePoolTest {
   void averagesEachWindow() {
     FloatTensor x = FloatTensor.of(new float[] {0, 1, 1, 1, 1, 0, 1, 1}, 1, 1, 2, 4);
     FloatTensor y = FloatTensor.allocate(1, 1, 1, 2);
-    AveragePool.forward(x, 2, y);
+    new AveragePool(2).forward(x, y);
     assertThat(y.toArray()).containsExactly(0.5f, 1f);
   }
 
@@ -24,13 +24,13 @@ class AveragePoolTest {
     float[] values = DirectionalDerivative.normal(images * channels * size * size, 1, 1);
     FloatTensor x = FloatTensor.of(values, images, channels, size, size);
     FloatTensor y = FloatTensor.allocate(images, channels, size / extent, size / extent);
-    AveragePool.forward(x, extent, y);
+    new AveragePool(extent).forward(x, y);
     double[] expected = DoubleLayers.pool(DoubleLayers.doubles(values), size, extent);
     assertThat(GoldenCase.distance(y.toArray(), DoubleLayers.floats(expected))).isLessThan(1e-6);
 
     float[] g = DirectionalDerivative.normal(y.size(), 1, 2);
     FloatTensor xGradient = FloatTensor.allocate(x.shape());
-    AveragePool.backward(FloatTensor.of(g, y.shape()), extent, xGradient);
+    new AveragePool(extent).backward(FloatTensor.of(g, y.shape()), xGradient);
     DirectionalDerivative.check(
         p -> DoubleLayers.dot(DoubleLayers.pool(p, size, extent), g), values, xGradient.toArray());
   }

@@ -2,12 +2,15 @@ package org.qsnn.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.qsnn.golden.GoldenCase;
 import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.NetworkSpec.Linear;
 import org.qsnn.quantize.DirectionalDerivative;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
@@ -16,81 +19,141 @@ class ReadoutTest {
   private static final int ROWS = 6;
   private static final int CHANNELS = 3;
   private static final int SIZE = 4;
+  private static final int FEATURES = CHANNELS * SIZE * SIZE;
 
   private final Workspace workspace = new Workspace();
 
   @ParameterizedTest
-  @CsvSource({"true, 2", "true, 100", "false, 2", "false, 100"})
-  void backwardIsTheDerivative(boolean globalAverage, int classes) {
-    int features = globalAverage ? CHANNELS : CHANNELS * SIZE * SIZE;
-    Readout readout = readout(features, classes, globalAverage);
-    float[] x = DirectionalDerivative.normal(ROWS * CHANNELS * SIZE * SIZE, 1, 1);
-    float[] w = DirectionalDerivative.normal(classes * features, 1, 2);
-    float[] bias = DirectionalDerivative.normal(classes, 1, 3);
+  @ValueSource(ints = {2, 100})
+  void backwardIsTheDerivative(int classes) {
+    backwardIsTheDerivative(linears(classes));
+  }
+
+  @Test
+  void backwardIsTheDerivativeBehindAHiddenLinearLayer() {
+    backwardIsTheDerivative(linears(7, 5));
+  }
+
+  private void backwardIsTheDerivative(List<Linear> linears) {
+    Readout readout = readout(linears);
+    List<float[]> point = point(linears);
+    int classes = linears.get(linears.size() - 1).outputs();
     float[] g = DirectionalDerivative.normal(ROWS * classes, 1, 4);
-    FloatTensor xTensor = FloatTensor.of(x, ROWS, CHANNELS, SIZE, SIZE);
-    Readout.Pass pass =
-        readout.forward(xTensor, FloatTensor.of(w, classes, features), bias, workspace);
-    double[] xs = DoubleLayers.doubles(x);
-    double[] ws = DoubleLayers.doubles(w);
-    double[] biases = DoubleLayers.doubles(bias);
-    assertThat(
-            GoldenCase.distance(
-                pass.logits(), DoubleLayers.floats(logits(xs, ws, biases, globalAverage))))
+    FloatTensor x = FloatTensor.of(point.get(0), ROWS, CHANNELS, SIZE, SIZE);
+    Readout.Pass pass = readout.forward(x, weights(linears, point), workspace);
+    List<double[]> doubles = point.stream().map(DoubleLayers::doubles).toList();
+    assertThat(GoldenCase.distance(pass.logits(), DoubleLayers.floats(logits(doubles))))
         .isLessThan(1e-6);
 
     Readout.Gradient gradient = readout.backward(pass, g, workspace);
 
-    DirectionalDerivative.check(
-        p -> DoubleLayers.dot(logits(p, ws, biases, globalAverage), g), x, gradient.x().toArray());
-    DirectionalDerivative.check(
-        p -> DoubleLayers.dot(logits(xs, p, biases, globalAverage), g), w, gradient.weights());
-    DirectionalDerivative.check(
-        p -> DoubleLayers.dot(logits(xs, ws, p, globalAverage), g), bias, gradient.bias());
+    List<float[]> found = new ArrayList<>(List.of(gradient.x().toArray()));
+    gradient
+        .layers()
+        .forEach(
+            layer -> {
+              found.add(layer.weights());
+              found.add(layer.bias());
+            });
+    for (int i = 0; i < point.size(); i++) {
+      int index = i;
+      DirectionalDerivative.check(
+          p -> DoubleLayers.dot(logits(with(doubles, index, p)), g), point.get(i), found.get(i));
+    }
   }
 
-  private static double[] logits(double[] x, double[] w, double[] bias, boolean globalAverage) {
-    double[] features = globalAverage ? DoubleLayers.pool(x, SIZE, SIZE) : x;
-    int size = features.length / ROWS;
-    double[] logits = new double[ROWS * bias.length];
-    for (int i = 0; i < logits.length; i++) {
-      logits[i] = bias[i % bias.length];
+  /** The input, then weights and bias of each layer. */
+  private static List<float[]> point(List<Linear> linears) {
+    List<float[]> point = new ArrayList<>();
+    point.add(DirectionalDerivative.normal(ROWS * FEATURES, 1, 1));
+    for (Linear linear : linears) {
+      int weights = linear.outputs() * linear.features();
+      point.add(DirectionalDerivative.normal(weights, 1, 2 + point.size()));
+      point.add(DirectionalDerivative.normal(linear.outputs(), 1, 3 + point.size()));
+    }
+    return point;
+  }
+
+  private static List<double[]> with(List<double[]> point, int index, double[] value) {
+    List<double[]> moved = new ArrayList<>(point);
+    moved.set(index, value);
+    return moved;
+  }
+
+  private static double[] logits(List<double[]> point) {
+    double[] y = point.get(0);
+    for (int i = 1; i < point.size(); i += 2) {
+      y = linear(y, point.get(i), point.get(i + 1));
+    }
+    return y;
+  }
+
+  private static double[] linear(double[] x, double[] w, double[] bias) {
+    int size = w.length / bias.length;
+    double[] y = new double[ROWS * bias.length];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = bias[i % bias.length];
       for (int j = 0; j < size; j++) {
-        logits[i] += w[i % bias.length * size + j] * features[i / bias.length * size + j];
+        y[i] += w[i % bias.length * size + j] * x[i / bias.length * size + j];
       }
     }
-    return logits;
+    return y;
+  }
+
+  private static List<LinearWeights> weights(List<Linear> linears, List<float[]> point) {
+    List<LinearWeights> weights = new ArrayList<>();
+    for (int i = 0; i < linears.size(); i++) {
+      weights.add(
+          new LinearWeights(
+              FloatTensor.of(point.get(2 * i + 1), linears.get(i).weightShape()),
+              point.get(2 * i + 2)));
+    }
+    return weights;
   }
 
   @Test
   void inferenceAnswersAsTrainingDoes() {
-    Readout readout = readout(CHANNELS, 10, true);
-    float[] w = DirectionalDerivative.normal(10 * CHANNELS, 1, 5);
-    float[] bias = DirectionalDerivative.normal(10, 1, 6);
+    List<Linear> linears = linears(7, 10);
+    Readout readout = readout(linears);
+    List<float[]> point = point(linears);
     FloatTensor x = images(ROWS);
-    float[] trained = readout.forward(x, FloatTensor.of(w, 10, CHANNELS), bias, workspace).logits();
-    assertThat(GoldenCase.distance(readout.infer(x, w, bias, workspace), trained)).isLessThan(1e-6);
+    float[] trained = readout.forward(x, weights(linears, point), workspace).logits();
+    float[] inferred = infer(readout, x, point);
+    assertThat(GoldenCase.distance(inferred, trained)).isLessThan(1e-6);
   }
 
   @Test
   void inferenceAnswersEveryRowAsIfItWereAlone() {
-    Readout readout = readout(CHANNELS, 10, true);
-    float[] w = DirectionalDerivative.normal(10 * CHANNELS, 1, 5);
-    float[] bias = DirectionalDerivative.normal(10, 1, 6);
-    float[] together = readout.infer(images(ROWS), w, bias, workspace);
+    List<Linear> linears = linears(7, 10);
+    Readout readout = readout(linears);
+    List<float[]> point = point(linears);
+    float[] together = infer(readout, images(ROWS), point);
     for (int rows = 1; rows < ROWS; rows++) {
-      assertThat(readout.infer(images(rows), w, bias, workspace))
-          .isEqualTo(Arrays.copyOf(together, rows * 10));
+      assertThat(infer(readout, images(rows), point)).isEqualTo(Arrays.copyOf(together, rows * 10));
     }
   }
 
-  private static FloatTensor images(int rows) {
-    float[] values = DirectionalDerivative.normal(ROWS * CHANNELS * SIZE * SIZE, 1, 7);
-    int image = CHANNELS * SIZE * SIZE;
-    return FloatTensor.of(Arrays.copyOf(values, rows * image), rows, CHANNELS, SIZE, SIZE);
+  private static float[] infer(Readout readout, FloatTensor x, List<float[]> point) {
+    return readout.infer(
+        x, List.of(point.get(1), point.get(3)), List.of(point.get(2), point.get(4)));
   }
 
-  private static Readout readout(int features, int classes, boolean globalAverage) {
-    return new Readout(new NetworkSpec.Readout("fc", features, classes, globalAverage));
+  private static FloatTensor images(int rows) {
+    float[] values = DirectionalDerivative.normal(ROWS * FEATURES, 1, 7);
+    return FloatTensor.of(Arrays.copyOf(values, rows * FEATURES), rows, CHANNELS, SIZE, SIZE);
+  }
+
+  private static List<Linear> linears(int... outputs) {
+    List<Linear> linears = new ArrayList<>();
+    int features = FEATURES;
+    for (int i = 0; i < outputs.length; i++) {
+      linears.add(new Linear("fc" + i, features, outputs[i], Linear.Draw.UNIFORM));
+      features = outputs[i];
+    }
+    return linears;
+  }
+
+  private static Readout readout(List<Linear> linears) {
+    return new Readout(new NetworkSpec.Readout(linears));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.neuron.SmoothLif;
 import org.qsnn.quantize.DirectionalDerivative;
@@ -35,10 +36,11 @@ final class SmoothLayer {
     for (Branch branch : spec.branches()) {
       int images = (isStatic ? 1 : timesteps) * batch;
       int size = inputSize(spec, branch);
-      int channels = branch.isIdentity() ? spec.channels() : branch.convolution().inChannels();
+      Convolution convolution = convolution(branch);
+      int channels = convolution == null ? spec.channels() : convolution.inChannels();
       point.add(normal(images * channels * size * size, 1, 0, point.size()));
-      if (!branch.isIdentity()) {
-        Convolution c = branch.convolution();
+      if (branch instanceof Convolved convolved) {
+        Convolution c = convolved.convolution();
         point.add(normal(elements(c.weightShape()), 0.5, 0, point.size()));
         point.add(normal(c.outChannels(), 0.2, 1, point.size()));
         point.add(normal(c.outChannels(), 0.3, 0.3, point.size()));
@@ -48,7 +50,14 @@ final class SmoothLayer {
   }
 
   static int inputSize(Layer spec, Branch branch) {
-    return branch.isIdentity() ? spec.size() : spec.size() * branch.convolution().stride();
+    return branch instanceof Convolved convolved
+        ? spec.size() * convolved.convolution().stride()
+        : spec.size();
+  }
+
+  /** The convolution of a branch; null for an identity. */
+  static Convolution convolution(Branch branch) {
+    return branch instanceof Convolved convolved ? convolved.convolution() : null;
   }
 
   private static int elements(int[] shape) {
@@ -73,7 +82,7 @@ final class SmoothLayer {
     List<double[]> moved = doubles(point);
     moved.set(index, value);
     double[] spikes = neurons.spikes(current(moved));
-    double[] output = DoubleLayers.pool(spikes, spec.size(), spec.pool());
+    double[] output = DoubleLayers.pool(spikes, spec.size(), spec.size() / spec.outputSize());
     return DoubleLayers.dot(output, g) + constant * Arrays.stream(spikes).sum();
   }
 
@@ -82,8 +91,8 @@ final class SmoothLayer {
     int next = 0;
     for (Branch branch : spec.branches()) {
       double[] x = point.get(next++);
-      if (!branch.isIdentity()) {
-        x = normalized(branch, x, point.subList(next, next + 3));
+      if (branch instanceof Convolved convolved) {
+        x = normalized(convolved, x, point.subList(next, next + 3));
         next += 3;
       }
       for (int i = 0; i < sum.length; i++) {
@@ -93,7 +102,7 @@ final class SmoothLayer {
     return sum;
   }
 
-  private double[] normalized(Branch branch, double[] x, List<double[]> parameters) {
+  private double[] normalized(Convolved branch, double[] x, List<double[]> parameters) {
     Convolution c = branch.convolution();
     int size = inputSize(spec, branch);
     int images = x.length / (c.inChannels() * size * size);

@@ -14,7 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.qsnn.DataException;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.model.NetworkSpec.Convolved;
+import org.qsnn.model.NetworkSpec.Identity;
 import org.qsnn.model.NetworkSpec.Layer;
+import org.qsnn.model.Pool;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.ParameterLayout;
 import org.qsnn.parameter.Parameters;
@@ -27,26 +30,27 @@ class SpikingLayerTest {
   private static final int BATCH = 2;
   private static final float CONSTANT = 0.2f;
 
-  private static final Branch STEM = convolution(3, 4, 3, 1);
-  private static final Branch INNER = convolution(4, 4, 3, 1);
-  private static final Branch DOWN = convolution(3, 4, 1, 2);
-  private static final Branch IDENTITY = new Branch(0, null);
+  private static final Convolved STEM = convolution(3, 4, 3, 1);
+  private static final Convolved INNER = convolution(4, 4, 3, 1);
+  private static final Convolved DOWN = convolution(3, 4, 1, 2);
+  private static final Branch IDENTITY = new Identity(0);
 
-  private static Branch convolution(int in, int out, int kernel, int stride) {
+  private static Convolved convolution(int in, int out, int kernel, int stride) {
     String name = "c" + kernel + stride;
-    return new Branch(0, new Convolution(name, in, out, kernel, stride, kernel / 2, false, false));
+    return new Convolved(
+        0, new Convolution(name, in, out, kernel, stride, kernel / 2, false, false));
   }
 
   static Stream<Arguments> layers() {
     return Stream.of(
-        Arguments.of(layer(4, 1, STEM), 2, 8, false),
-        Arguments.of(layer(4, 1, STEM), 3, 4, true),
-        Arguments.of(layer(4, 1, STEM), 1, 8, true),
-        Arguments.of(layer(3, 1, INNER, IDENTITY), 2, 8, false),
-        Arguments.of(layer(3, 1, INNER, DOWN), 3, 2, false),
-        Arguments.of(layer(4, 2, INNER), 2, 32, false),
-        Arguments.of(layer(4, 2, STEM), 2, 8, true),
-        Arguments.of(layer(2, 2, INNER, IDENTITY), 4, 32, false));
+        Arguments.of(layer(4, Pool.NONE, STEM), 2, 8, false),
+        Arguments.of(layer(4, Pool.NONE, STEM), 3, 4, true),
+        Arguments.of(layer(4, Pool.NONE, STEM), 1, 8, true),
+        Arguments.of(layer(3, Pool.NONE, INNER, IDENTITY), 2, 8, false),
+        Arguments.of(layer(3, Pool.NONE, INNER, DOWN), 3, 2, false),
+        Arguments.of(layer(4, new Pool.Average(2), INNER), 2, 32, false),
+        Arguments.of(layer(4, new Pool.Average(2), STEM), 2, 8, true),
+        Arguments.of(layer(2, new Pool.GlobalAverage(), INNER, IDENTITY), 4, 32, false));
   }
 
   /** Counts and rates of each timestep, and the rate of all. */
@@ -63,7 +67,7 @@ class SpikingLayerTest {
         .isPositive();
   }
 
-  private static Layer layer(int size, int pool, Branch... branches) {
+  private static Layer layer(int size, Pool pool, Branch... branches) {
     return new Layer("layer", 4, size, List.of(branches), pool);
   }
 
@@ -77,7 +81,8 @@ class SpikingLayerTest {
       SpikingPass pass = forward(spec, timesteps, bits, point, workspace);
       Activation output = pass.output().values();
       float[] expected =
-          DoubleLayers.floats(DoubleLayers.pool(smooth.spikes(), spec.size(), spec.pool()));
+          DoubleLayers.floats(
+              DoubleLayers.pool(smooth.spikes(), spec.size(), spec.size() / spec.outputSize()));
       assertThat(output.toArray()).isEqualTo(expected);
       assertSpikesOverTime(pass, smooth.spikes(), timesteps);
 
@@ -102,12 +107,12 @@ class SpikingLayerTest {
     List<BranchWeights> weights = new ArrayList<>();
     int next = 0;
     for (Branch branch : spec.branches()) {
-      Convolution c = branch.convolution();
+      Convolution c = SmoothLayer.convolution(branch);
       int size = SmoothLayer.inputSize(spec, branch);
-      int channels = branch.isIdentity() ? spec.channels() : c.inChannels();
+      int channels = c == null ? spec.channels() : c.inChannels();
       float[] x = point.get(next++);
       inputs.add(FloatTensor.of(x, x.length / (channels * size * size), channels, size, size));
-      if (branch.isIdentity()) {
+      if (c == null) {
         weights.add(null);
       } else {
         weights.add(
@@ -137,7 +142,7 @@ class SpikingLayerTest {
   private static Parameters parameters(Layer spec) {
     ParameterLayout.Builder layout = ParameterLayout.builder();
     for (Branch branch : spec.branches()) {
-      Convolution c = branch.convolution();
+      Convolution c = SmoothLayer.convolution(branch);
       if (c != null) {
         layout.add(NetworkLayout.weight(c), c.weightShape());
         layout.add(NetworkLayout.normWeight(c), c.outChannels());
@@ -152,7 +157,7 @@ class SpikingLayerTest {
     List<float[]> gradients = new ArrayList<>();
     for (int i = 0; i < read.size(); i++) {
       gradients.add(read.get(i).toArray());
-      Convolution c = spec.branches().get(i).convolution();
+      Convolution c = SmoothLayer.convolution(spec.branches().get(i));
       if (c != null) {
         gradients.add(parameters.get(NetworkLayout.weight(c)));
         gradients.add(parameters.get(NetworkLayout.normWeight(c)));
@@ -165,7 +170,7 @@ class SpikingLayerTest {
   @Test
   void inferenceWithTheBatchesOwnStatisticsAndScalesSpikesAsTrainingDoes() {
     for (int bits : new int[] {2, 4, 8, 32}) {
-      Layer spec = layer(4, 2, INNER);
+      Layer spec = layer(4, new Pool.Average(2), INNER);
       int timesteps = 3;
       List<float[]> point = SmoothLayer.randomPoint(spec, timesteps, BATCH, false);
       try (Workspace workspace = new Workspace()) {
@@ -199,7 +204,7 @@ class SpikingLayerTest {
 
   @Test
   void inferenceSaysWhichLayerIsNotFinite() {
-    Layer spec = layer(4, 1, STEM);
+    Layer spec = layer(4, Pool.NONE, STEM);
     float[] x = new float[BATCH * 3 * 4 * 4];
     float[] scale = {1, 1, Float.NaN, 1};
     BranchWeights weights =

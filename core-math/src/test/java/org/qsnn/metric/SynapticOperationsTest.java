@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.qsnn.model.Architecture;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
 
 class SynapticOperationsTest {
-  private static NetworkSpec spec(Architectures architecture, int width, int channels, int size) {
+  private static NetworkSpec spec(Architecture architecture, int width, int channels, int size) {
     return architecture.spec(width, 2, channels, size, 10, WeightScheme.REGULATED, 8);
   }
 

@@ -68,18 +68,18 @@ class PackedModelTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "network.architecture|resnet|found resnet, allowed are resnet19, vggsnn",
+        "network.architecture|resnet|must be resnet19 or vggsnn; found resnet",
         "network.width|2|convs.0.conv.weight: expected shape [2, 2, 3, 3]",
         "network.width|100000|metadata network.width: expected 1 to 4096, packed model has 100000",
         "network.width|4096|convs.0.conv.weight: expected shape [4096, 2, 3, 3]",
         "network.timesteps|0|metadata network.timesteps: expected 1 to 4096",
         "network.timesteps|4|lifs.0.membrane_scale: expected shape [3], packed model has [2]",
         "network.timesteps|two|expected an integer, packed model has two",
-        "network.input-size|24|input size of vggsnn: found 24, allowed is a multiple of 16",
+        "network.input-size|24|input size of vggsnn: must be a multiple of 16; found 24",
         "network.classes|1|number of classes: found 1",
         "network.weight-scheme|ternary|expected regulated, plain or float",
         "network.weight-scheme|plain|convs.1.conv.weight.scales: expected F32 [2], missing",
-        "network.membrane-bits|3|network.membrane-bits: found 3, allowed is 2, 4, 8 or 32",
+        "network.membrane-bits|3|network.membrane-bits: must be 2, 4, 8 or 32; found 3",
         "network.membrane-bits|32|lifs.0.membrane_scale F32 [2]: not expected"
       })
   void namesMetadataThatDoesNotFit(String key, String value, String message) {
@@ -112,7 +112,7 @@ class PackedModelTest {
                     model.spec(),
                     wide.weights(),
                     model.batchNorms(),
-                    model.readoutBias(),
+                    model.biases(),
                     model.membraneScales(),
                     Map.of()))
         .isInstanceOf(IllegalArgumentException.class)

@@ -40,8 +40,9 @@ final class TinyModels {
     for (Layer ignored : spec.layers()) {
       scales.add(floats(spec.membraneScalesPerLayer(), random));
     }
-    return new PackedModel(
-        spec, weights, norms, floats(spec.classes(), random), scales, PROVENANCE);
+    List<float[]> biases =
+        spec.readout().layers().stream().map(linear -> floats(linear.outputs(), random)).toList();
+    return new PackedModel(spec, weights, norms, biases, scales, PROVENANCE);
   }
 
   private static QuantizedTensor weight(Weight weight, RandomStream random) {

@@ -36,7 +36,7 @@ class ModelPackerTest {
     PackedModel model = pack();
     assertThat(model.membraneScales()).hasSize(8);
     assertThat(model.membraneScales().get(7)).containsExactly(0.5f, 0.25f);
-    assertThat(model.readoutBias()).containsExactly(1, 2, 3);
+    assertThat(model.biases().get(0)).containsExactly(1, 2, 3);
     assertThat(model.provenance()).isEqualTo(Map.of("dataset", "toy"));
     assertThat(model.spec()).isEqualTo(network.spec);
   }
@@ -44,11 +44,11 @@ class ModelPackerTest {
   @Test
   void laterStepsDoNotChangeAPackedModel() {
     PackedModel model = pack();
-    float[] bias = model.readoutBias().clone();
+    float[] bias = model.biases().get(0).clone();
     float[] weights = model.weights().get(0).dequantize();
     Arrays.fill(network.latent.values(), 9f);
     Arrays.fill(statistics.values(), 9f);
-    assertThat(model.readoutBias()).isEqualTo(bias);
+    assertThat(model.biases().get(0)).isEqualTo(bias);
     assertThat(model.weights().get(0).dequantize()).isEqualTo(weights);
     assertThat(model.membraneScales().get(0)).containsOnly(0f);
   }

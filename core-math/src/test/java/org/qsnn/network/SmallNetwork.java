@@ -2,7 +2,6 @@ package org.qsnn.network;
 
 import java.util.Map;
 import org.qsnn.model.NetworkSpec;
-import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.PackedModel;
@@ -78,10 +77,8 @@ final class SmallNetwork {
           new Parameters(layout.statistics(), gradient(input, workspace).statistics());
       for (Layer layer : spec.layers()) {
         double count = (double) spec.timesteps() * input.batch() * layer.size() * layer.size();
-        for (Branch branch : layer.branches()) {
-          if (!branch.isIdentity()) {
-            scaleVariance(statistics, branch.convolution(), (count - 1) / count);
-          }
+        for (Convolution convolution : layer.convolutions()) {
+          scaleVariance(statistics, convolution, (count - 1) / count);
         }
       }
       return ModelPacker.pack(layout, weights(), latent, statistics, Map.of());

@@ -24,22 +24,23 @@ class WeightQuantizerTest {
   @Test
   void endsAreEightBitsAndTheRestHasExponents() {
     SynapticWeights weights = quantize(layout(WeightScheme.REGULATED));
-    assertThat(weights.convolutions()).isEqualTo(8);
-    assertThat(weights.convolution(0).form()).isEqualTo(Form.INT8);
-    assertThat(weights.convolution(0).name()).isEqualTo("convs.0.conv.weight");
-    assertThat(weights.convolution(1).form()).isEqualTo(Form.BINARY_EXPONENT);
-    assertThat(weights.convolution(7).form()).isEqualTo(Form.BINARY_EXPONENT);
-    assertThat(weights.readout().form()).isEqualTo(Form.INT8);
-    assertThat(weights.readout().name()).isEqualTo("fc.weight");
-    assertThatThrownBy(() -> weights.convolution(8)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThat(weights.tensors()).hasSize(9);
+    assertThat(weights.tensors().get(0).form()).isEqualTo(Form.INT8);
+    assertThat(weights.tensors().get(0).name()).isEqualTo("convs.0.conv.weight");
+    assertThat(weights.tensors().get(1).form()).isEqualTo(Form.BINARY_EXPONENT);
+    assertThat(weights.tensors().get(7).form()).isEqualTo(Form.BINARY_EXPONENT);
+    assertThat(weights.tensors().get(8).form()).isEqualTo(Form.INT8);
+    assertThat(weights.tensors().get(8).name()).isEqualTo("fc.weight");
+    assertThatThrownBy(() -> weights.tensors().get(9))
+        .isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   @Test
   void plainWeightsHaveScales() {
     SynapticWeights weights = quantize(layout(WeightScheme.PLAIN));
-    assertThat(weights.convolution(0).form()).isEqualTo(Form.INT8);
-    assertThat(weights.convolution(3).form()).isEqualTo(Form.BINARY_SCALE);
-    assertThat(weights.readout().form()).isEqualTo(Form.INT8);
+    assertThat(weights.tensors().get(0).form()).isEqualTo(Form.INT8);
+    assertThat(weights.tensors().get(3).form()).isEqualTo(Form.BINARY_SCALE);
+    assertThat(weights.tensors().get(8).form()).isEqualTo(Form.INT8);
   }
 
   @Test
@@ -47,9 +48,9 @@ class WeightQuantizerTest {
     NetworkLayout layout = layout(WeightScheme.FLOAT);
     Parameters latent = ParameterInitializer.parameters(layout, 1);
     SynapticWeights weights = new WeightQuantizer(layout).quantize(latent);
-    assertThat(weights.convolution(0).dequantize()).isEqualTo(latent.get("convs.0.conv.weight"));
-    assertThat(weights.convolution(5).dequantize()).isEqualTo(latent.get("convs.5.conv.weight"));
-    assertThat(weights.readout().dequantize()).isEqualTo(latent.get("fc.weight"));
+    assertThat(weights.tensors().get(0).dequantize()).isEqualTo(latent.get("convs.0.conv.weight"));
+    assertThat(weights.tensors().get(5).dequantize()).isEqualTo(latent.get("convs.5.conv.weight"));
+    assertThat(weights.tensors().get(8).dequantize()).isEqualTo(latent.get("fc.weight"));
   }
 
   @Test
@@ -117,9 +118,9 @@ class WeightQuantizerTest {
       SynapticWeights read = (SynapticWeights) in.readObject();
       assertThat(read.others()).isEqualTo(weights.others());
       assertThat(read.packedBytes()).isEqualTo(weights.packedBytes());
-      for (int i = 0; i < weights.convolutions(); i++) {
-        QuantizedTensor expected = weights.convolution(i);
-        assertThat(read.convolution(i).dequantize()).isEqualTo(expected.dequantize());
+      for (int i = 0; i < weights.tensors().size(); i++) {
+        QuantizedTensor expected = weights.tensors().get(i);
+        assertThat(read.tensors().get(i).dequantize()).isEqualTo(expected.dequantize());
       }
     }
   }
@@ -149,8 +150,8 @@ class WeightQuantizerTest {
     WeightQuantizer quantizer = new WeightQuantizer(layout);
     Parameters result = Parameters.zeros(layout.parameters());
     SynapticWeights weights = quantizer.quantize(latent);
-    for (int i = 0; i < weights.convolutions(); i++) {
-      QuantizedTensor tensor = weights.convolution(i);
+    for (int i = 0; i < weights.tensors().size(); i++) {
+      QuantizedTensor tensor = weights.tensors().get(i);
       result.setInPlace(tensor.name(), tensor.dequantize());
     }
     float[] gradient = gradient(layout).values();

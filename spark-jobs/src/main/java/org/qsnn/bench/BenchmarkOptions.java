@@ -3,7 +3,7 @@ package org.qsnn.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import org.qsnn.ConfigurationException;
-import org.qsnn.model.Architectures;
+import org.qsnn.model.Architecture;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
 
@@ -13,7 +13,7 @@ import org.qsnn.model.WeightScheme;
  * @param batch the global batch, split over {@code cores} tasks
  */
 public record BenchmarkOptions(
-    Architectures architecture, double widthFactor, int timesteps, int batch, int cores) {
+    Architecture architecture, double widthFactor, int timesteps, int batch, int cores) {
   private static final int CLASSES = 10;
   private static final int MEMBRANE_BITS = 8;
 
@@ -30,14 +30,13 @@ public record BenchmarkOptions(
     }
   }
 
-  /** Images 3×32×32 for ResNet-19, event frames 2×48×48 for VGGSNN. */
+  /** For the input that the architecture was made for. */
   NetworkSpec network() {
-    boolean isImages = architecture == Architectures.RESNET19;
     return architecture.spec(
         architecture.width(widthFactor),
         timesteps,
-        isImages ? 3 : 2,
-        isImages ? 32 : 48,
+        architecture.usualInput().channels(),
+        architecture.usualInput().size(),
         CLASSES,
         WeightScheme.REGULATED,
         MEMBRANE_BITS);
@@ -45,7 +44,7 @@ public record BenchmarkOptions(
 
   /** Frames of a sample: an image is the same at every timestep. */
   int frames() {
-    return architecture == Architectures.RESNET19 ? 1 : timesteps;
+    return architecture.usualInput().isSteady() ? 1 : timesteps;
   }
 
   int shardBatch() {

@@ -6,6 +6,7 @@ import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.dataset.Samples;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Branch;
+import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.network.ShardGradient;
 import org.qsnn.parameter.NetworkLayout;
@@ -51,8 +52,8 @@ public final class KernelBenchmark {
     for (int i = 0; i < network.layers().size(); i++) {
       Layer layer = network.layers().get(i);
       for (Branch branch : layer.branches()) {
-        if (!branch.isIdentity()) {
-          times.addAll(synapses(layer, branch, convolution++, step).measure());
+        if (branch instanceof Convolved convolved) {
+          times.addAll(synapses(layer, convolved, convolution++, step).measure());
         }
       }
       times.addAll(new NeuronKernels(network, i, options.shardBatch(), options.frames()).measure());
@@ -60,14 +61,15 @@ public final class KernelBenchmark {
     return times;
   }
 
-  private SynapseKernels synapses(Layer layer, Branch branch, int convolution, ShardGradient step) {
+  private SynapseKernels synapses(
+      Layer layer, Convolved branch, int convolution, ShardGradient step) {
     boolean isFirst = branch.source() == NetworkSpec.INPUT;
     int frames = isFirst ? options.frames() : network.timesteps();
     return new SynapseKernels(
         network,
         layer,
         branch,
-        weights.convolution(convolution),
+        weights.tensors().get(convolution),
         frames * options.shardBatch(),
         network.timesteps() / frames,
         isFirst ? 0 : step.rate(branch.source(), network.timesteps()));

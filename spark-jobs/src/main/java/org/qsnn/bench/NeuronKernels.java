@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Branch;
+import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.neuron.Current;
 import org.qsnn.neuron.LifGradient;
@@ -77,7 +78,7 @@ record NeuronKernels(NetworkSpec network, int index, int batch, int frames) {
         isSteady ? 0 : step(),
         ones,
         new float[spec().channels()],
-        branch.isIdentity() ? null : new float[spec().channels()]);
+        branch instanceof Convolved ? new float[spec().channels()] : null);
   }
 
   /** One part for each layer that reads the spikes. */

@@ -13,6 +13,7 @@ import org.qsnn.layer.Convolution2d;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.NativeRuntime;
@@ -34,12 +35,9 @@ final class Roofline {
   static double multiplyAdds(NetworkSpec network) {
     double sum = 0;
     for (Layer layer : network.layers()) {
-      for (Branch branch : layer.branches()) {
-        if (!branch.isIdentity()) {
-          Convolution c = branch.convolution();
-          double taps = (double) c.inChannels() * c.kernel() * c.kernel();
-          sum += taps * layer.neurons() * network.timesteps();
-        }
+      for (Convolution c : layer.convolutions()) {
+        double taps = (double) c.inChannels() * c.kernel() * c.kernel();
+        sum += taps * layer.neurons() * network.timesteps();
       }
     }
     return sum;
@@ -121,14 +119,14 @@ final class Roofline {
     NativeRuntime.start();
     for (Layer layer : network.layers()) {
       for (Branch branch : layer.branches()) {
-        if (!branch.isIdentity()) {
+        if (branch instanceof Convolved convolved) {
           boolean isFirst = branch.source() == NetworkSpec.INPUT;
           int frames = isFirst ? options.frames() : network.timesteps();
           passes.forEach(
               pass ->
                   run(
                       pass,
-                      branch.convolution(),
+                      convolved.convolution(),
                       layer.size(),
                       frames * options.shardBatch(),
                       operands));

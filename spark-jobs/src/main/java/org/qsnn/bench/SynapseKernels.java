@@ -7,8 +7,8 @@ import org.qsnn.layer.BatchNormalization;
 import org.qsnn.layer.DenseSynapses;
 import org.qsnn.layer.Synapses;
 import org.qsnn.model.NetworkSpec;
-import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.tensor.Activation;
@@ -25,7 +25,7 @@ import org.qsnn.tensor.Workspace;
 record SynapseKernels(
     NetworkSpec network,
     Layer layer,
-    Branch branch,
+    Convolved branch,
     QuantizedTensor weights,
     int images,
     int repeats,
@@ -56,7 +56,8 @@ record SynapseKernels(
       floats.write(weights.dequantize());
       return new DenseSynapses(convolution(), floats);
     }
-    return new BinaryConvolution(convolution(), weights, window(), source().outputSize());
+    return new BinaryConvolution(
+        convolution(), weights, source().countsPerUnit(), source().outputSize());
   }
 
   private boolean isDense() {
@@ -66,11 +67,7 @@ record SynapseKernels(
   private Activation input(Workspace workspace, int... shape) {
     return branch.source() == NetworkSpec.INPUT
         ? Activations.fillWithCurrents(workspace.tensor("x", shape))
-        : Activations.spikes(window(), rate, shape);
-  }
-
-  private int window() {
-    return source().pool() * source().pool();
+        : Activations.spikes(source().countsPerUnit(), rate, shape);
   }
 
   private Layer source() {

@@ -1,7 +1,7 @@
 package org.qsnn.config;
 
-import java.util.Arrays;
 import org.qsnn.ConfigurationException;
+import org.qsnn.model.Architecture;
 import org.qsnn.model.Architectures;
 
 /**
@@ -13,18 +13,15 @@ import org.qsnn.model.Architectures;
  * @param membraneBits 2, 4, 8, or 32 for a float membrane
  */
 public record NetworkSection(
-    Architectures architecture,
+    Architecture architecture,
     double widthFactor,
     int timesteps,
     int weightBits,
     int membraneBits) {
 
   static NetworkSection from(Settings settings) {
-    Architectures architecture =
-        Architectures.named(
-            settings.oneOf(
-                "network.architecture",
-                Arrays.stream(Architectures.values()).map(Architectures::key).toList()));
+    Architecture architecture =
+        Architectures.named(settings.oneOf("network.architecture", Architectures.keys()));
     return new NetworkSection(
         architecture,
         widthFactor(settings, architecture),
@@ -38,7 +35,7 @@ public record NetworkSection(
     return architecture.width(widthFactor);
   }
 
-  private static double widthFactor(Settings settings, Architectures architecture) {
+  private static double widthFactor(Settings settings, Architecture architecture) {
     String key = "network.width-factor";
     double factor = settings.ratio(key, "a number above 0, at most 16", x -> x > 0 && x <= 16);
     try {

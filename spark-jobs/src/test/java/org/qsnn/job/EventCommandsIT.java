@@ -141,7 +141,7 @@ class EventCommandsIT {
     List<String> cached = tiny.files("cache");
     tiny.train("x", "--set", "dataset.frames.size=24", "--set", "dataset.recordings.length=500")
         .assertFailed(
-            2, "dataset.frames.size: input size of vggsnn: found 24, allowed is a multiple");
+            2, "dataset.frames.size: input size of vggsnn: must be a multiple");
     assertThat(tiny.files("cache")).isEqualTo(cached);
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.qsnn.model.Architectures;
+import org.qsnn.model.Architecture;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.network.Input;
@@ -26,7 +26,7 @@ class MemoryPlanTest {
     "VGGSNN, 4, 3, REGULATED",
   })
   void estimateCoversWhatAStepTakesOffTheHeapAndLittleMore(
-      Architectures architecture, int width, int timesteps, WeightScheme scheme) {
+      Architecture architecture, int width, int timesteps, WeightScheme scheme) {
     NetworkSpec network = architecture.spec(width, timesteps, 3, 32, 10, scheme, 2);
 
     long estimate = MemoryPlan.of(network, BATCH, 0, 0, 1).taskNativeBytes();

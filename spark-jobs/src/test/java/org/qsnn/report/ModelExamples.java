@@ -2,6 +2,7 @@ package org.qsnn.report;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
@@ -27,7 +28,7 @@ public final class ModelExamples {
         spec.convolutions().stream()
             .map(c -> new FoldedBatchNorm(new float[c.outChannels()], new float[c.outChannels()]))
             .toList(),
-        new float[10],
+        List.of(new float[10]),
         spec.layers().stream().map(layer -> new float[] {0.5f}).toList(),
         Map.of("dataset", "synthetic", "epoch", "3"));
   }
