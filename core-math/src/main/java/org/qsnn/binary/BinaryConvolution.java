@@ -1,6 +1,7 @@
 package org.qsnn.binary;
 
 import java.util.Locale;
+import org.qsnn.ConfigurationException;
 import org.qsnn.layer.BatchMoments;
 import org.qsnn.layer.Synapses;
 import org.qsnn.model.NetworkSpec.Convolution;
@@ -54,8 +55,11 @@ public final class BinaryConvolution implements Synapses {
     }
     long largest = (long) countsPerUnit * spec.inChannels() * spec.kernel() * spec.kernel();
     if (largest > Short.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          spec.name() + ": sums of up to " + largest + " spikes do not fit 16 bits");
+      throw new ConfigurationException(
+          spec.name()
+              + ": sums of up to "
+              + largest
+              + " spikes do not fit 16 bits; lower network.width-factor");
     }
   }
 

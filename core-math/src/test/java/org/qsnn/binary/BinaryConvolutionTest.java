@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.qsnn.ConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -120,7 +121,7 @@ class BinaryConvolutionTest {
   void refusesSumsThatCouldOverflow() {
     Shape shape = new Shape(1, 1000, 1, 4, 3, 1, 4, 0.5);
     assertThatThrownBy(() -> binary(shape, weights(shape)))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("36000 spikes");
   }
 

@@ -52,9 +52,7 @@ class ArchitecturesTest {
   }
 
   private static void assertRefused(ThrowingCallable making, String message) {
-    assertThatThrownBy(making)
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessage(message);
+    assertThatThrownBy(making).isInstanceOf(ConfigurationException.class).hasMessage(message);
   }
 
   @Test

@@ -140,8 +140,7 @@ class EventCommandsIT {
   void framesThatTheNetworkCannotTakeAreRefusedBeforeDataIsPrepared() throws IOException {
     List<String> cached = tiny.files("cache");
     tiny.train("x", "--set", "dataset.frames.size=24", "--set", "dataset.recordings.length=500")
-        .assertFailed(
-            2, "dataset.frames.size: input size of vggsnn: must be a multiple");
+        .assertFailed(2, "dataset.frames.size: input size of vggsnn: must be a multiple");
     assertThat(tiny.files("cache")).isEqualTo(cached);
   }
 
