@@ -20,14 +20,15 @@ class LeastMemoryTest {
 
   @ParameterizedTest
   @CsvSource({
-    "RESNET19, 8, 1, REGULATED",
-    "RESNET19, 8, 4, REGULATED",
-    "RESNET19, 8, 2, FLOAT",
-    "VGGSNN, 4, 3, REGULATED",
+    "resnet19, 8, 1, REGULATED",
+    "resnet19, 8, 4, REGULATED",
+    "resnet19, 8, 2, FLOAT",
+    "vggsnn, 4, 3, REGULATED",
   })
   void aTrainingTakesAtLeastAsMuch(
-      Architectures architecture, int width, int timesteps, WeightScheme scheme) {
-    NetworkSpec network = architecture.spec(width, timesteps, 3, 32, 10, scheme, 2);
+      String architecture, int width, int timesteps, WeightScheme scheme) {
+    NetworkSpec network =
+        Architectures.named(architecture).spec(width, timesteps, 3, 32, 10, scheme, 2);
     LeastMemory least = LeastMemory.ofTraining(network, BATCH, 1);
 
     long taken = bytesOfAStep(network);
