@@ -35,6 +35,18 @@ public final class ConvolutionPlan {
     this.weightGradient = new WeightGradient(backwardGrid, spec);
   }
 
+  /** Whether there is a plan for a convolution: sums fit, and padding keeps the input's size. */
+  public static boolean canSum(Convolution spec, int countsPerUnit) {
+    return countsPerUnit <= TableSums.LARGEST_COUNT / TableSums.GROUP
+        && largestSum(spec, countsPerUnit) <= Short.MAX_VALUE
+        && spec.kernel() % 2 == 1
+        && spec.padding() == spec.kernel() / 2;
+  }
+
+  private static long largestSum(Convolution spec, int countsPerUnit) {
+    return (long) countsPerUnit * spec.inChannels() * spec.kernel() * spec.kernel();
+  }
+
   private static void requireSumsFit(Convolution spec, int countsPerUnit) {
     int most = TableSums.LARGEST_COUNT / TableSums.GROUP;
     if (countsPerUnit > most) {
@@ -46,7 +58,7 @@ public final class ConvolutionPlan {
               most,
               countsPerUnit));
     }
-    long largest = (long) countsPerUnit * spec.inChannels() * spec.kernel() * spec.kernel();
+    long largest = largestSum(spec, countsPerUnit);
     if (largest > Short.MAX_VALUE) {
       throw new IllegalArgumentException(
           spec.name() + ": sums of up to " + largest + " spikes do not fit 16 bits");

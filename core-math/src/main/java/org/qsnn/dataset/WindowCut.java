@@ -1,7 +1,7 @@
 package org.qsnn.dataset;
 
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.qsnn.event.Events;
 import org.qsnn.frame.EventWindows;
 
@@ -27,21 +27,21 @@ public record WindowCut(Unit unit, long length, long stepTrain, long stepTest) {
   }
 
   /** The samples of a training recording. */
-  public List<Events> train(Events recording) {
+  public Stream<Events> train(Events recording) {
     return cut(recording, stepTrain);
   }
 
   /** The samples of a test recording. */
-  public List<Events> test(Events recording) {
+  public Stream<Events> test(Events recording) {
     return cut(recording, stepTest);
   }
 
-  private List<Events> cut(Events recording, long step) {
+  private Stream<Events> cut(Events recording, long step) {
     return switch (unit) {
       case EVENTS ->
           EventWindows.byNumber(Math.toIntExact(length), Math.toIntExact(step)).of(recording);
       case TIME -> EventWindows.byTime(length, step).of(recording);
-      case WHOLE -> List.of(recording);
+      case WHOLE -> Stream.of(recording);
     };
   }
 

@@ -1,8 +1,9 @@
 package org.qsnn.frame;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.qsnn.event.Events;
 
 /**
@@ -10,8 +11,11 @@ import org.qsnn.event.Events;
  * the end is left out, so a recording that is shorter than a window has none.
  */
 public sealed interface EventWindows {
-  /** The windows in the order of time; they share the recording's columns. */
-  List<Events> of(Events recording);
+  /**
+   * The windows in the order of time, made as they are asked for; they share the recording's
+   * columns.
+   */
+  Stream<Events> of(Events recording);
 
   /**
    * Windows of as many events.
@@ -38,38 +42,46 @@ public sealed interface EventWindows {
     }
 
     @Override
-    public List<Events> of(Events recording) {
-      List<Events> windows = new ArrayList<>();
-      for (int from = 0; from <= recording.size() - events; from += step) {
-        windows.add(recording.slice(from, from + events));
-      }
-      return windows;
+    public Stream<Events> of(Events recording) {
+      return IntStream.iterate(0, from -> from <= recording.size() - events, from -> from + step)
+          .mapToObj(from -> recording.slice(from, from + events));
     }
   }
 
   /** See {@link EventWindows#byTime}. */
   record ByTime(long micros, long step) implements EventWindows {
+    private static final long NONE = -1;
+
     public ByTime {
       requirePositive(micros, step);
     }
 
     @Override
-    public List<Events> of(Events recording) {
-      List<Events> windows = new ArrayList<>();
+    public Stream<Events> of(Events recording) {
+      return LongStream.iterate(
+              next(recording, 0), from -> from != NONE, from -> next(recording, from + step))
+          .mapToObj(from -> window(recording, recording.timestamp(0) + from));
+    }
+
+    /** Where the first window with an event begins, in µs after the first event. */
+    private long next(Events recording, long earliest) {
       long end = recording.isEmpty() ? 0 : recording.duration() + 1;
-      for (long from = 0; from + micros <= end; ) {
+      long from = earliest;
+      while (from + micros <= end) {
         long start = recording.timestamp(0) + from;
-        int first = recording.firstAtOrAfter(start);
-        int next = recording.firstAtOrAfter(start + micros);
-        if (first < next) {
-          windows.add(recording.slice(first, next));
-          from += step;
-        } else {
-          // Another event follows: the window ends before the last one.
-          from += stepsOver(recording.timestamp(first) - start) * step;
+        // Another event follows: the window ends before the last one.
+        long pause = recording.timestamp(recording.firstAtOrAfter(start)) - start;
+        if (pause < micros) {
+          return from;
         }
+        from += stepsOver(pause) * step;
       }
-      return windows;
+      return NONE;
+    }
+
+    private Events window(Events recording, long start) {
+      return recording.slice(
+          recording.firstAtOrAfter(start), recording.firstAtOrAfter(start + micros));
     }
 
     /**

@@ -19,7 +19,7 @@ import org.qsnn.model.WeightScheme;
 /**
  * How each convolution of a network is computed, with the plans that their shapes alone decide:
  * made once for a network, whatever its weights become. Binary weights that meet spikes are signed
- * sums; an image's values, and float weights, go through ND4J.
+ * sums, unless they have no plan; an image's values, and float weights, go through ND4J.
  */
 final class ConvolutionForms {
   private final List<Function<QuantizedTensor, Synapses>> forms = new ArrayList<>();
@@ -37,13 +37,15 @@ final class ConvolutionForms {
   private static Function<QuantizedTensor, Synapses> form(NetworkSpec spec, Convolved branch) {
     Convolution convolution = branch.convolution();
     boolean isBinary = !convolution.isEnd() && spec.weightScheme() != WeightScheme.FLOAT;
-    if (!isBinary || branch.source() == NetworkSpec.INPUT) {
-      return weights -> new DenseSynapses(convolution, values(weights));
+    if (isBinary && branch.source() != NetworkSpec.INPUT) {
+      Layer source = spec.layers().get(branch.source());
+      int counts = source.countsPerUnit();
+      if (ConvolutionPlan.canSum(convolution, counts)) {
+        ConvolutionPlan plan = new ConvolutionPlan(convolution, counts, source.outputSize());
+        return weights -> new BinaryConvolution(plan, weights);
+      }
     }
-    Layer source = spec.layers().get(branch.source());
-    ConvolutionPlan plan =
-        new ConvolutionPlan(convolution, source.countsPerUnit(), source.outputSize());
-    return weights -> new BinaryConvolution(plan, weights);
+    return weights -> new DenseSynapses(convolution, values(weights));
   }
 
   /** Float weights are the array that travelled: nobody changes it. */

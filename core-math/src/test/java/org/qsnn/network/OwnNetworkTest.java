@@ -84,6 +84,33 @@ class OwnNetworkTest {
   }
 
   @Test
+  void aConvolutionThatHasNoPlanOfSumsIsComputedAllTheSame() {
+    Convolution whole = new Convolution("b", 4, 6, 4, 1, 0, false, false);
+    NetworkSpec spec =
+        new NetworkSpec(
+            "own",
+            4,
+            TIMESTEPS,
+            2,
+            4,
+            3,
+            WeightScheme.REGULATED,
+            8,
+            List.of(
+                new Layer("a", 4, 4, List.of(conv(NetworkSpec.INPUT, "a", 2, 4)), Pool.NONE),
+                new Layer("b", 6, 1, List.of(new Convolved(0, whole)), Pool.NONE)),
+            Readout.of(new Linear("fc", 6, 3, Linear.Draw.UNIFORM)));
+    SmallNetwork network = new SmallNetwork(spec);
+    Input input = network.frames(BATCH);
+    try (Workspace workspace = new Workspace()) {
+      float[] trained = network.trainingLogits(input, workspace);
+      float[] inferred =
+          new InferenceNetwork(network.packed(input), workspace).answer(input).logits();
+      assertThat(GoldenCase.distance(inferred, trained)).isLessThan(1e-5);
+    }
+  }
+
+  @Test
   void itsHiddenLinearLayerHasTheInnerForm() {
     NetworkSpec spec = network(WeightScheme.REGULATED, 8);
     assertThat(spec.weights().get(5).name()).isEqualTo("hidden.weight");

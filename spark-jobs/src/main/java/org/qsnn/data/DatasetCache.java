@@ -39,8 +39,17 @@ public final class DatasetCache {
     return source
         .place()
         .filter(path -> PreparedDataset.isAt(files, path))
-        .map(path -> prepared(source, path))
+        .map(path -> told(prepared(source, path)))
         .orElseGet(() -> cached(source));
+  }
+
+  /** What is left out was told when the set was prepared, which may be long ago. */
+  private static PreparedDataset told(PreparedDataset dataset) {
+    String omissions = dataset.manifest().omissions();
+    if (!omissions.isEmpty()) {
+      LOG.warn("Not in {}: {}", dataset.path(), omissions);
+    }
+    return dataset;
   }
 
   private PreparedDataset prepared(DatasetSource source, String path) {
@@ -71,7 +80,7 @@ public final class DatasetCache {
     String target = root + "/" + source.kind().key() + "-" + key(source);
     if (PreparedDataset.isAt(files, target)) {
       try {
-        return PreparedDataset.open(files, target);
+        return told(PreparedDataset.open(files, target));
       } catch (StorageException e) {
         // Whether it is damaged is not known.
         throw e;

@@ -17,8 +17,8 @@ import java.util.Map;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.ConfigurationException;
+import org.qsnn.ControlCharacters;
 import org.qsnn.DataException;
-import org.qsnn.QsnnException;
 
 /**
  * Downloads one file of known MD5 over HTTP. What has arrived stays in {@code FILE.part}; a broken
@@ -167,7 +167,7 @@ public final class Download {
   /** May quote what a server sent. */
   private static String shown(IOException e) {
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    return QsnnException.printable(message.substring(0, Math.min(200, message.length())));
+    return ControlCharacters.shownOnOneLine(message.substring(0, Math.min(200, message.length())));
   }
 
   private static Duration pause(IOException e, Duration usual) {

@@ -1,6 +1,9 @@
 package org.qsnn.data;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.qsnn.source.Payload;
 import org.qsnn.source.SourceFile;
 import org.qsnn.source.Split;
@@ -15,6 +18,7 @@ import org.qsnn.source.Split;
  * @param classNames the index is the label
  * @param sampling how samples were made from files
  * @param splitName who says which files are trained on and which are tested on
+ * @param passedOver a note on what lay beside these files; empty if there was nothing
  * @param sources the files it was made from: those of the training split, then those of the test
  *     split, each in the order of their ids
  * @param splitSha256 one hash for all sources and their splits: of their names and hashes, and of
@@ -31,11 +35,12 @@ public record Manifest(
     String splitName,
     SplitContent train,
     SplitContent test,
+    String passedOver,
     List<SourceFile> sources,
     String splitSha256,
     String dataSha256) {
   static final String FORMAT = "qsnn-dataset";
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   /**
    * @param perClass number of samples; the index is the label
@@ -57,6 +62,24 @@ public record Manifest(
   /** The files that were left out because they are damaged. */
   public List<SourceFile> leftOut() {
     return sources.stream().filter(file -> !file.problem().isEmpty()).toList();
+  }
+
+  /** What of its source is not in it, for a line of the log; empty if nothing. */
+  String omissions() {
+    List<SourceFile> leftOut = leftOut();
+    String damaged =
+        leftOut.isEmpty()
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "%d damaged %s left out: %s%s",
+                leftOut.size(),
+                leftOut.size() == 1 ? "file" : "files",
+                leftOut.get(0).problem(),
+                leftOut.size() == 1 ? "" : ", and others");
+    return Stream.of(passedOver, damaged)
+        .filter(note -> !note.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 
   /** The files that the samples of a split were read from, in the order of their ids. */

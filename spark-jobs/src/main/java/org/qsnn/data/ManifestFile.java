@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.qsnn.DataException;
@@ -28,6 +29,10 @@ final class ManifestFile {
   static final String NAME = "manifest.json";
 
   private static final int MAX_BYTES = 16 << 20;
+
+  /** Of a sample: no sensor is larger. */
+  private static final int MAX_EXTENT = 1 << 15;
+
   private static final Pattern STORED_PATH = Pattern.compile("(train|test)/[\\w-]+\\.parquet");
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -61,6 +66,7 @@ final class ManifestFile {
     String path = path(folder);
     byte[] bytes = files.readBytes(path, MAX_BYTES);
     Manifest manifest = parse(path, bytes);
+    requireShape(path, manifest.payload().shape());
     for (Split split : Split.values()) {
       check(path, manifest, manifest.split(split));
       checkSources(path, manifest, split);
@@ -91,7 +97,22 @@ final class ManifestFile {
     }
   }
 
+  private static void requireShape(String path, List<Integer> shape) {
+    boolean isShape =
+        shape.size() == 3 && shape.stream().allMatch(extent -> extent > 0 && extent <= MAX_EXTENT);
+    if (!isShape) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s: payload.shape: expected three numbers from 1 to %d, found %s",
+              path,
+              MAX_EXTENT,
+              shape));
+    }
+  }
+
   private static void check(String path, Manifest manifest, SplitContent split) {
+    split.perClass().forEach(count -> requireCount(path, "per_class", count, split.samples()));
     require(path, "classes in per_class", manifest.classNames().size(), split.perClass().size());
     long labeled = split.perClass().stream().mapToLong(Long::longValue).sum();
     require(path, "sum of per_class", split.samples(), labeled);

@@ -41,12 +41,13 @@ final class ParquetSamples implements Closeable {
 
   /** The stream stays open when this is closed. */
   ParquetSamples(OutputStream out) throws IOException {
-    // Neither compression nor a dictionary makes photographs smaller.
+    // Neither compression nor a dictionary makes photographs smaller, and what is plain cannot
+    // claim to be more than there is.
     writer =
         ExampleParquetWriter.builder(new StreamFile(out))
             .withType(SCHEMA)
             .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
-            .withDictionaryEncoding(PAYLOAD, false)
+            .withDictionaryEncoding(false)
             .withStatisticsEnabled(PAYLOAD, false)
             .withRowGroupSize(ROW_GROUP_BYTES)
             // Recordings may have a megabyte each: a hundred rows, the default, are far too many.

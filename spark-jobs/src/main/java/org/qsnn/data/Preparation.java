@@ -143,6 +143,7 @@ public final class Preparation {
         raw.splitName(),
         content(Split.TRAIN, raw.classNames().size()),
         content(Split.TEST, raw.classNames().size()),
+        raw.passedOver(),
         sources,
         splitHash(sources, source.sampling()),
         hash.hex());

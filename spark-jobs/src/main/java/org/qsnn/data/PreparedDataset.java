@@ -37,7 +37,8 @@ public final class PreparedDataset {
   }
 
   /**
-   * Opens a data set after checking its manifest and that all of its files have their lengths.
+   * Opens a data set after checking its manifest, and that all of its files have their lengths and
+   * claim no more than they hold.
    *
    * @throws DataException if it is incomplete or damaged: names the file, expected and found
    */
@@ -46,7 +47,10 @@ public final class PreparedDataset {
     PreparedDataset dataset =
         new PreparedDataset(files, absolute, ManifestFile.read(files, absolute));
     for (Split split : Split.values()) {
-      dataset.manifest.split(split).files().forEach(dataset::checkLength);
+      for (StoredFile file : dataset.manifest.split(split).files()) {
+        dataset.checkLength(file);
+        ParquetCheck.check(files, dataset.path(file), file);
+      }
     }
     return dataset;
   }

@@ -18,6 +18,7 @@ import org.qsnn.model.PackedModel;
 import org.qsnn.report.EvaluationText;
 import org.qsnn.report.PackedModels;
 import org.qsnn.train.EvaluationTask;
+import org.qsnn.train.LeastMemory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,9 +62,12 @@ final class EvaluateCommand implements Runnable {
       RunConfig config =
           RunConfig.ofModel("model " + path, model.description(), options.overrides());
       ModelInput input = input(model, config.dataset());
+      SampleDecoder decoder = decoder(model, input, config.dataset());
+      MemoryLimits.of(session.spark().sparkContext())
+          .require(
+              LeastMemory.ofInference(model.spec(), decoder.frames()), "take a smaller network");
       RunData data = RunData.open(session, config);
       List<String> classNames = classNames(model.description(), data);
-      SampleDecoder decoder = decoder(model, input, config.dataset());
       requireFit(model.spec(), decoder, data);
       EvaluationTask task = new EvaluationTask(decoder);
       try (ShardedSamples test = data.test(session)) {

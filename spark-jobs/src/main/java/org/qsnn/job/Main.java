@@ -3,7 +3,7 @@ package org.qsnn.job;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import org.qsnn.report.ControlCharacters;
+import org.qsnn.ControlCharacters;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

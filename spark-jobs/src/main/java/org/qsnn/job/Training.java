@@ -34,6 +34,7 @@ import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.Evaluator;
 import org.qsnn.train.GradientSource;
+import org.qsnn.train.LeastMemory;
 import org.qsnn.train.ShardTask;
 import org.qsnn.train.StateCheck;
 import org.qsnn.train.TrainingLoop;
@@ -41,6 +42,10 @@ import org.qsnn.train.TrainingOptions;
 
 /** One training on Spark, from its configuration to its summary: wires the loop's ports. */
 final class Training {
+  private static final String SMALLER =
+      "lower train.batch-size, network.width-factor, network.timesteps or dataset.frames.size, or"
+          + " raise train.shards";
+
   private final Session session;
   private final RunConfig config;
   private final RunData data;
@@ -64,17 +69,23 @@ final class Training {
     this.input = Decoders.input(config.dataset());
     this.decoder =
         Decoders.evaluation(input, config.network().timesteps(), Decoders.size(config.dataset()));
-    requireFittingFrames();
+    requireFittingSizes();
     this.data = RunData.open(session, config);
     this.network = config.networkSpec(decoder.channels(), decoder.size(), data.classes());
     this.options = options(config, data.split().train().length);
     options.plan().steps(options.samples(), options.shards());
   }
 
-  /** Before data is prepared, which takes its time; how many classes there are does not matter. */
-  private void requireFittingFrames() {
+  /** Before data is prepared, which takes its time; how many classes there are hardly matters. */
+  private void requireFittingSizes() {
+    int batch = config.train().shardBatchSize();
+    LeastMemory needed = LeastMemory.ofTraining(smallestNetwork(), batch, decoder.frames());
+    MemoryLimits.of(session.spark().sparkContext()).require(needed, SMALLER);
+  }
+
+  private NetworkSpec smallestNetwork() {
     try {
-      config.networkSpec(decoder.channels(), decoder.size(), 2);
+      return config.networkSpec(decoder.channels(), decoder.size(), 2);
     } catch (ConfigurationException e) {
       throw new ConfigurationException("dataset.frames.size: " + e.getMessage(), e);
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.qsnn.QsnnException;
+import org.qsnn.ControlCharacters;
 
 /** Text in blocks, an empty line between them; what a terminal would obey is escaped. */
 final class Page {
@@ -14,7 +14,7 @@ final class Page {
     if (!lines.isEmpty() && !block.isEmpty()) {
       lines.add("");
     }
-    block.stream().map(QsnnException::printable).forEach(lines::add);
+    block.stream().map(ControlCharacters::shownOnOneLine).forEach(lines::add);
     return this;
   }
 

@@ -18,6 +18,7 @@ import org.apache.logging.log4j.core.layout.AbstractStringLayout;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.apache.logging.log4j.message.SimpleMessage;
 import org.qsnn.ConfigurationException;
+import org.qsnn.ControlCharacters;
 import org.qsnn.DataException;
 import org.qsnn.QsnnException;
 

@@ -30,7 +30,8 @@ record ClassFolders(SortedMap<String, List<FileEntry>> classes, List<String> pas
    * @param ending of a recording's name in either case, a regular expression
    */
   static ClassFolders in(FileStore files, String folder, String ending) {
-    Pattern recording = Pattern.compile("(.+)" + ending + PACKED, Pattern.CASE_INSENSITIVE);
+    Pattern recording =
+        Pattern.compile("(.+)" + ending + PACKED, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     ClassFolders found = new ClassFolders(new TreeMap<>(), new ArrayList<>());
     for (FileEntry entry : files.list(folder)) {
       Matcher file = recording.matcher(entry.name());

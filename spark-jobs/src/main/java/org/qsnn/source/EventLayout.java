@@ -3,6 +3,7 @@ package org.qsnn.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.stream.Stream;
 import org.qsnn.event.EventSink;
 import org.qsnn.event.Events;
 
@@ -31,9 +32,10 @@ interface EventLayout {
   void read(InputStream in, String file, EventSink sink) throws IOException;
 
   /**
-   * The samples of a recording, in the order of their ids, none of them empty.
+   * The samples of a recording, in the order of their ids, none of them empty; made as they are
+   * asked for.
    *
    * @throws org.qsnn.DataException if there is none
    */
-  List<LabeledEvents> samples(Recording recording, Events events);
+  Stream<LabeledEvents> samples(Recording recording, Events events);
 }

@@ -74,9 +74,14 @@ final class EventSource implements RawSource {
   }
 
   @Override
+  public String passedOver() {
+    return PassedOver.note(layout.passedOver());
+  }
+
+  @Override
   public Payload read(Consumer<RawPart> parts) {
-    if (!layout.passedOver().isEmpty()) {
-      LOG.warn("{}", PassedOver.note(layout.passedOver()));
+    if (!passedOver().isEmpty()) {
+      LOG.warn("{}", passedOver());
     }
     Reading reading = new Reading();
     List<Recording> recordings = layout.recordings();
@@ -133,10 +138,13 @@ final class EventSource implements RawSource {
         Hashed hashed = hashed(recording);
         hash = hashed.sha256;
         requireSound(recording, hashed);
-        for (LabeledEvents sample : layout.samples(recording, hashed.events)) {
-          sink.accept(nextId++, sample.label(), EventCodec.encode(sample.events()));
-          perClass[recording.split().ordinal()][sample.label()]++;
-        }
+        layout
+            .samples(recording, hashed.events)
+            .forEach(
+                sample -> {
+                  sink.accept(nextId++, sample.label(), EventCodec.encode(sample.events()));
+                  perClass[recording.split().ordinal()][sample.label()]++;
+                });
       } catch (DataException e) {
         if (e instanceof StorageException storage && storage.isAway()) {
           throw e; // it may be sound

@@ -25,6 +25,7 @@ final class GestureArchive implements RawSource {
   private final FileEntry archive;
   private final String sampling;
   private final int tolerated;
+  private String passedOver = "";
 
   /** The other parameters are those of {@link EventSource}. */
   GestureArchive(FileStore files, FileEntry archive, String sampling, int tolerated) {
@@ -69,6 +70,11 @@ final class GestureArchive implements RawSource {
   }
 
   @Override
+  public String passedOver() {
+    return passedOver;
+  }
+
+  @Override
   public Payload read(Consumer<RawPart> parts) {
     String temporary = temporaryFolder();
     try {
@@ -77,7 +83,9 @@ final class GestureArchive implements RawSource {
       files.createFolder(folder);
       unpack(folder);
       EventLayout layout = new GestureFolder(files, folder);
-      return new EventSource(files, layout, sampling, tolerated).read(parts);
+      EventSource source = new EventSource(files, layout, sampling, tolerated);
+      passedOver = source.passedOver();
+      return source.read(parts);
     } finally {
       files.discard(temporary);
     }

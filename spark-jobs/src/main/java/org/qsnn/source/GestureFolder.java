@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.DataException;
@@ -154,7 +155,7 @@ final class GestureFolder implements EventLayout {
   }
 
   @Override
-  public List<LabeledEvents> samples(Recording recording, Events events) {
+  public Stream<LabeledEvents> samples(Recording recording, Events events) {
     String path = recording.file().path();
     String labelFile = path.substring(0, path.lastIndexOf('.')) + "_labels.csv";
     GestureLabels labels = files.read(labelFile, in -> GestureLabels.read(in, labelFile));
@@ -192,7 +193,7 @@ final class GestureFolder implements EventLayout {
           labels.rows().size(),
           empty.get(0));
     }
-    return samples;
+    return samples.stream();
   }
 
   /** Each row is a sample of its own: a short list may ask for thousands of whole recordings. */

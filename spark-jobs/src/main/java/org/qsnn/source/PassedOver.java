@@ -2,6 +2,7 @@ package org.qsnn.source;
 
 import java.util.List;
 import java.util.Locale;
+import org.qsnn.ControlCharacters;
 
 /**
  * What lies in a set's folder and is no part of it, as a note: all by number, the first by name.
@@ -21,7 +22,8 @@ final class PassedOver {
         "%d %s passed over: %s%s",
         names.size(),
         names.size() == 1 ? "file or folder" : "files or folders",
-        String.join(", ", names.subList(0, Math.min(NAMED, names.size()))),
+        ControlCharacters.shownOnOneLine(
+            String.join(", ", names.subList(0, Math.min(NAMED, names.size())))),
         names.size() > NAMED ? " and others" : "");
   }
 }

@@ -22,6 +22,14 @@ public interface RawSource {
   String state();
 
   /**
+   * A note on what lies at the source and is no part of it, known once it is read; empty if there
+   * is nothing.
+   */
+  default String passedOver() {
+    return "";
+  }
+
+  /**
    * Hands over every part once, in any order; a part's content can be poured only until the
    * consumer returns.
    *

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.qsnn.DataException;
 import org.qsnn.event.EventFormat;
 import org.qsnn.event.EventSink;
@@ -114,10 +115,8 @@ final class RecordingFolders implements EventLayout {
   }
 
   @Override
-  public List<LabeledEvents> samples(Recording recording, Events events) {
-    List<Events> windows =
-        recording.split() == Split.TRAIN ? source.cut().train(events) : source.cut().test(events);
-    if (windows.isEmpty()) {
+  public Stream<LabeledEvents> samples(Recording recording, Events events) {
+    if (windows(recording, events).findFirst().isEmpty()) {
       throw new DataException(
           String.format(
               Locale.ROOT,
@@ -126,6 +125,12 @@ final class RecordingFolders implements EventLayout {
               source.cut(),
               events));
     }
-    return windows.stream().map(window -> new LabeledEvents(recording.label(), window)).toList();
+    return windows(recording, events).map(window -> new LabeledEvents(recording.label(), window));
+  }
+
+  private Stream<Events> windows(Recording recording, Events events) {
+    return recording.split() == Split.TRAIN
+        ? source.cut().train(events)
+        : source.cut().test(events);
   }
 }

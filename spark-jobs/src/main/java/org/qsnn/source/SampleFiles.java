@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.qsnn.DataException;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.event.Aedat2Convention;
@@ -173,7 +174,7 @@ final class SampleFiles implements EventLayout {
   }
 
   @Override
-  public List<LabeledEvents> samples(Recording recording, Events events) {
-    return List.of(new LabeledEvents(recording.label(), events));
+  public Stream<LabeledEvents> samples(Recording recording, Events events) {
+    return Stream.of(new LabeledEvents(recording.label(), events));
   }
 }

@@ -41,6 +41,28 @@ final class SteadyStream extends InputStream {
     return count;
   }
 
+  /** Goes to a later place of the file, which is opened there after a failure. */
+  @Override
+  public long skip(long length) throws IOException {
+    long skipped = Math.max(0, Math.min(length, status.getLen() - position));
+    position += skipped;
+    return persist(() -> seekOnce(skipped));
+  }
+
+  private long seekOnce(long skipped) throws IOException {
+    try {
+      if (in == null) {
+        reopen();
+      } else {
+        in.seek(position);
+      }
+      return skipped;
+    } catch (IOException e) {
+      closeAfter(e);
+      throw e;
+    }
+  }
+
   private int readOnce(byte[] bytes, int offset, int length) throws IOException {
     try {
       if (in == null) {

@@ -31,6 +31,17 @@ class BadConfigurationTest {
         .isEqualTo(key + ": unknown key (--set " + key + "=1); did you mean " + nearest + "?");
   }
 
+  @ParameterizedTest
+  @CsvSource({"step-train, 39", "step-test, 1"})
+  void stepsThatCopyEventsManyTimesAreRefused(String step, int value) {
+    String key = "dataset.recordings." + step;
+
+    assertThat(failure("", key + "=" + value))
+        .startsWith(key + ": found " + value)
+        .contains("at least a hundredth of dataset.recordings.length, 4000 (");
+    assertThat(failure("", key + "=40", "train.epochs=0")).startsWith("train.epochs");
+  }
+
   @Test
   void unknownEmptySectionIsAnUnknownKey() {
     assertThat(failure("trian {}")).startsWith("trian: unknown key (conf/x.conf:1)");

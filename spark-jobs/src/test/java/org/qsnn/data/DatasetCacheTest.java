@@ -13,7 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.DataException;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.dataset.DatasetKind;
+import org.qsnn.dataset.WindowCut;
+import org.qsnn.event.Aedat2Convention;
 import org.qsnn.source.DatasetSource;
+import org.qsnn.source.EventFiles;
 import org.qsnn.storage.FaultyFileSystem;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.StorageException;
@@ -123,6 +126,21 @@ class DatasetCacheTest {
     assertThat(first.manifest().train().samples()).isEqualTo(4);
     assertThat(more.path()).isNotEqualTo(first.path());
     assertThat(cache().resolve(named).path()).isEqualTo(first.path());
+  }
+
+  @Test
+  void whatIsLeftOutIsKnownWhenASetIsReused() throws IOException {
+    Path raw = EventFiles.folder(root.resolve("raw"), 400, 400);
+    Files.writeString(raw.resolve("train/readme.txt"), "x");
+    Files.writeString(raw.resolve("train/a.aedat4"), "no recording");
+    WindowCut windows = new WindowCut(WindowCut.Unit.EVENTS, 400, 200, 400);
+    DatasetSource source =
+        new DatasetSource.Recordings(raw.toString(), windows, Aedat2Convention.DVS128, 1);
+    cache().resolve(source);
+
+    assertThat(cache().resolve(source).manifest().omissions())
+        .contains("1 file or folder passed over: ", "train/readme.txt; 1 damaged file left out: ")
+        .contains("train/a.aedat4: offset 0");
   }
 
   private DatasetCache cache() {

@@ -42,7 +42,7 @@ class ManifestFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"version\" : 3                 | \"version\" : 2     | version: expected 3, found 2; prepare",
+        "\"version\" : 4                 | \"version\" : 3     | version: expected 4, found 3; prepare",
         "qsnn-dataset                    | other               | format: expected qsnn-dataset",
         "\"kind\"                        | \"sort\"            | 'kind'",
         "\"kind\"                        | \"x\": 1, \"kind\"    | \"x\"",
@@ -53,6 +53,9 @@ class ManifestFileTest {
         "\"disc\"                        | null                | class_names",
         "\"per_class\" : \\[ \\d+         | \"per_class\" : [ \"\" | Cannot coerce empty String",
         "\"kind\"                        | \"kind\": 1, \"kind\" | Duplicate field 'kind'",
+        "\\[ 3, 32, 32 \\]                | [ 3, 32, 2147483647 ] | payload.shape: expected three",
+        "\\[ 3, 32, 32 \\]                | [ ]                 | payload.shape: expected three",
+        "per_class\" : \\[ \\d              | per_class\" : [ -1  | per_class: expected 0 to 4, found -1",
         "\"samples\" : 4,\\s+\"bytes\" : \\d+ | \"samples\" : 4, \"bytes\" : 3 | expected 0 to 3",
       })
   void damagedManifestIsRejected(String good, String bad, String message) throws IOException {

@@ -48,6 +48,7 @@ final class StoredSets {
         FuzzedReader.of("tar.gz", List.of(archive), this::readArchive),
         FuzzedReader.of("tar", List.of(unzipped(archive)), tar -> readArchive(zipped(tar))),
         manifest(),
+        new ParquetFiles(root).reader(),
         seal(),
         FuzzedReader.of("lease", List.of(StoredLeases.example()), StoredLeases::read),
         FuzzedReader.of(

@@ -40,6 +40,7 @@ class BadConfigurationIT {
           network.membrane-bits=3       | network.membrane-bits: found 3   | one of [2, 4, 8, 32]
           network.architecture=resnet18 | architecture: found resnet18     | did you mean resnet19?
           network.width-factor=1/1000   | width-factor                     | 1/1000
+          network.width-factor=16       | the network is too large         | network.width-factor
           train.batch-size=9            | train.batch-size: found 9        | multiple of train.shards
           train.batch-size=64           | train.batch-size: found 64       | 32 training samples
           dataset.limit-train=41        | dataset.limit-train              | at most the 40

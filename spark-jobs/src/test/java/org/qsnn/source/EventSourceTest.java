@@ -44,6 +44,17 @@ class EventSourceTest {
   }
 
   @Test
+  void namesMayHoldAnything() {
+    String name = "x\n\u001b[31m\u202ey.aedat";
+    EventFiles.write(raw.resolve("train/a").resolve(name), EventFiles.recording(0, 2, 400));
+    EventFiles.write(raw.resolve("train/a/n\ny/1.aedat"), EventFiles.recording(0, 3, 400));
+
+    assertThat(pour(0).sources()).extracting(SourceFile::name).contains("train/a/" + name);
+    assertThat(open(0).passedOver())
+        .contains("train/a/n\\u000ay (a folder with 1 files and folders");
+  }
+
+  @Test
   void everySourceHasItsPlace() {
     assertThat(pour(0).sources())
         .extracting(SourceFile::name)
