@@ -24,7 +24,9 @@ record Session(SparkSession spark, FileStore files, RunningJobs jobs, boolean is
   }
 
   private static String master() {
-    String master = new SparkConf().get("spark.master", "");
+    SparkConf given = new SparkConf();
+    SubmittedFiles.requireThere(given);
+    String master = given.get("spark.master", "");
     MasterAddress.requireReachable(master);
     return master;
   }
