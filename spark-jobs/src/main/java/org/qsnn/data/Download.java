@@ -3,6 +3,7 @@ package org.qsnn.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -63,6 +64,9 @@ public final class Download {
   private final Limits limits;
   private final HttpClient client;
 
+  /** The source, and the proxy on the way to it: for messages. */
+  private final String route;
+
   /**
    * Through the proxies of this process's environment.
    *
@@ -83,7 +87,13 @@ public final class Download {
     this.bytes = bytes;
     this.md5 = md5;
     this.limits = limits;
-    this.client = client(new EnvironmentProxies(environment));
+    EnvironmentProxies proxies = new EnvironmentProxies(environment);
+    this.client = client(proxies);
+    this.route =
+        proxies
+            .named(source)
+            .map(proxy -> source + " through the proxy " + proxy)
+            .orElse("" + source);
   }
 
   private HttpClient client(EnvironmentProxies proxies) {
@@ -157,7 +167,7 @@ public final class Download {
         if (attempt == ATTEMPTS || System.nanoTime() + wait.toNanos() - deadline > 0) {
           throw stopped(attempt, part, e);
         }
-        LOG.warn("{}: {}; trying again in {} s", source, shown(e), wait.toSeconds());
+        LOG.warn("{}: {}; trying again in {} s", route, shown(e), wait.toSeconds());
         sleep(wait);
       }
       pause = pause.multipliedBy(4);
@@ -166,7 +176,8 @@ public final class Download {
 
   /** May quote what a server sent. */
   private static String shown(IOException e) {
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    String unsaid = e instanceof ConnectException ? "cannot connect" : e.toString();
+    String message = e.getMessage() == null ? unsaid : e.getMessage();
     return ControlCharacters.shownOnOneLine(message.substring(0, Math.min(200, message.length())));
   }
 
@@ -191,7 +202,7 @@ public final class Download {
             Locale.ROOT,
             "%s: the download stopped at attempt %d: %s; %d bytes are kept in %s, and the same"
                 + " command goes on from there",
-            source,
+            route,
             attempts,
             shown(cause),
             HttpTransfer.sizeOf(part),

@@ -43,6 +43,16 @@ final class EnvironmentProxies extends ProxySelector {
         .orElseGet(() -> isExempt(target) ? List.of(Proxy.NO_PROXY) : ofJava(target));
   }
 
+  /** HOST:PORT of the proxy on the way to a target, if there is one. */
+  Optional<String> named(URI target) {
+    return select(target).stream()
+        .flatMap(
+            proxy ->
+                proxy.address() instanceof InetSocketAddress at ? Stream.of(at) : Stream.empty())
+        .map(at -> at.getHostString() + ":" + at.getPort())
+        .findFirst();
+  }
+
   /** Hands the proxy of a target the name and password in its address, if there are any. */
   Optional<Authenticator> authenticator(URI target) {
     return proxy(target)

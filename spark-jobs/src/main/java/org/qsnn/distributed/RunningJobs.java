@@ -147,13 +147,15 @@ public final class RunningJobs implements AutoCloseable {
     int executors = Math.max(0, spark.statusTracker().getExecutorInfos().length - 1);
     return String.format(
         Locale.ROOT,
-        "no executor has computed anything for %s: %s gives %s executors now (asked for: %s of memory and %s cores each, %s of them a task); look at its web page for free workers and waiting applications, and ask for less with --executor-memory and --executor-cores, or wait longer with --conf %s=1h",
+        "no executor has computed anything for %s: %s gives %s executors now (asked for: %s of memory and %s cores each, %s of them a task); %s; ask for less with --executor-memory and --executor-cores, or wait longer with --conf %s=1h",
         shown(patience),
         spark.master(),
         Integer.toString(executors),
         spark.getConf().get("spark.executor.memory", "1g"),
         spark.getConf().get("spark.executor.cores", "all"),
         spark.getConf().get("spark.task.cpus", "1"),
+        MasterOffer.of(spark)
+            .orElse("look at its web page for free workers and waiting applications"),
         PATIENCE);
   }
 

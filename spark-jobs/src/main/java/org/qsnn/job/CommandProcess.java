@@ -10,6 +10,7 @@ import org.apache.logging.log4j.Logger;
 import org.qsnn.QsnnException;
 import org.qsnn.config.StorageSection;
 import org.qsnn.report.RecentLog;
+import org.qsnn.storage.StorageException;
 
 /** The process around a command: its signals, what its libraries logged, and how it ends. */
 final class CommandProcess {
@@ -129,10 +130,12 @@ final class CommandProcess {
         .findFirst();
   }
 
-  /** What failed while the log was closed. */
+  /** What failed while the log was closed. Storage that fails keeps the run's lease as well. */
   private static List<String> besides(LoggedException e) {
+    boolean isStorage = Failure.chain(e).anyMatch(StorageException.class::isInstance);
     return Stream.of(e.getSuppressed())
         .filter(QsnnException.class::isInstance)
+        .filter(other -> !(isStorage && other instanceof StorageException))
         .map(Throwable::getMessage)
         .toList();
   }

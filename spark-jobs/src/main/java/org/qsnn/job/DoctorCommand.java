@@ -15,6 +15,7 @@ import org.qsnn.config.RunConfig;
 import org.qsnn.data.Manifest;
 import org.qsnn.distributed.ExecutorFacts;
 import org.qsnn.distributed.ExecutorSurvey;
+import org.qsnn.distributed.MasterOffer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,10 +97,12 @@ final class DoctorCommand implements Callable<Integer> {
           "executors",
           String.format(
               Locale.ROOT,
-              "%s gave none with %s of memory in %d s; see its web page for what is free, or ask for less",
+              "%s gave none with %s of memory in %d s; %s; ask for less, or wait",
               session.spark().sparkContext().master(),
               spark.get("spark.executor.memory", "1g"),
-              PATIENCE.toSeconds()));
+              PATIENCE.toSeconds(),
+              MasterOffer.of(session.spark().sparkContext())
+                  .orElse("see its web page for what is free")));
       return Optional.empty();
     }
     ExecutorCheckup executors = new ExecutorCheckup(checkup, survey);

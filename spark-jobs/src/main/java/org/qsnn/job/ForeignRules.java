@@ -6,6 +6,7 @@ import static org.qsnn.job.FailureRule.says;
 import static org.qsnn.job.FailureRule.setup;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,7 @@ final class ForeignRules {
               e -> e instanceof SparkThrowable spark && spark.getCondition() != null,
               "Spark refuses: {}; see the options of Spark on the command line and in"
                   + " spark-defaults.conf"),
+          data(isA(ConnectException.class), "cannot connect: {}"),
           data(isA(IOException.class), "the machine or its storage fails: {}"),
           setup(
               ForeignRules::isOfALibrary,

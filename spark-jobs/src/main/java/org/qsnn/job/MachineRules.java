@@ -118,8 +118,12 @@ final class MachineRules {
               "the name of this machine has no address: {}; add it to /etc/hosts, or set"
                   + " SPARK_LOCAL_IP=127.0.0.1"),
           data(
-              isA(ConnectException.class).or(isA(UnknownHostException.class)),
-              "cannot connect: {}"));
+              isA(ConnectException.class)
+                  .or(isA(UnknownHostException.class))
+                  .and(says("/").or(says("Connection refused", "timed out").negate())),
+              "cannot connect: {}"),
+          // Around a plain "Connection refused".
+          data(says("Failed to connect to "), "cannot connect: {}"));
 
   private MachineRules() {}
 

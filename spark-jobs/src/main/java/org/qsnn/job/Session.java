@@ -26,7 +26,9 @@ record Session(
   }
 
   private static String master() {
-    String master = new SparkConf().get("spark.master", "");
+    SparkConf given = new SparkConf();
+    SubmittedFiles.requireThere(given);
+    String master = given.get("spark.master", "");
     MasterAddress.requireReachable(master);
     return master;
   }

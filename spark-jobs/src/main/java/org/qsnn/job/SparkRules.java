@@ -43,6 +43,10 @@ final class SparkRules {
               says("HADOOP_CONF_DIR or YARN_CONF_DIR"),
               "--master yarn: set HADOOP_CONF_DIR to the folder with the cluster's yarn-site.xml"),
           setup(
+              says("unresolved dependency", "Maven Coordinates must be"),
+              "--packages: {}; expected GROUP:ARTIFACT:VERSION as a repository has it that can be"
+                  + " reached (--repositories names others)"),
+          setup(
               says("number of cpus per task", "spark.task.cpus"),
               "spark.task.cpus: {}; leave it out, a task of qsnn computes with one thread"),
           setup(
@@ -79,6 +83,9 @@ final class SparkRules {
           setup(
               says("All masters are unresponsive", "Master removed our application"),
               "the cluster ended this application: {}; see the Master's web page"),
+          setup(
+              isThrownIn("SparkSubmitArguments.").or(isThrownIn("SparkSubmit.prepareSubmit")),
+              "Spark refuses its options: {}; see the command line and spark-defaults.conf"),
           setup(
               says("is not serializable", "NotSerializableException")
                   .and(isThrownIn("org.apache.spark.serializer.JavaSerializ").negate()),

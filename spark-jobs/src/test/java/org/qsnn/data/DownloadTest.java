@@ -95,6 +95,21 @@ class DownloadTest {
   }
 
   @Test
+  void aProxyThatCannotBeReachedIsNamed() {
+    serve((exchange, request) -> send(exchange, 200, 0, CONTENT.length));
+    String proxy = "127.0.0.1:" + server.getAddress().getPort();
+    server.stop(0);
+    URI source = URI.create("https://host.invalid/archive.tar.gz");
+    Map<String, String> environment = Map.of("https_proxy", "http://me:secret@" + proxy);
+    Download download = new Download(source, 1, "", LIMITS, environment);
+
+    assertThatThrownBy(() -> download.to(file, (bytes, total) -> {}))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(source + " through the proxy " + proxy + ": the download stopped")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
   void goesOnWhereTheConnectionBroke() {
     serve(
         (exchange, request) -> {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.LocalSparkCluster;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,16 +96,35 @@ class CommandEndIT {
 
   @Test
   void trainingThatGetsNoExecutorSaysWhatTheClusterOffers() throws Exception {
-    List<String> impatient = new ArrayList<>(NO_EXECUTOR);
-    impatient.add("-Dspark.qsnn.executor-patience=3s");
+    LocalSparkCluster cluster = LocalSparkCluster.apply(1, 1, 600, new SparkConf());
+    String master = cluster.start()[0];
+    List<String> impatient =
+        List.of("-Dspark.master=" + master, "-Dspark.qsnn.executor-patience=3s");
     try (DriverProcess driver = DriverProcess.start(tiny, impatient, tiny.arguments("lonely"))) {
       assertThat(driver.exitCode()).as(driver.err()).isEqualTo(2);
       assertThat(driver.complaints().get(0))
-          .contains("no executor has computed anything for 3 s: local-cluster[1,1,1024] gives")
-          .contains("2 cores each", "--executor-cores", "spark.qsnn.executor-patience");
+          .contains("no executor has computed anything for 3 s: " + master + " gives 0 executors")
+          .contains(
+              "(asked for: 1g of memory", "free on its workers (1) are 1 of 1 cores and 600 of")
+          .contains(
+              "applications that wait: 1", "--executor-memory", "spark.qsnn.executor-patience");
       assertThat(driver.err()).doesNotContain("Exception");
+    } finally {
+      cluster.stop();
     }
     assertThat(root.resolve("lonely/run.log")).content().contains("no executor has computed");
+  }
+
+  @Test
+  void trainingWhoseClusterDoesNotTellWhatItHasSaysWhereToLook() throws Exception {
+    List<String> impatient = new ArrayList<>(NO_EXECUTOR);
+    impatient.add("-Dspark.qsnn.executor-patience=3s");
+    try (DriverProcess driver = DriverProcess.start(tiny, impatient, tiny.arguments("alone"))) {
+      assertThat(driver.exitCode()).as(driver.err()).isEqualTo(2);
+      assertThat(driver.complaints().get(0))
+          .contains("local-cluster[1,1,1024] gives", "2 cores each", "look at its web page")
+          .contains("--executor-cores");
+    }
   }
 
   @Test

@@ -84,6 +84,15 @@ class FailureTest {
   }
 
   @Test
+  void serverThatRefusesIsNamedWhereItIsKnown() {
+    Exception refused = new ConnectException("Connection refused");
+    assertThat(
+            Failure.of(new IOException("Failed to connect to /10.0.0.1:7077", refused)).message())
+        .isEqualTo("cannot connect: Failed to connect to /10.0.0.1:7077");
+    assertThat(Failure.of(refused).message()).isEqualTo("cannot connect: Connection refused");
+  }
+
+  @Test
   void folderThatHadoopCannotCreateIsNamed() {
     assertData(
         new IOException("Mkdirs failed to create file:/x"),

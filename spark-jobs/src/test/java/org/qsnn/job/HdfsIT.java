@@ -265,6 +265,7 @@ class HdfsIT {
   private static void assertToldWithItsLog(CommandRun failed, String run, String reason) {
     assertThat(failed.exitCode()).isEqualTo(3);
     List<String> lines = failed.err().lines().toList();
+    assertThat(lines).hasSize(2);
     assertThat(lines.get(0)).startsWith("qsnn: " + url(run)).contains(reason);
     assertThat(lines.get(1)).contains("the run's log stays here");
   }

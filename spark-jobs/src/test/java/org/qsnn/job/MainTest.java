@@ -1,6 +1,7 @@
 package org.qsnn.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,8 +11,10 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.qsnn.DataException;
+import org.qsnn.storage.FileStore;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -136,6 +139,26 @@ class MainTest {
     assertThat(err.toString().lines())
         .containsExactly(
             "qsnn: a.bin: truncated", "qsnn: /tmp/x.log: the run's log cannot be uploaded");
+  }
+
+  @Test
+  void storageThatFailsIsToldOnceAlthoughTheLeaseStaysThereToo() {
+    Configuration configuration = new Configuration();
+    configuration.setInt("ipc.client.connect.max.retries", 0);
+    FileStore away = FileStore.of(configuration);
+    Throwable write = catchThrowable(() -> away.list("hdfs://127.0.0.1:1/runs/a"));
+    Throwable release = catchThrowable(() -> away.list("hdfs://127.0.0.1:1/runs/a/lease"));
+    LoggedException failure = new LoggedException("runs/a/run.log", write);
+    failure.addSuppressed(new DataException("/tmp/x.log: the run's log cannot be uploaded"));
+    failure.addSuppressed(release);
+    PrintWriter writer = new PrintWriter(err, true);
+
+    assertThat(CommandProcess.inside(writer).report(failure, writer, false)).isEqualTo(3);
+    assertThat(err.toString().lines())
+        .hasSize(2)
+        .noneMatch(line -> line.contains("lease"))
+        .element(1)
+        .isEqualTo("qsnn: /tmp/x.log: the run's log cannot be uploaded");
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A checkout with the real launcher and nothing else that is real: scripts stand for Java, Maven
- * and spark-submit, so that a start takes milliseconds and shows what the launcher asks of them.
+ * and Spark, so that a start takes milliseconds and shows what the launcher asks of them.
  *
  * @param root holds the checkout and the scripts
  * @param folder of the checkout
@@ -55,8 +55,15 @@ record Checkout(Path root, Path folder) {
     checkout.script("jdk/bin/javac", "");
     checkout.java("17.0.1", "17", "UTF-8");
     checkout.script("path/mvn", "echo build >>\"$ROOT/builds\"; touch \"$JAR\"");
-    // Its arguments on standard output, an end of line after each.
-    checkout.script("spark/bin/spark-submit", "printf '%s\\n' \"$@\"");
+    // Spark's launcher prints the parts of a command line; what is started then prints what stands
+    // behind its class, an end of line after each.
+    checkout.script(
+        "spark-launcher",
+        "while [[ $1 != org.apache.spark.deploy.SparkSubmit ]]; do shift; done;"
+            + " printf '\\0\\n'; printf '%s\\0' \"$JAVA_HOME/bin/java\" -cp 'jars/*' \"$@\"");
+    checkout.script(
+        "submission",
+        "while [[ $1 != org.qsnn.job.Submission ]]; do shift; done; printf '%s\\n' \"${@:2}\"");
     Files.createDirectories(root.resolve("spark/jars"));
     Files.createFile(root.resolve("spark/jars/spark-core_2.13-4.0.4.jar"));
     return checkout;
@@ -74,7 +81,10 @@ record Checkout(Path root, Path folder) {
   void java(String version, String specification, String encoding) throws IOException {
     script(
         "jdk/bin/java",
-        "printf '    %s\\n' 'java.home = "
+        "case \"$*\" in"
+            + " *org.apache.spark.launcher.Main*) exec \"$ROOT/spark-launcher\" \"$@\";;"
+            + " *org.qsnn.job.Submission*) exec \"$ROOT/submission\" \"$@\";;"
+            + " esac; printf '    %s\\n' 'java.home = "
             + root.resolve("jdk")
             + "' 'java.version = "
             + version

@@ -53,7 +53,7 @@ class LauncherJavaTest {
   @Test
   void namesOfFilesAreUnicodeWhateverTheLocale() throws Exception {
     checkout.java("17.0.1", "17", "ANSI_X3.4-1968");
-    checkout.script("spark/bin/spark-submit", "locale charmap");
+    checkout.script("submission", "locale charmap");
 
     assertThat(checkout.runIn(Map.of("LC_ALL", "C"), "train").out()).isEqualTo("UTF-8\n");
     assertThat(checkout.runIn(Map.of("LC_ALL", "POSIX"), "train").out()).isEqualTo("UTF-8\n");

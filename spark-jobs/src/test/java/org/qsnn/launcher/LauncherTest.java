@@ -91,12 +91,58 @@ class LauncherTest {
     "--driver-memory, 4, 'as 4g, found 4'",
     "--driver-memory, lots, 'as 4g, found lots'",
     "--properties-file, /nowhere, no file that can be read",
+    "--executor-memory, 1x, 'as 4g, found 1x'",
+    "--conf, spark.executor.memory=0, 'as 4g, found 0'",
+    "--executor-cores, -1, 'from 1 on, found -1'",
+    "--num-executors, abc, 'from 1 on, found abc'",
+    "--deploy-mode, cluster, 'found local[*]; leave --deploy-mode out'",
+    "--deploy-mode, foo, 'client or cluster, found foo'",
   })
   void whatSparkWouldRefuseIsRefusedInOneLine(String option, String value, String complaint)
       throws Exception {
     Checkout checkout = Checkout.built(root, "qsnn");
 
     checkout.run("train", "a.conf", option, value).assertRefused(complaint);
+  }
+
+  @Test
+  void whatSparksLauncherRefusesIsToldInOneLine() throws Exception {
+    Checkout checkout = Checkout.built(root, "qsnn");
+    checkout.script(
+        "spark-launcher",
+        "printf '%s\\n' 'Picked up JAVA_TOOL_OPTIONS: -Da=b' 'Error: no -Xmx here' '' >&2;"
+            + " printf '\\0\\n'; printf '%s\\0' java -cp 'jars/*' usage");
+    checkout
+        .run("train", "--driver-java-options", "-Xmx3g")
+        .assertRefused("Spark refuses its options: no -Xmx here");
+
+    checkout.script(
+        "spark-launcher", "echo 'Exception in thread \"main\" X: no jars' >&2; echo more; exit 1");
+    checkout.run("train").assertRefused("Spark refuses its options", "X: no jars");
+  }
+
+  @Test
+  void theProgramStartsItselfWithSparksSubmissionInside() throws Exception {
+    Checkout checkout = Checkout.built(root, "qsnn");
+    checkout.script("submission", "printf '%s\\n' \"${@:1:3}\"");
+
+    assertThat(checkout.run("train").out().lines())
+        .containsExactly("-cp", "jars/*:" + checkout.jar(), "org.qsnn.job.Submission");
+  }
+
+  @Test
+  void variablesOfSparksOwnFileCountAsBehindSparkSubmit() throws Exception {
+    Checkout checkout = Checkout.built(root, "qsnn");
+    Path conf = Files.createDirectory(root.resolve("spark/conf"));
+    Files.writeString(
+        conf.resolve("spark-env.sh"),
+        "SPARK_DRIVER_MEMORY=7g\nhome=/nowhere\nA_LIST=$(printf 'a\\nb')\necho noise; false\n");
+    checkout.script("submission", "echo \"$A_LIST\"; printf '%s ' \"$@\"");
+
+    Checkout.Outcome run = checkout.run("train");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).startsWith("a\nb\n").contains("--driver-memory 7g ");
   }
 
   @Test

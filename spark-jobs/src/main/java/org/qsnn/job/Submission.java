@@ -1,0 +1,54 @@
+package org.qsnn.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.deploy.SparkSubmit;
+import org.apache.spark.deploy.SparkSubmit$;
+import org.qsnn.ControlCharacters;
+
+/**
+ * What the launcher starts: Spark's submission, which starts {@link Main}. What Spark refuses
+ * before that is told as Main tells its failures.
+ */
+public final class Submission {
+  private Submission() {}
+
+  /**
+   * @param args those of spark-submit
+   */
+  public static void main(String[] args) {
+    Charset charset = Charset.defaultCharset();
+    PrintStream shown = ControlCharacters.shownOn(System.err, charset);
+    int exitCode = submit(Arrays.asList(args), new PrintWriter(shown, true, charset));
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  /** Returns the exit code; the command itself ends the JVM if it fails. */
+  static int submit(List<String> args, PrintWriter err) {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    if (!args.contains("--verbose")) {
+      SparkSubmit$.MODULE$.printStream_$eq(new PrintStream(said, true, UTF_8));
+    }
+    try {
+      SparkSubmit.main(args.toArray(String[]::new));
+      return 0;
+    } catch (Throwable e) { // Spark throws checked exceptions that no signature names
+      Failure failure = Failure.of(e);
+      err.println("qsnn: " + failure.message());
+      if (args.contains("--debug")) {
+        e.printStackTrace(err);
+      } else {
+        StackTraceFile.write(e, List.of(said.toString(UTF_8)), err);
+      }
+      return failure.exitCode();
+    }
+  }
+}
