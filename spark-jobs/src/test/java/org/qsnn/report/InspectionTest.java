@@ -136,7 +136,7 @@ class InspectionTest {
 
     assertThat(text("run"))
         .contains("state            finished\nepochs measured  1\n")
-        .contains("checkpoints      1, newest epoch-0002.safetensors\n")
+        .contains("checkpoints      1, newest epoch-000002.safetensors\n")
         .containsPattern("\n  test_accuracy +0.25\n")
         .containsPattern("\n  test_confusion +list of 2\n")
         .contains("packed model  run/model/best.safetensors\n")
@@ -241,7 +241,7 @@ class InspectionTest {
     report.configuration("train.epochs = 3");
     report.fingerprint(0, Examples.fingerprint().json());
     report.epoch(Examples.epoch(0.5, 0.25));
-    files.write(name + "/checkpoints/epoch-0002.safetensors", ModelExamples.checkpoint());
+    files.write(name + "/checkpoints/epoch-000002.safetensors", ModelExamples.checkpoint());
     files.write(name + "/model/best.safetensors", ModelExamples.bytes(model()));
   }
 }
