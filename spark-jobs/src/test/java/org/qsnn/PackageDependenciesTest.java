@@ -47,11 +47,12 @@ class PackageDependenciesTest {
           entry("distributed", List.of("data", "storage")),
           entry("bench", List.of("distributed")),
           entry("cluster", List.of("storage")),
-          entry("sweep", List.of("config", "distributed", "report", "data", "storage")),
+          entry(
+              "training", List.of("config", "distributed", "report", "data", "source", "storage")),
           entry(
               "job",
               List.of(
-                  "sweep",
+                  "training",
                   "bench",
                   "cluster",
                   "distributed",

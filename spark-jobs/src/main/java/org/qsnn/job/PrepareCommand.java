@@ -12,6 +12,7 @@ import org.qsnn.dataset.DatasetKind;
 import org.qsnn.source.SimulatedFolder;
 import org.qsnn.source.SourceFile;
 import org.qsnn.storage.FileStore;
+import org.qsnn.training.Sources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,4 +1,4 @@
-package org.qsnn.job;
+package org.qsnn.training;
 
 import org.qsnn.config.DatasetSection;
 import org.qsnn.config.RunConfig;
@@ -14,11 +14,11 @@ import org.qsnn.model.ImageInput;
 import org.qsnn.model.ModelInput;
 
 /** How samples become what a network is shown. */
-final class Decoders {
+public final class Decoders {
   private Decoders() {}
 
   /** As a data set is configured. */
-  static ModelInput input(DatasetSection dataset) {
+  public static ModelInput input(DatasetSection dataset) {
     return switch (dataset.kind().sample()) {
       case IMAGE -> images(dataset.kind());
       case EVENTS -> dataset.frames().input();
@@ -26,7 +26,7 @@ final class Decoders {
   }
 
   /** Height and width of what the network is shown, as a data set is configured. */
-  static int size(DatasetSection dataset) {
+  public static int size(DatasetSection dataset) {
     return switch (dataset.kind().sample()) {
       case IMAGE -> CifarFormat.SIZE;
       case EVENTS -> dataset.frames().size();
@@ -50,7 +50,7 @@ final class Decoders {
    * @param timesteps of the network
    * @param size height and width of what the network is shown
    */
-  static SampleDecoder evaluation(ModelInput input, int timesteps, int size) {
+  public static SampleDecoder evaluation(ModelInput input, int timesteps, int size) {
     if (input instanceof FrameInput frames) {
       return EventDecoder.evaluation(FrameIntegrator.of(frames, timesteps, size));
     }

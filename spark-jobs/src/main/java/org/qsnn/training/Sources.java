@@ -1,4 +1,4 @@
-package org.qsnn.job;
+package org.qsnn.training;
 
 import org.qsnn.config.DatasetSection;
 import org.qsnn.dataset.CifarFormat;
@@ -6,10 +6,10 @@ import org.qsnn.dataset.DatasetKind;
 import org.qsnn.source.DatasetSource;
 
 /** What a configured dataset is made from. */
-final class Sources {
+public final class Sources {
   private Sources() {}
 
-  static DatasetSource of(DatasetSection section) {
+  public static DatasetSource of(DatasetSection section) {
     DatasetKind kind = section.kind();
     return switch (kind) {
       case SYNTHETIC, SYNTHETIC_EVENTS -> computed(section);
