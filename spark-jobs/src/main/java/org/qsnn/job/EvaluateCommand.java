@@ -84,7 +84,7 @@ final class EvaluateCommand implements Runnable {
 
   /** As the model says it; files of version 1 leave it to the configuration. */
   private static ModelInput input(PackedModel model, DatasetSection dataset) {
-    ModelInput configured = Decoders.input(dataset);
+    ModelInput configured = dataset.input();
     ModelInput input = model.description().input().orElse(configured);
     if (input.getClass() != configured.getClass()) {
       throw new ConfigurationException(

@@ -3,10 +3,8 @@ package org.qsnn.training;
 import org.qsnn.config.DatasetSection;
 import org.qsnn.config.RunConfig;
 import org.qsnn.dataset.CifarFormat;
-import org.qsnn.dataset.DatasetKind;
 import org.qsnn.dataset.EventDecoder;
 import org.qsnn.dataset.ImageDecoder;
-import org.qsnn.dataset.Normalization;
 import org.qsnn.dataset.SampleDecoder;
 import org.qsnn.frame.FrameIntegrator;
 import org.qsnn.model.FrameInput;
@@ -17,31 +15,23 @@ import org.qsnn.model.ModelInput;
 public final class Decoders {
   private Decoders() {}
 
-  /** As a data set is configured. */
-  public static ModelInput input(DatasetSection dataset) {
-    return switch (dataset.kind().sample()) {
-      case IMAGE -> images(dataset.kind());
-      case EVENTS -> dataset.frames().input();
-    };
-  }
-
   /** Height and width of what the network is shown, as a data set is configured. */
   public static int size(DatasetSection dataset) {
-    return switch (dataset.kind().sample()) {
-      case IMAGE -> CifarFormat.SIZE;
-      case EVENTS -> dataset.frames().size();
-    };
+    return dataset.input() instanceof FrameInput ? dataset.frames().size() : CifarFormat.SIZE;
   }
 
   static SampleDecoder training(RunConfig config) {
     DatasetSection dataset = config.dataset();
     long seed = config.run().seed();
-    if (input(dataset) instanceof FrameInput frames) {
+    if (dataset.input() instanceof FrameInput frames) {
       int timesteps = config.network().timesteps();
       return EventDecoder.training(
           FrameIntegrator.of(frames, timesteps, size(dataset)), dataset.augment().frames(), seed);
     }
-    return ImageDecoder.training(dataset.augment().images(), images(dataset.kind()), seed);
+    if (dataset.input() instanceof ImageInput images) {
+      return ImageDecoder.training(dataset.augment().images(), images, seed);
+    }
+    throw new IllegalArgumentException("no decoder for " + dataset.input());
   }
 
   /**
@@ -58,15 +48,5 @@ public final class Decoders {
       return ImageDecoder.evaluation(images);
     }
     throw new IllegalArgumentException("no decoder for " + input);
-  }
-
-  private static ImageInput images(DatasetKind kind) {
-    return switch (kind) {
-      case CIFAR10 -> Normalization.CIFAR10;
-      case CIFAR100 -> Normalization.CIFAR100;
-      case SYNTHETIC -> Normalization.SYNTHETIC;
-      case SYNTHETIC_EVENTS, RECORDINGS, DVS_GESTURE, CIFAR10_DVS, N_MNIST, N_CALTECH101 ->
-          throw new IllegalArgumentException(kind.key() + " has no images to normalize");
-    };
   }
 }

@@ -9,7 +9,6 @@ import org.qsnn.data.DatasetCache;
 import org.qsnn.data.Manifest;
 import org.qsnn.data.PreparedDataset;
 import org.qsnn.data.ShardedSamples;
-import org.qsnn.dataset.DatasetKind;
 import org.qsnn.dataset.DatasetSplit;
 import org.qsnn.dataset.SplitOptions;
 import org.qsnn.source.SourceFile;
@@ -28,15 +27,14 @@ public record RunData(FileStore files, PreparedDataset dataset, DatasetSplit spl
 
   /** The prepared form of what {@code dataset.*} names, made now if need be. */
   static PreparedDataset prepared(FileStore files, RunConfig config) {
-    return new DatasetCache(files, cacheFolder(files, config))
-        .resolve(Sources.of(config.dataset()));
+    return new DatasetCache(files, cacheFolder(files, config)).resolve(config.dataset().source());
   }
 
   private static DatasetSplit split(DatasetSection section, Manifest manifest) {
     SplitOptions options =
         new SplitOptions(
             limit(section.limitTrain()), limit(section.limitTest()), section.validationFraction());
-    return section.kind() == DatasetKind.RECORDINGS
+    return section.kind().hasWindows()
         ? DatasetSplit.ofWindows(
             perFile(manifest, Split.TRAIN),
             perFile(manifest, Split.TEST),

@@ -89,7 +89,7 @@ public final class Training {
     this.spark = spark;
     this.files = files;
     this.config = config;
-    this.input = Decoders.input(config.dataset());
+    this.input = config.dataset().input();
     this.decoder =
         Decoders.evaluation(input, config.network().timesteps(), Decoders.size(config.dataset()));
     requireFittingSizes();

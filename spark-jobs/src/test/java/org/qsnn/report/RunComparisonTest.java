@@ -25,7 +25,7 @@ class RunComparisonTest {
     files = new LocalFiles(root);
     for (String run : List.of("a", "b")) {
       for (int epoch = 0; epoch < 3; epoch++) {
-        files.write(run + "/metrics/epoch-000" + epoch + ".json", row(epoch).getBytes(UTF_8));
+        files.write(run + "/metrics/epoch-00000" + epoch + ".json", row(epoch).getBytes(UTF_8));
       }
       files.write(run + "/fingerprint.json", fingerprint().getBytes(UTF_8));
       files.write(

@@ -129,14 +129,19 @@ class RunLogTest {
   }
 
   @Test
-  void twoRunsLogAtOnce() {
+  void aThreadWorksForTheRunThatItBeganLast() {
     WrittenFiles written = new WrittenFiles();
-    try (RunLog local = RunLog.in(directory);
-        RunLog remote = RunLog.uploading(written, RunDirectory.LOG)) {
-      LOG.error("both");
+    try (RunLog outer = RunLog.in(directory)) {
+      try (RunLog inner = RunLog.uploading(written, RunDirectory.LOG)) {
+        LOG.error("within");
+      }
+      LOG.error("after it");
     }
-    assertThat(directory.resolve("run.log")).content().contains("both");
-    assertThat(written.text("run.log")).contains("both");
+    assertThat(directory.resolve("run.log"))
+        .content()
+        .contains("after it")
+        .doesNotContain("within");
+    assertThat(written.text("run.log")).contains("within").doesNotContain("after it");
   }
 
   @Test
