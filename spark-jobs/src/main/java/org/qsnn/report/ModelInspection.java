@@ -1,8 +1,8 @@
 package org.qsnn.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.qsnn.model.Footprint;
 import org.qsnn.model.ModelDescription;

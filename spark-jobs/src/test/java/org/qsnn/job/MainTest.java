@@ -83,8 +83,7 @@ class MainTest {
   void unknownArchiveNamesTheKnownOnes() {
     assertThat(run("fetch", "mnist", "dir")).isEqualTo(2);
     assertThat(err.toString())
-        .isEqualTo(
-            "qsnn: NAME: found mnist, allowed are cifar10, cifar100" + System.lineSeparator());
+        .isEqualTo("qsnn: NAME: must be cifar10 or cifar100; found mnist" + System.lineSeparator());
   }
 
   @Test
