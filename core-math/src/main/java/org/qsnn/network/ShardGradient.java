@@ -14,157 +14,64 @@ import java.util.Optional;
 public final class ShardGradient implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final int shards;
+  // Where numbers lie in the sums.
+  private static final int SHARDS = 0;
+  private static final int CORRECT = 1;
+  private static final int SAMPLES = 2;
+  private static final int COMPUTE_NANOS = 3;
+  // From here on means of a shard.
+  private static final int CROSS_ENTROPY = 4;
+  private static final int RATE_TERM = 5;
+  private static final int RATES = 6;
+
   private final float[] gradient;
   private final float[] statistics;
-  private final double crossEntropy;
-  private final double rateTerm;
-  private final double[] rates;
-  private final long correct;
-  private final long samples;
-  private final long computeNanos;
+  private final double[] sums;
   private final String problem;
 
-  /**
-   * @param gradient with respect to the effective parameters, in parameter layout
-   * @param statistics batch means, unbiased batch variances and α, in statistics layout
-   * @param rates firing rate of each LIF layer at each timestep, layer by layer
-   * @param problem what is not finite in it; null if all is well
-   */
-  public ShardGradient(
-      int shards,
-      float[] gradient,
-      float[] statistics,
-      double crossEntropy,
-      double rateTerm,
-      double[] rates,
-      long correct,
-      long samples,
-      long computeNanos,
-      String problem) {
-    this.shards = shards;
+  private ShardGradient(float[] gradient, float[] statistics, double[] sums, String problem) {
     this.gradient = gradient;
     this.statistics = statistics;
-    this.crossEntropy = crossEntropy;
-    this.rateTerm = rateTerm;
-    this.rates = rates;
-    this.correct = correct;
-    this.samples = samples;
-    this.computeNanos = computeNanos;
+    this.sums = sums;
     this.problem = problem;
+  }
+
+  /**
+   * What the batch of a shard yields besides vectors.
+   *
+   * @param rates firing rate of each LIF layer at each timestep, layer by layer
+   */
+  public record Batch(
+      double crossEntropy, double rateTerm, double[] rates, long correct, long samples) {}
+
+  /**
+   * Of one shard.
+   *
+   * @param gradient with respect to the effective parameters, in parameter layout
+   * @param statistics batch means, unbiased batch variances and α, in statistics layout
+   * @param problem what is not finite in it; null if all is well
+   */
+  public static ShardGradient of(
+      float[] gradient, float[] statistics, Batch batch, String problem) {
+    double[] sums = new double[RATES + batch.rates().length];
+    sums[SHARDS] = 1;
+    sums[CORRECT] = batch.correct();
+    sums[SAMPLES] = batch.samples();
+    sums[CROSS_ENTROPY] = batch.crossEntropy();
+    sums[RATE_TERM] = batch.rateTerm();
+    System.arraycopy(batch.rates(), 0, sums, RATES, batch.rates().length);
+    return new ShardGradient(gradient, statistics, sums, problem);
   }
 
   /** This plus another. Both are used up: the result may share their arrays. */
   public ShardGradient plus(ShardGradient other) {
     addInPlace(gradient, other.gradient);
     addInPlace(statistics, other.statistics);
-    double[] rateSums = rates.clone();
-    for (int i = 0; i < rateSums.length; i++) {
-      rateSums[i] += other.rates[i];
+    double[] both = sums.clone();
+    for (int i = 0; i < both.length; i++) {
+      both[i] += other.sums[i];
     }
-    return new ShardGradient(
-        shards + other.shards,
-        gradient,
-        statistics,
-        crossEntropy + other.crossEntropy,
-        rateTerm + other.rateTerm,
-        rateSums,
-        correct + other.correct,
-        samples + other.samples,
-        computeNanos + other.computeNanos,
-        problem == null ? other.problem : problem);
-  }
-
-  /** This, computed as that shard in so much time; names the shard in the problem. */
-  public ShardGradient of(int shard, long nanos) {
-    return new ShardGradient(
-        shards,
-        gradient,
-        statistics,
-        crossEntropy,
-        rateTerm,
-        rates,
-        correct,
-        samples,
-        nanos,
-        problem == null ? null : "shard " + shard + ": " + problem);
-  }
-
-  /** Turns the sums into means over the shards. Uses this up. */
-  public ShardGradient mean() {
-    if (shards == 0) {
-      throw new IllegalStateException("no mean over 0 shards");
-    }
-    float share = 1f / shards;
-    for (int i = 0; i < gradient.length; i++) {
-      gradient[i] *= share;
-    }
-    for (int i = 0; i < statistics.length; i++) {
-      statistics[i] *= share;
-    }
-    double[] means = rates.clone();
-    for (int i = 0; i < means.length; i++) {
-      means[i] /= shards;
-    }
-    return new ShardGradient(
-        1,
-        gradient,
-        statistics,
-        crossEntropy / shards,
-        rateTerm / shards,
-        means,
-        correct,
-        samples,
-        computeNanos,
-        problem);
-  }
-
-  /** What travels instead: Java writes an array of floats one by one, an array of bytes at once. */
-  private record Packed(
-      int shards,
-      byte[] gradient,
-      float[] statistics,
-      double crossEntropy,
-      double rateTerm,
-      double[] rates,
-      long correct,
-      long samples,
-      long computeNanos,
-      String problem)
-      implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    private Object readResolve() {
-      float[] floats = new float[gradient.length / Float.BYTES];
-      ByteBuffer.wrap(gradient).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
-      return new ShardGradient(
-          shards,
-          floats,
-          statistics,
-          crossEntropy,
-          rateTerm,
-          rates,
-          correct,
-          samples,
-          computeNanos,
-          problem);
-    }
-  }
-
-  private Object writeReplace() {
-    byte[] bytes = new byte[gradient.length * Float.BYTES];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(gradient);
-    return new Packed(
-        shards,
-        bytes,
-        statistics,
-        crossEntropy,
-        rateTerm,
-        rates,
-        correct,
-        samples,
-        computeNanos,
-        problem);
+    return new ShardGradient(gradient, statistics, both, problem == null ? other.problem : problem);
   }
 
   private static void addInPlace(float[] sum, float[] part) {
@@ -173,8 +80,54 @@ public final class ShardGradient implements Serializable {
     }
   }
 
+  /** This, computed as that shard in so much time; names the shard in the problem. */
+  public ShardGradient of(int shard, long nanos) {
+    double[] timed = sums.clone();
+    timed[COMPUTE_NANOS] = nanos;
+    String named = problem == null ? null : "shard " + shard + ": " + problem;
+    return new ShardGradient(gradient, statistics, timed, named);
+  }
+
+  /** Turns the sums into means over the shards; counts and times stay sums. Uses this up. */
+  public ShardGradient mean() {
+    int shards = shards();
+    float share = 1f / shards;
+    scaleInPlace(gradient, share);
+    scaleInPlace(statistics, share);
+    double[] means = sums.clone();
+    means[SHARDS] = 1;
+    for (int i = CROSS_ENTROPY; i < means.length; i++) {
+      means[i] /= shards;
+    }
+    return new ShardGradient(gradient, statistics, means, problem);
+  }
+
+  private static void scaleInPlace(float[] values, float factor) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factor;
+    }
+  }
+
+  /** What travels instead: Java writes an array of floats one by one, an array of bytes at once. */
+  private record Packed(byte[] gradient, float[] statistics, double[] sums, String problem)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private Object readResolve() {
+      float[] floats = new float[gradient.length / Float.BYTES];
+      ByteBuffer.wrap(gradient).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
+      return new ShardGradient(floats, statistics, sums, problem);
+    }
+  }
+
+  private Object writeReplace() {
+    byte[] bytes = new byte[gradient.length * Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(gradient);
+    return new Packed(bytes, statistics, sums, problem);
+  }
+
   public int shards() {
-    return shards;
+    return (int) sums[SHARDS];
   }
 
   /** Not a copy. */
@@ -188,34 +141,35 @@ public final class ShardGradient implements Serializable {
   }
 
   public double crossEntropy() {
-    return crossEntropy;
+    return sums[CROSS_ENTROPY];
   }
 
   public double rateTerm() {
-    return rateTerm;
+    return sums[RATE_TERM];
   }
 
-  /** Firing rates by layer, then timestep. Not a copy. */
+  /** Firing rates by layer, then timestep. */
   public double[] rates() {
-    return rates;
+    return Arrays.copyOfRange(sums, RATES, sums.length);
   }
 
   /** Firing rate of a layer over all timesteps. */
   public double rate(int layer, int timesteps) {
-    return Arrays.stream(rates, layer * timesteps, (layer + 1) * timesteps).average().orElseThrow();
+    int from = RATES + layer * timesteps;
+    return Arrays.stream(sums, from, from + timesteps).average().orElseThrow();
   }
 
   public long correct() {
-    return correct;
+    return (long) sums[CORRECT];
   }
 
   public long samples() {
-    return samples;
+    return (long) sums[SAMPLES];
   }
 
   /** Time that tasks computed; differs from run to run and takes no part in any result. */
   public long computeNanos() {
-    return computeNanos;
+    return (long) sums[COMPUTE_NANOS];
   }
 
   /** What is not finite in it, and in which shard. */

@@ -66,16 +66,15 @@ public final class TrainingNetwork {
             forward.logits(), spec.timesteps(), labels, spec.classes(), forward.rates(), lambda);
     float[] gradient = backward(forward, loss, workspace);
     float[] statistics = statistics(forward);
-    return new ShardGradient(
-        1,
+    return ShardGradient.of(
         gradient,
         statistics,
-        loss.crossEntropy(),
-        loss.rateTerm(),
-        forward.ratesOverTime(),
-        loss.correct(),
-        labels.length,
-        0,
+        new ShardGradient.Batch(
+            loss.crossEntropy(),
+            loss.rateTerm(),
+            forward.ratesOverTime(),
+            loss.correct(),
+            labels.length),
         problem(statistics, loss, gradient));
   }
 

@@ -1,7 +1,6 @@
 package org.qsnn.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ShardGradientTest {
   @Test
   void meanOfASumIsTheMeanOverShardsButCountsStaySums() {
-    ShardGradient mean = gradient(1, null).plus(gradient(3, null)).mean();
+    ShardGradient mean = gradient(1, null).of(0, 100).plus(gradient(3, null).of(1, 300)).mean();
     assertThat(mean.shards()).isEqualTo(1);
     assertThat(mean.gradient()).containsExactly(2, -2);
     assertThat(mean.statistics()).containsExactly(20);
@@ -35,18 +34,10 @@ class ShardGradientTest {
   void rateOfALayerIsTheMeanOverItsTimesteps() {
     double[] rates = {0.25, 0.5, 0.5, 1};
     ShardGradient gradient =
-        new ShardGradient(1, new float[2], new float[1], 0, 0, rates, 0, 0, 0, null);
+        ShardGradient.of(
+            new float[2], new float[1], new ShardGradient.Batch(0, 0, rates, 0, 0), null);
     assertThat(gradient.rate(0, 2)).isEqualTo(0.375);
     assertThat(gradient.rate(1, 2)).isEqualTo(0.75);
-  }
-
-  @Test
-  void thereIsNoMeanOverNothing() {
-    ShardGradient none =
-        new ShardGradient(0, new float[2], new float[1], 0, 0, new double[1], 0, 0, 0, null);
-    assertThatThrownBy(none::mean)
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("no mean over 0 shards");
   }
 
   @Test
@@ -76,16 +67,10 @@ class ShardGradientTest {
   }
 
   private static ShardGradient gradient(int value, String problem) {
-    return new ShardGradient(
-        1,
+    return ShardGradient.of(
         new float[] {value, -value},
         new float[] {10 * value},
-        2 * value,
-        3 * value,
-        new double[] {0.1 * value},
-        value,
-        8,
-        100 * value,
+        new ShardGradient.Batch(2 * value, 3 * value, new double[] {0.1 * value}, value, 8),
         problem);
   }
 }

@@ -119,8 +119,9 @@ class TreeSumTest {
     for (int i = 0; i < rates.length; i++) {
       rates[i] = random.nextDouble();
     }
-    return new ShardGradient(
-        1, gradient, statistics, random.nextDouble(), random.nextDouble(), rates, 3, 8, 1, null);
+    ShardGradient.Batch batch =
+        new ShardGradient.Batch(random.nextDouble(), random.nextDouble(), rates, 3, 8);
+    return ShardGradient.of(gradient, statistics, batch, null);
   }
 
   private static void assertSame(ShardGradient found, ShardGradient expected) {

@@ -101,16 +101,11 @@ public final class Benchmark {
   }
 
   private ShardGradient gradient() {
-    return new ShardGradient(
-        1,
+    double[] rates = new double[network.layers().size() * network.timesteps()];
+    return ShardGradient.of(
         new float[layout.parameters().size()],
         new float[layout.statistics().size()],
-        0,
-        0,
-        new double[network.layers().size() * network.timesteps()],
-        0,
-        0,
-        0,
+        new ShardGradient.Batch(0, 0, rates, 0, 0),
         null);
   }
 
