@@ -45,7 +45,7 @@ class TrainCommandIT {
   @Test
   void leavesEveryFileOfARunAndNoOther() throws IOException {
     String best =
-        String.format(Locale.ROOT, "%04d", tiny.summary("run").get("best_epoch").intValue());
+        String.format(Locale.ROOT, "%06d", tiny.summary("run").get("best_epoch").intValue());
 
     assertThat(tiny.files("run"))
         .containsExactly(
