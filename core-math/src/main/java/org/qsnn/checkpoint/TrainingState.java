@@ -32,6 +32,22 @@ public record TrainingState(
     long steps,
     Map<String, String> metadata) {
 
+  /** The same with other sums. */
+  public TrainingState withEpochSums(double[] sums) {
+    return new TrainingState(
+        epoch,
+        step,
+        parameters,
+        statistics,
+        optimizer,
+        sums,
+        epochStartSigns,
+        bestEpoch,
+        bestAccuracy,
+        steps,
+        metadata);
+  }
+
   /** As best epoch and best accuracy: no epoch was validated yet. */
   public static final int NONE = -1;
 

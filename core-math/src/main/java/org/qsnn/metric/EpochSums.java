@@ -35,7 +35,7 @@ public final class EpochSums {
   public record Loss(double total, double crossEntropy, double rateTerm) {}
 
   /**
-   * Where a step's wall-clock seconds went. The three do not overlap and add up to the step.
+   * Where wall-clock seconds went. The three do not overlap; of one step they add up to it.
    *
    * @param compute until the last shard's gradient was there
    * @param reduce from then until the gradients were summed
@@ -74,6 +74,13 @@ public final class EpochSums {
     double[] sum = new double[sums.length];
     Arrays.setAll(sum, i -> sums[i] + later.sums[i]);
     return new EpochSums(sum);
+  }
+
+  /** With more of the driver's seconds, which no step had. */
+  public EpochSums plusDriverSeconds(double seconds) {
+    EpochSums sum = new EpochSums(sums.clone());
+    sum.sums[DRIVER] += seconds;
+    return sum;
   }
 
   /** Everything as numbers, for a checkpoint; {@link #restore} gives the same value back. */

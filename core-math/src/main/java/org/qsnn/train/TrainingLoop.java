@@ -94,11 +94,11 @@ public final class TrainingLoop {
       state = trainEpoch(state, steps);
       TrainingState trained = state;
       Optional<TrainingState> ended = unlessStopped(() -> endEpoch(trained));
-      state = ended.orElse(state);
-      ports.store().writeState(state);
       if (ended.isEmpty()) {
+        ports.store().writeState(state);
         break;
       }
+      state = stored(ended.get());
     }
     return state;
   }
@@ -134,11 +134,21 @@ public final class TrainingLoop {
       state = after(state, index + 1, sums);
       ports.listener().stepDone(state.epoch(), index, steps, sums);
       if (System.nanoTime() - checkpointed >= options.checkpointEvery().toNanos()) {
-        ports.store().writeState(state);
+        state = stored(state);
+        sums = EpochSums.restore(state.epochSums());
         checkpointed = System.nanoTime();
       }
     }
     return state;
+  }
+
+  /** The state, stored; the seconds that it took are the driver's in the epoch that goes on. */
+  private TrainingState stored(TrainingState state) {
+    long start = System.nanoTime();
+    ports.store().writeState(state);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return state.withEpochSums(
+        EpochSums.restore(state.epochSums()).plusDriverSeconds(seconds).flatten());
   }
 
   /** Validates, reports, and turns to the next epoch. */

@@ -14,11 +14,12 @@ import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochMetrics;
 import org.qsnn.model.PackedModel;
+import org.qsnn.optimize.Optimizer;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
 
 /** A run's files as bytes in memory; the process that writes them can be made to die. */
-final class MemoryStore implements RunStore {
+class MemoryStore implements RunStore {
   /** The process died while it wrote. */
   static final class Killed extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -28,11 +29,17 @@ final class MemoryStore implements RunStore {
   final Map<Integer, byte[]> models = new TreeMap<>();
   final Map<Integer, EpochMetrics> rows = new TreeMap<>();
   private final NetworkLayout layout;
+  private final Optimizer optimizer;
   private int statesLeft = Integer.MAX_VALUE;
   private int rowsLeft = Integer.MAX_VALUE;
 
   MemoryStore(NetworkLayout layout) {
+    this(layout, Sgd.standard());
+  }
+
+  MemoryStore(NetworkLayout layout, Optimizer optimizer) {
     this.layout = layout;
+    this.optimizer = optimizer;
   }
 
   /** Dies as soon as so many states are written. */
@@ -68,7 +75,7 @@ final class MemoryStore implements RunStore {
           "state " + index,
           layout.parameters(),
           layout.statistics(),
-          Sgd.standard().stateNames());
+          optimizer.stateNames());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -14,6 +14,7 @@ import org.qsnn.model.Architectures;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
+import org.qsnn.optimize.Optimizer;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
 
@@ -53,6 +54,20 @@ record ToyTraining(
 
   ToyTraining with(NetworkSpec other) {
     return new ToyTraining(other, options, decoder, shards, validation);
+  }
+
+  ToyTraining with(Optimizer optimizer, double learningRate) {
+    TrainingOptions o = options;
+    return with(
+        new TrainingOptions(
+            o.seed(),
+            o.samples(),
+            o.epochs(),
+            o.shards(),
+            o.shardBatch(),
+            learningRate,
+            optimizer,
+            o.checkpointEvery()));
   }
 
   ToyTraining with(TrainingOptions other) {
@@ -106,7 +121,7 @@ record ToyTraining(
   }
 
   MemoryStore store() {
-    return new MemoryStore(NetworkLayout.of(network));
+    return new MemoryStore(NetworkLayout.of(network), options.optimizer());
   }
 
   static String sha256(TrainingState state) {

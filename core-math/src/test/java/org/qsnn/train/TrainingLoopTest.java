@@ -32,6 +32,7 @@ import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.model.WeightScheme;
+import org.qsnn.optimize.Adam;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
 
@@ -67,6 +68,38 @@ class TrainingLoopTest {
     assertThat(row.layers()).hasSize(training.network().layers().size());
     assertThat(row.learningRate()).isEqualTo((double) 0.05f);
     assertThat(row.t()).isEqualTo(1.0);
+  }
+
+  @Test
+  void theDriversSecondsContainCheckpoints() {
+    double seconds = 0.02;
+    ToyTraining training = ToyTraining.of(1, 1);
+    MemoryStore store =
+        new MemoryStore(NetworkLayout.of(training.network())) {
+          @Override
+          public void writeState(TrainingState state) {
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < seconds * 1e9) {
+              Thread.onSpinWait();
+            }
+            super.writeState(state);
+          }
+        };
+    training.run(store);
+    assertThat(store.rows.get(0).seconds().driver()).isGreaterThan(ToyTraining.STEPS * seconds);
+  }
+
+  @Test
+  void adamTrainsAndResumesToTheSameBits() {
+    Adam adam = new Adam(0.9f, 0.999f, 1e-8f, 1e-4f);
+    ToyTraining training = ToyTraining.of(1, EPOCHS).with(adam, 0.01);
+    TrainingState uninterrupted = training.run(training.store());
+    MemoryStore store = training.store().killedAfterStates(4);
+    assertThatThrownBy(() -> training.run(store)).isInstanceOf(MemoryStore.Killed.class);
+    TrainingState resumed = training.run(store.revived());
+    assertThat(ToyTraining.sha256(resumed)).isEqualTo(ToyTraining.sha256(uninterrupted));
+    assertThat(resumed.optimizer()).usingRecursiveComparison().isEqualTo(uninterrupted.optimizer());
+    assertThat(resumed.optimizer().vectors()).containsOnlyKeys("mean", "square");
   }
 
   @Test

@@ -3,7 +3,10 @@ package org.qsnn.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.qsnn.dataset.DatasetKind;
+import org.qsnn.model.ModelInput;
+import org.qsnn.source.Dataset;
+import org.qsnn.source.DatasetSource;
+import org.qsnn.source.Datasets;
 
 /**
  * {@code dataset.*}
@@ -16,7 +19,7 @@ import org.qsnn.dataset.DatasetKind;
  * @param cacheDir where raw data is kept in prepared form; empty for the usual place beside the run
  */
 public record DatasetSection(
-    DatasetKind kind,
+    Dataset kind,
     Optional<String> path,
     int limitTrain,
     int limitTest,
@@ -38,9 +41,9 @@ public record DatasetSection(
   }
 
   static DatasetSection from(Settings settings) {
-    DatasetKind kind = DatasetKind.named(settings.oneOf("dataset.kind", DatasetKind.keys()));
+    Dataset kind = Datasets.named(settings.oneOf("dataset.kind", Datasets.keys()));
     Optional<String> path = settings.text("dataset.path");
-    if (path.isEmpty() && !kind.needsNoData()) {
+    if (path.isEmpty() && !kind.isComputed()) {
       throw settings.invalid(
           "dataset.path",
           String.format(
@@ -65,6 +68,23 @@ public record DatasetSection(
         FramesSection.from(settings));
   }
 
+  /** What the data set is made from. */
+  public DatasetSource source() {
+    return kind.source(
+        new Dataset.Choices(
+            path,
+            synthetic.train(),
+            synthetic.test(),
+            recordings.cut(),
+            recordings.aedat2(),
+            badFiles));
+  }
+
+  /** How a sample is shown to the network. */
+  public ModelInput input() {
+    return kind.images().<ModelInput>map(images -> images).orElseGet(frames::input);
+  }
+
   private static int badFiles(Settings settings) {
     int limit = settings.integer("dataset.bad-file-limit", 1, 1_000_000);
     boolean isTolerant =
@@ -72,9 +92,7 @@ public record DatasetSection(
     return isTolerant ? limit : 0;
   }
 
-  private static String howToGetIt(DatasetKind kind) {
-    return kind.sample() == DatasetKind.Sample.IMAGE
-        ? "; to get it: qsnn fetch " + kind.key() + " DIR"
-        : "";
+  private static String howToGetIt(Dataset kind) {
+    return kind.archive().isPresent() ? "; to get it: qsnn fetch " + kind.key() + " DIR" : "";
   }
 }

@@ -18,7 +18,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.qsnn.ConfigurationException;
-import org.qsnn.dataset.DatasetKind;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
@@ -55,8 +54,17 @@ public record RunConfig(
 
   private static final String KIND = "dataset.kind";
 
+  private static final String OF_FRAMES = "dataset.frames.";
+
   /** Keys that say how events become frames: models of version 2 say it themselves. */
-  private static final String FRAMES = "dataset.frames.";
+  private static final Set<String> FRAMES =
+      Set.of(
+          "dataset.frames.split",
+          "dataset.frames.duration",
+          "dataset.frames.size",
+          "dataset.frames.resize",
+          "dataset.frames.values",
+          "dataset.frames.clip");
 
   /** Keys that say what a sample is. */
   private static final Set<String> CUT =
@@ -94,7 +102,7 @@ public record RunConfig(
   public static RunConfig ofModel(String origin, ModelDescription model, List<String> overrides) {
     Map<String, String> known = new TreeMap<>(model.provenance());
     boolean isDescribed = model.input().isPresent();
-    known.keySet().removeIf(key -> !CUT.contains(key) && (isDescribed || !isOfFrames(key)));
+    known.keySet().removeIf(key -> !CUT.contains(key) && (isDescribed || !FRAMES.contains(key)));
     if (model.provenance().containsKey(KIND_OF_MODEL)) {
       known.put(KIND, model.provenance().get(KIND_OF_MODEL));
     }
@@ -104,13 +112,9 @@ public record RunConfig(
     return of(new Settings(Layers.merge(origin, known, overrides)), "evaluate", Instant.EPOCH);
   }
 
-  private static boolean isOfFrames(String key) {
-    return key.startsWith(FRAMES);
-  }
-
   private static void requireNothingOfFrames(String origin, List<String> overrides) {
     for (String override : overrides) {
-      if (isOfFrames(override.strip())) {
+      if (override.strip().startsWith(OF_FRAMES)) {
         throw new ConfigurationException(
             "--set "
                 + override
@@ -207,7 +211,7 @@ public record RunConfig(
   public SortedMap<String, String> cut() {
     SortedMap<String, String> cut = new TreeMap<>();
     cut.put(KIND_OF_MODEL, dataset.kind().key());
-    if (dataset.kind().sample() == DatasetKind.Sample.EVENTS) {
+    if (dataset.kind().images().isEmpty()) {
       CUT.stream()
           .filter(values::containsKey)
           .forEach(key -> cut.put(key, values.get(key).toString()));

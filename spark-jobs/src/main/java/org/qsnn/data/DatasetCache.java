@@ -8,7 +8,6 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.DataException;
 import org.qsnn.source.DatasetSource;
-import org.qsnn.source.RawSource;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Hashes;
 import org.qsnn.storage.StorageException;
@@ -55,13 +54,13 @@ public final class DatasetCache {
   private PreparedDataset prepared(DatasetSource source, String path) {
     PreparedDataset dataset = PreparedDataset.open(files, path);
     Manifest manifest = dataset.manifest();
-    if (!manifest.kind().equals(source.kind().key())) {
+    if (!manifest.kind().equals(source.dataset().key())) {
       throw new DataException(
           String.format(
               Locale.ROOT,
               "%s: expected a data set of the kind %s (dataset.kind), found %s",
               path,
-              source.kind().key(),
+              source.dataset().key(),
               manifest.kind()));
     }
     if (!manifest.sampling().equals(source.sampling())) {
@@ -77,7 +76,7 @@ public final class DatasetCache {
   }
 
   private PreparedDataset cached(DatasetSource source) {
-    String target = root + "/" + source.kind().key() + "-" + key(source);
+    String target = root + "/" + source.dataset().key() + "-" + key(source);
     if (PreparedDataset.isAt(files, target)) {
       try {
         return told(PreparedDataset.open(files, target));
@@ -91,14 +90,14 @@ public final class DatasetCache {
             files.setAside(target));
       }
     }
-    LOG.info("Preparing {} into {}", source.kind().key(), target);
+    LOG.info("Preparing {} into {}", source.dataset().key(), target);
     return Preparation.prepare(files, source, target);
   }
 
   /** Of the source's paths, lengths and modification times, and of the format's version. */
   private String key(DatasetSource source) {
     MessageDigest digest = Hashes.sha256();
-    String state = Manifest.VERSION + "\n" + RawSource.open(files, source).state();
+    String state = Manifest.VERSION + "\n" + source.open(files).state();
     digest.update(state.getBytes(UTF_8));
     return Hashes.hex(digest).substring(0, KEY_LENGTH);
   }

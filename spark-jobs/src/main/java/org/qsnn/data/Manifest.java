@@ -14,7 +14,7 @@ import org.qsnn.source.Split;
  *
  * @param format always {@value #FORMAT}
  * @param version of the format
- * @param kind a {@link org.qsnn.dataset.DatasetKind}
+ * @param kind the key of a {@link org.qsnn.source.Dataset}
  * @param classNames the index is the label
  * @param sampling how samples were made from files
  * @param splitName who says which files are trained on and which are tested on

@@ -59,7 +59,7 @@ public final class Preparation {
 
   private static PreparedDataset prepareOnce(FileStore files, DatasetSource source, String target) {
     try (NewFolder folder = folder(files, target)) {
-      RawSource raw = RawSource.open(files, source);
+      RawSource raw = source.open(files);
       Manifest manifest = new Preparation(files, source, folder.path()).write(raw);
       if (!folder.publish()) {
         requireSame(files, folder, manifest);
@@ -136,7 +136,7 @@ public final class Preparation {
     return new Manifest(
         Manifest.FORMAT,
         Manifest.VERSION,
-        source.kind().key(),
+        source.dataset().key(),
         raw.classNames(),
         payload,
         source.sampling(),

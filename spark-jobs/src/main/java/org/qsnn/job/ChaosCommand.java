@@ -15,6 +15,9 @@ import org.qsnn.report.RunComparison;
 import org.qsnn.report.RunDirectory;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Lease;
+import org.qsnn.training.RunState;
+import org.qsnn.training.Training;
+import org.qsnn.training.TrainingProgress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -124,21 +127,21 @@ final class ChaosCommand implements Callable<Integer> {
     return run;
   }
 
-  private static ProgressDisplay shown() {
-    return ProgressDisplay.lines(System.err);
+  private static TrainingProgress shown() {
+    return TrainingProgress.lines(System.err);
   }
 
   /** Returns the run's folder. */
   private String train(
-      Session session, List<String> overrides, String folder, ProgressDisplay display) {
+      Session session, List<String> overrides, String folder, TrainingProgress progress) {
     List<String> all = new ArrayList<>(overrides);
     all.add("run.dir=" + folder);
     RunConfig config = session.configuration(configuration, all);
     Session patient = session.patient(config.storage());
     RunState.of(patient.files(), config).isFinished(config, false);
-    Training training = new Training(patient, config);
+    Training training = new Training(patient.spark(), patient.files(), config);
     try (Lease lease = Lease.acquire(patient.files(), config.run().dir())) {
-      if (training.run(lease, display, main.process().stop()).isStopped()) {
+      if (training.run(lease, main.process().watch(progress)).isStopped()) {
         throw new CancellationException("stopped in " + config.run().dir());
       }
     }

@@ -11,6 +11,9 @@ import org.qsnn.QsnnException;
 import org.qsnn.config.StorageSection;
 import org.qsnn.report.RecentLog;
 import org.qsnn.storage.StorageException;
+import org.qsnn.training.LoggedException;
+import org.qsnn.training.Training;
+import org.qsnn.training.TrainingProgress;
 
 /** The process around a command: its signals, what its libraries logged, and how it ends. */
 final class CommandProcess {
@@ -39,6 +42,11 @@ final class CommandProcess {
   static CommandProcess inside(PrintWriter err) {
     return new CommandProcess(
         err, StopSignal.uncaught(err, exitCode -> {}, Thread.currentThread()), Optional.empty());
+  }
+
+  /** Of a training that this process shows, may stop and explains. */
+  Training.Watch watch(TrainingProgress progress) {
+    return new Training.Watch(progress, stop, failure -> Failure.of(failure).message());
   }
 
   StopSignal stop() {

@@ -2,16 +2,17 @@ package org.qsnn.job;
 
 import java.time.Duration;
 import org.qsnn.distributed.ExecutorKiller;
+import org.qsnn.training.TrainingProgress;
 
 /** Kills executors while a training goes on, at even distances, and shows the training. */
-final class Disturbance implements ProgressDisplay {
+final class Disturbance implements TrainingProgress {
   private final ExecutorKiller killer;
-  private final ProgressDisplay shown;
+  private final TrainingProgress shown;
   private final int kills;
   private int killed;
   private long lastStep = System.nanoTime();
 
-  Disturbance(ExecutorKiller killer, int kills, ProgressDisplay shown) {
+  Disturbance(ExecutorKiller killer, int kills, TrainingProgress shown) {
     this.killer = killer;
     this.kills = kills;
     this.shown = shown;

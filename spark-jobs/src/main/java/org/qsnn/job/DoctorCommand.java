@@ -16,6 +16,9 @@ import org.qsnn.data.Manifest;
 import org.qsnn.distributed.ExecutorFacts;
 import org.qsnn.distributed.ExecutorSurvey;
 import org.qsnn.distributed.MasterOffer;
+import org.qsnn.training.RunData;
+import org.qsnn.training.RunState;
+import org.qsnn.training.Training;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -123,7 +126,7 @@ final class DoctorCommand implements Callable<Integer> {
   /** Network and memory depend on the data, so that they are looked at where it is there. */
   private String data(
       Session session, RunConfig config, Checkup checkup, Optional<ExecutorSurvey> survey) {
-    Training training = new Training(session, config);
+    Training training = new Training(session.spark(), session.files(), config);
     RunData data = training.data();
     checkup.classes(data.dataset().manifest());
     data.dataset().verify();

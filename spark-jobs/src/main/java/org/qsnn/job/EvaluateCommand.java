@@ -19,6 +19,9 @@ import org.qsnn.report.EvaluationText;
 import org.qsnn.report.PackedModels;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.LeastMemory;
+import org.qsnn.training.Decoders;
+import org.qsnn.training.MemoryLimits;
+import org.qsnn.training.RunData;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,11 +69,11 @@ final class EvaluateCommand implements Runnable {
       MemoryLimits.of(session.spark().sparkContext())
           .require(
               LeastMemory.ofInference(model.spec(), decoder.frames()), "take a smaller network");
-      RunData data = RunData.open(session, config);
+      RunData data = RunData.open(session.files(), config);
       List<String> classNames = classNames(model.description(), data);
       requireFit(model.spec(), decoder, data);
       EvaluationTask task = new EvaluationTask(decoder);
-      try (ShardedSamples test = data.test(session)) {
+      try (ShardedSamples test = data.test(session.spark())) {
         SparkEvaluator evaluator = SparkEvaluator.of(session.spark(), test, task);
         Evaluation evaluation =
             session.files().patiently("data of an evaluation", () -> evaluator.evaluate(model));
@@ -81,7 +84,7 @@ final class EvaluateCommand implements Runnable {
 
   /** As the model says it; files of version 1 leave it to the configuration. */
   private static ModelInput input(PackedModel model, DatasetSection dataset) {
-    ModelInput configured = Decoders.input(dataset);
+    ModelInput configured = dataset.input();
     ModelInput input = model.description().input().orElse(configured);
     if (input.getClass() != configured.getClass()) {
       throw new ConfigurationException(

@@ -3,12 +3,16 @@ package org.qsnn.job;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.qsnn.ConfigurationException;
 import org.qsnn.data.Download;
+import org.qsnn.source.Dataset;
+import org.qsnn.source.Datasets;
 import org.qsnn.source.OfficialArchive;
 import org.qsnn.storage.FileStore;
 import picocli.CommandLine.Command;
@@ -70,14 +74,17 @@ final class FetchCommand implements Runnable {
   }
 
   private OfficialArchive archive() {
-    return OfficialArchive.named(name)
-        .orElseThrow(
-            () ->
-                new ConfigurationException(
-                    "NAME: found "
-                        + name
-                        + ", allowed are "
-                        + String.join(", ", OfficialArchive.keys())));
+    List<String> keys = new ArrayList<>();
+    for (Dataset dataset : Datasets.all()) {
+      if (dataset.archive().isPresent()) {
+        if (dataset.key().equals(name)) {
+          return dataset.archive().get();
+        }
+        keys.add(dataset.key());
+      }
+    }
+    throw new ConfigurationException(
+        "NAME: must be " + String.join(" or ", keys) + "; found " + name);
   }
 
   private static void fetchWithBar(Download download, Path target) {

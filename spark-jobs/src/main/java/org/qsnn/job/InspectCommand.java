@@ -35,7 +35,7 @@ import picocli.CommandLine.TypeConversionException;
     footerHeading = "%nExamples:%n",
     footer = {
       "  qsnn inspect runs/a",
-      "  qsnn inspect runs/a/model/epoch-0009.safetensors --json",
+      "  qsnn inspect runs/a/model/epoch-000009.safetensors --json",
       "  qsnn inspect cup.aedat --png cup.png"
     })
 final class InspectCommand implements Runnable {

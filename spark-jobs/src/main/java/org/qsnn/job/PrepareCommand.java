@@ -8,7 +8,7 @@ import org.qsnn.config.RunConfig;
 import org.qsnn.data.Manifest;
 import org.qsnn.data.Preparation;
 import org.qsnn.data.PreparedDataset;
-import org.qsnn.dataset.DatasetKind;
+import org.qsnn.source.Datasets;
 import org.qsnn.source.SimulatedFolder;
 import org.qsnn.source.SourceFile;
 import org.qsnn.storage.FileStore;
@@ -79,7 +79,7 @@ final class PrepareCommand implements Runnable {
   }
 
   private void prepare(FileStore files, DatasetSection section, PrintWriter out) {
-    PreparedDataset dataset = Preparation.prepare(files, Sources.of(section), target);
+    PreparedDataset dataset = Preparation.prepare(files, section.source(), target);
     Manifest manifest = dataset.manifest();
     out.printf(
         Locale.ROOT,
@@ -103,7 +103,7 @@ final class PrepareCommand implements Runnable {
             "simulating " + target,
             () ->
                 SimulatedFolder.write(
-                    files, Sources.of(section), section.limitTrain(), section.limitTest(), target));
+                    files, section.source(), section.limitTrain(), section.limitTest(), target));
     out.printf(
         Locale.ROOT,
         "%s: %d training and %d test recordings%n",
@@ -114,7 +114,7 @@ final class PrepareCommand implements Runnable {
         Locale.ROOT,
         "Train on it with --set dataset.kind=%s --set dataset.recordings.cut=whole"
             + " --set dataset.recordings.aedat2=%s --set %s%n",
-        DatasetKind.RECORDINGS.key(),
+        Datasets.RECORDINGS.key(),
         "cifar10-dvs",
         ShellWord.quoted("dataset.path=" + target));
   }

@@ -7,9 +7,10 @@ import java.util.Optional;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import org.qsnn.training.TrainingProgress;
 
 /** A bar for each epoch, below the lines of the epochs before; times are the training's. */
-final class ProgressBarDisplay implements ProgressDisplay {
+final class ProgressBarDisplay implements TrainingProgress {
   /** Returns to the line's beginning and erases it. */
   static final String CLEAR_LINE = "\r\u001b[K";
 
@@ -21,6 +22,13 @@ final class ProgressBarDisplay implements ProgressDisplay {
 
   ProgressBarDisplay(PrintStream out) {
     this.out = out;
+  }
+
+  /** On standard error, where progress goes: a bar on a terminal, else a line an epoch. */
+  static TrainingProgress orLinesOnStandardError() {
+    return Terminal.isStandardError()
+        ? new ProgressBarDisplay(Terminal.standardError())
+        : TrainingProgress.lines(System.err);
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.qsnn.config.RunConfig;
 import org.qsnn.config.StorageSection;
 import org.qsnn.distributed.RunningJobs;
 import org.qsnn.storage.FileStore;
+import org.qsnn.training.ConfigurationFile;
 import scala.Option;
 
 /**

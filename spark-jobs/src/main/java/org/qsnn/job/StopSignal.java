@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jline.utils.Signals;
+import org.qsnn.training.Stop;
 
 /**
  * Ctrl-C, a terminal that is closed, and what a cluster sends before it kills: the first ends the
@@ -14,7 +15,7 @@ import org.jline.utils.Signals;
  * elsewhere its thread is interrupted, what it waits for is cancelled, and what it has half written
  * is removed on the way out.
  */
-final class StopSignal {
+final class StopSignal implements Stop {
   /** A shell says so of a process that a signal ended. */
   private static final int EXIT_CODE = 128;
 
@@ -106,13 +107,8 @@ final class StopSignal {
     }
   }
 
-  /** A part of a command that sees {@link #isReceived} and ends by itself, until it is closed. */
-  interface Gentle extends AutoCloseable {
-    @Override
-    void close();
-  }
-
-  synchronized Gentle gently() {
+  @Override
+  public synchronized Gentle gently() {
     isGentle = true;
     return this::beStrict;
   }
@@ -133,7 +129,8 @@ final class StopSignal {
     }
   }
 
-  boolean isReceived() {
+  @Override
+  public boolean isReceived() {
     return exitCode != 0;
   }
 
@@ -142,8 +139,8 @@ final class StopSignal {
     return wasGentle;
   }
 
-  /** As SIGTERM. */
-  String name() {
+  @Override
+  public String name() {
     return name;
   }
 

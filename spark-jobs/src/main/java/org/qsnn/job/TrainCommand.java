@@ -4,6 +4,9 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.qsnn.config.RunConfig;
 import org.qsnn.storage.Lease;
+import org.qsnn.training.RunState;
+import org.qsnn.training.Training;
+import org.qsnn.training.TrainingProgress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,7 +65,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int train(Session session, RunConfig config) {
-    Training training = new Training(session, config);
+    Training training = new Training(session.spark(), session.files(), config);
     try (Lease lease = Lease.acquire(session.files(), config.run().dir())) {
       // Another driver may have worked here until a moment ago.
       return isFinished(session, config) ? 0 : train(training, lease);
@@ -71,8 +74,8 @@ final class TrainCommand implements Callable<Integer> {
 
   private int train(Training training, Lease lease) {
     StopSignal stop = main.process().stop();
-    try (ProgressDisplay display = ProgressDisplay.onStandardError()) {
-      Training.Outcome outcome = training.run(lease, display, stop);
+    try (TrainingProgress progress = ProgressBarDisplay.orLinesOnStandardError()) {
+      Training.Outcome outcome = training.run(lease, main.process().watch(progress));
       outcome.lines().forEach(out()::println);
       return outcome.isStopped() ? stop.exitCode() : 0;
     } catch (RuntimeException e) {

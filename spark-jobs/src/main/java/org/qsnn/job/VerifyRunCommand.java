@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.qsnn.config.RunConfig;
 import org.qsnn.report.RunComparison;
 import org.qsnn.storage.FileStore;
+import org.qsnn.training.RunState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -1,6 +1,7 @@
 package org.qsnn.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import org.qsnn.model.Footprint;
@@ -42,9 +43,13 @@ final class ModelInspection {
             .block(inspection.facts().lines())
             .block(layers.table().lines())
             .section("input", input)
-            .list("classes", description.classNames())
+            .list("classes", onOneLine(description.classNames()))
             .section("provenance", provenance);
     return new Inspection(json, page.lines());
+  }
+
+  private static List<String> onOneLine(List<String> names) {
+    return names.isEmpty() ? names : List.of(String.join(", ", names));
   }
 
   private ObjectNode json() {

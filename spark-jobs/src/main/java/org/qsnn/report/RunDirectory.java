@@ -39,7 +39,7 @@ public final class RunDirectory {
 
   /** The metrics file of an epoch, counted from 0. */
   public static String metrics(int epoch) {
-    return String.format(Locale.ROOT, "%s/epoch-%04d.json", METRICS, epoch);
+    return String.format(Locale.ROOT, "%s/epoch-%06d.json", METRICS, epoch);
   }
 
   /** What the run was computed with after so many others; 0 is {@link #FINGERPRINT}. */

@@ -9,10 +9,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.ThreadContext;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.FileAppender;
 import org.apache.logging.log4j.core.config.Configuration;
+import org.apache.logging.log4j.core.filter.AbstractFilter;
 import org.apache.logging.log4j.core.impl.Log4jLogEvent;
 import org.apache.logging.log4j.core.layout.AbstractStringLayout;
 import org.apache.logging.log4j.core.layout.PatternLayout;
@@ -23,19 +25,26 @@ import org.qsnn.DataException;
 import org.qsnn.QsnnException;
 
 /**
- * Copies everything this JVM logs into a run's {@code run.log} until it is closed. Which messages
- * there are is the logging configuration's matter.
+ * Copies what this JVM logs into a run's {@code run.log} until it is closed, but for what the
+ * threads of other runs log: the thread that opens a log works for its run. Which messages there
+ * are is the logging configuration's matter.
  */
 public final class RunLog implements AutoCloseable {
   static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z'}{UTC} %-5p %c{1.} - %m%n%ex";
 
+  /** In the context of a thread that works for a run: which. */
+  private static final String RUN = "qsnn.run";
+
   private final LoggerContext logging;
   private final FileAppender appender;
+  private final String runBefore;
   private final Runnable afterwards;
 
-  private RunLog(LoggerContext logging, FileAppender appender, Runnable afterwards) {
+  private RunLog(
+      LoggerContext logging, FileAppender appender, String runBefore, Runnable afterwards) {
     this.logging = logging;
     this.appender = appender;
+    this.runBefore = runBefore;
     this.afterwards = afterwards;
   }
 
@@ -85,6 +94,11 @@ public final class RunLog implements AutoCloseable {
     logging.getConfiguration().getRootLogger().removeAppender(appender.getName());
     logging.updateLoggers();
     appender.stop();
+    if (runBefore == null) {
+      ThreadContext.remove(RUN);
+    } else {
+      ThreadContext.put(RUN, runBefore);
+    }
     afterwards.run();
   }
 
@@ -94,9 +108,13 @@ public final class RunLog implements AutoCloseable {
     Configuration configuration = logging.getConfiguration();
     FileAppender appender = appender(file, configuration);
     appender.start();
-    configuration.getRootLogger().addAppender(appender, null, null);
+    configuration
+        .getRootLogger()
+        .addAppender(appender, null, new NotOfOtherRuns(appender.getName()));
     logging.updateLoggers();
-    return new RunLog(logging, appender, afterwards);
+    String runBefore = ThreadContext.get(RUN);
+    ThreadContext.put(RUN, appender.getName());
+    return new RunLog(logging, appender, runBefore, afterwards);
   }
 
   private static LoggerContext logging() {
@@ -149,6 +167,21 @@ public final class RunLog implements AutoCloseable {
               temporary,
               e.getMessage()),
           e);
+    }
+  }
+
+  /** Lets through what the run's own thread logs, and what threads log that work for no run. */
+  private static final class NotOfOtherRuns extends AbstractFilter {
+    private final String run;
+
+    NotOfOtherRuns(String run) {
+      this.run = run;
+    }
+
+    @Override
+    public Result filter(LogEvent event) {
+      String other = event.getContextData().getValue(RUN);
+      return other == null || other.equals(run) ? Result.NEUTRAL : Result.DENY;
     }
   }
 

@@ -41,7 +41,7 @@ public final class StoredRun implements RunStore {
 
   /** As {@link #modelName} makes them. */
   private static final Pattern MODEL_NAME =
-      Pattern.compile("epoch-\\d{4,}" + Pattern.quote(RunDirectory.TENSORS));
+      Pattern.compile("epoch-\\d{6,}" + Pattern.quote(RunDirectory.TENSORS));
 
   private final RunFolder folder;
   private final StateCheck check;
@@ -233,6 +233,6 @@ public final class StoredRun implements RunStore {
   }
 
   private static String modelName(int epoch) {
-    return String.format(Locale.ROOT, "epoch-%04d%s", epoch, RunDirectory.TENSORS);
+    return String.format(Locale.ROOT, "epoch-%06d%s", epoch, RunDirectory.TENSORS);
   }
 }

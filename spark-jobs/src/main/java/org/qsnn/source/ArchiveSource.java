@@ -16,12 +16,14 @@ import org.qsnn.storage.Hashes;
 final class ArchiveSource implements RawSource {
   private final FileStore files;
   private final CifarFormat format;
+  private final OfficialArchive official;
   private final FileEntry archive;
   private final TarGz tar;
 
-  ArchiveSource(FileStore files, CifarFormat format, FileEntry archive) {
+  ArchiveSource(FileStore files, CifarDataset dataset, FileEntry archive) {
     this.files = files;
-    this.format = format;
+    this.format = dataset.format();
+    this.official = dataset.officialArchive();
     this.archive = archive;
     this.tar = new TarGz(files, archive, format.toString());
   }
@@ -56,7 +58,6 @@ final class ArchiveSource implements RawSource {
 
   /** An archive that bears the official name must have the official content. */
   private void checkHash() {
-    OfficialArchive official = OfficialArchive.of(format);
     if (!archive.name().equals(official.fileName())) {
       return;
     }

@@ -33,7 +33,7 @@ final class CifarInventory {
     if (!name.endsWith(CifarPart.ENDING) || name.startsWith(".")) {
       return;
     }
-    if (!RawSources.official(format).contains(name)) {
+    if (!CifarPlace.official(format).contains(name)) {
       throw new DataException(
           String.format(
               Locale.ROOT,

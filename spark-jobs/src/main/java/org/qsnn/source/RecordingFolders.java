@@ -23,13 +23,13 @@ final class RecordingFolders implements EventLayout {
   /** AEDAT of any version; its first bytes say which. Prophesee's files are named when read. */
   private static final String ENDING = "[.](aedat[234]?|raw|dat)";
 
-  private final DatasetSource.Recordings source;
+  private final RecordingsDataset.Place source;
   private final String root;
   private final SortedMap<String, List<FileEntry>> train;
   private final SortedMap<String, List<FileEntry>> test;
   private final List<String> passedOver = new ArrayList<>();
 
-  RecordingFolders(FileStore files, DatasetSource.Recordings source) {
+  RecordingFolders(FileStore files, RecordingsDataset.Place source) {
     this.source = source;
     this.root = files.entry(source.path()).path();
     files.list(root).stream()

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
-import org.qsnn.dataset.DatasetKind;
 import org.qsnn.event.Aedat2Convention;
 import org.qsnn.event.Aedat2Writer;
 import org.qsnn.storage.FileStore;
@@ -17,7 +16,7 @@ import org.qsnn.storage.NewFolder;
 /**
  * Turns a set of images into recordings of them as CIFAR10-DVS was recorded, by simulation: AEDAT
  * 2.0 files {@code <split>/<class>/<kind>_<class>_<id>.aedat}, a folder that {@link
- * DatasetSource.Recordings} takes.
+ * RecordingsDataset} takes.
  */
 public final class SimulatedFolder {
   /** In which the files number pixels, as those of CIFAR10-DVS do. */
@@ -52,13 +51,13 @@ public final class SimulatedFolder {
    */
   public static Written write(
       FileStore files, DatasetSource images, long trainLimit, long testLimit, String target) {
-    if (images.kind().sample() != DatasetKind.Sample.IMAGE) {
+    if (images.dataset().images().isEmpty()) {
       throw new ConfigurationException(
           "--simulate-events: expected images to record, found dataset.kind = "
-              + images.kind().key());
+              + images.dataset().key());
     }
     try (NewFolder folder = NewFolder.at(files, target)) {
-      RawSource raw = RawSource.open(files, images);
+      RawSource raw = images.open(files);
       Written written =
           new SimulatedFolder(files, images, raw.classNames(), folder.path())
               .record(raw, trainLimit, testLimit);
@@ -111,7 +110,7 @@ public final class SimulatedFolder {
             folder,
             split.key(),
             name,
-            images.kind().key(),
+            images.dataset().key(),
             name,
             id);
     return new Image(path, 2 * id + split.ordinal(), planes);

@@ -19,10 +19,10 @@ final class SyntheticEventsSource implements RawSource {
   /** Recordings that are made at once, on all cores. */
   private static final int BATCH = 256;
 
-  private final DatasetSource.SyntheticEvents counts;
+  private final SyntheticEventsDataset.Simulated counts;
   private final ImageRecorder recorder = ImageRecorder.ofSmallImages();
 
-  SyntheticEventsSource(DatasetSource.SyntheticEvents counts) {
+  SyntheticEventsSource(SyntheticEventsDataset.Simulated counts) {
     this.counts = counts;
   }
 

@@ -22,9 +22,9 @@ final class SyntheticSource implements RawSource {
    */
   static final long FIRST_TEST_IMAGE = 1L << 40;
 
-  private final DatasetSource.Synthetic counts;
+  private final SyntheticDataset.Images counts;
 
-  SyntheticSource(DatasetSource.Synthetic counts) {
+  SyntheticSource(SyntheticDataset.Images counts) {
     this.counts = counts;
   }
 

@@ -14,7 +14,6 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
-import org.qsnn.storage.LeaseFiles.Entry;
 import org.qsnn.storage.LeaseFiles.Sighting;
 
 /**
@@ -77,8 +76,7 @@ public final class Lease implements AutoCloseable {
     LeaseWatch watch = new LeaseWatch(folder, leases, pause);
     LeaseHolder holder = LeaseHolder.here();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      watch.awaitFree();
-      int number = leases.newest().map(Entry::number).orElse(0) + 1;
+      int number = watch.awaitFree() + 1;
       if (leases.create(number, holder)) {
         Lease lease = new Lease(files, folder, number, holder);
         lease.clear();

@@ -33,12 +33,14 @@ final class LeaseWatch {
    * Returns when the lease that counts may be taken over, or there is none: its holder has given it
    * back, is known to be gone, or gave no heartbeat for {@link #PATIENCE}.
    *
+   * @return the number of that lease, 0 if there is none: whoever takes over must create the next
+   *     one, since another may do so first
    * @throws ConfigurationException as soon as the holder gives a sign of life; names it
    */
-  void awaitFree() {
+  int awaitFree() {
     Optional<Sighting> first = leases.look();
     if (isFree(first)) {
-      return;
+      return number(first);
     }
     LOG.info(
         "{}: another driver holds the lease ({}); looking for up to {} s whether it lives",
@@ -51,13 +53,18 @@ final class LeaseWatch {
       pause.of(BETWEEN_LOOKS);
       Optional<Sighting> now = leases.look();
       if (isFree(now)) {
-        return;
+        return number(now);
       }
       if (!now.equals(first)) {
         throw refusal(now.get(), "it gave a heartbeat just now");
       }
     }
     LOG.info("{}: no heartbeat for {} s; taking over", folder, PATIENCE.toSeconds());
+    return number(first);
+  }
+
+  private static int number(Optional<Sighting> lease) {
+    return lease.map(sighting -> sighting.entry().number()).orElse(0);
   }
 
   /**

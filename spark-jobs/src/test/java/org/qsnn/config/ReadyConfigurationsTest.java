@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.qsnn.dataset.DatasetKind;
 import org.qsnn.dataset.ImageAugmentation;
 import org.qsnn.dataset.ImageAugmentation.Step;
 import org.qsnn.model.Architectures;
 import org.qsnn.optimize.Sgd;
+import org.qsnn.source.Datasets;
 
 class ReadyConfigurationsTest {
   private static final Path CONF = Path.of("..", "conf");
@@ -42,7 +42,7 @@ class ReadyConfigurationsTest {
 
   @Test
   void quickstartNeedsNoData() {
-    assertThat(load("quickstart.conf").dataset().kind()).isEqualTo(DatasetKind.SYNTHETIC);
+    assertThat(load("quickstart.conf").dataset().kind()).isEqualTo(Datasets.SYNTHETIC);
   }
 
   @Test

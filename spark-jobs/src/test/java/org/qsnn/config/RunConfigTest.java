@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.qsnn.ConfigurationException;
-import org.qsnn.dataset.DatasetKind;
 import org.qsnn.dataset.WindowCut;
 import org.qsnn.event.Aedat2Convention;
 import org.qsnn.frame.FrameAugmentation.Unit;
@@ -22,6 +21,7 @@ import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.optimize.Sgd;
+import org.qsnn.source.Datasets;
 
 class RunConfigTest {
   private static final Instant STARTED = Instant.parse("2026-03-04T05:06:07Z");
@@ -31,7 +31,7 @@ class RunConfigTest {
     RunConfig config = load("");
 
     assertThat(config.run()).isEqualTo(new RunSection("runs/test-20260304T050607Z", 1));
-    assertThat(config.dataset().kind()).isEqualTo(DatasetKind.SYNTHETIC);
+    assertThat(config.dataset().kind()).isEqualTo(Datasets.SYNTHETIC);
     assertThat(config.dataset().path()).isEmpty();
     assertThat(config.dataset().cacheDir()).isEmpty();
     assertThat(config.dataset().limitTrain()).isEqualTo(Integer.MAX_VALUE);
@@ -189,7 +189,7 @@ class RunConfigTest {
         RunConfig.ofModel(
             "model x", ModelDescription.of(provenance), List.of("dataset.frames.clip=2"));
 
-    assertThat(config.dataset().kind()).isEqualTo(DatasetKind.SYNTHETIC_EVENTS);
+    assertThat(config.dataset().kind()).isEqualTo(Datasets.SYNTHETIC_EVENTS);
     assertThat(config.dataset().frames().size()).isEqualTo(32);
     assertThat(config.values()).containsEntry("dataset.frames.clip", 2.0);
     assertThat(config.dataset().limitTest()).isEqualTo(Integer.MAX_VALUE);

@@ -18,9 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 import org.qsnn.dataset.CifarFormat;
-import org.qsnn.dataset.DatasetKind;
-import org.qsnn.source.DatasetSource;
-import org.qsnn.source.RawSource;
+import org.qsnn.source.Datasets;
+import org.qsnn.source.Places;
 import org.qsnn.storage.FileStore;
 
 /** Every bad source is one message, and nothing is left where the result would have been. */
@@ -162,9 +161,9 @@ class BadSourceTest {
 
   @Test
   void placeWithoutThePreparedFormOfAKindThatHasNoFilesIsNamed() {
-    var source = new DatasetSource.Prepared(DatasetKind.SYNTHETIC, raw.toString());
+    var source = Places.at(Datasets.SYNTHETIC, raw.toString(), 0);
 
-    assertThatThrownBy(() -> RawSource.open(files, source))
+    assertThatThrownBy(() -> source.open(files))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContainingAll("dataset.path", "dataset.kind is synthetic", "found " + raw);
   }
@@ -183,9 +182,7 @@ class BadSourceTest {
     assertThatThrownBy(
             () ->
                 Preparation.prepare(
-                    files,
-                    new DatasetSource.Cifar(CIFAR10, source.toString()),
-                    out.resolve("set").toString()))
+                    files, Places.cifar(CIFAR10, source.toString()), out.resolve("set").toString()))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll(parts);
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.DataException;
 import org.qsnn.SparkSessionExtension;
 import org.qsnn.dataset.CifarFormat;
-import org.qsnn.source.DatasetSource;
+import org.qsnn.source.Places;
 import org.qsnn.storage.FileStore;
 
 /** The hash of a data set follows its samples, and nothing else. */
@@ -112,6 +112,6 @@ class DataHashIT {
 
   private PreparedDataset prepare(String name) {
     return Preparation.prepare(
-        files, new DatasetSource.Cifar(FORMAT, raw.toString()), root.resolve(name).toString());
+        files, Places.cifar(FORMAT, raw.toString()), root.resolve(name).toString());
   }
 }

@@ -12,11 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.DataException;
 import org.qsnn.dataset.CifarFormat;
-import org.qsnn.dataset.DatasetKind;
 import org.qsnn.dataset.WindowCut;
 import org.qsnn.event.Aedat2Convention;
 import org.qsnn.source.DatasetSource;
+import org.qsnn.source.Datasets;
 import org.qsnn.source.EventFiles;
+import org.qsnn.source.Places;
 import org.qsnn.storage.FaultyFileSystem;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.StorageException;
@@ -97,7 +98,7 @@ class DatasetCacheTest {
                   new DatasetCache(
                           FileStore.of(configuration),
                           root.resolve("runs/.dataset-cache").toString())
-                      .resolve(new DatasetSource.Cifar(CifarFormat.CIFAR100, raw.toString())))
+                      .resolve(Places.cifar(CifarFormat.CIFAR100, raw.toString())))
           .isInstanceOf(StorageException.class)
           .hasMessageContainingAll("manifest.json", "no permission");
     }
@@ -119,9 +120,9 @@ class DatasetCacheTest {
 
   @Test
   void syntheticImagesNeedNoPath() {
-    PreparedDataset first = cache().resolve(new DatasetSource.Synthetic(4, 2));
-    PreparedDataset more = cache().resolve(new DatasetSource.Synthetic(5, 2));
-    DatasetSource named = new DatasetSource.Prepared(DatasetKind.SYNTHETIC, first.path());
+    PreparedDataset first = cache().resolve(Places.synthetic(4, 2));
+    PreparedDataset more = cache().resolve(Places.synthetic(5, 2));
+    DatasetSource named = Places.at(Datasets.SYNTHETIC, first.path(), 0);
 
     assertThat(first.manifest().train().samples()).isEqualTo(4);
     assertThat(more.path()).isNotEqualTo(first.path());
@@ -134,8 +135,7 @@ class DatasetCacheTest {
     Files.writeString(raw.resolve("train/readme.txt"), "x");
     Files.writeString(raw.resolve("train/a.aedat4"), "no recording");
     WindowCut windows = new WindowCut(WindowCut.Unit.EVENTS, 400, 200, 400);
-    DatasetSource source =
-        new DatasetSource.Recordings(raw.toString(), windows, Aedat2Convention.DVS128, 1);
+    DatasetSource source = Places.recordings(raw.toString(), windows, Aedat2Convention.DVS128, 1);
     cache().resolve(source);
 
     assertThat(cache().resolve(source).manifest().omissions())
@@ -148,7 +148,7 @@ class DatasetCacheTest {
   }
 
   private PreparedDataset resolve(CifarFormat format, Path path) {
-    return cache().resolve(new DatasetSource.Cifar(format, path.toString()));
+    return cache().resolve(Places.cifar(format, path.toString()));
   }
 
   private static Path local(PreparedDataset dataset) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.qsnn.DataException;
-import org.qsnn.source.DatasetSource;
+import org.qsnn.source.Places;
 import org.qsnn.storage.FileStore;
 
 class ManifestFileTest {
@@ -25,7 +25,7 @@ class ManifestFileTest {
   @BeforeEach
   void prepare() {
     Path set = root.resolve("set");
-    dataset = Preparation.prepare(files, new DatasetSource.Synthetic(4, 2), set.toString());
+    dataset = Preparation.prepare(files, Places.synthetic(4, 2), set.toString());
     json = set.resolve("manifest.json");
   }
 

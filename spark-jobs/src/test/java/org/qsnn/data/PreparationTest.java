@@ -23,6 +23,7 @@ import org.qsnn.data.Manifest.StoredFile;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.source.DatasetSource;
 import org.qsnn.source.OfficialArchive;
+import org.qsnn.source.Places;
 import org.qsnn.source.SourceFile;
 import org.qsnn.storage.FileStore;
 
@@ -64,7 +65,7 @@ class PreparationTest {
   @ParameterizedTest
   @EnumSource
   void folderFolderAboveAndArchiveGiveTheSame(CifarFormat format) throws IOException {
-    OfficialArchive official = OfficialArchive.of(format);
+    OfficialArchive official = Places.cifar(format, ".").dataset().archive().orElseThrow();
     Path above = root.resolve("above");
     Path raw = CifarFiles.write(above.resolve(official.folder()), format, 2);
     Files.writeString(raw.resolve("readme.html"), "does not matter");
@@ -174,8 +175,8 @@ class PreparationTest {
 
   @Test
   void rendersSyntheticImagesWithoutDependingOnTheOtherSplit() {
-    Manifest small = prepare(new DatasetSource.Synthetic(20, 10), "small").manifest();
-    Manifest large = prepare(new DatasetSource.Synthetic(30, 10), "large").manifest();
+    Manifest small = prepare(Places.synthetic(20, 10), "small").manifest();
+    Manifest large = prepare(Places.synthetic(30, 10), "large").manifest();
 
     assertThat(small.kind()).isEqualTo("synthetic");
     assertThat(small.train().samples()).isEqualTo(20);
@@ -188,7 +189,7 @@ class PreparationTest {
   }
 
   private static DatasetSource cifar(CifarFormat format, Path path) {
-    return new DatasetSource.Cifar(format, path.toString());
+    return Places.cifar(format, path.toString());
   }
 
   private PreparedDataset prepare(CifarFormat format, Path raw, String name) {

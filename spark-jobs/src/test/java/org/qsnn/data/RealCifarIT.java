@@ -17,6 +17,7 @@ import org.qsnn.SparkSessionExtension;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.dataset.Samples;
 import org.qsnn.source.DatasetSource;
+import org.qsnn.source.Places;
 import org.qsnn.source.Split;
 import org.qsnn.storage.FileStore;
 
@@ -39,7 +40,7 @@ class RealCifarIT {
       Files.write(raw.resolve(CIFAR10.trainFiles().get(i)), part);
     }
     Files.write(raw.resolve("test_batch.bin"), test);
-    DatasetSource source = new DatasetSource.Cifar(CIFAR10, raw.toString());
+    DatasetSource source = Places.cifar(CIFAR10, raw.toString());
     PreparedDataset dataset = Preparation.prepare(files, source, root.resolve("set").toString());
 
     assertThat(dataset.manifest().train().samples()).isEqualTo(4000);

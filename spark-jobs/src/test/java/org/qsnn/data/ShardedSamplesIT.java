@@ -21,7 +21,7 @@ import org.qsnn.DataException;
 import org.qsnn.SparkSessionExtension;
 import org.qsnn.dataset.CifarFormat;
 import org.qsnn.dataset.Samples;
-import org.qsnn.source.DatasetSource;
+import org.qsnn.source.Places;
 import org.qsnn.source.Split;
 import org.qsnn.storage.FileStore;
 
@@ -38,9 +38,7 @@ class ShardedSamplesIT {
     Path raw = CifarFiles.write(root.resolve("raw"), CIFAR10, 7);
     dataset =
         Preparation.prepare(
-            files,
-            new DatasetSource.Cifar(CIFAR10, raw.toString()),
-            root.resolve(".hidden/set").toString());
+            files, Places.cifar(CIFAR10, raw.toString()), root.resolve(".hidden/set").toString());
   }
 
   @Test

@@ -29,6 +29,7 @@ import org.qsnn.event.Aedat2Convention;
 import org.qsnn.frame.FrameAugmentation.Unit;
 import org.qsnn.source.DatasetSource;
 import org.qsnn.source.EventFiles;
+import org.qsnn.source.Places;
 import org.qsnn.storage.FileStore;
 
 /** The same loop computes the same bits wherever its gradients come from. */
@@ -50,11 +51,11 @@ class SparkTrainingIT {
     int samples = SmallTraining.TRAINED + SmallTraining.VALIDATED;
     images =
         Preparation.prepare(
-            files, new DatasetSource.Synthetic(samples, 10), root.resolve("images").toString());
+            files, Places.synthetic(samples, 10), root.resolve("images").toString());
     Path raw = EventFiles.folder(root.resolve("raw"), 6400, 800);
     WindowCut windows = new WindowCut(WindowCut.Unit.EVENTS, 400, 200, 400);
     DatasetSource recordings =
-        new DatasetSource.Recordings(raw.toString(), windows, Aedat2Convention.DVS128, 0);
+        Places.recordings(raw.toString(), windows, Aedat2Convention.DVS128, 0);
     events = Preparation.prepare(files, recordings, root.resolve("events").toString());
   }
 

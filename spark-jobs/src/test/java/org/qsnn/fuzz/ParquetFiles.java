@@ -12,7 +12,7 @@ import org.qsnn.data.CifarFiles;
 import org.qsnn.data.Preparation;
 import org.qsnn.data.PreparedDataset;
 import org.qsnn.dataset.CifarFormat;
-import org.qsnn.source.DatasetSource;
+import org.qsnn.source.Places;
 import org.qsnn.storage.FileStore;
 
 /** A Parquet file of a prepared data set whose manifest agrees with it, whatever is in it. */
@@ -31,8 +31,7 @@ final class ParquetFiles {
 
   FuzzedReader reader() throws IOException {
     Path raw = CifarFiles.write(set.resolveSibling("raw"), CifarFormat.CIFAR10, 2);
-    Preparation.prepare(
-        files, new DatasetSource.Cifar(CifarFormat.CIFAR10, raw.toString()), set.toString());
+    Preparation.prepare(files, Places.cifar(CifarFormat.CIFAR10, raw.toString()), set.toString());
     Path file = set.resolve("train/data_batch_1.parquet");
     Path manifest = set.resolve("manifest.json");
     byte[] intact = Files.readAllBytes(file);

@@ -17,9 +17,8 @@ import org.qsnn.data.CifarFiles;
 import org.qsnn.data.Preparation;
 import org.qsnn.data.PreparedDataset;
 import org.qsnn.dataset.CifarFormat;
-import org.qsnn.source.DatasetSource;
+import org.qsnn.source.Places;
 import org.qsnn.source.RawPart;
-import org.qsnn.source.RawSource;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Lease;
@@ -70,8 +69,7 @@ final class StoredSets {
 
   private void readArchive(byte[] bytes) throws IOException {
     Path archive = Files.write(root.resolve("damaged.tar.gz"), bytes);
-    RawSource.open(files, new DatasetSource.Cifar(CifarFormat.CIFAR100, archive.toString()))
-        .read(StoredSets::pour);
+    Places.cifar(CifarFormat.CIFAR100, archive.toString()).open(files).read(StoredSets::pour);
   }
 
   private static void pour(RawPart part) {
@@ -84,7 +82,7 @@ final class StoredSets {
 
   private FuzzedReader manifest() throws IOException {
     Path set = root.resolve("set");
-    Preparation.prepare(files, new DatasetSource.Synthetic(10, 10), set.toString());
+    Preparation.prepare(files, Places.synthetic(10, 10), set.toString());
     Path manifest = set.resolve("manifest.json");
     return FuzzedReader.of(
         "manifest.json",

@@ -41,7 +41,7 @@ class BadRunIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run.conf", "fingerprint.json", "epoch-0000", "summary.json"})
+  @ValueSource(strings = {"run.conf", "fingerprint.json", "epoch-000000", "summary.json"})
   void missingPermissionNamesTheFile(String file) throws IOException {
     String run = "without-" + file.hashCode();
     try (var fault = inject(Fault.NO_PERMISSION_TO_CREATE, file)) {

@@ -41,7 +41,7 @@ class CommandEndIT {
   @Test
   void hangUpEndsATrainingWithACheckpointAndTheLogSaysSo() throws Exception {
     try (DriverProcess driver = DriverProcess.train(tiny, "hung-up", "--set=train.epochs=500")) {
-      driver.await("an epoch", () -> isThere("hung-up/metrics/epoch-0000.json"));
+      driver.await("an epoch", () -> isThere("hung-up/metrics/epoch-000000.json"));
       driver.signal("HUP");
 
       assertThat(driver.exitCode()).as(driver.err()).isEqualTo(129);

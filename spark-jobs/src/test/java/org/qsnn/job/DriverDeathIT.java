@@ -191,7 +191,7 @@ class DriverDeathIT {
     assertThat(tiny.files(run))
         .filteredOn(file -> file.startsWith("metrics/"))
         .containsExactlyElementsOf(
-            IntStream.range(0, epochs).mapToObj("metrics/epoch-%04d.json"::formatted).toList());
+            IntStream.range(0, epochs).mapToObj("metrics/epoch-%06d.json"::formatted).toList());
     assertThat(tiny.files(run)).noneMatch(file -> file.endsWith(".tmp"));
   }
 

@@ -98,7 +98,7 @@ class EventCommandsIT {
 
   @Test
   void resumedRunHasTheBitsOfTheUninterruptedOne() throws IOException {
-    String kept = "run.conf|fingerprint.json|metrics/epoch-0000.*|checkpoints/epoch-000001-.*";
+    String kept = "run.conf|fingerprint.json|metrics/epoch-000000.*|checkpoints/epoch-000001-.*";
     for (String file : tiny.files("run")) {
       if (file.matches(kept)) {
         Path copy = tiny.folder("resumed").resolve(file);

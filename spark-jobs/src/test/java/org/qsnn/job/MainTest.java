@@ -15,6 +15,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.qsnn.DataException;
 import org.qsnn.storage.FileStore;
+import org.qsnn.training.LoggedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -82,8 +83,7 @@ class MainTest {
   void unknownArchiveNamesTheKnownOnes() {
     assertThat(run("fetch", "mnist", "dir")).isEqualTo(2);
     assertThat(err.toString())
-        .isEqualTo(
-            "qsnn: NAME: found mnist, allowed are cifar10, cifar100" + System.lineSeparator());
+        .isEqualTo("qsnn: NAME: must be cifar10 or cifar100; found mnist" + System.lineSeparator());
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.qsnn.model.Architecture;
+import org.qsnn.model.Architectures;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.network.Input;
@@ -20,14 +20,15 @@ class MemoryPlanTest {
 
   @ParameterizedTest
   @CsvSource({
-    "RESNET19, 8, 1, REGULATED",
-    "RESNET19, 8, 4, REGULATED",
-    "RESNET19, 8, 2, FLOAT",
-    "VGGSNN, 4, 3, REGULATED",
+    "resnet19, 8, 1, REGULATED",
+    "resnet19, 8, 4, REGULATED",
+    "resnet19, 8, 2, FLOAT",
+    "vggsnn, 4, 3, REGULATED",
   })
   void estimateCoversWhatAStepTakesOffTheHeapAndLittleMore(
-      Architecture architecture, int width, int timesteps, WeightScheme scheme) {
-    NetworkSpec network = architecture.spec(width, timesteps, 3, 32, 10, scheme, 2);
+      String architecture, int width, int timesteps, WeightScheme scheme) {
+    NetworkSpec network =
+        Architectures.named(architecture).spec(width, timesteps, 3, 32, 10, scheme, 2);
 
     long estimate = MemoryPlan.of(network, BATCH, 0, 0, 1).taskNativeBytes();
 

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.qsnn.training.TrainingProgress;
 
 class ProgressDisplayTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -13,7 +14,7 @@ class ProgressDisplayTest {
 
   @Test
   void linesShowEpochsOnly() {
-    try (ProgressDisplay display = ProgressDisplay.lines(out)) {
+    try (TrainingProgress display = TrainingProgress.lines(out)) {
       display.stepDone(0, 2, 0, 5, 2.3, 0.1, 100);
       display.epochDone("epoch 1/2  loss 2.300");
     }
@@ -23,7 +24,7 @@ class ProgressDisplayTest {
 
   @Test
   void barShowsTheEpochWithItsNumbers() {
-    try (ProgressDisplay display = new ProgressBarDisplay(out)) {
+    try (TrainingProgress display = new ProgressBarDisplay(out)) {
       display.stepDone(1, 3, 0, 5, 2.3, 0.1, 100);
       display.stepDone(1, 3, 3, 5, 1.25, 0.678, 812.4);
     }
@@ -35,7 +36,7 @@ class ProgressDisplayTest {
 
   @Test
   void lineOfAnEpochTakesThePlaceOfItsBar() {
-    try (ProgressDisplay display = new ProgressBarDisplay(out)) {
+    try (TrainingProgress display = new ProgressBarDisplay(out)) {
       display.stepDone(0, 2, 4, 5, 2.3, 0.1, 100);
       display.epochDone("epoch 1/2 done");
       display.stepDone(1, 2, 0, 5, 2.2, 0.2, 100);

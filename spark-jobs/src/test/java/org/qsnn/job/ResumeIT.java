@@ -120,7 +120,7 @@ class ResumeIT {
     CommandRun parted = verify("whole", "seed-2");
     assertThat(parted.exitCode()).isEqualTo(5);
     assertThat(parted.out())
-        .contains("metrics/epoch-0000.json", "firing_rate", "run.seed: 1, there 2");
+        .contains("metrics/epoch-000000.json", "firing_rate", "run.seed: 1, there 2");
     verify("whole", "absent").assertFailed(3, "absent", "does not exist");
   }
 

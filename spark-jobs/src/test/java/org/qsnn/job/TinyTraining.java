@@ -79,7 +79,7 @@ record TinyTraining(Path root, Path configuration) {
 
   /** An epoch's metrics without times. */
   JsonNode metrics(String run, int epoch) throws IOException {
-    String name = String.format(Locale.ROOT, "metrics/epoch-%04d.json", epoch);
+    String name = String.format(Locale.ROOT, "metrics/epoch-%06d.json", epoch);
     ObjectNode metrics = (ObjectNode) json(folder(run).resolve(name));
     return metrics.remove(List.of("samples_per_s", "seconds"));
   }

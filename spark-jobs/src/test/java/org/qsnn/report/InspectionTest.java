@@ -50,7 +50,7 @@ class InspectionTest {
             packed        0.0008 MB, 91.5 % saved
             membrane      0.0016 MB a sample at 8 bits, 0.0064 MB as float32
             both          weights and membrane, 85.0 % saved
-            file          0.0063 MB
+            file          0.0068 MB
 
             layer      shape  form         parameters  packed bytes  exponents
             convs.0  1×2×3×3  8 bits               21            30
@@ -62,6 +62,17 @@ class InspectionTest {
             convs.6  8×8×3×3  1 bit · 2^e         600           144    -3 … -1
             convs.7  8×8×3×3  1 bit · 2^e         600           144    -3 … -1
             fc          10×8  8 bits               90           124
+
+            input
+              clip      1.0
+              duration  10000
+              kind      events
+              resize    area
+              split     number
+              values    log
+
+            classes
+              class 0, class 1, class 2, class 3, class 4, class 5, class 6, class 7, class 8, class 9
 
             provenance
               dataset  synthetic
@@ -108,7 +119,7 @@ class InspectionTest {
             checkpoint  step-105
             parameters  118
             as float32  0.0005 MB
-            file        0.0020 MB
+            file        0.0021 MB
 
             training state
               best-accuracy  0.875
@@ -136,7 +147,7 @@ class InspectionTest {
 
     assertThat(text("run"))
         .contains("state            finished\nepochs measured  1\n")
-        .contains("checkpoints      1, newest epoch-0002.safetensors\n")
+        .contains("checkpoints      1, newest epoch-000002.safetensors\n")
         .containsPattern("\n  test_accuracy +0.25\n")
         .containsPattern("\n  test_confusion +list of 2\n")
         .contains("packed model  run/model/best.safetensors\n")
@@ -241,7 +252,7 @@ class InspectionTest {
     report.configuration("train.epochs = 3");
     report.fingerprint(0, Examples.fingerprint().json());
     report.epoch(Examples.epoch(0.5, 0.25));
-    files.write(name + "/checkpoints/epoch-0002.safetensors", ModelExamples.checkpoint());
+    files.write(name + "/checkpoints/epoch-000002.safetensors", ModelExamples.checkpoint());
     files.write(name + "/model/best.safetensors", ModelExamples.bytes(model()));
   }
 }

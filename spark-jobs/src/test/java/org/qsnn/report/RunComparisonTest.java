@@ -25,7 +25,7 @@ class RunComparisonTest {
     files = new LocalFiles(root);
     for (String run : List.of("a", "b")) {
       for (int epoch = 0; epoch < 3; epoch++) {
-        files.write(run + "/metrics/epoch-000" + epoch + ".json", row(epoch).getBytes(UTF_8));
+        files.write(run + "/metrics/epoch-00000" + epoch + ".json", row(epoch).getBytes(UTF_8));
       }
       files.write(run + "/fingerprint.json", fingerprint().getBytes(UTF_8));
       files.write(
@@ -59,8 +59,8 @@ class RunComparisonTest {
 
   @Test
   void runsThatDifferInTimesAndPathsAreEqual() throws IOException {
-    change("b/metrics/epoch-0001.json", "3.5", "4.5");
-    change("b/metrics/epoch-0001.json", "\"total\": 2.0", "\"total\": 3.0");
+    change("b/metrics/epoch-000001.json", "3.5", "4.5");
+    change("b/metrics/epoch-000001.json", "\"total\": 2.0", "\"total\": 3.0");
     change("b/summary.json", "\"x\"", "\"y\"");
     change("b/fingerprint.json", "\"cpu_cores\": 2", "\"cpu_cores\": 4");
 
@@ -70,15 +70,15 @@ class RunComparisonTest {
 
   @Test
   void namesTheFirstEpochLayerAndQuantity() throws IOException {
-    change("b/metrics/epoch-0001.json", "0.75", "0.625");
-    change("b/metrics/epoch-0001.json", "1.5", "1.25");
-    change("b/metrics/epoch-0001.json", "\"ab\"", "\"ff\"");
-    change("b/metrics/epoch-0002.json", "0.25", "0.5");
+    change("b/metrics/epoch-000001.json", "0.75", "0.625");
+    change("b/metrics/epoch-000001.json", "1.5", "1.25");
+    change("b/metrics/epoch-000001.json", "\"ab\"", "\"ff\"");
+    change("b/metrics/epoch-000002.json", "0.25", "0.5");
 
     assertThat(compare().isEqual()).isFalse();
     assertThat(compare().text())
         .containsExactly(
-            "they part in  metrics/epoch-0001.json",
+            "they part in  metrics/epoch-000001.json",
             "layer         lif2",
             "quantity      firing_rate",
             "a             0.75",
@@ -91,13 +91,13 @@ class RunComparisonTest {
 
   @Test
   void namesTheTensorIfNothingBeforeItDiffers() throws IOException {
-    change("b/metrics/epoch-0002.json", "\"cd\"", "\"ff\"");
-    change("b/metrics/epoch-0002.json", "\"ee\"", "\"ff\"");
-    change("b/metrics/epoch-0002.json", "0.5", "0.25");
-    change("b/metrics/epoch-0002.json", "\"sign_flips\": 3", "\"sign_flips\": 2");
+    change("b/metrics/epoch-000002.json", "\"cd\"", "\"ff\"");
+    change("b/metrics/epoch-000002.json", "\"ee\"", "\"ff\"");
+    change("b/metrics/epoch-000002.json", "0.5", "0.25");
+    change("b/metrics/epoch-000002.json", "\"sign_flips\": 3", "\"sign_flips\": 2");
 
     JsonNode first = json().at("/differences/0");
-    assertThat(first.get("file").textValue()).isEqualTo("metrics/epoch-0002.json");
+    assertThat(first.get("file").textValue()).isEqualTo("metrics/epoch-000002.json");
     assertThat(first.get("layer").textValue()).isEqualTo("fc.bias");
     assertThat(first.get("quantity").textValue()).isEqualTo("sha256");
     assertThat(json().get("differences")).hasSize(4);
@@ -105,7 +105,7 @@ class RunComparisonTest {
 
   @Test
   void saysWhatTheFingerprintsAndConfigurationsTell() throws IOException {
-    change("b/metrics/epoch-0000.json", "0.1", "0.2");
+    change("b/metrics/epoch-000000.json", "0.1", "0.2");
     change("b/fingerprint.json", "\"c1\"", "\"c2\"");
     change("b/fingerprint.json", "\"d1\"", "\"d2\"");
     change("b/fingerprint.json", "avx2", "avx512");
@@ -138,7 +138,7 @@ class RunComparisonTest {
 
   @Test
   void runThatWasResumedWithOtherCodeIsTold() throws IOException {
-    change("b/metrics/epoch-0001.json", "0.75", "0.625");
+    change("b/metrics/epoch-000001.json", "0.75", "0.625");
     files.write(
         "b/fingerprint-0002.json", fingerprint().replace("\"c1\"", "\"c2\"").getBytes(UTF_8));
 
@@ -149,10 +149,10 @@ class RunComparisonTest {
 
   @Test
   void epochThatOneRunHasNotIsADifference() throws IOException {
-    Files.delete(root.resolve("b/metrics/epoch-0001.json"));
+    Files.delete(root.resolve("b/metrics/epoch-000001.json"));
 
     assertThat(compare().text())
-        .contains("they part in  metrics/epoch-0001.json", "b             missing");
+        .contains("they part in  metrics/epoch-000001.json", "b             missing");
     assertThat(json().at("/differences/0/other").isNull()).isTrue();
   }
 

@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,44 @@ class RunLogTest {
         .contains("step 7 of the run")
         .doesNotContain("before")
         .doesNotContain("after");
+  }
+
+  @Test
+  void holdsNothingOfARunInAnotherThread() throws Exception {
+    Path other = directory.resolve("other");
+    CyclicBarrier both = new CyclicBarrier(2);
+    CompletableFuture<Void> otherRun =
+        CompletableFuture.runAsync(() -> logARun(other, "the other run", both));
+    logARun(directory, "this run", both);
+    otherRun.get(1, TimeUnit.MINUTES);
+
+    assertThat(directory.resolve("run.log"))
+        .content()
+        .contains("this run")
+        .doesNotContain("the other run");
+    assertThat(other.resolve("run.log"))
+        .content()
+        .contains("the other run")
+        .doesNotContain("this run");
+  }
+
+  /** Logs while both logs are open. */
+  private static void logARun(Path directory, String message, CyclicBarrier both) {
+    try (RunLog log = RunLog.in(directory)) {
+      both.await(1, TimeUnit.MINUTES);
+      LOG.error(message);
+      both.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void holdsWhatThreadsLogThatWorkForNoRun() throws Exception {
+    try (RunLog log = RunLog.in(directory)) {
+      CompletableFuture.runAsync(() -> LOG.error("of the process")).get(1, TimeUnit.MINUTES);
+    }
+    assertThat(directory.resolve("run.log")).content().contains("of the process");
   }
 
   @Test
@@ -86,14 +129,19 @@ class RunLogTest {
   }
 
   @Test
-  void twoRunsLogAtOnce() {
+  void aThreadWorksForTheRunThatItBeganLast() {
     WrittenFiles written = new WrittenFiles();
-    try (RunLog local = RunLog.in(directory);
-        RunLog remote = RunLog.uploading(written, RunDirectory.LOG)) {
-      LOG.error("both");
+    try (RunLog outer = RunLog.in(directory)) {
+      try (RunLog inner = RunLog.uploading(written, RunDirectory.LOG)) {
+        LOG.error("within");
+      }
+      LOG.error("after it");
     }
-    assertThat(directory.resolve("run.log")).content().contains("both");
-    assertThat(written.text("run.log")).contains("both");
+    assertThat(directory.resolve("run.log"))
+        .content()
+        .contains("after it")
+        .doesNotContain("within");
+    assertThat(written.text("run.log")).contains("within").doesNotContain("after it");
   }
 
   @Test

@@ -19,7 +19,8 @@ class RunReportTest {
     report.summary(Examples.summary(0.5, 0.4));
 
     assertThat(written.files.keySet())
-        .containsExactly("run.conf", "fingerprint.json", "metrics/epoch-0002.json", "summary.json");
+        .containsExactly(
+            "run.conf", "fingerprint.json", "metrics/epoch-000002.json", "summary.json");
     assertThat(written.files.get("run.conf")).isEqualTo("train.epochs = 3 # Ä".getBytes(UTF_8));
   }
 
@@ -89,7 +90,7 @@ class RunReportTest {
 
   @Test
   void namesOfManyEpochsStillSort() {
-    assertThat(RunDirectory.metrics(0)).isEqualTo("metrics/epoch-0000.json");
-    assertThat(RunDirectory.metrics(299)).isEqualTo("metrics/epoch-0299.json");
+    assertThat(RunDirectory.metrics(0)).isEqualTo("metrics/epoch-000000.json");
+    assertThat(RunDirectory.metrics(299)).isEqualTo("metrics/epoch-000299.json");
   }
 }

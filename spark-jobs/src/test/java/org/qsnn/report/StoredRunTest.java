@@ -116,8 +116,8 @@ class StoredRunTest {
     run.writeState(state(2, TrainingState.NONE));
     Files.delete(file("epoch-000002-step-00000000.safetensors.sha256"));
     Path metrics = Files.createDirectories(root.resolve("metrics"));
-    Files.createFile(metrics.resolve("epoch-0000.json"));
-    Files.createFile(metrics.resolve("epoch-0001.json"));
+    Files.createFile(metrics.resolve("epoch-000000.json"));
+    Files.createFile(metrics.resolve("epoch-000001.json"));
 
     assertThatThrownBy(run::newestState)
         .isInstanceOf(DataException.class)

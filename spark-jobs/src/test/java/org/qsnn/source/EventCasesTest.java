@@ -16,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.DataException;
-import org.qsnn.dataset.DatasetKind;
 import org.qsnn.dataset.WindowCut;
 import org.qsnn.event.Aedat2Convention;
 import org.qsnn.storage.FileStore;
@@ -40,7 +39,7 @@ class EventCasesTest {
   @Test
   void realRecordingsOfNMnistAreSamples() throws IOException {
     Path folder = unpack("n0_nmnist_real200_labels_by_index.tar.gz").resolve("n0_nmnist");
-    PouredSet set = PouredSet.of(official(DatasetKind.N_MNIST, folder, 0));
+    PouredSet set = PouredSet.of(official(Datasets.N_MNIST, folder, 0));
 
     assertThat(set.samples()).hasSize(200);
     assertThat(set.payload().shape()).containsExactly(2, 34, 34);
@@ -49,7 +48,7 @@ class EventCasesTest {
   @Test
   void cifar10DvsMayBeAedat4() throws IOException {
     Path folder = unpack("x1_tonic_aedat4.tar.gz").resolve("x1_tonic_aedat4");
-    PouredSet set = PouredSet.of(official(DatasetKind.CIFAR10_DVS, folder, 0));
+    PouredSet set = PouredSet.of(official(Datasets.CIFAR10_DVS, folder, 0));
 
     assertThat(set.samples()).hasSize(120);
     assertThat(set.payload().shape()).containsExactly(2, 128, 128);
@@ -71,7 +70,7 @@ class EventCasesTest {
   @Test
   void aByteOrderMarkBeforeLabelsDoesNotMatter() {
     PouredSet set =
-        PouredSet.of(official(DatasetKind.DVS_GESTURE, SETS.resolve("g1b_csv_bom_only"), 0));
+        PouredSet.of(official(Datasets.DVS_GESTURE, SETS.resolve("g1b_csv_bom_only"), 0));
 
     assertThat(set.labels(Split.TRAIN)).startsWith(0, 1, 2, 3);
   }
@@ -80,10 +79,10 @@ class EventCasesTest {
   void aListedRecordingThatIsMissingCanBeLeftOut() {
     Path folder = SETS.resolve("g3_aedat_missing");
 
-    assertThatThrownBy(() -> PouredSet.of(official(DatasetKind.DVS_GESTURE, folder, 0)))
+    assertThatThrownBy(() -> PouredSet.of(official(Datasets.DVS_GESTURE, folder, 0)))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("user01_natural.aedat", "does not exist");
-    assertThat(PouredSet.of(official(DatasetKind.DVS_GESTURE, folder, 1)).sources())
+    assertThat(PouredSet.of(official(Datasets.DVS_GESTURE, folder, 1)).sources())
         .filteredOn(source -> !source.problem().isEmpty())
         .extracting(SourceFile::name)
         .containsExactly("user01_natural.aedat");
@@ -104,7 +103,7 @@ class EventCasesTest {
   void aDownloadThatBrokeOffIsNamed() {
     Path archive = SETS.resolve("truncated_DvsGesture.tar.gz");
 
-    assertThatThrownBy(() -> PouredSet.of(official(DatasetKind.DVS_GESTURE, archive, 0)))
+    assertThatThrownBy(() -> PouredSet.of(official(Datasets.DVS_GESTURE, archive, 0)))
         .isInstanceOf(DataException.class)
         .hasMessageEndingWith(
             "truncated_DvsGesture.tar.gz: expected a whole .tar.gz archive of DVS128-Gesture, found"
@@ -127,15 +126,12 @@ class EventCasesTest {
     return unpacked;
   }
 
-  private static RawSource official(DatasetKind kind, Path path, int badFiles) {
-    return RawSource.open(
-        FileStore.of(new Configuration()),
-        new DatasetSource.OfficialEvents(kind, path.toString(), badFiles));
+  private static RawSource official(Dataset kind, Path path, int badFiles) {
+    return Places.at(kind, path.toString(), badFiles).open(FileStore.of(new Configuration()));
   }
 
   private static RawSource recordings(Path path, int badFiles) {
-    return RawSource.open(
-        FileStore.of(new Configuration()),
-        new DatasetSource.Recordings(path.toString(), WINDOWS, Aedat2Convention.DVS128, badFiles));
+    return Places.recordings(path.toString(), WINDOWS, Aedat2Convention.DVS128, badFiles)
+        .open(FileStore.of(new Configuration()));
   }
 }

@@ -253,9 +253,8 @@ class EventSourceTest {
   }
 
   private RawSource open(int badFiles) {
-    return RawSource.open(
-        FileStore.of(new Configuration()),
-        new DatasetSource.Recordings(raw.toString(), WINDOWS, Aedat2Convention.DVS128, badFiles));
+    return Places.recordings(raw.toString(), WINDOWS, Aedat2Convention.DVS128, badFiles)
+        .open(FileStore.of(new Configuration()));
   }
 
   private PouredSet pour(int badFiles) {

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.DataException;
 import org.qsnn.data.CifarFiles;
-import org.qsnn.dataset.DatasetKind;
 import org.qsnn.storage.FileStore;
 
 /** On hand-made recordings in the layout of the official folder, where the data folder has them. */
@@ -208,8 +207,7 @@ class GestureFolderTest {
   }
 
   private static RawSource open(Path path) {
-    return RawSource.open(
-        FileStore.of(new Configuration()),
-        new DatasetSource.OfficialEvents(DatasetKind.DVS_GESTURE, path.toString(), 0));
+    return Places.at(Datasets.DVS_GESTURE, path.toString(), 0)
+        .open(FileStore.of(new Configuration()));
   }
 }

@@ -15,7 +15,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.DataException;
-import org.qsnn.dataset.DatasetKind;
 import org.qsnn.storage.FileStore;
 
 class GestureTarGzTest {
@@ -76,10 +75,8 @@ class GestureTarGzTest {
     assertThatThrownBy(
             () ->
                 PouredSet.of(
-                    RawSource.open(
-                        FileStore.of(new Configuration()),
-                        new DatasetSource.OfficialEvents(
-                            DatasetKind.DVS_GESTURE, archive.toString(), 0))))
+                    Places.at(Datasets.DVS_GESTURE, archive.toString(), 0)
+                        .open(FileStore.of(new Configuration()))))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll(parts)
         .hasMessageNotContaining("null");

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.DataException;
 import org.qsnn.dataset.CifarFormat;
-import org.qsnn.dataset.DatasetKind;
 import org.qsnn.event.Events;
 import org.qsnn.event.Sensor;
 import org.qsnn.storage.FileStore;
@@ -24,7 +23,7 @@ class SampleFilesTest {
   @Test
   void cifar10DvsTestsTheLastTenthOfEachClassByNumber() {
     writeCifar10Dvs(21);
-    PouredSet set = pour(DatasetKind.CIFAR10_DVS);
+    PouredSet set = pour(Datasets.CIFAR10_DVS);
 
     assertThat(names(set, Split.TEST))
         .hasSize(20)
@@ -37,14 +36,14 @@ class SampleFilesTest {
         .doesNotContainAnyElementsOf(names(set, Split.TEST));
     assertThat(set.labels(Split.TRAIN).subList(0, 12))
         .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1);
-    assertThat(open(DatasetKind.CIFAR10_DVS).splitName()).isEqualTo("last-tenth-of-each-class");
+    assertThat(open(Datasets.CIFAR10_DVS).splitName()).isEqualTo("last-tenth-of-each-class");
   }
 
   @Test
   void cifar10DvsIsTurnedAsItsPublishedReadersDo() {
     writeCifar10Dvs(2);
     Events raw = EventFiles.recording(0, 0, 20);
-    Events read = pour(DatasetKind.CIFAR10_DVS).events(Split.TRAIN, 0);
+    Events read = pour(Datasets.CIFAR10_DVS).events(Split.TRAIN, 0);
 
     assertThat(read.x(3)).isEqualTo(127 - raw.y(3));
     assertThat(read.y(3)).isEqualTo(127 - raw.x(3));
@@ -56,7 +55,7 @@ class SampleFilesTest {
     writeCifar10Dvs(2);
     Files.move(root.resolve("truck"), root.resolve("lorry"));
 
-    assertThatThrownBy(() -> open(DatasetKind.CIFAR10_DVS))
+    assertThatThrownBy(() -> open(Datasets.CIFAR10_DVS))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll(root.toString(), "expected class folders [airplane", "lorry");
   }
@@ -68,7 +67,7 @@ class SampleFilesTest {
     Files.delete(copy);
     Files.copy(root.resolve("truck/cifar10_truck_0.aedat"), copy);
 
-    assertThatThrownBy(() -> pour(DatasetKind.CIFAR10_DVS))
+    assertThatThrownBy(() -> pour(Datasets.CIFAR10_DVS))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("truck_9.aedat", "each recording once", "truck_0.aedat");
   }
@@ -81,13 +80,13 @@ class SampleFilesTest {
       EventFiles.writeSaccade(
           root.resolve(String.format(Locale.ROOT, "Test/%d/%05d.bin", digit, digit)), 70 + digit);
     }
-    PouredSet set = pour(DatasetKind.N_MNIST);
+    PouredSet set = pour(Datasets.N_MNIST);
 
     assertThat(set.payload().shape()).containsExactly(2, 34, 34);
     assertThat(set.labels(Split.TRAIN)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
     assertThat(set.events(Split.TEST, 4).size()).isEqualTo(74);
     assertThat(set.events(Split.TEST, 4).isOn(1)).isTrue();
-    assertThat(open(DatasetKind.N_MNIST).splitName()).isEqualTo("official");
+    assertThat(open(Datasets.N_MNIST).splitName()).isEqualTo("official");
   }
 
   @Test
@@ -99,9 +98,9 @@ class SampleFilesTest {
             10 * i + name.length());
       }
     }
-    PouredSet set = pour(DatasetKind.N_CALTECH101);
+    PouredSet set = pour(Datasets.N_CALTECH101);
 
-    assertThat(open(DatasetKind.N_CALTECH101).classNames()).containsExactly("accordion", "zebra");
+    assertThat(open(Datasets.N_CALTECH101).classNames()).containsExactly("accordion", "zebra");
     assertThat(set.labels(Split.TRAIN)).containsExactly(0, 1, 0, 1);
     assertThat(set.labels(Split.TEST)).containsExactly(0, 1);
     assertThat(set.events(Split.TEST, 0).sensor()).isEqualTo(new Sensor(240, 180));
@@ -109,7 +108,7 @@ class SampleFilesTest {
 
   @Test
   void folderWithoutClassesIsNamed() {
-    assertThatThrownBy(() -> open(DatasetKind.N_CALTECH101))
+    assertThatThrownBy(() -> open(Datasets.N_CALTECH101))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(root + ": expected class folders with .bin files, found []");
   }
@@ -133,13 +132,11 @@ class SampleFilesTest {
         .toList();
   }
 
-  private PouredSet pour(DatasetKind kind) {
+  private PouredSet pour(Dataset kind) {
     return PouredSet.of(open(kind));
   }
 
-  private RawSource open(DatasetKind kind) {
-    return RawSource.open(
-        FileStore.of(new Configuration()),
-        new DatasetSource.OfficialEvents(kind, root.toString(), 0));
+  private RawSource open(Dataset kind) {
+    return Places.at(kind, root.toString(), 0).open(FileStore.of(new Configuration()));
   }
 }

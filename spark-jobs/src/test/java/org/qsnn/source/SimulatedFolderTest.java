@@ -59,16 +59,16 @@ class SimulatedFolderTest {
   @Test
   void resultIsAFolderOfRecordings() {
     write("set", 40, 40);
-    DatasetSource.Recordings source =
-        new DatasetSource.Recordings(
+    DatasetSource source =
+        Places.recordings(
             root.resolve("set").toString(), WindowCut.WHOLE, SimulatedFolder.CONVENTION, 0);
 
-    assertThat(RawSource.open(files, source).classNames()).hasSize(10).contains("ring");
+    assertThat(source.open(files).classNames()).hasSize(10).contains("ring");
   }
 
   @Test
   void eventsCannotBeSimulatedFromEvents() {
-    DatasetSource events = new DatasetSource.SyntheticEvents(10, 10);
+    DatasetSource events = Places.syntheticEvents(10, 10);
 
     assertThatThrownBy(() -> SimulatedFolder.write(files, events, 1, 1, target("set")))
         .isInstanceOf(ConfigurationException.class)
@@ -100,9 +100,7 @@ class SimulatedFolderTest {
     FileStore meddler = FileStore.of(meddling(root.resolve("set/notes.txt")));
 
     assertThatThrownBy(
-            () ->
-                SimulatedFolder.write(
-                    meddler, new DatasetSource.Synthetic(40, 40), 1, 0, target("set")))
+            () -> SimulatedFolder.write(meddler, Places.synthetic(40, 40), 1, 0, target("set")))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll(target("set"), "found one with notes.txt");
     assertThat(root.resolve("set/notes.txt")).hasContent("mine");
@@ -132,8 +130,7 @@ class SimulatedFolderTest {
   }
 
   private SimulatedFolder.Written write(String name, long train, long test) {
-    return SimulatedFolder.write(
-        files, new DatasetSource.Synthetic(40, 40), train, test, target(name));
+    return SimulatedFolder.write(files, Places.synthetic(40, 40), train, test, target(name));
   }
 
   private String target(String name) {

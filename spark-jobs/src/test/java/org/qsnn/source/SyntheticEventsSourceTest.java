@@ -43,7 +43,6 @@ class SyntheticEventsSourceTest {
   }
 
   private static RawSource open(int train, int test) {
-    return RawSource.open(
-        FileStore.of(new Configuration()), new DatasetSource.SyntheticEvents(train, test));
+    return Places.syntheticEvents(train, test).open(FileStore.of(new Configuration()));
   }
 }

@@ -353,6 +353,16 @@ class LeaseTest {
   }
 
   @Test
+  void whoSawNoLeaseDoesNotGetTheOneBehindAnothersThatCameMeanwhile() {
+    LeaseFiles leases = new LeaseFiles(files, run());
+    int seen = new LeaseWatch(run(), leases, INSTANT).awaitFree();
+    Lease other = acquire();
+    assertThat(leases.create(seen + 1, LeaseHolder.here())).isFalse();
+    assertThat(other.isLost()).isFalse();
+    assertThat(names("lease")).containsExactly("000001.json");
+  }
+
+  @Test
   void ofManyAtOnceOneHoldsTheLease() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {

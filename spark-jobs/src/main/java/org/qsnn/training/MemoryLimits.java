@@ -1,4 +1,4 @@
-package org.qsnn.job;
+package org.qsnn.training;
 
 import java.util.Locale;
 import org.apache.spark.SparkConf;
@@ -14,7 +14,7 @@ import org.qsnn.train.LeastMemory;
  * @param nativeBytes of an executor, off its heap
  * @param option of the command line that gives an executor more
  */
-record MemoryLimits(long driverBytes, long nativeBytes, String option) {
+public record MemoryLimits(long driverBytes, long nativeBytes, String option) {
   /** Bytes of a tensor off the heap, and elements of an array. */
   private static final long MAX_TENSOR = Integer.MAX_VALUE / Float.BYTES;
 
@@ -23,7 +23,7 @@ record MemoryLimits(long driverBytes, long nativeBytes, String option) {
   /** JavaCPP's property; without it as much as the heap may be taken off the heap. */
   private static final String NATIVE_LIMIT = "javacpp.max";
 
-  static MemoryLimits of(SparkContext spark) {
+  public static MemoryLimits of(SparkContext spark) {
     long heap = Runtime.getRuntime().maxMemory();
     SparkConf conf = spark.getConf();
     boolean isSet =
@@ -40,7 +40,7 @@ record MemoryLimits(long driverBytes, long nativeBytes, String option) {
    * @param smaller what makes the network or its input smaller
    * @throws ConfigurationException if it cannot run: names the memory, what it takes and what to do
    */
-  void require(LeastMemory needed, String smaller) {
+  public void require(LeastMemory needed, String smaller) {
     require("parameters", needed.parameters(), MAX_PARAMETERS, smaller);
     require("numbers in a tensor", needed.largestTensor(), MAX_TENSOR, smaller);
     require(

@@ -1,4 +1,4 @@
-package org.qsnn.job;
+package org.qsnn.training;
 
 import java.time.Duration;
 import java.util.List;
@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.apache.spark.sql.SparkSession;
 import org.qsnn.ConfigurationException;
 import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
@@ -29,6 +31,7 @@ import org.qsnn.report.RunLog;
 import org.qsnn.report.RunReport;
 import org.qsnn.report.StoredRun;
 import org.qsnn.report.Summary;
+import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Lease;
 import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.train.EvaluationTask;
@@ -41,12 +44,13 @@ import org.qsnn.train.TrainingLoop;
 import org.qsnn.train.TrainingOptions;
 
 /** One training on Spark, from its configuration to its summary: wires the loop's ports. */
-final class Training {
+public final class Training {
   private static final String SMALLER =
       "lower train.batch-size, network.width-factor, network.timesteps or dataset.frames.size, or"
           + " raise train.shards";
 
-  private final Session session;
+  private final SparkSession spark;
+  private final FileStore files;
   private final RunConfig config;
   private final RunData data;
   private final ModelInput input;
@@ -55,22 +59,41 @@ final class Training {
   private final TrainingOptions options;
   private final long started = System.nanoTime();
 
-  /** How a training ended: {@code lines} say it to people. */
-  record Outcome(boolean isStopped, List<String> lines) {}
+  /**
+   * How a training ended.
+   *
+   * @param summary empty if it was stopped
+   * @param lines say it to people
+   */
+  public record Outcome(Optional<Summary> summary, List<String> lines) {
+    public boolean isStopped() {
+      return summary.isEmpty();
+    }
+  }
+
+  /**
+   * Who watches a training.
+   *
+   * @param stop once received, ends the training with a checkpoint, to be resumed
+   * @param failureText what the run's log says of a failure
+   */
+  public record Watch(
+      TrainingProgress progress, Stop stop, Function<Throwable, String> failureText) {}
 
   /**
    * Opens the data, preparing it if need be; nothing is written to the run's folder yet.
    *
    * @throws org.qsnn.ConfigurationException if the configuration does not fit the data
    */
-  Training(Session session, RunConfig config) {
-    this.session = session;
+  public Training(SparkSession spark, FileStore files, RunConfig config) {
+    this.spark = spark;
+    this.files = files;
     this.config = config;
-    this.input = Decoders.input(config.dataset());
+    this.input = config.dataset().input();
     this.decoder =
         Decoders.evaluation(input, config.network().timesteps(), Decoders.size(config.dataset()));
     requireFittingSizes();
-    this.data = RunData.open(session, config);
+    this.data = RunData.open(files, config);
     this.network = config.networkSpec(decoder.channels(), decoder.size(), data.classes());
     this.options = options(config, data.split().train().length);
     options.plan().steps(options.samples(), options.shards());
@@ -80,7 +103,7 @@ final class Training {
   private void requireFittingSizes() {
     int batch = config.train().shardBatchSize();
     LeastMemory needed = LeastMemory.ofTraining(smallestNetwork(), batch, decoder.frames());
-    MemoryLimits.of(session.spark().sparkContext()).require(needed, SMALLER);
+    MemoryLimits.of(spark.sparkContext()).require(needed, SMALLER);
   }
 
   private NetworkSpec smallestNetwork() {
@@ -91,11 +114,11 @@ final class Training {
     }
   }
 
-  RunData data() {
+  public RunData data() {
     return data;
   }
 
-  NetworkSpec network() {
+  public NetworkSpec network() {
     return network;
   }
 
@@ -103,24 +126,25 @@ final class Training {
    * Trains, tests once, writes the run.
    *
    * @param lease of the run's folder
-   * @param stop once received, ends the training with a checkpoint, to be resumed
+   * @throws LoggedException if it fails; its cause is the failure
    */
-  Outcome run(Lease lease, ProgressDisplay display, StopSignal stop) {
-    RunFolder folder = new RunFolder(session.files(), config.run().dir(), lease);
+  public Outcome run(Lease lease, Watch watch) {
+    Stop stop = watch.stop();
+    RunFolder folder = new RunFolder(files, config.run().dir(), lease);
     try (RunLog log = folder.openLog()) {
       try {
-        Outcome outcome = run(folder, display, stop);
+        Outcome outcome = run(folder, watch.progress(), stop);
         log.ended(outcome.isStopped() ? "stopped by " + stop.name() : "finished", null);
         return outcome;
       } catch (Throwable e) { // Spark throws checked exceptions that no signature names
-        log.ended(stop.isReceived() ? "ended by " + stop.name() : Failure.of(e).message(), e);
+        log.ended(stop.isReceived() ? "ended by " + stop.name() : watch.failureText().apply(e), e);
         throw new LoggedException(folder.path() + "/" + RunDirectory.LOG, e);
       }
     }
   }
 
-  private Outcome run(RunFolder folder, ProgressDisplay display, StopSignal stop) {
-    String dataSha256 = data.dataset().dataSha256(session.spark());
+  private Outcome run(RunFolder folder, TrainingProgress progress, Stop stop) {
+    String dataSha256 = data.dataset().dataSha256(spark);
     ModelDescription description = description(dataSha256);
     StateCheck check = new StateCheck(NetworkLayout.of(network), options);
     StoredRun store =
@@ -128,14 +152,15 @@ final class Training {
     RunReport report = new RunReport(folder);
     report.configuration(config.render());
     store.writeFingerprint(fingerprint(dataSha256));
-    ProgressListener listener = new ProgressListener(display, config.train().epochs());
+    ProgressListener listener = new ProgressListener(progress, config.train().epochs());
     TrainingState last = train(store, description, listener, folder.lease(), stop);
     if (last.epoch() < options.epochs() || stop.isReceived()) {
-      return new Outcome(true, EpochLine.stopped(folder.path(), last, options.epochs()));
+      return new Outcome(
+          Optional.empty(), EpochLine.stopped(folder.path(), last, options.epochs()));
     }
     Summary summary = summarize(store, last, listener);
     report.summary(summary);
-    return new Outcome(false, EpochLine.closing(folder.path(), summary));
+    return new Outcome(Optional.of(summary), EpochLine.closing(folder.path(), summary));
   }
 
   private Fingerprint fingerprint(String dataSha256) {
@@ -149,15 +174,15 @@ final class Training {
       ModelDescription description,
       ProgressListener listener,
       Lease lease,
-      StopSignal stop) {
+      Stop stop) {
     ShardTask task =
         new ShardTask(
             network, Decoders.training(config), options.plan(), config.wsDr().spikeRegulation());
-    Optional<ShardedSamples> validation = data.validation(session);
+    Optional<ShardedSamples> validation = data.validation(spark);
     // A lost lease ends the training as soon as it wants to write where it was.
     BooleanSupplier isEnding = () -> stop.isReceived() || lease.isLost();
-    try (ShardedSamples training = data.training(session);
-        SparkGradientSource gradients = SparkGradientSource.of(session.spark(), training, task)) {
+    try (ShardedSamples training = data.training(spark);
+        SparkGradientSource gradients = SparkGradientSource.of(spark, training, task)) {
       TrainingLoop.Ports ports =
           new TrainingLoop.Ports(
               patient(gradients),
@@ -165,7 +190,7 @@ final class Training {
               store,
               listener,
               isEnding);
-      try (StopSignal.Gentle gentle = stop.gently()) {
+      try (Stop.Gentle gentle = stop.gently()) {
         return new TrainingLoop(network, options, ports, description).run();
       }
     } finally {
@@ -176,21 +201,17 @@ final class Training {
   /** Executors read data as well; a step whose job failed for that is computed from its start. */
   private GradientSource patient(GradientSource gradients) {
     return (weights, epoch, step) ->
-        session
-            .files()
-            .patiently("data of a training step", () -> gradients.gradient(weights, epoch, step));
+        files.patiently("data of a training step", () -> gradients.gradient(weights, epoch, step));
   }
 
   private Evaluator evaluator(ShardedSamples samples) {
-    SparkEvaluator evaluator =
-        SparkEvaluator.of(session.spark(), samples, new EvaluationTask(decoder));
-    return model ->
-        session.files().patiently("data of an evaluation", () -> evaluator.evaluate(model));
+    SparkEvaluator evaluator = SparkEvaluator.of(spark, samples, new EvaluationTask(decoder));
+    return model -> files.patiently("data of an evaluation", () -> evaluator.evaluate(model));
   }
 
   /** The one time that the test set is read: with the packed model of the best epoch. */
   private Evaluation test(PackedModel model) {
-    try (ShardedSamples samples = data.test(session)) {
+    try (ShardedSamples samples = data.test(spark)) {
       return evaluator(samples).evaluate(model);
     }
   }

@@ -1,7 +1,7 @@
-package org.qsnn.job;
+package org.qsnn.training;
 
 /** Carries a failure whose stack trace is in a run's log already. */
-final class LoggedException extends RuntimeException {
+public final class LoggedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String log;
@@ -9,12 +9,12 @@ final class LoggedException extends RuntimeException {
   /**
    * @param log path of the log
    */
-  LoggedException(String log, Throwable cause) {
+  public LoggedException(String log, Throwable cause) {
     super(cause.getMessage(), cause);
     this.log = log;
   }
 
-  String log() {
+  public String log() {
     return log;
   }
 }

@@ -1,4 +1,4 @@
-package org.qsnn.job;
+package org.qsnn.training;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.qsnn.storage.FileStore;
 import org.qsnn.storage.NewFolder;
 
 /** What {@code run.dir} holds before a training starts. */
-enum RunState {
+public enum RunState {
   NEW,
   UNFINISHED,
   FINISHED;
@@ -28,7 +28,7 @@ enum RunState {
    * @throws ConfigurationException if the folder holds a run of another configuration or of other
    *     data, or something else
    */
-  static RunState of(FileStore files, RunConfig config) {
+  public static RunState of(FileStore files, RunConfig config) {
     String folder = config.run().dir();
     if (isUnused(files, folder)) {
       return NEW;
@@ -61,7 +61,7 @@ enum RunState {
   }
 
   /** The configuration of the run in a folder; empty if there is none. */
-  static Optional<RunConfig> configuration(FileStore files, String folder) {
+  public static Optional<RunConfig> configuration(FileStore files, String folder) {
     // Absolute: a relative one means a file on the local disk first.
     String written = files.absolute(folder) + "/" + RunDirectory.CONFIGURATION;
     return files.exists(written)
@@ -107,7 +107,7 @@ enum RunState {
    *
    * @throws ConfigurationException if the run is finished and nobody asked to resume it
    */
-  boolean isFinished(RunConfig config, boolean resume) {
+  public boolean isFinished(RunConfig config, boolean resume) {
     if (this == FINISHED && !resume) {
       throw new ConfigurationException(
           String.format(

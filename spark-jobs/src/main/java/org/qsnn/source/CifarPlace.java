@@ -8,21 +8,21 @@ import org.qsnn.dataset.CifarFormat;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 
-/** Finds the files that a path means. */
-final class RawSources {
-  private RawSources() {}
+/** Finds the CIFAR files that a path means. */
+final class CifarPlace {
+  private CifarPlace() {}
 
   /**
    * A file is an archive. In a folder, the first of these: official .bin files, the official
    * sub-folder, the official archive.
    */
-  static RawSource find(FileStore files, DatasetSource.Cifar source) {
-    CifarFormat format = source.format();
-    FileEntry entry = files.entry(source.path());
+  static RawSource find(FileStore files, CifarDataset dataset, String path) {
+    CifarFormat format = dataset.format();
+    FileEntry entry = files.entry(path);
     if (!entry.isFolder()) {
-      return new ArchiveSource(files, format, entry);
+      return new ArchiveSource(files, dataset, entry);
     }
-    OfficialArchive archive = OfficialArchive.of(format);
+    OfficialArchive archive = dataset.officialArchive();
     List<FileEntry> children = files.list(entry.path());
     if (children.stream().noneMatch(child -> official(format).contains(child.name()))) {
       for (FileEntry child : children) {
@@ -32,7 +32,7 @@ final class RawSources {
       }
       for (FileEntry child : children) {
         if (!child.isFolder() && child.name().equals(archive.fileName())) {
-          return new ArchiveSource(files, format, child);
+          return new ArchiveSource(files, dataset, child);
         }
       }
     }

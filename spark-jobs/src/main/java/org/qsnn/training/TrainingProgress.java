@@ -1,20 +1,13 @@
-package org.qsnn.job;
+package org.qsnn.training;
 
 import java.io.PrintStream;
 
-/** Shows how far a training is: a bar on a terminal, a line an epoch elsewhere. */
-interface ProgressDisplay extends AutoCloseable {
-
-  /** The display that fits standard error, where progress goes. */
-  static ProgressDisplay onStandardError() {
-    return Terminal.isStandardError()
-        ? new ProgressBarDisplay(Terminal.standardError())
-        : lines(System.err);
-  }
+/** Is told how far a training is. */
+public interface TrainingProgress extends AutoCloseable {
 
   /** Lines of epochs only. */
-  static ProgressDisplay lines(PrintStream out) {
-    return new ProgressDisplay() {
+  static TrainingProgress lines(PrintStream out) {
+    return new TrainingProgress() {
       @Override
       public void stepDone(
           int epoch,

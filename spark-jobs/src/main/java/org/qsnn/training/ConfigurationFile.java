@@ -1,4 +1,4 @@
-package org.qsnn.job;
+package org.qsnn.training;
 
 import java.nio.charset.StandardCharsets;
 import org.apache.logging.log4j.LogManager;
@@ -9,7 +9,7 @@ import org.qsnn.config.ConfigText;
 import org.qsnn.storage.FileStore;
 
 /** Configurations as files. */
-final class ConfigurationFile {
+public final class ConfigurationFile {
   private static final Logger LOG = LogManager.getLogger();
   private static final int LIMIT = 1 << 16;
 
@@ -20,7 +20,7 @@ final class ConfigurationFile {
    *
    * @throws ConfigurationException if there is no such file, or it cannot be read
    */
-  static ConfigText read(FileStore files, String path) {
+  public static ConfigText read(FileStore files, String path) {
     String nearest = files.nearest(path);
     if (!nearest.equals(path)) {
       tellOfAnother(files, nearest, path);

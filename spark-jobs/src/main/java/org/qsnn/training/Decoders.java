@@ -1,12 +1,10 @@
-package org.qsnn.job;
+package org.qsnn.training;
 
 import org.qsnn.config.DatasetSection;
 import org.qsnn.config.RunConfig;
 import org.qsnn.dataset.CifarFormat;
-import org.qsnn.dataset.DatasetKind;
 import org.qsnn.dataset.EventDecoder;
 import org.qsnn.dataset.ImageDecoder;
-import org.qsnn.dataset.Normalization;
 import org.qsnn.dataset.SampleDecoder;
 import org.qsnn.frame.FrameIntegrator;
 import org.qsnn.model.FrameInput;
@@ -14,34 +12,26 @@ import org.qsnn.model.ImageInput;
 import org.qsnn.model.ModelInput;
 
 /** How samples become what a network is shown. */
-final class Decoders {
+public final class Decoders {
   private Decoders() {}
 
-  /** As a data set is configured. */
-  static ModelInput input(DatasetSection dataset) {
-    return switch (dataset.kind().sample()) {
-      case IMAGE -> images(dataset.kind());
-      case EVENTS -> dataset.frames().input();
-    };
-  }
-
   /** Height and width of what the network is shown, as a data set is configured. */
-  static int size(DatasetSection dataset) {
-    return switch (dataset.kind().sample()) {
-      case IMAGE -> CifarFormat.SIZE;
-      case EVENTS -> dataset.frames().size();
-    };
+  public static int size(DatasetSection dataset) {
+    return dataset.input() instanceof FrameInput ? dataset.frames().size() : CifarFormat.SIZE;
   }
 
   static SampleDecoder training(RunConfig config) {
     DatasetSection dataset = config.dataset();
     long seed = config.run().seed();
-    if (input(dataset) instanceof FrameInput frames) {
+    if (dataset.input() instanceof FrameInput frames) {
       int timesteps = config.network().timesteps();
       return EventDecoder.training(
           FrameIntegrator.of(frames, timesteps, size(dataset)), dataset.augment().frames(), seed);
     }
-    return ImageDecoder.training(dataset.augment().images(), images(dataset.kind()), seed);
+    if (dataset.input() instanceof ImageInput images) {
+      return ImageDecoder.training(dataset.augment().images(), images, seed);
+    }
+    throw new IllegalArgumentException("no decoder for " + dataset.input());
   }
 
   /**
@@ -50,7 +40,7 @@ final class Decoders {
    * @param timesteps of the network
    * @param size height and width of what the network is shown
    */
-  static SampleDecoder evaluation(ModelInput input, int timesteps, int size) {
+  public static SampleDecoder evaluation(ModelInput input, int timesteps, int size) {
     if (input instanceof FrameInput frames) {
       return EventDecoder.evaluation(FrameIntegrator.of(frames, timesteps, size));
     }
@@ -58,15 +48,5 @@ final class Decoders {
       return ImageDecoder.evaluation(images);
     }
     throw new IllegalArgumentException("no decoder for " + input);
-  }
-
-  private static ImageInput images(DatasetKind kind) {
-    return switch (kind) {
-      case CIFAR10 -> Normalization.CIFAR10;
-      case CIFAR100 -> Normalization.CIFAR100;
-      case SYNTHETIC -> Normalization.SYNTHETIC;
-      case SYNTHETIC_EVENTS, RECORDINGS, DVS_GESTURE, CIFAR10_DVS, N_MNIST, N_CALTECH101 ->
-          throw new IllegalArgumentException(kind.key() + " has no images to normalize");
-    };
   }
 }

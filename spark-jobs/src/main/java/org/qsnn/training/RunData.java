@@ -1,14 +1,14 @@
-package org.qsnn.job;
+package org.qsnn.training;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.spark.sql.SparkSession;
 import org.qsnn.config.DatasetSection;
 import org.qsnn.config.RunConfig;
 import org.qsnn.data.DatasetCache;
 import org.qsnn.data.Manifest;
 import org.qsnn.data.PreparedDataset;
 import org.qsnn.data.ShardedSamples;
-import org.qsnn.dataset.DatasetKind;
 import org.qsnn.dataset.DatasetSplit;
 import org.qsnn.dataset.SplitOptions;
 import org.qsnn.source.SourceFile;
@@ -16,26 +16,25 @@ import org.qsnn.source.Split;
 import org.qsnn.storage.FileStore;
 
 /** A run's samples: the prepared dataset, which of it is trained, validated and tested. */
-record RunData(PreparedDataset dataset, DatasetSplit split, int shards) {
+public record RunData(FileStore files, PreparedDataset dataset, DatasetSplit split, int shards) {
 
   /** Opens what {@code dataset.*} names, preparing it first if it is raw. */
-  static RunData open(Session session, RunConfig config) {
-    PreparedDataset dataset = prepared(session.files(), config);
+  public static RunData open(FileStore files, RunConfig config) {
+    PreparedDataset dataset = prepared(files, config);
     return new RunData(
-        dataset, split(config.dataset(), dataset.manifest()), config.train().shards());
+        files, dataset, split(config.dataset(), dataset.manifest()), config.train().shards());
   }
 
   /** The prepared form of what {@code dataset.*} names, made now if need be. */
   static PreparedDataset prepared(FileStore files, RunConfig config) {
-    return new DatasetCache(files, cacheFolder(files, config))
-        .resolve(Sources.of(config.dataset()));
+    return new DatasetCache(files, cacheFolder(files, config)).resolve(config.dataset().source());
   }
 
   private static DatasetSplit split(DatasetSection section, Manifest manifest) {
     SplitOptions options =
         new SplitOptions(
             limit(section.limitTrain()), limit(section.limitTest()), section.validationFraction());
-    return section.kind() == DatasetKind.RECORDINGS
+    return section.kind().hasWindows()
         ? DatasetSplit.ofWindows(
             perFile(manifest, Split.TRAIN),
             perFile(manifest, Split.TEST),
@@ -48,40 +47,38 @@ record RunData(PreparedDataset dataset, DatasetSplit split, int shards) {
     return manifest.sources(split).stream().mapToLong(SourceFile::samples).toArray();
   }
 
-  int classes() {
+  public int classes() {
     return dataset.manifest().classNames().size();
   }
 
   /** Cached on executors: every epoch reads them. */
-  ShardedSamples training(Session session) {
-    return cached(session, Split.TRAIN, split.train());
+  ShardedSamples training(SparkSession spark) {
+    return cached(spark, Split.TRAIN, split.train());
   }
 
   /** Empty if nothing is left to validate on. */
-  Optional<ShardedSamples> validation(Session session) {
+  Optional<ShardedSamples> validation(SparkSession spark) {
     return split.validation().length == 0
         ? Optional.empty()
-        : Optional.of(cached(session, Split.TRAIN, split.validation()));
+        : Optional.of(cached(spark, Split.TRAIN, split.validation()));
   }
 
-  ShardedSamples test(Session session) {
-    return sharded(session, Split.TEST, split.test());
+  public ShardedSamples test(SparkSession spark) {
+    return sharded(spark, Split.TEST, split.test());
   }
 
-  private ShardedSamples cached(Session session, Split from, long[] ids) {
-    return sharded(session, from, ids).persisted();
+  private ShardedSamples cached(SparkSession spark, Split from, long[] ids) {
+    return sharded(spark, from, ids).persisted();
   }
 
   /** Spark looks at the files itself. */
-  private ShardedSamples sharded(Session session, Split from, long[] ids) {
-    return session
-        .files()
-        .patiently(
-            dataset.path(), () -> ShardedSamples.of(session.spark(), dataset, from, ids, shards));
+  private ShardedSamples sharded(SparkSession spark, Split from, long[] ids) {
+    return files.patiently(
+        dataset.path(), () -> ShardedSamples.of(spark, dataset, from, ids, shards));
   }
 
   /** Where raw data is prepared into. */
-  static String cacheFolder(FileStore files, RunConfig config) {
+  public static String cacheFolder(FileStore files, RunConfig config) {
     return config
         .dataset()
         .cacheDir()

@@ -1,4 +1,4 @@
-package org.qsnn.job;
+package org.qsnn.training;
 
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -11,19 +11,19 @@ import org.qsnn.train.TrainingListener;
 final class ProgressListener implements TrainingListener {
   private static final Logger LOG = LogManager.getLogger();
 
-  private final ProgressDisplay display;
+  private final TrainingProgress progress;
   private final int epochs;
   private double samples;
   private double seconds;
 
-  ProgressListener(ProgressDisplay display, int epochs) {
-    this.display = display;
+  ProgressListener(TrainingProgress progress, int epochs) {
+    this.progress = progress;
     this.epochs = epochs;
   }
 
   @Override
   public void stepDone(int epoch, int step, int steps, EpochSums sums) {
-    display.stepDone(
+    progress.stepDone(
         epoch,
         epochs,
         step,
@@ -39,7 +39,7 @@ final class ProgressListener implements TrainingListener {
     samples += row.samplesPerSecond() * training;
     seconds += training;
     String line = EpochLine.of(row, epochs);
-    display.epochDone(line);
+    progress.epochDone(line);
     LOG.debug(line);
   }
 
