@@ -20,8 +20,8 @@ import org.qsnn.ConfigurationException;
 
 /**
  * The jobs of a session, which are cancelled when no executor computes them for too long, and when
- * they are told to end. Whoever waits for one then gets a {@link CancellationException}, or Spark's
- * own exception, with the reason.
+ * they are told to end; executors that are lost are told of. Whoever waits for one then gets a
+ * {@link CancellationException}, or Spark's own exception, with the reason.
  */
 public final class RunningJobs implements AutoCloseable {
   /** In the message of a cancelled job's exception. */
@@ -41,6 +41,7 @@ public final class RunningJobs implements AutoCloseable {
 
   private final SparkContext spark;
   private final Duration patience;
+  private final ExecutorLosses losses;
   private final ScheduledExecutorService clock = clock();
   private long idleSince;
   private boolean isIdle;
@@ -50,6 +51,7 @@ public final class RunningJobs implements AutoCloseable {
   private RunningJobs(SparkContext spark, Duration patience) {
     this.spark = spark;
     this.patience = patience;
+    this.losses = new ExecutorLosses(spark);
   }
 
   /**
@@ -59,6 +61,7 @@ public final class RunningJobs implements AutoCloseable {
    */
   public static RunningJobs watched(SparkContext spark) {
     RunningJobs jobs = new RunningJobs(spark, patience(spark));
+    spark.addSparkListener(jobs.losses);
     jobs.clock.scheduleWithFixedDelay(jobs::look, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     return jobs;
   }
@@ -184,6 +187,7 @@ public final class RunningJobs implements AutoCloseable {
   /** Ends the watching, not the jobs. */
   @Override
   public void close() {
+    spark.removeSparkListener(losses);
     clock.shutdownNow();
   }
 }

@@ -104,6 +104,7 @@ final class ClusterCommand implements Runnable {
               defaultValue = "0",
               description = "Port of the NameNode; unset: 8020, or any that is free")
           int hdfsPort) {
+    ProcessUser.requireNamedForDaemons();
     LocalCluster cluster = cluster();
     LocalCluster.Ports ports = new LocalCluster.Ports(masterPort, hdfsPort);
     ClusterState state = cluster.start(size.size(), ports, Software.ofEnvironment());

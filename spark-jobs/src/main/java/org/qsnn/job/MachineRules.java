@@ -86,9 +86,13 @@ final class MachineRules {
               "a class is missing: {}; its name is in an option of Spark or Hadoop: mend it, or add"
                   + " its jar with --jars or --packages"),
           setup(
-              says("invalid null input: name", "LoginException"),
-              "the user id of this process has no name, which Hadoop needs ({}); add a line to"
+              says("invalid null input: name"),
+              "the user id of a process has no name, which Hadoop needs ({}); add a line to"
                   + " /etc/passwd such as qsnn:x:UID:0::/tmp:/bin/sh, or run as a user with a name"),
+          setup(
+              says("LoginException", "Login failure for"),
+              "Hadoop's login failed: {}; see --principal and --keytab, kinit and klist, and"
+                  + " HADOOP_CONF_DIR"),
           data(
               says("No space left on device").and(isThrownIn("org.apache.spark")),
               "the disk is full ({}): of Spark's temporary folder, "

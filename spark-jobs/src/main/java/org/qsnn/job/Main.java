@@ -79,6 +79,7 @@ public final class Main implements Runnable {
     PrintWriter err =
         new PrintWriter(new OutputStreamWriter(System.err, Charset.defaultCharset()), true);
     CommandProcess process = CommandProcess.ofThisJvm(err);
+    ProcessUser.ensureNamed();
     process.end(commandLine(process).setErr(err).execute(args));
   }
 

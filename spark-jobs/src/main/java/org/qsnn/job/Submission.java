@@ -24,6 +24,7 @@ public final class Submission {
    */
   public static void main(String[] args) {
     Charset charset = Charset.defaultCharset();
+    ProcessUser.ensureNamed();
     PrintStream shown = ControlCharacters.shownOn(System.err, charset);
     int exitCode = submit(Arrays.asList(args), new PrintWriter(shown, true, charset));
     if (exitCode != 0) {

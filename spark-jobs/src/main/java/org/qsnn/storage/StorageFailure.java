@@ -147,9 +147,13 @@ final class StorageFailure {
     if (unanswered.matches()) {
       return ", " + unanswered.group(1) + " does not answer: " + unanswered.group(2);
     }
-    String kind =
-        e instanceof ParentNotDirectoryException ? "" : e.getClass().getSimpleName() + ": ";
-    return ": " + kind + firstLine(e);
+    return ": " + (isSelfExplaining(e) ? "" : e.getClass().getSimpleName() + ": ") + firstLine(e);
+  }
+
+  /** The class's name tells nothing that the message does not. */
+  private static boolean isSelfExplaining(IOException e) {
+    boolean isPlain = e.getClass() == IOException.class && e.getMessage() != null;
+    return isPlain || e instanceof ParentNotDirectoryException;
   }
 
   private static Optional<String> known(String verb, IOException e) {

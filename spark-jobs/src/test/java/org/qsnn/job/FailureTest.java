@@ -185,6 +185,12 @@ class FailureTest {
             new NoClassDefFoundError("Could not initialize class org.nd4j.nativeblas.Nd4jCpu"),
             "native library"),
         arguments(new NoClassDefFoundError("jdk/incubator/vector/FloatVector"), "--add-modules"),
+        arguments(
+            new IOException("LoginException: NullPointerException: invalid null input: name"),
+            "add a line to /etc/passwd"),
+        arguments(
+            new IOException("failure to login: LoginException: Unable to obtain password"),
+            "see --principal and --keytab"),
         arguments(new NoSuchMethodError("'void scala.X.y()'"), "Scala 2.13"),
         arguments(
             spark("ExecutorLostFailure (executor 0 exited) Reason: Command exited with code 52 "),

@@ -60,17 +60,6 @@ class LauncherJavaTest {
   }
 
   @Test
-  void aUserWithoutANameIsToldBeforeHadoopWantsOne() throws Exception {
-    checkout.script("path/id", "[[ $1 == -u ]] && echo 12345");
-
-    checkout
-        .run("train")
-        .assertRefused("the user id 12345 has no name", "qsnn:x:12345:0::/tmp:/bin/sh");
-    assertThat(checkout.run("--version").exitCode()).isZero();
-    assertThat(checkout.run("train", "--help").exitCode()).isZero();
-  }
-
-  @Test
   void aBuildNeedsACompiler() throws Exception {
     Files.delete(root.resolve("jdk/bin/javac"));
     assertThat(checkout.run("train").exitCode()).isZero();
