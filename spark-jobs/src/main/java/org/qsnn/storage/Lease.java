@@ -161,7 +161,8 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  private boolean isMine() {
+  /** Not while a heartbeat replaces the file, which may take two steps on some file systems. */
+  private synchronized boolean isMine() {
     return leases.isHeld(number, holder);
   }
 
@@ -205,13 +206,18 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  /** Gives the lease back if it is still held. */
+  /** Gives the lease back if it is still held; one that cannot be given back runs out by itself. */
   @Override
   public synchronized void close() {
     heart.shutdown();
     BEATING.remove(holder.token());
-    if (!isLost() && isMine()) {
-      leases.release(number);
+    try {
+      if (!isLost() && isMine()) {
+        leases.release(number);
+      }
+    } catch (DataException e) {
+      // What the holder wrote is complete; whoever comes next says that it waits for the lease.
+      LOG.debug("The lease cannot be given back: {}", e.getMessage());
     }
   }
 
