@@ -11,6 +11,7 @@ import org.qsnn.cluster.Daemon;
 import org.qsnn.cluster.LocalCluster;
 import org.qsnn.cluster.Software;
 import org.qsnn.storage.FileStore;
+import org.qsnn.storage.ProcessUser;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

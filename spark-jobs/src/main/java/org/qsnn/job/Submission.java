@@ -11,6 +11,7 @@ import java.util.List;
 import org.apache.spark.deploy.SparkSubmit;
 import org.apache.spark.deploy.SparkSubmit$;
 import org.qsnn.ControlCharacters;
+import org.qsnn.storage.ProcessUser;
 
 /**
  * What the launcher starts: Spark's submission, which starts {@link Main}. What Spark refuses

@@ -165,7 +165,7 @@ class FailureTest {
         arguments(new ClassNotFoundException("no.Such"), "--jars"),
         arguments(
             new IOException("failure to login: javax.security.auth.login.LoginException: x"),
-            "/etc/passwd"),
+            "Hadoop's login failed"),
         arguments(
             new IOException("Failed to create a temp directory (under /x) after 10 attempts!"),
             "SPARK_LOCAL_DIRS"),

@@ -32,7 +32,7 @@ class FileStoreTest {
       assertThatThrownBy(() -> files.readBytes(path, 10))
           .isInstanceOf(DataException.class)
           .hasMessage(
-              "%s: cannot read it: expected a file or a folder, found a pipe, a socket or a device",
+              "file:%s: cannot read it: expected a file or a folder, found a pipe, a socket or a device",
               path);
     }
   }

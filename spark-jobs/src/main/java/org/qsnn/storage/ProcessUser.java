@@ -1,4 +1,4 @@
-package org.qsnn.job;
+package org.qsnn.storage;
 
 import com.sun.security.auth.module.UnixSystem;
 import java.io.File;
@@ -18,9 +18,9 @@ import org.qsnn.ConfigurationException;
  * @param name as Hadoop is told it
  * @param home of what libraries keep for a user, such as native code
  */
-record ProcessUser(String name, Path home) {
+public record ProcessUser(String name, Path home) {
   /** Call before anything asks Hadoop who it is. A user with a name is left as it is. */
-  static void ensureNamed() {
+  public static void ensureNamed() {
     if (!isNamed()) {
       unnamed(id(), System::getenv, System.getProperty("java.io.tmpdir")).become();
     }
@@ -30,7 +30,7 @@ record ProcessUser(String name, Path home) {
    * @throws ConfigurationException if the daemons of a cluster, which are not of this program,
    *     would find no name
    */
-  static void requireNamedForDaemons() {
+  public static void requireNamedForDaemons() {
     if (!isNamed()) {
       throw new ConfigurationException(
           String.format(
