@@ -150,7 +150,7 @@ class CommandEndIT {
   void memoryThatIsExhaustedInTheDriverIsToldInOneLine() throws Exception {
     assertFails(
         List.of("-Xmx480m"),
-        tiny.arguments("poor", "--set=network.width-factor=8"),
+        tiny.arguments("poor", "--set=network.width-factor=1.75"),
         "the heap is exhausted",
         "--driver-memory");
     assertThat(root.resolve("poor/run.log")).content().contains("OutOfMemoryError");
