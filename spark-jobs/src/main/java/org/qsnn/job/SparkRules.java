@@ -81,6 +81,10 @@ final class SparkRules {
               "executors were lost, more often than Spark tries again: {}; see their logs on the"
                   + " cluster's web page"),
           setup(
+              says("LiveListenerBus is stopped"),
+              "--master: what listens at its address took no application within a minute ({}); see"
+                  + " that it is a Master of Spark 4, and its web page"),
+          setup(
               says("All masters are unresponsive", "Master removed our application"),
               "the cluster ended this application: {}; see the Master's web page"),
           setup(

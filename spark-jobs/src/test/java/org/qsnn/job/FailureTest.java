@@ -160,6 +160,9 @@ class FailureTest {
             new IllegalArgumentException("Class is not registered: org.qsnn.train.ShardTask"),
             "spark.kryo.registrationRequired"),
         arguments(
+            new IllegalStateException("LiveListenerBus is stopped."),
+            "took no application within a minute"),
+        arguments(
             new ClassNotFoundException("Class org.apache.hadoop.fs.s3a.S3AFileSystem not found"),
             "--packages org.apache.hadoop:hadoop-aws:" + VersionInfo.getVersion()),
         arguments(new ClassNotFoundException("no.Such"), "--jars"),
