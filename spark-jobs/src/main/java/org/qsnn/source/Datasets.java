@@ -4,10 +4,10 @@ import java.util.List;
 
 /** The data sets by name. */
 public final class Datasets {
-  public static final Dataset SYNTHETIC = new SyntheticDataset();
+  public static final Dataset SYNTHETIC = ComputedDataset.SYNTHETIC;
   public static final Dataset CIFAR10 = CifarDataset.CIFAR10;
   public static final Dataset CIFAR100 = CifarDataset.CIFAR100;
-  public static final Dataset SYNTHETIC_EVENTS = new SyntheticEventsDataset();
+  public static final Dataset SYNTHETIC_EVENTS = ComputedDataset.SYNTHETIC_EVENTS;
   public static final Dataset RECORDINGS = new RecordingsDataset();
   public static final Dataset DVS_GESTURE = OfficialEventsDataset.DVS_GESTURE;
   public static final Dataset CIFAR10_DVS = OfficialEventsDataset.CIFAR10_DVS;

@@ -19,10 +19,10 @@ final class SyntheticEventsSource implements RawSource {
   /** Recordings that are made at once, on all cores. */
   private static final int BATCH = 256;
 
-  private final SyntheticEventsDataset.Simulated counts;
+  private final ComputedDataset.Samples counts;
   private final ImageRecorder recorder = ImageRecorder.ofSmallImages();
 
-  SyntheticEventsSource(SyntheticEventsDataset.Simulated counts) {
+  SyntheticEventsSource(ComputedDataset.Samples counts) {
     this.counts = counts;
   }
 

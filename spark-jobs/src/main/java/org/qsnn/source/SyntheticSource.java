@@ -22,9 +22,9 @@ final class SyntheticSource implements RawSource {
    */
   static final long FIRST_TEST_IMAGE = 1L << 40;
 
-  private final SyntheticDataset.Images counts;
+  private final ComputedDataset.Samples counts;
 
-  SyntheticSource(SyntheticDataset.Images counts) {
+  SyntheticSource(ComputedDataset.Samples counts) {
     this.counts = counts;
   }
 
