@@ -14,7 +14,7 @@ import org.qsnn.data.Download;
 import org.qsnn.source.Dataset;
 import org.qsnn.source.Datasets;
 import org.qsnn.source.OfficialArchive;
-import org.qsnn.storage.FileStore;
+import org.qsnn.storage.FilePaths;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,7 +56,7 @@ final class FetchCommand implements Runnable {
   public void run() {
     OfficialArchive archive = archive();
     URI source = url == null ? archive.source() : url;
-    Path target = FileStore.onLocalDisk(folder).resolve(archive.fileName());
+    Path target = FilePaths.onLocalDisk(folder).resolve(archive.fileName());
     Download download = new Download(source, archive.bytes(), archive.md5(), Download.Limits.USUAL);
     if (Terminal.isStandardError()) {
       fetchWithBar(download, target);
