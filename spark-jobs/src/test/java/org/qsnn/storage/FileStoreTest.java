@@ -10,17 +10,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 
-class FileStoreTest {
-  private final FileStore files = FileStore.of(new Configuration());
-  @TempDir private Path folder;
-
+class FileStoreTest extends StoredFolder {
   /** As a pipe: whoever opens one waits for somebody who writes. */
   @Test
   @Timeout(10)
@@ -141,73 +135,6 @@ class FileStoreTest {
   }
 
   @Test
-  void deletesLeftoversOfCrashedWritersOnly() throws IOException {
-    write("kept", "1");
-    Files.writeString(local(files.temporary(path("x"))), "left by a crash");
-    Files.writeString(folder.resolve(".hidden.tmp"), "somebody's");
-    Files.writeString(folder.resolve(".x.------------------------------------.tmp"), "and this");
-    Path like = Files.createDirectory(local(files.temporary(path("x"))));
-    Files.writeString(like.resolve("letter"), "in a folder, which leases' holders never make");
-
-    assertThat(files.own().deleteLeftovers(folder.toString(), 3_600_000)).isEmpty();
-    assertThat(files.own().deleteLeftovers(folder.toString(), 0))
-        .singleElement()
-        .asString()
-        .contains("/.x.");
-    assertThat(names("."))
-        .containsExactlyInAnyOrder(
-            ".hidden.tmp",
-            "kept",
-            ".x.------------------------------------.tmp",
-            like.getFileName().toString());
-    assertThat(like.resolve("letter")).exists();
-    assertThat(files.own().deleteLeftovers(path("missing"), 0)).isEmpty();
-  }
-
-  @Test
-  void discardsWhatItMadeAndNothingElse() throws IOException {
-    String made = files.temporary(path("x"));
-    files.commit(made + "/a/b", out -> out.write(1));
-    String others = FileStore.of(new Configuration()).temporary(path("x"));
-    Files.writeString(local(others), "of another process");
-
-    files.discard(made);
-
-    assertThat(names(".")).containsExactly(local(others).getFileName().toString());
-    for (String path : List.of(others, made, path("."), path("x"))) {
-      assertThatThrownBy(() -> files.discard(path)).isInstanceOf(IllegalArgumentException.class);
-    }
-    assertThat(local(others)).exists();
-  }
-
-  @Test
-  void whatGotItsNameIsNoTemporaryAnyMore() {
-    String made = files.temporary(path("set"));
-    files.commit(made + "/x", out -> out.write(1));
-    assertThat(files.publish(made, path("set"))).isTrue();
-
-    assertThatThrownBy(() -> files.discard(made)).isInstanceOf(IllegalArgumentException.class);
-    assertThat(names("set")).containsExactly("x");
-  }
-
-  @Test
-  void deletesSingleFilesOnly() throws IOException {
-    write("x", "1");
-    Files.createDirectories(folder.resolve("full/of"));
-    Files.createDirectory(folder.resolve("empty"));
-
-    files.own().delete(path("x"));
-    files.own().delete(path("missing"));
-
-    for (String name : List.of("full", "empty")) {
-      assertThatThrownBy(() -> files.own().delete(path(name)))
-          .isInstanceOf(DataException.class)
-          .hasMessageContainingAll(path(name), "found a folder, which stays");
-    }
-    assertThat(names(".")).containsExactly("empty", "full");
-  }
-
-  @Test
   void damagedFolderIsSetAsideUnderANameThatIsFree() {
     write("set/x", "first");
     String first = files.setAside(path("set"));
@@ -294,60 +221,5 @@ class FileStoreTest {
     assertThatThrownBy(() -> write("x/y", "1"))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(path("x/y"));
-  }
-
-  @Test
-  void schemeThatHadoopDoesNotKnowIsNamed() {
-    assertThatThrownBy(() -> files.exists("nosuch://host/x"))
-        .isInstanceOf(DataException.class)
-        .hasMessageContainingAll("nosuch://host/x", "scheme");
-  }
-
-  @Test
-  void unknownHostIsNamed() {
-    assertThatThrownBy(() -> files.exists("hdfs://no.host.invalid/x"))
-        .isInstanceOf(DataException.class)
-        .hasMessage("hdfs://no.host.invalid/x: cannot read it, there is no host no.host.invalid");
-  }
-
-  @Test
-  void textThatIsNoPathIsNamed() {
-    assertThatThrownBy(() -> files.exists(""))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("'' is not a path");
-  }
-
-  @Test
-  void absolutePathsHaveTheirScheme() {
-    assertThat(files.paths().absolute(path("x"))).isEqualTo("file:" + path("x"));
-    assertThat(files.paths().parent(path("x"))).isEqualTo("file:" + folder);
-    assertThat(files.paths().name(path("x"))).isEqualTo("x");
-  }
-
-  @Test
-  void localPathsAreKnownToJava() {
-    assertThat(files.paths().local(path("a b"))).contains(folder.resolve("a b"));
-    assertThat(files.paths().local("hdfs://127.0.0.1:1/x")).isEmpty();
-  }
-
-  private static Path local(String path) {
-    return Path.of(path.substring("file:".length()));
-  }
-
-  private String path(String name) {
-    return folder.resolve(name).toString();
-  }
-
-  private void write(String name, String text) {
-    files.commit(path(name), out -> out.write(text.getBytes(UTF_8)));
-  }
-
-  private String read(String name) {
-    return new String(files.readBytes(path(name), 1000), UTF_8);
-  }
-
-  private List<String> names(String name) {
-    String[] names = folder.resolve(name).toFile().list();
-    return List.of(names).stream().sorted().toList();
   }
 }
