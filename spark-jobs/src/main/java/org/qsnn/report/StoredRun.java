@@ -43,10 +43,14 @@ public final class StoredRun implements RunStore {
   private static final Pattern MODEL_NAME =
       Pattern.compile("epoch-\\d{6,}" + Pattern.quote(RunDirectory.TENSORS));
 
+  /** More than any configuration has; the largest whose name sorts last. */
+  private static final int ALL_EPOCHS = 999_999;
+
   private final RunFolder folder;
   private final StateCheck check;
   private final Map<String, String> identity;
   private final int keep;
+  private final int most;
 
   /**
    * @param check what a state of this run must be, besides intact
@@ -54,10 +58,21 @@ public final class StoredRun implements RunStore {
    * @param keep newest checkpoints that are kept; that of the best epoch is kept besides
    */
   public StoredRun(RunFolder folder, StateCheck check, Map<String, String> identity, int keep) {
+    this(folder, check, identity, keep, ALL_EPOCHS);
+  }
+
+  private StoredRun(
+      RunFolder folder, StateCheck check, Map<String, String> identity, int keep, int most) {
     this.folder = folder;
     this.check = check;
     this.identity = Map.copyOf(identity);
     this.keep = keep;
+    this.most = most;
+  }
+
+  /** The same that passes over states of which more epochs are done than these. */
+  public StoredRun upTo(int epochs) {
+    return new StoredRun(folder, check, identity, keep, epochs);
   }
 
   @Override
@@ -71,7 +86,7 @@ public final class StoredRun implements RunStore {
         NewestIntact.find(
             folder.files(),
             folder.path(RunDirectory.CHECKPOINTS),
-            STATE_NAME.asMatchPredicate(),
+            this::isCandidate,
             (in, entry) ->
                 ChecksummedFile.read(folder.files(), entry, in, file -> state(file, entry)));
     newest.ifPresentOrElse(
@@ -80,6 +95,10 @@ public final class StoredRun implements RunStore {
     // The driver before may have ended before it came to that.
     newest.map(NewestIntact::value).ifPresent(this::retireBefore);
     return newest.map(NewestIntact::value);
+  }
+
+  private boolean isCandidate(String name) {
+    return STATE_NAME.matcher(name).matches() && name.compareTo(stateName(most, 0)) <= 0;
   }
 
   /** A driver that ended while it wrote it has left nothing else, but its first epoch's metrics. */
