@@ -17,7 +17,7 @@ record PreparedOnlySource(Dataset dataset, String path) implements DatasetSource
     throw new ConfigurationException(
         String.format(
             Locale.ROOT,
-            "dataset.path: expected a prepared folder or nothing, as dataset.kind is %s; found %s",
+            "dataset.path: must be a prepared folder or unset, since dataset.kind is %s; found %s",
             dataset.key(),
             path));
   }

@@ -12,14 +12,14 @@ final class SkippedFiles {
 
   private SkippedFiles() {}
 
-  /** Such as {@code 2 files or folders passed over: a.txt, b}; empty if there is nothing. */
+  /** Such as {@code 2 files or folders skipped: a.txt, b}; empty if there is nothing. */
   static String note(List<String> names) {
     if (names.isEmpty()) {
       return "";
     }
     return String.format(
         Locale.ROOT,
-        "%d %s passed over: %s%s",
+        "%d %s skipped: %s%s",
         names.size(),
         names.size() == 1 ? "file or folder" : "files or folders",
         ControlCharacters.shownOnOneLine(

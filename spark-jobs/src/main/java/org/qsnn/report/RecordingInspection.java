@@ -131,7 +131,7 @@ public final class RecordingInspection {
                     100 * summary.onShare(),
                     100 - 100 * summary.onShare()))
             .row("file", Sizes.megabytes(fileBytes));
-    return summary.passedOver().isEmpty() ? facts : facts.row("passed over", passedOver());
+    return summary.passedOver().isEmpty() ? facts : facts.row("skipped", passedOver());
   }
 
   private String passedOver() {

@@ -105,7 +105,7 @@ final class AtomicWrite {
 
   private void refuseIfTaken(boolean taken) {
     if (taken) {
-      throw new DataException(target + ": exists already; names are never reused");
+      throw new DataException(target + ": already exists; names are never reused");
     }
   }
 

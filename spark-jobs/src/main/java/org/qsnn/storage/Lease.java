@@ -86,7 +86,7 @@ public final class Lease implements AutoCloseable {
     throw new ConfigurationException(
         String.format(
             Locale.ROOT,
-            "%s: other drivers were faster to start here, %d times; try again",
+            "%s: other drivers started here first, %d times; try again",
             folder,
             ATTEMPTS));
   }
@@ -179,7 +179,7 @@ public final class Lease implements AutoCloseable {
     return new DataException(
         String.format(
             Locale.ROOT,
-            "%s: %s while this one (%s) gave no sign of life; it ends here and has changed nothing since",
+            "%s: %s while this one (%s) was not responding; it ends here and has changed nothing since",
             folder,
             successor,
             holder));
@@ -200,7 +200,7 @@ public final class Lease implements AutoCloseable {
       isBeatMissed = false;
     } catch (RuntimeException e) {
       if (!isLost() && !isBeatMissed) {
-        LOG.warn("No heartbeat this time: {}", e.getMessage());
+        LOG.warn("Could not send a heartbeat: {}", e.getMessage());
       }
       isBeatMissed = true;
     }
@@ -217,7 +217,7 @@ public final class Lease implements AutoCloseable {
       }
     } catch (DataException e) {
       // What the holder wrote is complete; whoever comes next says that it waits for the lease.
-      LOG.debug("The lease cannot be given back: {}", e.getMessage());
+      LOG.debug("The lease cannot be released: {}", e.getMessage());
     }
   }
 

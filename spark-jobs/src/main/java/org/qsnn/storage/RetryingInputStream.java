@@ -79,7 +79,7 @@ final class RetryingInputStream extends InputStream {
     FileStatus now = system.getFileStatus(path);
     if (now.getLen() != status.getLen()
         || now.getModificationTime() != status.getModificationTime()) {
-      throw new IOException("it was changed while it was read");
+      throw new IOException("it changed while it was being read");
     }
     in = system.open(path);
     in.seek(position);

@@ -55,7 +55,7 @@ class FileStoreTest {
 
     assertThatThrownBy(() -> write("x", "second"))
         .isInstanceOf(DataException.class)
-        .hasMessageContainingAll(folder.toString(), "exists already");
+        .hasMessageContainingAll(folder.toString(), "already exists");
     assertThat(read("x")).isEqualTo("first");
   }
 
@@ -63,7 +63,7 @@ class FileStoreTest {
   void writerThatLosesTheRaceLeavesTheWinnersFile() {
     assertThatThrownBy(() -> files.commit(path("x"), out -> write("x", "winner")))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("exists already");
+        .hasMessageContaining("already exists");
 
     assertThat(read("x")).isEqualTo("winner");
     assertThat(names(".")).containsExactly("x");
