@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import org.qsnn.ConfigurationException;
 
 /**
- * The layers of a configuration, the later over the earlier: defaults, file or model, {@code
+ * Merges the sources of a configuration, later over earlier: defaults, file or model, {@code
  * --set}. Values keep their origin, so that a message can name the line.
  */
 final class ConfigMerge {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.qsnn.ConfigurationException;
 import org.qsnn.storage.FileStore;
 
-/** A data set without raw files, at a place that can only hold its prepared form. */
+/** A data set without raw files, at a path that can only hold its prepared form. */
 record PreparedOnlySource(Dataset dataset, String path) implements DatasetSource {
   @Override
   public Optional<String> place() {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.qsnn.ControlCharacters;
 
 /**
- * What lies in a set's folder and is no part of it, as a note: all by number, the first by name.
+ * A note on files in a data set's folder that are no part of it: how many, and the first by name.
  */
 final class SkippedFiles {
   private static final int NAMED = 10;

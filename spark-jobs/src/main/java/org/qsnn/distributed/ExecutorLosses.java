@@ -8,7 +8,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 
-/** Says that an executor was lost: the run goes on without it, but slower. */
+/** Says that an executor was lost: the run continues without it, but slower. */
 final class ExecutorLosses extends SparkListener {
   private static final Logger LOG = LogManager.getLogger();
 

@@ -92,7 +92,7 @@ public final class RunningJobs implements AutoCloseable {
 
   /**
    * Ends all jobs, also those that are still to come. A training step that executors compute has
-   * some seconds to end by itself, so that it counts.
+   * some seconds to finish, so that it counts.
    */
   public synchronized void end(String reason) {
     if (endReason == null) {

@@ -23,7 +23,7 @@ import org.qsnn.DataException;
 
 /**
  * Downloads one file of known MD5 over HTTP. What has arrived stays in {@code FILE.part}; a broken
- * download goes on from there (HTTP Range), within one call and in the next. {@code FILE} itself
+ * download is resumed from there (HTTP Range), within one call and in the next. {@code FILE} itself
  * appears whole and checked, or not at all.
  */
 public final class Download {

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.qsnn.prepared.Manifest;
 import org.qsnn.storage.FileStore;
 
-/** What was found, finding by finding. */
+/** What the checks of a command found, finding by finding. */
 final class DoctorReport {
   /** Logs are read side by side. */
   static final long CLOCK_MILLIS = 2000;

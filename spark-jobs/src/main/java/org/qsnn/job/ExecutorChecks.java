@@ -9,7 +9,7 @@ import org.qsnn.distributed.ExecutorSoftware;
 import org.qsnn.distributed.ExecutorSurvey;
 import org.qsnn.job.DoctorReport.Level;
 
-/** What there is to say about executors that have answered. */
+/** The checks of executors that have answered. */
 record ExecutorChecks(DoctorReport report, ExecutorSurvey survey) {
   private static final int OLDEST_JAVA = 17;
   private static final long SCARCE_BYTES = 1L << 30;

@@ -11,7 +11,7 @@ import org.qsnn.training.Stop;
 
 /**
  * Ctrl-C, a terminal that is closed, and what a cluster sends before it kills: the first ends the
- * command, the second the process. Where a command is {@link #gently gentle} it ends by itself;
+ * command, the second the process. Where a command is {@link #gently gentle} it ends on its own;
  * elsewhere its thread is interrupted, what it waits for is cancelled, and what it has half written
  * is removed on the way out.
  */
@@ -134,7 +134,7 @@ final class StopSignal implements Stop {
     return exitCode != 0;
   }
 
-  /** Whether the command was left to end by itself. */
+  /** Whether the command was left to end on its own. */
   boolean wasGentle() {
     return wasGentle;
   }

@@ -101,7 +101,7 @@ public final class RecordingInspection {
     return EventFormat.ofAedat(in, path, Aedat2Convention.DVS128);
   }
 
-  /** What there is to say about it. */
+  /** What is known about it. */
   public Inspection inspection() {
     TextBlocks text = new TextBlocks().block(facts().lines()).block(firstEvents().lines());
     return new Inspection(json(), text.lines());

@@ -21,7 +21,7 @@ import org.qsnn.storage.LeaseFiles.Sighting;
  * there. It is renewed by heartbeats; a lease whose holder is known to be gone, or gave none for 30
  * s by the clock of whoever waits for it, may be taken over.
  *
- * <p>A holder that was stopped, lost its lease and goes on cannot change what its successor reads
+ * <p>A holder that was stopped, lost its lease and continues cannot change what its successor reads
  * or writes. Every file is written under a temporary name; then the lease is checked; then the file
  * is renamed. A successor first creates its own lease and then deletes all temporary files, before
  * it reads anything. So the late rename finds no file, or the check finds the new lease, whenever
@@ -206,7 +206,7 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  /** Gives the lease back if it is still held; one that cannot be given back runs out by itself. */
+  /** Gives the lease back if it is still held; one that cannot be given back expires. */
   @Override
   public synchronized void close() {
     heart.shutdown();

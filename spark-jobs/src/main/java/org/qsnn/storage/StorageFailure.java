@@ -57,7 +57,7 @@ final class StorageFailure {
 
   /**
    * Whether the storage cannot be reached, or does not serve yet: a NameNode that is down, starts
-   * or is in safe mode, DataNodes that have died, a torn connection. It comes back by itself.
+   * or is in safe mode, DataNodes that have died, a torn connection. It recovers on its own.
    */
   static boolean isAway(IOException e) {
     return away(e).isPresent();

@@ -45,7 +45,7 @@ class CommandEndIT {
       driver.signal("HUP");
 
       assertThat(driver.exitCode()).as(driver.err()).isEqualTo(129);
-      assertThat(driver.out()).contains("stopped in epoch ", "the same command goes on");
+      assertThat(driver.out()).contains("stopped in epoch ", "the same command resumes it");
     }
     assertThat(root.resolve("hung-up/run.log")).content().contains("stopped by SIGHUP");
   }
