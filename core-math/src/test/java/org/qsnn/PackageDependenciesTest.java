@@ -43,6 +43,7 @@ class PackageDependenciesTest {
           entry("sample", List.of("tensor", "model", "event", "frame")),
           entry("metric", List.of("model")),
           entry("optimize", List.of("parameter")),
+          entry("search", List.of("tensor")),
           entry("checkpoint", List.of("model", "parameter", "optimize")),
           entry(
               "train",
