@@ -86,7 +86,7 @@ record ClusterFolder(Path root) {
     return hdfs().resolve("namenode.new");
   }
 
-  /** A file system is there whole or not at all, whenever its making was killed. */
+  /** A file system exists as a whole or not at all, even if its creation was killed. */
   void takeFormatted() {
     try {
       Files.move(newNameNode(), nameNode(), StandardCopyOption.ATOMIC_MOVE);
@@ -131,9 +131,9 @@ record ClusterFolder(Path root) {
   }
 
   /**
-   * Takes the folder, making it if need be.
+   * Takes the folder, creating it if necessary.
    *
-   * @throws ConfigurationException if somebody else has it at this moment, or it holds other things
+   * @throws ConfigurationException if another process is using it, or it holds other things
    */
   Lock lock() {
     try {

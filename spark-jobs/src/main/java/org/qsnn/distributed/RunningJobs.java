@@ -174,7 +174,7 @@ public final class RunningJobs implements AutoCloseable {
     return reason.find() ? reason.group(1) : "a job of Spark was cancelled from outside";
   }
 
-  /** What is to be thrown by whoever waited for a job that has failed. */
+  /** The exception for whoever waited for a job that has failed. */
   static RuntimeException failure(String job, Throwable e) {
     return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
         .filter(cause -> String.valueOf(cause.getMessage()).contains(CANCELLED))

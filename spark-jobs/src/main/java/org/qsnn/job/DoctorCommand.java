@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
  * {@code qsnn doctor CONF}
  *
  * <p>Storage that cannot be reached is a finding at once, and not waited for as a training does:
- * somebody looks on, and wants to know.
+ * the user is waiting for the answer.
  */
 @Command(
     name = "doctor",

@@ -20,7 +20,7 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * {@code qsnn inspect PATH}
  *
- * <p>Storage that cannot be reached is a failure at once: somebody waits for the answer, and has no
+ * <p>Storage that cannot be reached is a failure at once: the user is waiting for the answer, and has no
  * configuration that says how long.
  */
 @Command(

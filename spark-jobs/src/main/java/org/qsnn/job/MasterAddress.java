@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.qsnn.ConfigurationException;
 
 /**
- * Where {@code --master spark://…} points: Spark itself takes a minute to say that nobody is there.
+ * Where {@code --master spark://…} points: Spark itself takes a minute to say that nothing answers.
  */
 final class MasterAddress {
   private static final Pattern STANDALONE = Pattern.compile("spark://(.+)");

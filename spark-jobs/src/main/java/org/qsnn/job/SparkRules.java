@@ -54,7 +54,7 @@ final class SparkRules {
                   + " spark.authenticate.secret=…, or leave spark.authenticate out"),
           setup(
               isA(BindException.class).and(says("Cannot assign requested address")),
-              "SPARK_LOCAL_IP or spark.driver.bindAddress is no address of this machine: {}"),
+              "SPARK_LOCAL_IP or spark.driver.bindAddress: must be an address of this machine: {}"),
           setup(
               isA(BindException.class).or(says("startPort should be between")),
               "a port cannot be taken: {}; leave spark.ui.port and spark.driver.port out, or name"
@@ -77,7 +77,7 @@ final class SparkRules {
                   + " a training takes"),
           setup(
               says("ExecutorLostFailure", "executor lost", "FetchFailed", "heartbeat"),
-              "executors were lost, more often than Spark tries again: {}; see their logs on the"
+              "executors were lost more often than Spark retries: {}; see their logs on the"
                   + " cluster's web page"),
           setup(
               says("LiveListenerBus is stopped"),

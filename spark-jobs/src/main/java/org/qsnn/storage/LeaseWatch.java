@@ -73,7 +73,7 @@ final class LeaseWatch {
   private boolean isFree(Optional<Sighting> lease) {
     Optional<LeaseHolder> holder = lease.flatMap(Sighting::holder);
     if (holder.filter(Lease::beatsHere).isPresent()) {
-      throw refusal(lease.get(), "it is a part of this process");
+      throw refusal(lease.get(), "it is part of this process");
     }
     return lease.isEmpty()
         || lease.get().entry().isReleased()
