@@ -152,7 +152,7 @@ public final class TrainingLoop {
     return state;
   }
 
-  /** The state, stored; the seconds that it took are the driver's in the epoch that goes on. */
+  /** The state, stored; the seconds that it took count as the driver's in the current epoch. */
   private TrainingState stored(TrainingState state) {
     long start = System.nanoTime();
     ports.store().writeState(state);

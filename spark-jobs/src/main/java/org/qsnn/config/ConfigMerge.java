@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import org.qsnn.ConfigurationException;
 
 /**
- * The layers of a configuration, the later over the earlier: defaults, file or model, {@code
+ * Merges the sources of a configuration, later over earlier: defaults, file or model, {@code
  * --set}. Values keep their origin, so that a message can name the line.
  */
 final class ConfigMerge {
@@ -146,7 +146,7 @@ final class ConfigMerge {
     String value = override.substring(equals).replaceFirst("=", "").strip();
     if (key.isEmpty() || value.isEmpty()) {
       throw new ConfigurationException(
-          "--set: found " + override + ", allowed is key=value, such as train.epochs=10");
+          "--set: must be key=value, such as train.epochs=10; found " + override);
     }
     try {
       return ConfigValueFactory.fromAnyRef(value, "--set " + quoted(override)).atPath(key);
@@ -166,7 +166,7 @@ final class ConfigMerge {
 
   private static ConfigurationException tooDeep(String where, StackOverflowError e) {
     return new ConfigurationException(
-        where + ": expected sections within sections a few times, found thousands", e);
+        where + ": sections must not be nested thousands of times", e);
   }
 
   /** Values by full key. An empty section counts as a value: it, too, may be a mistyped key. */
@@ -208,10 +208,11 @@ final class ConfigMerge {
     if (value.valueType() != ConfigValueType.OBJECT) {
       throw new ConfigurationException(
           name
-              + ": found a value ("
+              + ": must be a section with the keys "
+              + String.join(", ", inside)
+              + "; found a value ("
               + place
-              + "), allowed are the keys "
-              + String.join(", ", inside));
+              + ")");
     }
   }
 }

@@ -139,7 +139,7 @@ public record RunConfig(
   }
 
   /**
-   * The network for inputs of a dataset.
+   * The network for inputs of a data set.
    *
    * @throws ConfigurationException if the architecture cannot take this input
    */

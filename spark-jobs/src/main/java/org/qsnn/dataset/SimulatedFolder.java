@@ -53,7 +53,7 @@ public final class SimulatedFolder {
       FileStore files, DatasetSource images, long trainLimit, long testLimit, String target) {
     if (images.dataset().images().isEmpty()) {
       throw new ConfigurationException(
-          "--simulate-events: expected images to record, found dataset.kind = "
+          "--simulate-events: dataset.kind must be a kind of images; found "
               + images.dataset().key());
     }
     try (NewFolder folder = NewFolder.at(files, target)) {

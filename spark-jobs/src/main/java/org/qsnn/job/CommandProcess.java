@@ -38,7 +38,7 @@ final class CommandProcess {
     return process;
   }
 
-  /** For commands in a JVM that is somebody else's. */
+  /** For commands in a JVM that another program started. */
   static CommandProcess inside(PrintWriter err) {
     return new CommandProcess(
         err, StopSignal.uncaught(err, exitCode -> {}, Thread.currentThread()), Optional.empty());

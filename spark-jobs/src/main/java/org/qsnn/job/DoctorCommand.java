@@ -32,15 +32,15 @@ import picocli.CommandLine.Spec;
  * {@code qsnn doctor CONF}
  *
  * <p>Storage that cannot be reached is a finding at once, and not waited for as a training does:
- * somebody looks on, and wants to know.
+ * the user is waiting for the answer.
  */
 @Command(
     name = "doctor",
     description = {
-      "Looks whether a training will run here, before hours are spent on it.",
+      "Checks whether a training will run here, before hours are spent on it.",
       "",
       "Compares the driver with every executor (Java, Spark, Scala, native build, vectors, threads,"
-          + " clocks, room for temporary files), memory with what network and batch take, writes to"
+          + " clocks, room for temporary files), the memory with what network and batch need, writes to"
           + " run.dir and the cache, checks every byte of the prepared data set (preparing it, as the"
           + " training would), lists it class by class, has executors read it, and prints the line"
           + " that starts the training with enough memory. It trains nothing."
@@ -101,12 +101,12 @@ final class DoctorCommand implements Callable<Integer> {
           "executors",
           String.format(
               Locale.ROOT,
-              "%s gave none with %s of memory in %d s; %s; ask for less, or wait",
+              "%s provided none with %s of memory in %d s; %s; ask for less, or wait",
               session.spark().sparkContext().master(),
               spark.get("spark.executor.memory", "1g"),
               PATIENCE.toSeconds(),
               MasterOffer.of(session.spark().sparkContext())
-                  .orElse("see its web page for what is free")));
+                  .orElse("see its web page for free resources")));
       return Optional.empty();
     }
     ExecutorChecks executors = new ExecutorChecks(report, survey);
@@ -121,10 +121,10 @@ final class DoctorCommand implements Callable<Integer> {
     RunState state = RunState.of(session.files(), config);
     state.isFinished(config, false);
     return session.files().absolute(config.run().dir())
-        + (state == RunState.NEW ? ": new" : ": an unfinished run, which goes on");
+        + (state == RunState.NEW ? ": new" : ": an unfinished run, which will be resumed");
   }
 
-  /** Network and memory depend on the data, so that they are looked at where it is there. */
+  /** Network and memory depend on the data, so they are checked only where it is there. */
   private String data(
       Session session, RunConfig config, DoctorReport report, Optional<ExecutorSurvey> survey) {
     SparkBackend backend = SparkBackend.open(session.spark(), session.files(), config);
@@ -199,7 +199,7 @@ final class DoctorCommand implements Callable<Integer> {
       report.add(
           DoctorReport.Level.WARNING,
           "line",
-          "is to be completed by what it does not show: " + String.join(", ", line.secrets()));
+          "must be completed with what it does not show: " + String.join(", ", line.secrets()));
     }
     report.startWith(line.train(configuration, options.overrides()));
   }

@@ -77,7 +77,7 @@ record CodeVersion(String version, String commit, String sha256) {
     try {
       location = type.getProtectionDomain().getCodeSource().getLocation().toURI();
     } catch (URISyntaxException e) {
-      throw new IllegalStateException("the location of " + type + " is no URI", e);
+      throw new IllegalStateException("the location of " + type + " is not a URI", e);
     }
     return Path.of(location);
   }

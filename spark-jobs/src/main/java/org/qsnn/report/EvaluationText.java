@@ -16,17 +16,17 @@ public final class EvaluationText {
     this.classNames = List.copyOf(classNames);
   }
 
-  /** Accuracy, then a row a class: how many, how many right, and what it is taken for most. */
+  /** Accuracy, then a row a class: how many, how many correct, and what it is taken for most. */
   public List<String> lines() {
     String accuracy =
         String.format(
             Locale.ROOT,
             "accuracy %.4f  (%d of %d)  loss %.4f",
             evaluation.accuracy(),
-            evaluation.confusion().right(),
+            evaluation.confusion().correct(),
             evaluation.samples(),
             evaluation.meanLoss());
-    Table table = Table.headed("class", ">samples", ">right", ">%", "most often taken for");
+    Table table = Table.headed("class", ">samples", ">correct", ">%", "most often taken for");
     long[][] rows = evaluation.confusion().rows();
     for (int label = 0; label < rows.length; label++) {
       table.row(row(label, rows[label]));

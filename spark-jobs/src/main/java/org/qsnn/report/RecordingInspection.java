@@ -101,7 +101,7 @@ public final class RecordingInspection {
     return EventFormat.ofAedat(in, path, Aedat2Convention.DVS128);
   }
 
-  /** What there is to say about it. */
+  /** What is known about it. */
   public Inspection inspection() {
     TextBlocks text = new TextBlocks().block(facts().lines()).block(firstEvents().lines());
     return new Inspection(json(), text.lines());
@@ -131,7 +131,7 @@ public final class RecordingInspection {
                     100 * summary.onShare(),
                     100 - 100 * summary.onShare()))
             .row("file", Sizes.megabytes(fileBytes));
-    return summary.passedOver().isEmpty() ? facts : facts.row("passed over", passedOver());
+    return summary.passedOver().isEmpty() ? facts : facts.row("skipped", passedOver());
   }
 
   private String passedOver() {

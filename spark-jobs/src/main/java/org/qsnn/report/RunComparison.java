@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import org.qsnn.report.ComparedRun.Quantity;
 
 /**
- * Whether two runs computed the same, epoch by epoch, and if not, where they part and why they may:
- * for people as text, for programs as JSON.
+ * Whether two runs computed the same, epoch by epoch, and if not, where they differ and for what
+ * possible reasons: for people as text, for programs as JSON.
  */
 public final class RunComparison {
   private final ComparedRun one;
@@ -104,14 +104,14 @@ public final class RunComparison {
     }
     Difference first = differences.get(0);
     Table facts = Table.ofFacts();
-    facts.row("they part in", first.file());
+    facts.row("they differ in", first.file());
     facts.row("layer", first.quantity().layer().isEmpty() ? "all" : first.quantity().layer());
     facts.row("quantity", first.quantity().name());
     facts.row(one.path(), shown(first.one()));
     facts.row(other.path(), shown(first.other()));
-    facts.row("besides", differences.size() - 1 + " more values of this file");
+    facts.row("also", differences.size() - 1 + " more values of this file");
     return text.block(facts.lines())
-        .list("why they may", causes.isEmpty() ? List.of(FingerprintComparison.NONE) : causes)
+        .list("possible reasons", causes.isEmpty() ? List.of(FingerprintComparison.NONE) : causes)
         .lines();
   }
 

@@ -163,7 +163,7 @@ public final class RunLog implements AutoCloseable {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "%s: the run's log stays here, it cannot be uploaded: %s",
+              "%s: the run's log is kept here; it could not be uploaded: %s",
               temporary,
               e.getMessage()),
           e);

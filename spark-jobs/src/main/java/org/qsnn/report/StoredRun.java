@@ -53,9 +53,9 @@ public final class StoredRun implements RunStore {
   private final int most;
 
   /**
-   * @param check what a state of this run must be, besides intact
+   * @param check what a state of this run must satisfy, apart from being intact
    * @param identity metadata that a state of this run has; one with other metadata is another's
-   * @param keep newest checkpoints that are kept; that of the best epoch is kept besides
+   * @param keep newest checkpoints that are kept; that of the best epoch is kept as well
    */
   public StoredRun(RunFolder folder, StateCheck check, Map<String, String> identity, int keep) {
     this(folder, check, identity, keep, ALL_EPOCHS);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.qsnn.ControlCharacters;
 
-/** Text in blocks, an empty line between them; what a terminal would obey is escaped. */
+/** Text in blocks with an empty line between them; control characters are escaped. */
 final class TextBlocks {
   private final List<String> lines = new ArrayList<>();
 

@@ -10,7 +10,7 @@ import org.qsnn.sample.SampleDecoder;
 import org.qsnn.train.MinimumMemory;
 
 /**
- * What there is of memory, before anything of it is taken: a network that certainly does not fit is
+ * The memory that is available, before any is used: a network that certainly does not fit is
  * refused with what to change.
  *
  * @param driverBytes heap of the driver

@@ -75,7 +75,7 @@ class FailingStorageIT {
 
   /** What goes wrong. */
   enum Kind {
-    /** The driver ends with one line; the same command goes on. */
+    /** The driver ends with one line; the same command resumes it. */
     REFUSED {
       @Override
       void happen(String operation) throws IOException {

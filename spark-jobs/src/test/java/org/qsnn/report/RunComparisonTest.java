@@ -78,14 +78,14 @@ class RunComparisonTest {
     assertThat(compare().isEqual()).isFalse();
     assertThat(compare().text())
         .containsExactly(
-            "they part in  metrics/epoch-000001.json",
-            "layer         lif2",
-            "quantity      firing_rate",
-            "a             0.75",
-            "b             0.625",
-            "besides       2 more values of this file",
+            "they differ in  metrics/epoch-000001.json",
+            "layer           lif2",
+            "quantity        firing_rate",
+            "a               0.75",
+            "b               0.625",
+            "also            2 more values of this file",
             "",
-            "why they may",
+            "possible reasons",
             "  nothing in their fingerprints: other executors, failing hardware or a bug in qsnn");
   }
 
@@ -114,9 +114,9 @@ class RunComparisonTest {
         RunComparison.of(files, "a", "b", List.of("train.learning-rate: 0.1, there 0.2"));
 
     assertThat(comparison.text())
-        .contains("layer         all", "quantity      learning_rate")
+        .contains("layer           all", "quantity        learning_rate")
         .containsSubsequence(
-            "why they may",
+            "possible reasons",
             "  another configuration: train.learning-rate: 0.1, there 0.2",
             "  other data: data_sha256: \"d1\", there \"d2\"",
             "  other code: code_sha256: \"c1\", there \"c2\"",
@@ -144,7 +144,8 @@ class RunComparisonTest {
 
     assertThat(compare().text())
         .endsWith(
-            "why they may", "  b was resumed with other code: code_sha256: \"c2\", before \"c1\"");
+            "possible reasons",
+            "  b was resumed with other code: code_sha256: \"c2\", before \"c1\"");
   }
 
   @Test
@@ -152,17 +153,19 @@ class RunComparisonTest {
     Files.delete(root.resolve("b/metrics/epoch-000001.json"));
 
     assertThat(compare().text())
-        .contains("they part in  metrics/epoch-000001.json", "b             missing");
+        .contains("they differ in  metrics/epoch-000001.json", "b               missing");
     assertThat(json().at("/differences/0/other").isNull()).isTrue();
   }
 
   @Test
   void runsThatPartInTheirTestDiffer() throws IOException {
     change("b/summary.json", "[[1]]", "[[2]]");
-    assertThat(compare().text()).contains("quantity      test_confusion", "b             [[2]]");
+    assertThat(compare().text())
+        .contains("quantity        test_confusion", "b               [[2]]");
 
     Files.delete(root.resolve("b/summary.json"));
-    assertThat(compare().text()).contains("they part in  summary.json", "b             missing");
+    assertThat(compare().text())
+        .contains("they differ in  summary.json", "b               missing");
 
     Files.delete(root.resolve("a/summary.json"));
     assertThat(compare().text()).containsExactly("a and b are equal: 3 epochs, not finished");
