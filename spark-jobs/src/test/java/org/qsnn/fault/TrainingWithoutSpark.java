@@ -32,7 +32,7 @@ import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.parameter.NetworkLayout;
-import org.qsnn.report.RunReport;
+import org.qsnn.run.RunReport;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.LocalGradientSource;
 import org.qsnn.train.RunStore;
