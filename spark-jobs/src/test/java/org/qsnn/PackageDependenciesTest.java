@@ -54,16 +54,31 @@ class PackageDependenciesTest {
           entry("distributed", List.of("prepared")),
           entry("bench", List.of("distributed")),
           entry("cluster", List.of("storage")),
+          entry("failure", List.of("distributed", "storage")),
+          entry(
+              "sweep",
+              List.of(
+                  "config",
+                  "distributed",
+                  "failure",
+                  "json",
+                  "prepared",
+                  "run",
+                  "storage",
+                  "text",
+                  "training")),
           entry(
               "training",
               List.of("config", "dataset", "distributed", "prepared", "run", "storage")),
           entry(
               "job",
               List.of(
+                  "sweep",
                   "training",
                   "bench",
                   "cluster",
                   "distributed",
+                  "failure",
                   "inspect",
                   "run",
                   "config",

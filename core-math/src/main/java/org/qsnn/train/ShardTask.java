@@ -55,6 +55,15 @@ public final class ShardTask implements Serializable {
             });
   }
 
+  /** Frees what this JVM has built of it; it is built again where it is needed. */
+  public void release() {
+    Replica built = replica;
+    replica = null;
+    if (built != null) {
+      built.workspaces().close();
+    }
+  }
+
   private Replica replica() {
     Replica current = replica;
     if (current == null) {

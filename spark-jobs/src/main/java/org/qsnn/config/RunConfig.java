@@ -166,6 +166,19 @@ public record RunConfig(
     return wsDr.weightRegulation() ? WeightScheme.REGULATED : WeightScheme.PLAIN;
   }
 
+  /** Equal for configurations that train and validate on the same samples in the same shards. */
+  public List<Object> samplesKey() {
+    SortedMap<String, Object> ofSamples = new TreeMap<>(values);
+    ofSamples
+        .keySet()
+        .removeIf(
+            key ->
+                !key.startsWith("dataset.")
+                    || key.startsWith("dataset.augment.")
+                    || FRAMES.contains(key));
+    return List.of(ofSamples, train.shards());
+  }
+
   /** HOCON text that loads as this configuration again. */
   public String render() {
     return ConfigFactory.parseMap(values)

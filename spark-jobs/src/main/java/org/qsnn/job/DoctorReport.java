@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.qsnn.failure.Failure;
 import org.qsnn.prepared.Manifest;
 import org.qsnn.storage.FileStore;
 

@@ -65,8 +65,18 @@ public final class Json {
       throw new DataException(
           name + ": expected at most " + LIMIT + " bytes of JSON, found " + length);
     }
+    return read(new String(in.readNBytes(LIMIT), UTF_8), name);
+  }
+
+  /**
+   * The object that a text holds.
+   *
+   * @param name of where it is from, for messages
+   * @throws DataException if it holds anything else
+   */
+  public static ObjectNode read(String text, String name) {
     try {
-      if (MAPPER.readTree(new String(in.readNBytes(LIMIT), UTF_8)) instanceof ObjectNode object) {
+      if (MAPPER.readTree(text) instanceof ObjectNode object) {
         requireFinite("", object);
         return object;
       }

@@ -23,6 +23,8 @@ import org.qsnn.model.PackedModel;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.storage.ChecksummedFile;
 import org.qsnn.storage.FileEntry;
+import org.qsnn.storage.FileStore;
+import org.qsnn.storage.Lease;
 import org.qsnn.storage.NewestIntact;
 import org.qsnn.train.RunStore;
 import org.qsnn.train.StateCheck;
@@ -185,17 +187,40 @@ public final class StoredRun implements RunStore {
             .filter(state -> !state.name().equals(best)));
   }
 
-  /** What else somebody has put there is nothing of this run's. */
   private Stream<FileEntry> files(String subfolder, Pattern name) {
-    String path = folder.path(subfolder);
-    List<FileEntry> all = folder.files().exists(path) ? folder.files().list(path) : List.of();
+    return files(folder.files(), folder.path(subfolder), name);
+  }
+
+  /** What else somebody has put there is nothing of this run's. */
+  private static Stream<FileEntry> files(FileStore files, String path, Pattern name) {
+    List<FileEntry> all = files.exists(path) ? files.list(path) : List.of();
     return all.stream().filter(entry -> !entry.isFolder() && name.matcher(entry.name()).matches());
   }
 
   private void delete(Stream<FileEntry> superfluous) {
-    folder
-        .lease()
-        .delete(superfluous.flatMap(file -> ChecksummedFile.paths(file).stream()).toList());
+    delete(folder.lease(), superfluous);
+  }
+
+  private static void delete(Lease lease, Stream<FileEntry> superfluous) {
+    lease.delete(superfluous.flatMap(file -> ChecksummedFile.paths(file).stream()).toList());
+  }
+
+  /** Whether the run in a folder can be resumed from a checkpoint. */
+  public static boolean hasStates(FileStore files, String run) {
+    return states(files, run).findAny().isPresent();
+  }
+
+  /**
+   * Deletes all checkpoints of a run that will not be resumed.
+   *
+   * @param lease of the run's folder
+   */
+  public static void deleteStates(FileStore files, String run, Lease lease) {
+    delete(lease, states(files, run));
+  }
+
+  private static Stream<FileEntry> states(FileStore files, String run) {
+    return files(files, run + "/" + RunDirectory.CHECKPOINTS, STATE_NAME);
   }
 
   @Override

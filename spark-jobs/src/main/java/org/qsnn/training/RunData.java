@@ -12,6 +12,7 @@ import org.qsnn.prepared.Manifest;
 import org.qsnn.prepared.PreparedDataset;
 import org.qsnn.prepared.ShardedSamples;
 import org.qsnn.sample.DatasetSplit;
+import org.qsnn.sample.Samples;
 import org.qsnn.sample.SplitOptions;
 import org.qsnn.storage.FileStore;
 
@@ -61,6 +62,26 @@ public record RunData(FileStore files, PreparedDataset dataset, DatasetSplit spl
     return split.validation().length == 0
         ? Optional.empty()
         : Optional.of(cached(spark, Split.TRAIN, split.validation()));
+  }
+
+  /** All of them, read at once: one element for each shard. */
+  public Samples[] trainingSamples(SparkSession spark) {
+    return collected(spark, split.train());
+  }
+
+  /** The same to validate on; none if nothing is left. */
+  public Samples[] validationSamples(SparkSession spark) {
+    return split.validation().length == 0 ? new Samples[0] : collected(spark, split.validation());
+  }
+
+  private Samples[] collected(SparkSession spark, long[] ids) {
+    return files.patiently(
+        dataset.path(),
+        () -> {
+          try (ShardedSamples samples = sharded(spark, Split.TRAIN, ids)) {
+            return samples.collect();
+          }
+        });
   }
 
   public ShardedSamples test(SparkSession spark) {

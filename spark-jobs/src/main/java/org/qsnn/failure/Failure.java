@@ -1,4 +1,4 @@
-package org.qsnn.job;
+package org.qsnn.failure;
 
 import java.util.List;
 import java.util.Objects;
@@ -14,11 +14,11 @@ import org.qsnn.QsnnException;
  *
  * @param isForeign whether the words are a translation, so that the stack trace tells more
  */
-record Failure(String message, int exitCode, boolean isForeign) {
+public record Failure(String message, int exitCode, boolean isForeign) {
   private static final int BUG = 1;
   private static final int LONGEST_CHAIN = 100;
 
-  static Failure of(Throwable thrown) {
+  public static Failure of(Throwable thrown) {
     return chain(thrown)
         .filter(QsnnException.class::isInstance)
         .map(e -> new Failure(e.getMessage(), ((QsnnException) e).exitCode(), false))
@@ -29,7 +29,7 @@ record Failure(String message, int exitCode, boolean isForeign) {
         .orElseGet(() -> bug(root(thrown)));
   }
 
-  boolean isBug() {
+  public boolean isBug() {
     return exitCode == BUG;
   }
 
@@ -54,7 +54,7 @@ record Failure(String message, int exitCode, boolean isForeign) {
     return new Failure("this is a bug in qsnn, please report it: " + line, BUG, true);
   }
 
-  static Stream<Throwable> chain(Throwable thrown) {
+  public static Stream<Throwable> chain(Throwable thrown) {
     return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).limit(LONGEST_CHAIN);
   }
 }

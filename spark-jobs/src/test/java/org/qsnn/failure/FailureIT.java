@@ -1,4 +1,4 @@
-package org.qsnn.job;
+package org.qsnn.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;

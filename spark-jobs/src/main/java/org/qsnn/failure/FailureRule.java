@@ -1,4 +1,4 @@
-package org.qsnn.job;
+package org.qsnn.failure;
 
 import java.util.Arrays;
 import java.util.function.Function;

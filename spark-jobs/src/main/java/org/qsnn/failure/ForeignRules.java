@@ -1,9 +1,9 @@
-package org.qsnn.job;
+package org.qsnn.failure;
 
-import static org.qsnn.job.FailureRule.data;
-import static org.qsnn.job.FailureRule.isA;
-import static org.qsnn.job.FailureRule.says;
-import static org.qsnn.job.FailureRule.setup;
+import static org.qsnn.failure.FailureRule.data;
+import static org.qsnn.failure.FailureRule.isA;
+import static org.qsnn.failure.FailureRule.says;
+import static org.qsnn.failure.FailureRule.setup;
 
 import java.io.IOException;
 import java.net.ConnectException;

@@ -1,11 +1,11 @@
-package org.qsnn.job;
+package org.qsnn.failure;
 
-import static org.qsnn.job.FailureRule.data;
-import static org.qsnn.job.FailureRule.isA;
-import static org.qsnn.job.FailureRule.isNamed;
-import static org.qsnn.job.FailureRule.isThrownIn;
-import static org.qsnn.job.FailureRule.says;
-import static org.qsnn.job.FailureRule.setup;
+import static org.qsnn.failure.FailureRule.data;
+import static org.qsnn.failure.FailureRule.isA;
+import static org.qsnn.failure.FailureRule.isNamed;
+import static org.qsnn.failure.FailureRule.isThrownIn;
+import static org.qsnn.failure.FailureRule.says;
+import static org.qsnn.failure.FailureRule.setup;
 
 import java.io.File;
 import java.io.FileNotFoundException;
