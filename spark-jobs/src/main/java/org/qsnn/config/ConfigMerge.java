@@ -27,6 +27,7 @@ import org.qsnn.ConfigurationException;
  */
 final class ConfigMerge {
   private static final String DEFAULTS = "qsnn-defaults.conf";
+  private static final String SWEEP_DEFAULTS = "sweep-defaults.conf";
 
   /** Characters of a name or value that a message quotes. */
   private static final int QUOTED = 200;
@@ -40,7 +41,9 @@ final class ConfigMerge {
    */
   static Map<String, ConfigValue> merge(ConfigText file, List<String> overrides) {
     try {
-      return known(new Substitutions(file).resolve(layered(parse(file), overrides)));
+      return known(
+          new Substitutions(file).resolve(layered(parse(file), overrides, DEFAULTS)),
+          leaves(parse(defaults(DEFAULTS))));
     } catch (StackOverflowError e) {
       throw tooDeep(file.origin(), e);
     }
@@ -53,20 +56,54 @@ final class ConfigMerge {
    */
   static Map<String, ConfigValue> merge(
       String origin, Map<String, String> values, List<String> overrides) {
-    return known(layered(ConfigFactory.parseMap(values, origin), overrides));
+    return known(
+        layered(ConfigFactory.parseMap(values, origin), overrides, DEFAULTS),
+        leaves(parse(defaults(DEFAULTS))));
   }
 
-  private static Config layered(Config middle, List<String> overrides) {
-    Config merged = middle.withFallback(parse(defaults()));
+  /**
+   * The same of a file that describes a sweep.
+   *
+   * @param open keys whose values may have keys of their own: they are not looked into
+   */
+  static Map<String, ConfigValue> mergeSweep(
+      ConfigText file, List<String> overrides, List<String> open) {
+    try {
+      Config merged =
+          new Substitutions(file).resolve(layered(parse(file), overrides, SWEEP_DEFAULTS));
+      Config closed = merged;
+      Map<String, ConfigValue> opened = new TreeMap<>();
+      for (String key : open) {
+        if (merged.hasPathOrNull(key)) {
+          opened.put(key, merged.root().toConfig().getValue(key));
+        }
+        closed = closed.withoutPath(key);
+      }
+      SortedMap<String, ConfigValue> known = leaves(parse(defaults(SWEEP_DEFAULTS)));
+      Map<String, ConfigValue> values = known(closed, known);
+      values.putAll(opened);
+      return values;
+    } catch (StackOverflowError e) {
+      throw tooDeep(file.origin(), e);
+    }
+  }
+
+  /** Every key that a run's configuration may set. */
+  static SortedMap<String, ConfigValue> keysOfARun() {
+    return leaves(parse(defaults(DEFAULTS)));
+  }
+
+  private static Config layered(Config middle, List<String> overrides, String defaults) {
+    Config merged = middle.withFallback(parse(defaults(defaults)));
     for (String override : overrides) {
       merged = parseOverride(override).withFallback(merged);
     }
     return merged;
   }
 
-  private static Map<String, ConfigValue> known(Config merged) {
+  private static Map<String, ConfigValue> known(
+      Config merged, SortedMap<String, ConfigValue> known) {
     SortedMap<String, ConfigValue> values = leaves(merged);
-    SortedMap<String, ConfigValue> known = leaves(parse(defaults()));
     values.forEach((key, value) -> requireKnown(key, value, known));
     return values;
   }
@@ -81,9 +118,9 @@ final class ConfigMerge {
     return text.length() > QUOTED ? text.substring(0, QUOTED) + "…" : text;
   }
 
-  private static ConfigText defaults() {
-    try (InputStream in = ConfigMerge.class.getResourceAsStream("/" + DEFAULTS)) {
-      return new ConfigText(DEFAULTS, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+  private static ConfigText defaults(String name) {
+    try (InputStream in = ConfigMerge.class.getResourceAsStream("/" + name)) {
+      return new ConfigText(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -152,8 +189,7 @@ final class ConfigMerge {
         });
   }
 
-  private static void requireKnown(
-      String key, ConfigValue value, SortedMap<String, ConfigValue> known) {
+  static void requireKnown(String key, ConfigValue value, SortedMap<String, ConfigValue> known) {
     if (known.containsKey(key)) {
       return;
     }

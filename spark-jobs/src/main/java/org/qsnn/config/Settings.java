@@ -201,7 +201,7 @@ final class Settings {
   }
 
   /** As the file has it: a number may have more digits than a double. */
-  private static String written(ConfigValue value) {
+  static String written(ConfigValue value) {
     return value.valueType() == ConfigValueType.NULL ? "null" : value.atKey(ALL).getString(ALL);
   }
 
@@ -213,7 +213,7 @@ final class Settings {
     };
   }
 
-  private static double parseRatio(String text) {
+  static double parseRatio(String text) {
     int slash = text.indexOf('/');
     return slash < 0
         ? parse(text)
@@ -226,7 +226,7 @@ final class Settings {
   }
 
   /** A decimal number, and none of the other spellings that Java knows. */
-  private static BigDecimal decimal(String text) {
+  static BigDecimal decimal(String text) {
     if (text.length() > LONGEST_NUMBER) {
       throw new NumberFormatException("a number of " + text.length() + " characters");
     }

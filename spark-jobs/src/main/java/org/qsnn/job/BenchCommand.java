@@ -16,7 +16,7 @@ import org.qsnn.bench.KernelReport;
 import org.qsnn.bench.StepProfile;
 import org.qsnn.bench.Throughput;
 import org.qsnn.model.Architectures;
-import org.qsnn.report.Processor;
+import org.qsnn.run.Processor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -11,11 +11,14 @@ import java.util.concurrent.CancellationException;
 import org.qsnn.ConfigurationException;
 import org.qsnn.config.RunConfig;
 import org.qsnn.distributed.ExecutorKiller;
-import org.qsnn.report.RunComparison;
-import org.qsnn.report.RunDirectory;
+import org.qsnn.inspect.RunComparison;
+import org.qsnn.inspect.StoredFiles;
+import org.qsnn.run.RunDirectory;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Lease;
+import org.qsnn.training.Backend;
 import org.qsnn.training.RunState;
+import org.qsnn.training.SparkBackend;
 import org.qsnn.training.Training;
 import org.qsnn.training.TrainingProgress;
 import picocli.CommandLine.Command;
@@ -141,8 +144,9 @@ final class ChaosCommand implements Callable<Integer> {
     RunConfig config = session.configuration(configuration, all);
     Session patient = session.patient(config.storage());
     RunState.of(patient.files(), config).isFinished(config, false);
-    Training training = new Training(patient.spark(), patient.files(), config);
-    try (Lease lease = Lease.acquire(patient.files(), config.run().dir())) {
+    try (Backend backend = SparkBackend.open(patient.spark(), patient.files(), config);
+        Lease lease = Lease.acquire(patient.files(), config.run().dir())) {
+      Training training = new Training(patient.files(), config, backend);
       if (training.run(lease, main.process().watch(progress)).isStopped()) {
         throw new CancellationException("stopped in " + config.run().dir());
       }

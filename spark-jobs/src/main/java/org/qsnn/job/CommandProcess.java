@@ -9,7 +9,6 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.QsnnException;
 import org.qsnn.config.StorageSection;
-import org.qsnn.report.RecentLog;
 import org.qsnn.storage.StorageException;
 import org.qsnn.training.LoggedException;
 import org.qsnn.training.Training;

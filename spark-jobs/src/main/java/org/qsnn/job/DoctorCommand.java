@@ -18,6 +18,7 @@ import org.qsnn.distributed.MasterOffer;
 import org.qsnn.prepared.Manifest;
 import org.qsnn.training.RunData;
 import org.qsnn.training.RunState;
+import org.qsnn.training.SparkBackend;
 import org.qsnn.training.Training;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -126,13 +127,14 @@ final class DoctorCommand implements Callable<Integer> {
   /** Network and memory depend on the data, so they are checked only where it is there. */
   private String data(
       Session session, RunConfig config, DoctorReport report, Optional<ExecutorSurvey> survey) {
-    Training training = new Training(session.spark(), session.files(), config);
-    RunData data = training.data();
+    SparkBackend backend = SparkBackend.open(session.spark(), session.files(), config);
+    Training training = new Training(session.files(), config, backend);
+    RunData data = backend.data();
     report.classes(data.dataset().manifest());
     data.dataset().verify();
     if (survey.isPresent()) {
       data.dataset().dataSha256(session.spark());
-      memory(session, report, survey.get(), plan(config, training));
+      memory(session, report, survey.get(), plan(config, training, data));
     }
     return String.format(
         Locale.ROOT,
@@ -143,8 +145,7 @@ final class DoctorCommand implements Callable<Integer> {
         data.split().test().length);
   }
 
-  private static MemoryPlan plan(RunConfig config, Training training) {
-    RunData data = training.data();
+  private static MemoryPlan plan(RunConfig config, Training training, RunData data) {
     return MemoryPlan.of(
         training.network(),
         config.train().shardBatchSize(),

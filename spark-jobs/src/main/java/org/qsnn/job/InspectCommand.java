@@ -5,9 +5,10 @@ import java.util.Iterator;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.qsnn.event.EventFormat;
-import org.qsnn.report.Inspection;
-import org.qsnn.report.PngFile;
-import org.qsnn.report.RecordingInspection;
+import org.qsnn.inspect.Inspection;
+import org.qsnn.inspect.PngFile;
+import org.qsnn.inspect.RecordingInspection;
+import org.qsnn.inspect.StoredFiles;
 import org.qsnn.storage.FileStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -20,8 +21,8 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * {@code qsnn inspect PATH}
  *
- * <p>Storage that cannot be reached is a failure at once: the user is waiting for the answer, and has no
- * configuration that says how long.
+ * <p>Storage that cannot be reached is a failure at once: the user is waiting for the answer, and
+ * has no configuration that says how long.
  */
 @Command(
     name = "inspect",

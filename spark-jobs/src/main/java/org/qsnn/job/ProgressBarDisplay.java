@@ -24,7 +24,10 @@ final class ProgressBarDisplay implements TrainingProgress {
     this.out = out;
   }
 
-  /** On standard error, as progress output usually is: a bar on a terminal, otherwise a line per epoch. */
+  /**
+   * On standard error, as progress output usually is: a bar on a terminal, otherwise a line per
+   * epoch.
+   */
   static TrainingProgress orLinesOnStandardError() {
     return Terminal.isStandardError()
         ? new ProgressBarDisplay(Terminal.standardError())

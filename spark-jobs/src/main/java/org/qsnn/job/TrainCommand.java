@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.qsnn.config.RunConfig;
 import org.qsnn.storage.Lease;
+import org.qsnn.training.Backend;
 import org.qsnn.training.RunState;
+import org.qsnn.training.SparkBackend;
 import org.qsnn.training.Training;
 import org.qsnn.training.TrainingProgress;
 import picocli.CommandLine.Command;
@@ -65,7 +67,12 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int train(Session session, RunConfig config) {
-    Training training = new Training(session.spark(), session.files(), config);
+    try (Backend backend = SparkBackend.open(session.spark(), session.files(), config)) {
+      return train(session, config, new Training(session.files(), config, backend));
+    }
+  }
+
+  private int train(Session session, RunConfig config, Training training) {
     try (Lease lease = Lease.acquire(session.files(), config.run().dir())) {
       // Another driver may have worked here until a moment ago.
       return isFinished(session, config) ? 0 : train(training, lease);

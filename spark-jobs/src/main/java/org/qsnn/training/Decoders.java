@@ -34,6 +34,12 @@ public final class Decoders {
     throw new IllegalArgumentException("no decoder for " + dataset.input());
   }
 
+  /** Without anything random, as a run is configured. */
+  static SampleDecoder evaluation(RunConfig config) {
+    return evaluation(
+        config.dataset().input(), config.network().timesteps(), size(config.dataset()));
+  }
+
   /**
    * Without anything random.
    *
