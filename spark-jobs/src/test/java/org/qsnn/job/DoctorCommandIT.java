@@ -118,7 +118,7 @@ class DoctorCommandIT {
 
     assertThat(doctor.exitCode()).isEqualTo(2);
     assertThat(doctor.out())
-        .containsPattern("problem  executor off heap +about \\d+ MB needed, \\d+ MB there")
+        .containsPattern("problem  executor off heap +about \\d+ MB needed, \\d+ MB available")
         .contains("a smaller train.batch-size", "ok       data");
   }
 
