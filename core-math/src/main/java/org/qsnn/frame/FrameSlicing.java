@@ -93,8 +93,7 @@ public sealed interface FrameSlicing extends Serializable {
 
   private static void requirePositive(String what, long found) {
     if (found < 1) {
-      throw new IllegalArgumentException(
-          "frame split: expected a positive number of " + what + ", found " + found);
+      throw new IllegalArgumentException(what + ": must be positive; found " + found);
     }
   }
 }

@@ -77,6 +77,6 @@ class FrameSlicingTest {
     assertThatIllegalArgumentException().isThrownBy(() -> FrameSlicing.byTime(-1));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> FrameSlicing.byDuration(10, 0))
-        .withMessageContaining("positive number of micros, found 0");
+        .withMessageContaining("micros: must be positive; found 0");
   }
 }

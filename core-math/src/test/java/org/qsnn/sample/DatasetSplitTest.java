@@ -147,7 +147,8 @@ class DatasetSplitTest {
             "dataset.validation-fraction: 0.4 of 3 training records leaves none to train on");
     assertThatThrownBy(() -> windows(new long[] {3}, 0, 4, 0.4))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith("dataset.limit-train: expected at most the 3 training records");
+        .hasMessageStartingWith(
+            "dataset.limit-train: must be at most the data set's 3 training records");
   }
 
   private static DatasetSplit windows(long[] train, long gap, long limit, double fraction) {

@@ -72,7 +72,7 @@ class SimulatedFolderTest {
 
     assertThatThrownBy(() -> SimulatedFolder.write(files, events, 1, 1, target("set")))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContainingAll("--simulate-events", "found dataset.kind = synthetic-events");
+        .hasMessageContainingAll("--simulate-events", "a kind of images; found synthetic-events");
   }
 
   @Test
