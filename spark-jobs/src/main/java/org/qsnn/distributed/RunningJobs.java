@@ -175,12 +175,13 @@ public final class RunningJobs implements AutoCloseable {
   }
 
   /** The exception for whoever waited for a job that has failed. */
-  static RuntimeException failure(String job, Throwable e) {
+  static RuntimeException failure(SparkContext spark, String job, Throwable e) {
     return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
         .filter(cause -> String.valueOf(cause.getMessage()).contains(CANCELLED))
         .findFirst()
         .<RuntimeException>map(
             cause -> (RuntimeException) new CancellationException(whyCancelled(cause)).initCause(e))
+        .or(() -> ExecutorLosses.explain(e, ExecutorLosses.reasons(spark)))
         .orElseGet(() -> new IllegalStateException(job + " failed: " + e.getMessage(), e));
   }
 

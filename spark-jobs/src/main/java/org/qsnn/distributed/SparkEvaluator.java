@@ -53,12 +53,12 @@ public final class SparkEvaluator implements Evaluator {
     }
   }
 
-  private static List<Evaluation> collect(JavaRDD<Evaluation> evaluations) {
+  private List<Evaluation> collect(JavaRDD<Evaluation> evaluations) {
     JavaFutureAction<List<Evaluation>> job = evaluations.collectAsync();
     try {
       return job.get();
     } catch (ExecutionException e) {
-      throw RunningJobs.failure("an evaluation's job", e.getCause());
+      throw RunningJobs.failure(spark.sc(), "an evaluation's job", e.getCause());
     } catch (InterruptedException e) {
       job.cancel(true);
       Thread.currentThread().interrupt();

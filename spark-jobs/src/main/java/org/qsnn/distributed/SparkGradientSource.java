@@ -107,7 +107,7 @@ public final class SparkGradientSource implements GradientSource, AutoCloseable 
     return new Sum(sum.total(), (lastArrived - start) / 1e9, (end - lastArrived) / 1e9);
   }
 
-  private static Arrival next(BlockingQueue<Arrival> arrivals, SimpleFutureAction<BoxedUnit> job) {
+  private Arrival next(BlockingQueue<Arrival> arrivals, SimpleFutureAction<BoxedUnit> job) {
     try {
       Arrival arrival = arrivals.poll();
       while (arrival == null) {
@@ -124,13 +124,12 @@ public final class SparkGradientSource implements GradientSource, AutoCloseable 
   }
 
   /** Why a job that has ended did not bring all results; the task's exception is the cause. */
-  private static RuntimeException failure(SimpleFutureAction<BoxedUnit> job)
-      throws InterruptedException {
+  private RuntimeException failure(SimpleFutureAction<BoxedUnit> job) throws InterruptedException {
     try {
       job.get();
       return new IllegalStateException("a step's job ended without all of its results");
     } catch (SparkException e) {
-      return RunningJobs.failure("a step's job", e);
+      return RunningJobs.failure(spark.sc(), "a step's job", e);
     }
   }
 

@@ -53,9 +53,17 @@ record FailureRule(Predicate<Throwable> matches, Function<Throwable, String> wor
     return type::isInstance;
   }
 
-  /** The first line of an exception's message, or the exception's name if it has none. */
+  /**
+   * The first line of an exception's message, or the exception's name if it has none; without the
+   * point or colon at its end, since words of ours follow.
+   */
   static String found(Throwable e) {
-    String line = String.valueOf(e.getMessage()).lines().map(String::strip).findFirst().orElse("");
+    String line =
+        String.valueOf(e.getMessage())
+            .lines()
+            .map(text -> text.strip().replaceFirst("[.:;,]+$", ""))
+            .findFirst()
+            .orElse("");
     return e.getMessage() == null || line.isEmpty() ? e.getClass().getSimpleName() : line;
   }
 

@@ -7,6 +7,8 @@ import static org.qsnn.failure.FailureRule.setup;
 
 import java.net.BindException;
 import java.util.List;
+import java.util.Locale;
+import org.qsnn.distributed.ExecutorDeath;
 import org.qsnn.distributed.RunningJobs;
 
 /** What Spark refuses, and what becomes of jobs on a cluster. */
@@ -50,8 +52,8 @@ final class SparkRules {
               "spark.task.cpus: {}; leave it out, a task of qsnn computes with one thread"),
           setup(
               says("secret key must be specified"),
-              "spark.authenticate: {}; give the secret of the cluster with --conf"
-                  + " spark.authenticate.secret=…, or leave spark.authenticate out"),
+              "spark.authenticate=true needs a secret, and there is none; give that of the cluster with"
+                  + " --conf spark.authenticate.secret=…, or leave spark.authenticate out"),
           setup(
               isA(BindException.class).and(says("Cannot assign requested address")),
               "SPARK_LOCAL_IP or spark.driver.bindAddress: must be an address of this machine: {}"),
@@ -67,14 +69,8 @@ final class SparkRules {
               says("Class is not registered", "KryoException"),
               "spark.kryo.registrationRequired: {}; leave it out, qsnn registers nothing with Kryo"),
           setup(
-              says("code 52)", "code 52 "),
-              "an executor's heap is exhausted ({}); give more with --executor-memory; qsnn doctor"
-                  + " CONF says how much a training takes"),
-          setup(
-              says("code 137", "OOMKilled", "running beyond physical memory", "memory limits"),
-              "an executor was killed, most likely for its memory ({}); give more with"
-                  + " --executor-memory or spark.executor.memoryOverhead; qsnn doctor CONF says how much"
-                  + " a training takes"),
+              e -> ExecutorDeath.toldBy(String.valueOf(e.getMessage())).isPresent(),
+              SparkRules::lostExecutor),
           setup(
               says("ExecutorLostFailure", "executor lost", "FetchFailed", "heartbeat"),
               "executors were lost more often than Spark retries: {}; see their logs on the"
@@ -94,4 +90,14 @@ final class SparkRules {
               "spark.serializer: {}; leave it out"));
 
   private SparkRules() {}
+
+  private static String lostExecutor(Throwable e) {
+    ExecutorDeath death = ExecutorDeath.toldBy(e.getMessage()).orElseThrow();
+    return String.format(
+        Locale.ROOT,
+        "an executor is lost (%s): %s; %s; qsnn doctor CONF says how much a training takes",
+        FailureRule.found(e),
+        death.cause(),
+        death.cure());
+  }
 }

@@ -10,7 +10,7 @@ import org.qsnn.cluster.ClusterState;
 import org.qsnn.cluster.Daemon;
 import org.qsnn.cluster.LocalCluster;
 import org.qsnn.cluster.Software;
-import org.qsnn.storage.FileStore;
+import org.qsnn.storage.FilePaths;
 import org.qsnn.storage.ProcessUser;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -138,7 +138,7 @@ final class ClusterCommand implements Runnable {
   }
 
   private LocalCluster cluster() {
-    return LocalCluster.in(FileStore.onLocalDisk(folder.toString()));
+    return LocalCluster.in(FilePaths.onLocalDisk(folder.toString()));
   }
 
   private void sayThatNothingRuns() {

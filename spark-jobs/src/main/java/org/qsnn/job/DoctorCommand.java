@@ -120,7 +120,7 @@ final class DoctorCommand implements Callable<Integer> {
   private static String run(Session session, RunConfig config) {
     RunState state = RunState.of(session.files(), config);
     state.isFinished(config, false);
-    return session.files().absolute(config.run().dir())
+    return session.files().paths().absolute(config.run().dir())
         + (state == RunState.NEW ? ": new" : ": an unfinished run, which will be resumed");
   }
 

@@ -85,9 +85,9 @@ final class DoctorReport {
     attempt(
         name,
         () -> {
-          String there = files.absolute(folder);
+          String there = files.paths().absolute(folder);
           while (!files.exists(there)) {
-            there = files.parent(there);
+            there = files.paths().parent(there);
           }
           String probe = files.temporary(there + "/doctor");
           long start = System.nanoTime();

@@ -14,7 +14,7 @@ import org.qsnn.dataset.Dataset;
 import org.qsnn.dataset.Datasets;
 import org.qsnn.dataset.OfficialArchive;
 import org.qsnn.download.Download;
-import org.qsnn.storage.FileStore;
+import org.qsnn.storage.FilePaths;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,7 +55,7 @@ final class FetchCommand implements Runnable {
   public void run() {
     OfficialArchive archive = archive();
     URI source = url == null ? archive.source() : url;
-    Path target = FileStore.onLocalDisk(folder).resolve(archive.fileName());
+    Path target = FilePaths.onLocalDisk(folder).resolve(archive.fileName());
     Download download = new Download(source, archive.bytes(), archive.md5(), Download.Limits.USUAL);
     if (Terminal.isStandardError()) {
       fetchWithBar(download, target);

@@ -43,7 +43,7 @@ public final class PreparedDataset {
    * @throws DataException if it is incomplete or damaged: names the file, expected and found
    */
   public static PreparedDataset open(FileStore files, String path) {
-    String absolute = files.absolute(path);
+    String absolute = files.paths().absolute(path);
     PreparedDataset dataset =
         new PreparedDataset(files, absolute, ManifestFile.read(files, absolute));
     for (Split split : Split.values()) {

@@ -27,7 +27,7 @@ public final class RunFolder implements RunFiles {
 
   /** Logs to {@link RunDirectory#LOG} until it is closed. */
   public RunLog openLog() {
-    Optional<Path> local = files.local(path);
+    Optional<Path> local = files.paths().local(path);
     return local.map(RunLog::in).orElseGet(() -> RunLog.uploading(this, RunDirectory.LOG));
   }
 

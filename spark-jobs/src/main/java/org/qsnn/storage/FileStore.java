@@ -3,17 +3,13 @@ package org.qsnn.storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 
 /**
@@ -71,6 +67,11 @@ public final class FileStore {
    */
   public <T> T patiently(String what, Supplier<T> work) {
     return patience.persist(what, work);
+  }
+
+  /** What texts mean that name these files. */
+  public FilePaths paths() {
+    return new FilePaths(operations);
   }
 
   /** What the holder of a lease, and nobody else, may do with them. */
@@ -156,73 +157,6 @@ public final class FileStore {
     return Temporaries.isName(name);
   }
 
-  /** The {@linkplain #absolute absolute} form of a path, with links of the local disk followed. */
-  public String real(String path) {
-    return operations.attempt(
-        "read",
-        path,
-        p -> {
-          return systems.of(p) instanceof RawLocalFileSystem local && local.exists(p)
-              ? "file:" + local.pathToFile(p).toPath().toRealPath()
-              : p.toString();
-        });
-  }
-
-  /** The absolute form of a path, with its scheme. */
-  public String absolute(String path) {
-    return operations.attempt("read", path, Path::toString);
-  }
-
-  /**
-   * The path that a word on a command line means: what lies there on the local disk, or else a path
-   * of {@code fs.defaultFS}.
-   */
-  public String nearest(String path) {
-    if (PathText.hasScheme(path)) {
-      return path;
-    }
-    String local = FileSystems.localPath(path).toString();
-    return !local.equals(absolute(path)) && exists(local) ? local : path;
-  }
-
-  /** A path as Java's own files know it; empty if it is not on the local disk. */
-  public Optional<java.nio.file.Path> local(String path) {
-    return operations.attempt(
-        "read",
-        path,
-        p ->
-            systems.of(p) instanceof RawLocalFileSystem local
-                ? Optional.of(local.pathToFile(p).toPath())
-                : Optional.empty());
-  }
-
-  /**
-   * What a path means to a command that works on the local disk only.
-   *
-   * @throws ConfigurationException if it is elsewhere
-   */
-  public static java.nio.file.Path onLocalDisk(String path) {
-    URI uri = FileSystems.localPath(path).toUri();
-    if (!uri.getScheme().equals("file")) {
-      throw new ConfigurationException(path + ": expected a path on the local disk");
-    }
-    return java.nio.file.Path.of(uri.getPath());
-  }
-
-  /** The last part of a path. */
-  public String name(String path) {
-    return PathText.parse(path).getName();
-  }
-
-  /** The absolute folder that a path lies in. */
-  public String parent(String path) {
-    Path parent = new Path(absolute(path)).getParent();
-    if (parent == null) {
-      throw new DataException(path + ": expected a path below the root");
-    }
-    return parent.toString();
-  }
-
   /** Makes a folder and those above it; one that is there already is fine. */
   public void createFolder(String folder) {
     operations.attempt(
@@ -255,7 +189,7 @@ public final class FileStore {
    *     just before the rename, and may refuse
    */
   public WrittenFile overwrite(String path, Content content, Consumer<FileEntry> permission) {
-    String real = real(path);
+    String real = paths().real(path);
     if (!exists(real)) {
       return commit(real, content);
     }
@@ -289,7 +223,7 @@ public final class FileStore {
    * whole one can take its place. Returns that name.
    */
   public String setAside(String path) {
-    String absolute = absolute(path);
+    String absolute = paths().absolute(path);
     return operations.attempt(
         "rename",
         absolute,
@@ -308,7 +242,7 @@ public final class FileStore {
    * what was made under it.
    */
   public String temporary(String path) {
-    return systems.temporaries().beside(new Path(absolute(path))).toString();
+    return systems.temporaries().beside(new Path(paths().absolute(path))).toString();
   }
 
   /**

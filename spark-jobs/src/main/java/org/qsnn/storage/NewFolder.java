@@ -43,18 +43,18 @@ public final class NewFolder implements AutoCloseable {
 
   /** The same where the name may be taken; then {@link #publish} says so in the end. */
   public static NewFolder instead(FileStore files, String target) {
-    NewFolder folder = new NewFolder(files, files.real(target));
+    NewFolder folder = new NewFolder(files, files.paths().real(target));
     folder.tellLeftovers();
     return folder;
   }
 
   /** They are not deleted: who made them is not known, nor whether they are still being filled. */
   private void tellLeftovers() {
-    String parent = files.parent(target);
+    String parent = files.paths().parent(target);
     if (!files.exists(parent)) {
       return;
     }
-    String start = "." + files.name(target) + ".";
+    String start = "." + files.paths().name(target) + ".";
     long latest = System.currentTimeMillis() - ABANDONED_MILLIS;
     for (String name : files.names(parent)) {
       if (name.startsWith(start) && Temporaries.isName(name)) {

@@ -28,7 +28,7 @@ public final class StoredSweep {
    * @throws DataException if there is no sweep
    */
   public static StoredSweep open(FileStore files, String path) {
-    SweepFolder folder = new SweepFolder(files, files.absolute(path));
+    SweepFolder folder = new SweepFolder(files, files.paths().absolute(path));
     if (!folder.hasSweep()) {
       throw new DataException(
           folder.path() + ": must be the folder of a sweep; found no " + SweepFolder.CONFIGURATION);

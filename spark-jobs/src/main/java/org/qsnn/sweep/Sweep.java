@@ -40,7 +40,7 @@ public final class Sweep {
     this.files = files;
     this.sweep = sweep;
     this.base = base;
-    this.folder = new SweepFolder(files, files.absolute(sweep.dir()));
+    this.folder = new SweepFolder(files, files.paths().absolute(sweep.dir()));
   }
 
   /**

@@ -107,7 +107,7 @@ final class Trials {
     List<String> overrides = new ArrayList<>();
     overrides.add("run.dir=" + SweepFolder.trial(dir, number));
     if (base.dataset().cacheDir().isEmpty()) {
-      overrides.add("dataset.cache-dir=" + files.parent(dir).replaceFirst("/*$", CACHE));
+      overrides.add("dataset.cache-dir=" + files.paths().parent(dir).replaceFirst("/*$", CACHE));
     }
     overrides.addAll(sweep.space().overrides(point));
     try {

@@ -21,7 +21,7 @@ public final class ConfigurationFile {
    * @throws ConfigurationException if there is no such file, or it cannot be read
    */
   public static ConfigText read(FileStore files, String path) {
-    String nearest = files.nearest(path);
+    String nearest = files.paths().nearest(path);
     if (!nearest.equals(path)) {
       tellOfAnother(files, nearest, path);
     }
@@ -36,7 +36,7 @@ public final class ConfigurationFile {
   private static void tellOfAnother(FileStore files, String taken, String path) {
     try {
       if (files.impatient().exists(path)) {
-        LOG.warn("Reading {}, not {}, which also exists", taken, files.absolute(path));
+        LOG.warn("Reading {}, not {}, which also exists", taken, files.paths().absolute(path));
       }
     } catch (DataException e) {
       // Whether there is one at a place that cannot be looked at now does not matter.

@@ -103,7 +103,8 @@ public record RunData(FileStore files, PreparedDataset dataset, DatasetSplit spl
     return config
         .dataset()
         .cacheDir()
-        .orElseGet(() -> files.parent(config.run().dir()).replaceFirst("/*$", "/.dataset-cache"));
+        .orElseGet(
+            () -> files.paths().parent(config.run().dir()).replaceFirst("/*$", "/.dataset-cache"));
   }
 
   private static OptionalLong limit(int limit) {

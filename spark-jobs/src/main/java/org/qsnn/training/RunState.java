@@ -41,7 +41,7 @@ public enum RunState {
                         String.format(
                             Locale.ROOT,
                             "run.dir: %s holds no run, but %s; choose another folder",
-                            files.absolute(folder),
+                            files.paths().absolute(folder),
                             NewFolder.shown(files.names(folder)))));
     requireSame(there, config);
     if (!files.exists(folder + "/" + RunDirectory.SUMMARY)) {
@@ -63,7 +63,7 @@ public enum RunState {
   /** The configuration of the run in a folder; empty if there is none. */
   public static Optional<RunConfig> configuration(FileStore files, String folder) {
     // Absolute: a relative one means a file on the local disk first.
-    String written = files.absolute(folder) + "/" + RunDirectory.CONFIGURATION;
+    String written = files.paths().absolute(folder) + "/" + RunDirectory.CONFIGURATION;
     return files.exists(written)
         ? Optional.of(
             RunConfig.load(ConfigurationFile.read(files, written), List.of(), Instant.EPOCH))

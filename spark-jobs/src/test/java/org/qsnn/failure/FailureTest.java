@@ -107,7 +107,7 @@ class FailureTest {
     assertThat(Failure.of(stopped).exitCode()).isEqualTo(3);
     assertThat(Failure.of(stopped).message())
         .startsWith("Spark was stopped, by its cluster or from outside")
-        .contains("a stopped SparkContext.; what was written is intact");
+        .contains("a stopped SparkContext; what was written is intact");
   }
 
   @Test
@@ -146,7 +146,11 @@ class FailureTest {
         arguments(
             new IllegalArgumentException(
                 "A secret key must be specified via the spark.authenticate.secret config"),
-            "--conf spark.authenticate.secret"),
+            "needs a secret, and there is none; give that of the cluster with --conf"
+                + " spark.authenticate.secret=…"),
+        arguments(
+            spark("Stage 3 has failed 4 times: FetchFailed. Most recent failure reason:\nmore"),
+            "Most recent failure reason; see their logs"),
         arguments(
             new BindException("Address already in use: Service 'sparkDriver' failed"),
             "spark.driver.port"),
@@ -196,8 +200,9 @@ class FailureTest {
             "see --principal and --keytab"),
         arguments(new NoSuchMethodError("'void scala.X.y()'"), "Scala 2.13"),
         arguments(
-            spark("ExecutorLostFailure (executor 0 exited) Reason: Command exited with code 52 "),
-            "--executor-memory"),
+            spark(
+                "ExecutorLostFailure (executor 0 exited) Reason: Command exited with code 52\nmore"),
+            "its heap is exhausted; give more with --executor-memory"),
         arguments(
             spark("ExecutorLostFailure (executor 0 exited) Reason: Command exited with code 137"),
             "--executor-memory"),

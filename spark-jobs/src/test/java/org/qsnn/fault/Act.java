@@ -8,6 +8,8 @@ enum Act {
   FREEZE,
   /** Throws an exception, always in the same shard. */
   FAIL,
+  /** Says that the heap is exhausted, with which an executor ends. */
+  EXHAUST,
   /** Sleeps a moment of random length, every time. */
   DELAY,
   /** Makes the first attempt of one shard's task slow, every time, so that a twin is faster. */

@@ -173,6 +173,22 @@ class DyingWorkersIT {
     assertUndisturbed(run);
   }
 
+  /** Each ends with it, and what it had computed before is missing then. */
+  @Test
+  @Tag("chaos")
+  void executorsWhoseHeapIsExhaustedAgainAndAgainEndTheRunWithWhatToDo() throws Exception {
+    TrainingProcess training =
+        process("exhausted").onExecutors(Fault.always(Place.FORWARD, Act.EXHAUST));
+    try (TrainingProcess.Running running = training.start()) {
+      running.await("its end", () -> !running.isAlive());
+
+      assertThat(running.process().exitValue()).as(running.run().output()).isEqualTo(2);
+      assertThat(running.run().output())
+          .contains("heap is exhausted", "--executor-memory", "qsnn doctor CONF")
+          .doesNotContain("bug in qsnn", "Most recent failure reason");
+    }
+  }
+
   private static TrainingProcess process(String name) {
     return new TrainingProcess(new ToyRun(root, name), TWO_EXECUTORS);
   }

@@ -84,9 +84,9 @@ public final class Struck {
       if (fault.act() == Act.COUNT) {
         count(fault);
       } else if (fault.act() == Act.DELAY) {
-        Thread.sleep(RandomStream.of(System.nanoTime()).nextInt(LONGEST_DELAY_MILLIS));
+        sleep(RandomStream.of(System.nanoTime()).nextInt(LONGEST_DELAY_MILLIS));
       } else if (fault.act() == Act.LAG) {
-        Thread.sleep(LAG_MILLIS);
+        sleep(LAG_MILLIS);
       } else if (isFirst(fault)) {
         act(fault.act());
       }
@@ -94,6 +94,17 @@ public final class Struck {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Not in a task that was killed, which its thread may have forgotten: one of Spark's that has
+   * just been interrupted drops an interrupt that it gives itself.
+   */
+  private static void sleep(int millis) throws InterruptedException {
+    TaskContext task = TaskContext.get();
+    if (task == null || !task.isInterrupted()) {
+      Thread.sleep(millis);
     }
   }
 
@@ -149,6 +160,7 @@ public final class Struck {
       case FREEZE -> Evidence.signal("STOP", ProcessHandle.current().pid());
       case PAUSE -> Thread.sleep(PAUSE_MILLIS);
       case FAIL -> throw new IllegalStateException("a fault of the test");
+      case EXHAUST -> throw new OutOfMemoryError("Java heap space");
       case KILL_EXECUTOR -> killExecutor();
       default -> throw new IllegalStateException(act + " needs no evidence");
     }

@@ -319,15 +319,15 @@ class FileStoreTest {
 
   @Test
   void absolutePathsHaveTheirScheme() {
-    assertThat(files.absolute(path("x"))).isEqualTo("file:" + path("x"));
-    assertThat(files.parent(path("x"))).isEqualTo("file:" + folder);
-    assertThat(files.name(path("x"))).isEqualTo("x");
+    assertThat(files.paths().absolute(path("x"))).isEqualTo("file:" + path("x"));
+    assertThat(files.paths().parent(path("x"))).isEqualTo("file:" + folder);
+    assertThat(files.paths().name(path("x"))).isEqualTo("x");
   }
 
   @Test
   void localPathsAreKnownToJava() {
-    assertThat(files.local(path("a b"))).contains(folder.resolve("a b"));
-    assertThat(files.local("hdfs://127.0.0.1:1/x")).isEmpty();
+    assertThat(files.paths().local(path("a b"))).contains(folder.resolve("a b"));
+    assertThat(files.paths().local("hdfs://127.0.0.1:1/x")).isEmpty();
   }
 
   private static Path local(String path) {

@@ -31,7 +31,7 @@ class PathTextTest {
       files.commit(path + "/file", out -> out.write(1));
 
       assertThat(root.toFile().list()).containsExactly(name);
-      assertThat(files.local(path)).contains(root.resolve(name));
+      assertThat(files.paths().local(path)).contains(root.resolve(name));
       assertThat(files.list(root.toString())).filteredOn(FileEntry::isFolder).hasSizeLessThan(2);
       assertThat(files.names(path)).containsExactly("file");
       assertThat(files.readBytes(files.entry(path + "/file").path(), 1)).hasSize(1);
@@ -58,7 +58,7 @@ class PathTextTest {
     "hdfs://127.0.0.1:1/x/, hdfs://127.0.0.1:1/x"
   })
   void absoluteFormSaysWhatIsMeant(String text, String absolute) {
-    assertThat(files.absolute(text))
+    assertThat(files.paths().absolute(text))
         .isEqualTo(absolute.replace("CWD", System.getProperty("user.dir")));
   }
 
@@ -103,13 +103,13 @@ class PathTextTest {
     configuration.set("fs.defaultFS", "hdfs://127.0.0.1:1");
     FileStore elsewhere = FileStore.of(configuration);
 
-    assertThat(elsewhere.nearest("pom.xml"))
+    assertThat(elsewhere.paths().nearest("pom.xml"))
         .isEqualTo("file:" + System.getProperty("user.dir") + "/pom.xml");
-    assertThat(elsewhere.nearest("missing.xml")).isEqualTo("missing.xml");
-    assertThat(elsewhere.nearest("hdfs://h/x")).isEqualTo("hdfs://h/x");
-    assertThat(files.nearest("pom.xml")).isEqualTo("pom.xml");
-    assertThat(FileStore.onLocalDisk("x")).isEqualTo(Path.of("x").toAbsolutePath());
-    assertThatThrownBy(() -> FileStore.onLocalDisk("hdfs://h/x")).hasMessageContaining("local");
+    assertThat(elsewhere.paths().nearest("missing.xml")).isEqualTo("missing.xml");
+    assertThat(elsewhere.paths().nearest("hdfs://h/x")).isEqualTo("hdfs://h/x");
+    assertThat(files.paths().nearest("pom.xml")).isEqualTo("pom.xml");
+    assertThat(FilePaths.onLocalDisk("x")).isEqualTo(Path.of("x").toAbsolutePath());
+    assertThatThrownBy(() -> FilePaths.onLocalDisk("hdfs://h/x")).hasMessageContaining("local");
   }
 
   private void assertRefused(String path, String... parts) {
