@@ -40,7 +40,7 @@ class PackageDependenciesTest {
           entry("event", List.of()),
           entry("frame", List.of("tensor", "model", "event")),
           entry("simulate", List.of("tensor", "event")),
-          entry("dataset", List.of("tensor", "model", "event", "frame")),
+          entry("sample", List.of("tensor", "model", "event", "frame")),
           entry("metric", List.of("model")),
           entry("optimize", List.of("parameter")),
           entry("checkpoint", List.of("model", "parameter", "optimize")),
@@ -52,7 +52,7 @@ class PackageDependenciesTest {
                   "parameter",
                   "quantize",
                   "network",
-                  "dataset",
+                  "sample",
                   "metric",
                   "optimize",
                   "checkpoint")));

@@ -42,18 +42,21 @@ class PackageDependenciesTest {
   /** Every package may also use all of core-math. */
   private static final Map<String, List<String>> MAY_IMPORT =
       Map.ofEntries(
-          entry("config", List.of("source")),
+          entry("config", List.of("dataset")),
           entry("storage", List.of()),
-          entry("source", List.of("storage")),
-          entry("data", List.of("source", "storage")),
+          entry("dataset", List.of("storage")),
+          entry("prepared", List.of("dataset", "storage")),
+          entry("download", List.of()),
           entry("json", List.of()),
           entry("text", List.of()),
           entry("run", List.of("json", "storage", "text")),
           entry("inspect", List.of("json", "run", "storage", "text")),
-          entry("distributed", List.of("data")),
+          entry("distributed", List.of("prepared")),
           entry("bench", List.of("distributed")),
           entry("cluster", List.of("storage")),
-          entry("training", List.of("config", "distributed", "run", "data", "source", "storage")),
+          entry(
+              "training",
+              List.of("config", "dataset", "distributed", "prepared", "run", "storage")),
           entry(
               "job",
               List.of(
@@ -64,18 +67,19 @@ class PackageDependenciesTest {
                   "inspect",
                   "run",
                   "config",
-                  "data",
-                  "source",
+                  "dataset",
+                  "download",
+                  "prepared",
                   "storage")));
 
   private static final String DELETION = "org.qsnn.storage.Deletion";
 
   private static final List<String> MAY_DELETE_A_LOCAL_FILE =
       List.of(
-          "org.qsnn.bench.OtherCommand",
+          "org.qsnn.bench.ComparedCommand",
           "org.qsnn.cluster.ClusterFolder",
           "org.qsnn.cluster.ClusterState",
-          "org.qsnn.data.Download",
+          "org.qsnn.download.Download",
           "org.qsnn.distributed.ExecutorScratch",
           "org.qsnn.run.RunLog");
 
@@ -181,7 +185,7 @@ class PackageDependenciesTest {
   void onlyDataDistributedAndBenchUseResilientDistributedDatasets() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("org.qsnn.data", "org.qsnn.distributed", "org.qsnn.bench")
+        .resideOutsideOfPackages("org.qsnn.prepared", "org.qsnn.distributed", "org.qsnn.bench")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("org.apache.spark.rdd", "org.apache.spark.api.java.."))

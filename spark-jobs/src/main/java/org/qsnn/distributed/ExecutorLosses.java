@@ -37,7 +37,7 @@ final class ExecutorLosses extends SparkListener {
     String first = reason.lines().map(String::strip).findFirst().orElse("");
     return String.format(
         Locale.ROOT,
-        "executor %s is lost (%s); what it computed is computed again on others",
+        "executor %s is lost (%s); others compute its results again",
         executor,
         first.isEmpty() ? "Spark does not say why" : first.replaceFirst("\\.$", ""));
   }

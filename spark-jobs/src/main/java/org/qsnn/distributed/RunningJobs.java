@@ -73,7 +73,7 @@ public final class RunningJobs implements AutoCloseable {
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
-              "%s: found %s, allowed is a time as 90s, 10m or 2h",
+              "%s: must be a time such as 90s, 10m or 2h; found %s",
               PATIENCE,
               spark.getConf().get(PATIENCE)),
           e);

@@ -8,9 +8,9 @@ import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.json.Json;
 import org.qsnn.model.Tensor;
 import org.qsnn.model.TensorFile;
-import org.qsnn.text.Page;
 import org.qsnn.text.Sizes;
 import org.qsnn.text.Table;
+import org.qsnn.text.TextBlocks;
 
 /** A training state: where it is, and its latent parameters. */
 final class CheckpointInspection {
@@ -36,13 +36,13 @@ final class CheckpointInspection {
     ObjectNode json = inspection.json();
     json.set("state", state);
     json.set("provenance", provenance);
-    Page page =
-        new Page()
+    TextBlocks text =
+        new TextBlocks()
             .block(inspection.facts().lines())
             .section("training state", state)
             .block(inspection.table().lines())
             .section("provenance", provenance);
-    return new Inspection(json, page.lines());
+    return new Inspection(json, text.lines());
   }
 
   /** Epoch, step and the like: the metadata that is not provenance. */

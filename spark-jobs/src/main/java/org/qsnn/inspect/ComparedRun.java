@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.qsnn.DataException;
 import org.qsnn.json.Json;
-import org.qsnn.run.Causes;
+import org.qsnn.run.FingerprintComparison;
 import org.qsnn.run.RunDirectory;
 
 /** A run as it is compared with another: its numbers without times and paths. */
@@ -101,7 +101,7 @@ final class ComparedRun {
     List<ObjectNode> those = other.fingerprints();
     List<String> causes = new ArrayList<>();
     if (!these.isEmpty() && !those.isEmpty()) {
-      causes.addAll(Causes.between(these.get(0), those.get(0), "there"));
+      causes.addAll(FingerprintComparison.between(these.get(0), those.get(0), "there"));
     }
     causes.addAll(changesOnResume(these));
     causes.addAll(other.changesOnResume(those));
@@ -111,7 +111,7 @@ final class ComparedRun {
   private List<String> changesOnResume(List<ObjectNode> fingerprints) {
     List<String> changes = new ArrayList<>();
     for (int i = 1; i < fingerprints.size(); i++) {
-      Causes.between(fingerprints.get(i), fingerprints.get(i - 1), "before")
+      FingerprintComparison.between(fingerprints.get(i), fingerprints.get(i - 1), "before")
           .forEach(change -> changes.add(path + " was resumed with " + change));
     }
     return changes;

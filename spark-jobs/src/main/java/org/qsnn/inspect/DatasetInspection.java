@@ -3,8 +3,8 @@ package org.qsnn.inspect;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.qsnn.DataException;
 import org.qsnn.json.Json;
-import org.qsnn.text.Page;
 import org.qsnn.text.Table;
+import org.qsnn.text.TextBlocks;
 
 /** A prepared data set: what its manifest says. */
 final class DatasetInspection {
@@ -26,10 +26,10 @@ final class DatasetInspection {
     json.put("what", "dataset");
     json.put("path", path);
     json.set("manifest", manifest);
-    Page page =
-        new Page()
+    TextBlocks text =
+        new TextBlocks()
             .block(Table.ofFacts().row("data set", path).lines())
             .section("manifest", manifest);
-    return new Inspection(json, page.lines());
+    return new Inspection(json, text.lines());
   }
 }

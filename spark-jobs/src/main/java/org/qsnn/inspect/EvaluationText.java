@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import org.qsnn.json.Json;
 import org.qsnn.metric.Evaluation;
-import org.qsnn.text.Page;
 import org.qsnn.text.Table;
+import org.qsnn.text.TextBlocks;
 
 /** What an evaluation found: for people as text, for programs as JSON. */
 public final class EvaluationText {
@@ -19,22 +19,22 @@ public final class EvaluationText {
     this.classNames = List.copyOf(classNames);
   }
 
-  /** Accuracy, then a row a class: how many, how many right, and what it is taken for most. */
+  /** Accuracy, then a row a class: how many, how many correct, and what it is taken for most. */
   public List<String> lines() {
     String accuracy =
         String.format(
             Locale.ROOT,
             "accuracy %.4f  (%d of %d)  loss %.4f",
             evaluation.accuracy(),
-            evaluation.confusion().right(),
+            evaluation.confusion().correct(),
             evaluation.samples(),
             evaluation.meanLoss());
-    Table table = Table.headed("class", ">samples", ">right", ">%", "most often taken for");
+    Table table = Table.headed("class", ">samples", ">correct", ">%", "most often taken for");
     long[][] rows = evaluation.confusion().rows();
     for (int label = 0; label < rows.length; label++) {
       table.row(row(label, rows[label]));
     }
-    return new Page().block(List.of(accuracy)).block(table.lines()).lines();
+    return new TextBlocks().block(List.of(accuracy)).block(table.lines()).lines();
   }
 
   private String[] row(int label, long[] predicted) {

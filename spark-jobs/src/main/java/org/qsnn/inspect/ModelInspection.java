@@ -9,9 +9,9 @@ import org.qsnn.model.Footprint;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
-import org.qsnn.text.Page;
 import org.qsnn.text.Sizes;
 import org.qsnn.text.Table;
+import org.qsnn.text.TextBlocks;
 
 /** A packed model: its network, its sizes in the paper's sense, its layers. */
 final class ModelInspection {
@@ -42,14 +42,14 @@ final class ModelInspection {
     description.classNames().forEach(json.putArray("classes")::add);
     json.set("layers", layers.json());
     json.set("provenance", provenance);
-    Page page =
-        new Page()
+    TextBlocks text =
+        new TextBlocks()
             .block(inspection.facts().lines())
             .block(layers.table().lines())
             .section("input", input)
             .list("classes", onOneLine(description.classNames()))
             .section("provenance", provenance);
-    return new Inspection(json, page.lines());
+    return new Inspection(json, text.lines());
   }
 
   private static List<String> onOneLine(List<String> names) {

@@ -17,9 +17,9 @@ import org.qsnn.event.Events;
 import org.qsnn.event.RecordingPicture;
 import org.qsnn.event.RecordingSummary;
 import org.qsnn.json.Json;
-import org.qsnn.text.Page;
 import org.qsnn.text.Sizes;
 import org.qsnn.text.Table;
+import org.qsnn.text.TextBlocks;
 
 /** A recording of an event camera: how much is in it, and a picture of it. */
 public final class RecordingInspection {
@@ -107,8 +107,8 @@ public final class RecordingInspection {
 
   /** What there is to say about it. */
   public Inspection inspection() {
-    Page page = new Page().block(facts().lines()).block(firstEvents().lines());
-    return new Inspection(json(), page.lines());
+    TextBlocks text = new TextBlocks().block(facts().lines()).block(firstEvents().lines());
+    return new Inspection(json(), text.lines());
   }
 
   private Table facts() {
@@ -135,7 +135,7 @@ public final class RecordingInspection {
                     100 * summary.onShare(),
                     100 - 100 * summary.onShare()))
             .row("file", Sizes.megabytes(fileBytes));
-    return summary.passedOver().isEmpty() ? facts : facts.row("passed over", passedOver());
+    return summary.passedOver().isEmpty() ? facts : facts.row("skipped", passedOver());
   }
 
   private String passedOver() {

@@ -14,10 +14,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.qsnn.inspect.ComparedRun.Quantity;
 import org.qsnn.json.Json;
-import org.qsnn.run.Causes;
+import org.qsnn.run.FingerprintComparison;
 import org.qsnn.run.RunDirectory;
-import org.qsnn.text.Page;
 import org.qsnn.text.Table;
+import org.qsnn.text.TextBlocks;
 
 /**
  * Whether two runs computed the same, epoch by epoch, and if not, where they part and why they may:
@@ -93,10 +93,10 @@ public final class RunComparison {
 
   /** Lines for people. */
   public List<String> text() {
-    Page page = new Page();
+    TextBlocks text = new TextBlocks();
     if (isEqual()) {
       String end = one.summary().isEmpty() ? ", not finished" : " and the test";
-      page.block(
+      text.block(
           List.of(
               String.format(
                   Locale.ROOT,
@@ -105,7 +105,7 @@ public final class RunComparison {
                   other.path(),
                   epochs.size(),
                   end)));
-      return page.list("although they had", causes).lines();
+      return text.list("although they had", causes).lines();
     }
     Difference first = differences.get(0);
     Table facts = Table.ofFacts();
@@ -115,8 +115,8 @@ public final class RunComparison {
     facts.row(one.path(), shown(first.one()));
     facts.row(other.path(), shown(first.other()));
     facts.row("besides", differences.size() - 1 + " more values of this file");
-    return page.block(facts.lines())
-        .list("why they may", causes.isEmpty() ? List.of(Causes.NONE) : causes)
+    return text.block(facts.lines())
+        .list("why they may", causes.isEmpty() ? List.of(FingerprintComparison.NONE) : causes)
         .lines();
   }
 

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.qsnn.json.Json;
 import org.qsnn.run.RunDirectory;
-import org.qsnn.text.Page;
 import org.qsnn.text.Sizes;
 import org.qsnn.text.Table;
+import org.qsnn.text.TextBlocks;
 
 /** A run directory: how far it came, and the models it left. */
 final class RunInspection {
@@ -85,13 +85,13 @@ final class RunInspection {
             .row("state", isFinished ? "finished" : "not finished: no " + RunDirectory.SUMMARY)
             .row("epochs measured", Sizes.count(epochs.size()))
             .row("checkpoints", checkpoints.size() + newest);
-    Page page =
-        new Page()
+    TextBlocks text =
+        new TextBlocks()
             .block(facts.lines())
             .section("summary", summary)
             .section("last epoch", lastEpoch);
-    models.forEach(model -> page.block(model.text()));
-    return page.section("fingerprint", fingerprint).lines();
+    models.forEach(model -> text.block(model.text()));
+    return text.section("fingerprint", fingerprint).lines();
   }
 
   private static String last(List<String> names) {

@@ -33,7 +33,7 @@ final class ForeignRules {
               e ->
                   "Spark was stopped, by its cluster or from outside: "
                       + FailureRule.found(e)
-                      + "; what is written is intact, the same command goes on",
+                      + "; what was written is intact, and the same command resumes it",
               3),
           setup(
               e -> e instanceof SparkThrowable spark && spark.getCondition() != null,

@@ -27,10 +27,10 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "inspect",
     description = {
-      "Says what a file or folder is: a packed model, a checkpoint, a run, a prepared dataset or a"
+      "Describes a file or folder: a packed model, a checkpoint, a run, a prepared data set or a"
           + " recording of an event camera.",
       "",
-      "Sizes are the paper's: tensors without the file's header, membranes of one sample."
+      "Sizes are counted as in the paper: tensors without the file's header, membranes of one sample."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -52,8 +52,7 @@ final class InspectCommand implements Runnable {
       names = "--png",
       paramLabel = "FILE",
       description =
-          "Also draw the recording: eight moments of it, ON blue, OFF red. A new file, or one that"
-              + " this command drew before.")
+          "Also draw eight moments of the recording, ON blue, OFF red, to a new file or one that this command drew before.")
   private String png;
 
   @Option(

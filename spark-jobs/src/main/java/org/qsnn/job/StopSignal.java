@@ -77,7 +77,7 @@ final class StopSignal implements Stop {
     name = "SIG" + signal;
     exitCode = EXIT_CODE + number;
     String how = isGentle ? "ending after this step, with a checkpoint" : "ending";
-    err.println("qsnn: " + name + ": " + how + "; once more ends at once");
+    err.println("qsnn: " + name + ": " + how + "; a second signal ends it at once");
     err.flush();
     wasGentle = isGentle;
     listeners.forEach(listener -> listener.accept(name));

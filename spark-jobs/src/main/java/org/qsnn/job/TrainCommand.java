@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains a network, validates after every epoch, tests the best epoch's packed model once.",
       "",
-      "A run goes on from its newest checkpoint if run.dir holds one of the same configuration.",
-      "Ctrl-C ends it after the step that is running, with a checkpoint; a second one at once."
+      "Resumes from the newest checkpoint if run.dir holds a run of the same configuration.",
+      "Ctrl-C ends it after the current step, with a checkpoint; a second Ctrl-C ends it at once."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -42,7 +42,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       description =
-          "Go on with the run in run.dir; one that is finished, or has not begun, is fine.")
+          "Resume the run in run.dir; also accepts a run that is finished or has not begun.")
   private boolean resume;
 
   @Mixin private ConfigurationOptions options;

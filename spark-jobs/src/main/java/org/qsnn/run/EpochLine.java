@@ -55,7 +55,7 @@ public final class EpochLine {
         state.epoch() == epochs
             ? "after its last epoch, before the test"
             : format("in epoch %d of %d, after %d steps", state.epoch() + 1, epochs, state.step());
-    return List.of(runDirectory + ": stopped " + where + "; the same command goes on from there");
+    return List.of(runDirectory + ": stopped " + where + "; the same command resumes it");
   }
 
   private static String speed(double samplesPerSecond) {

@@ -46,7 +46,7 @@ final class LeaseFiles {
     }
 
     String name() {
-      return holder().map(LeaseHolder::toString).orElse("whose lease does not tell its name");
+      return holder().map(LeaseHolder::toString).orElse("whose name is not in its lease");
     }
   }
 

@@ -108,7 +108,7 @@ class RecordingInspectionTest {
     files.write("9.BIN", new byte[] {33, 1, (byte) 0x80, 0, 5, 0, (byte) 240, 0, 0, 0});
 
     assertThat(Inspection.of(files, "9.BIN").text())
-        .contains("passed over  1 overflows of the clock");
+        .contains("skipped    1 overflows of the clock");
     assertThat(
             new ObjectMapper()
                 .readTree(Inspection.of(files, "9.BIN").json())

@@ -39,7 +39,7 @@ class FileStoreTest {
 
   @Test
   void committedFileHasItsBytesAndHashAndNothingElseLies() throws IOException {
-    CommittedFile committed =
+    WrittenFile committed =
         files.commit(path("a/b/model.bin"), out -> out.write("abc".getBytes(UTF_8)));
 
     assertThat(committed.bytes()).isEqualTo(3);
@@ -55,7 +55,7 @@ class FileStoreTest {
 
     assertThatThrownBy(() -> write("x", "second"))
         .isInstanceOf(DataException.class)
-        .hasMessageContainingAll(folder.toString(), "exists already");
+        .hasMessageContainingAll(folder.toString(), "already exists");
     assertThat(read("x")).isEqualTo("first");
   }
 
@@ -63,7 +63,7 @@ class FileStoreTest {
   void writerThatLosesTheRaceLeavesTheWinnersFile() {
     assertThatThrownBy(() -> files.commit(path("x"), out -> write("x", "winner")))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("exists already");
+        .hasMessageContaining("already exists");
 
     assertThat(read("x")).isEqualTo("winner");
     assertThat(names(".")).containsExactly("x");

@@ -28,7 +28,7 @@ import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 
 class LeaseTest {
-  private static final Pause INSTANT = time -> {};
+  private static final Sleeper INSTANT = time -> {};
 
   private final FileStore files = FileStore.of(new Configuration());
   @TempDir private Path root;
@@ -106,7 +106,7 @@ class LeaseTest {
             () -> Lease.acquire(files, run(), time -> beatAt(5, pauses.incrementAndGet(), living)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContainingAll(
-            "another driver works here (host ", "it gave a heartbeat just now");
+            "another driver works here (host ", "it sent a heartbeat just now");
     assertThat(pauses).hasValue(5);
     assertThat(names("lease")).containsExactly("000001.json");
   }
@@ -394,7 +394,7 @@ class LeaseTest {
   }
 
   /** How long it takes to get a lease while something happens with each pause. */
-  private Duration waitedFor(Pause happening) {
+  private Duration waitedFor(Sleeper happening) {
     AtomicReference<Duration> waited = new AtomicReference<>(Duration.ZERO);
     Lease.acquire(
             files,
