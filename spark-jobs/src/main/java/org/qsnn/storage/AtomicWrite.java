@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.qsnn.DataException;
+import org.qsnn.Hashes;
 
 /** One file's way from nothing to its name. */
 final class AtomicWrite {
