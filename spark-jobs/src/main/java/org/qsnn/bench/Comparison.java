@@ -1,10 +1,10 @@
 package org.qsnn.bench;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import org.qsnn.json.Json;
 
 /**
  * This program beside another on the same machine, run alternately: neighbors in time share the
@@ -49,16 +49,16 @@ public record Comparison(
 
     /** One JSON object on one line. */
     public String json() {
-      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      ObjectNode json = Json.object();
       json.put("what", "pair");
       putSides(json, List.of(this));
-      return json.toString();
+      return Json.text(json);
     }
   }
 
   /** One JSON object on one line: the medians of both sides and of the pairs' ratios. */
   public String json() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ObjectNode json = Json.object();
     json.put("what", "compare");
     options.putInto(json);
     json.put("pairs", pairs.size());
@@ -66,7 +66,7 @@ public record Comparison(
     json.put("processor", processor);
     json.put("processor_cores", processorCores);
     json.put("command", command);
-    return json.toString();
+    return Json.text(json);
   }
 
   private static void putSides(ObjectNode json, List<Pair> pairs) {

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
+import org.qsnn.Deadline;
 import org.qsnn.storage.HostProcess;
 
 /** Starts daemons one after the other and writes down each, so that all of them can be stopped. */

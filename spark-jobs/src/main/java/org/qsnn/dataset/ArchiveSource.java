@@ -7,10 +7,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.qsnn.DataException;
+import org.qsnn.Hashes;
 import org.qsnn.sample.CifarFormat;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
-import org.qsnn.storage.Hashes;
 
 /** A .tar.gz as the data sets' page offers it, read without unpacking. */
 final class ArchiveSource implements RawSource {

@@ -5,9 +5,9 @@ import java.security.DigestInputStream;
 import java.util.List;
 import java.util.Locale;
 import org.qsnn.DataException;
+import org.qsnn.Hashes;
 import org.qsnn.sample.CifarFormat;
 import org.qsnn.sample.SampleSink;
-import org.qsnn.storage.Hashes;
 
 /**
  * One binary file in the official layout and its place in the data set; it becomes one Parquet

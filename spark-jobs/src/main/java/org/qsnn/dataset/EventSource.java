@@ -17,13 +17,13 @@ import java.util.stream.LongStream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.DataException;
+import org.qsnn.Hashes;
 import org.qsnn.event.EventCodec;
 import org.qsnn.event.Events;
 import org.qsnn.event.RecordingCollector;
 import org.qsnn.event.Sensor;
 import org.qsnn.sample.SampleSink;
 import org.qsnn.storage.FileStore;
-import org.qsnn.storage.Hashes;
 import org.qsnn.storage.StorageException;
 
 /**

@@ -4,15 +4,14 @@ import static org.qsnn.dataset.SyntheticSource.FIRST_TEST_IMAGE;
 
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import org.qsnn.Hashes;
 import org.qsnn.event.EventCodec;
 import org.qsnn.sample.CifarFormat;
 import org.qsnn.sample.SampleSink;
 import org.qsnn.sample.SyntheticImages;
-import org.qsnn.storage.Hashes;
 
 /** The rendered images of {@link SyntheticSource} as a simulated event camera sees them. */
 final class SyntheticEventsSource implements RawSource {
@@ -39,7 +38,7 @@ final class SyntheticEventsSource implements RawSource {
   /** The first recording stands for the way they are made, which may change with a version. */
   @Override
   public String state() {
-    return counts + " " + HexFormat.of().formatHex(Hashes.sha256().digest(recording(0).payload));
+    return counts + " " + Hashes.sha256(recording(0).payload);
   }
 
   @Override

@@ -4,13 +4,12 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Enumeration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
+import org.qsnn.Hashes;
 import org.qsnn.sample.CifarFormat;
 import org.qsnn.sample.SyntheticImages;
-import org.qsnn.storage.Hashes;
 
 /** Rendered images as if they lay in a train.bin and a test.bin. */
 final class SyntheticSource implements RawSource {
@@ -53,8 +52,7 @@ final class SyntheticSource implements RawSource {
   /** The first image stands for the way images are rendered, which may change with a version. */
   @Override
   public String state() {
-    byte[] hash = Hashes.sha256().digest(SyntheticImages.record(SEED, 0));
-    return counts + " " + HexFormat.of().formatHex(hash);
+    return counts + " " + Hashes.sha256(SyntheticImages.record(SEED, 0));
   }
 
   /** Renders one record after the other as they are read. */

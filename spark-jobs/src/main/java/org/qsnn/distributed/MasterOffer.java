@@ -1,7 +1,8 @@
 package org.qsnn.distributed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Proxy;
@@ -23,6 +24,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.deploy.master.MasterMessages;
 import org.apache.spark.rpc.RpcAddress;
 import org.apache.spark.rpc.RpcEnv;
+import org.qsnn.json.Json;
 import scala.reflect.ClassTag$;
 
 /** What a standalone cluster has for executors, as its Master's page for programs tells it. */
@@ -74,7 +76,7 @@ public final class MasterOffer {
       connection.setConnectTimeout((int) PATIENCE.toMillis());
       connection.setReadTimeout((int) PATIENCE.toMillis());
       try (InputStream in = connection.getInputStream()) {
-        return new ObjectMapper().readTree(in.readNBytes(LONGEST_PAGE));
+        return Json.parse(new String(in.readNBytes(LONGEST_PAGE), UTF_8));
       }
     } catch (IOException e) {
       throw new IllegalStateException(page + " cannot be read", e);

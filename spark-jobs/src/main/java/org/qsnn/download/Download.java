@@ -2,17 +2,12 @@ package org.qsnn.download;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.logging.log4j.LogManager;
@@ -20,6 +15,8 @@ import org.apache.logging.log4j.Logger;
 import org.qsnn.ConfigurationException;
 import org.qsnn.ControlCharacters;
 import org.qsnn.DataException;
+import org.qsnn.Deadline;
+import org.qsnn.Hashes;
 
 /**
  * Downloads one file of known MD5 over HTTP. What has arrived stays in {@code FILE.part}; a broken
@@ -153,7 +150,7 @@ public final class Download {
   }
 
   private void receive(Path part, Listener listener) throws IOException {
-    long deadline = System.nanoTime() + limits.total().toNanos();
+    Deadline deadline = Deadline.in(limits.total());
     HttpTransfer transfer =
         new HttpTransfer(client, source, bytes, part, limits.silence(), deadline, listener);
     Duration pause = limits.pause();
@@ -163,7 +160,7 @@ public final class Download {
         return;
       } catch (IOException e) {
         Duration wait = pause(e, pause);
-        if (attempt == ATTEMPTS || System.nanoTime() + wait.toNanos() - deadline > 0) {
+        if (attempt == ATTEMPTS || deadline.left().compareTo(wait) < 0) {
           throw stopped(attempt, part, e);
         }
         LOG.warn("{}: {}; trying again in {} s", route, shown(e), wait.toSeconds());
@@ -242,11 +239,7 @@ public final class Download {
 
   private static String md5Of(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("MD5");
-      new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+      return Hashes.of(Hashes.md5(), in);
     }
   }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.qsnn.DataException;
+import org.qsnn.Deadline;
 import org.qsnn.QsnnException;
 
 /** Fetches into a file what is missing of it; each run is one HTTP request. */
@@ -37,7 +38,7 @@ final class HttpTransfer {
   private final long bytes;
   private final Path part;
   private final Duration silence;
-  private final long deadline;
+  private final Deadline deadline;
   private final Download.Listener listener;
   private volatile long total = -1;
 
@@ -47,7 +48,7 @@ final class HttpTransfer {
   /**
    * @param bytes of the whole file
    * @param silence longest time without a byte
-   * @param deadline in {@link System#nanoTime}
+   * @param deadline of the whole download
    */
   HttpTransfer(
       HttpClient client,
@@ -55,7 +56,7 @@ final class HttpTransfer {
       long bytes,
       Path part,
       Duration silence,
-      long deadline,
+      Deadline deadline,
       Download.Listener listener) {
     this.client = client;
     this.source = source;
@@ -185,10 +186,10 @@ final class HttpTransfer {
           exchange.cancel(true);
           requireRoom(size);
         }
-        if (now - heard > silence.toNanos() || now - deadline > 0) {
+        if (now - heard > silence.toNanos() || deadline.isOver()) {
           exchange.cancel(true);
           throw new HttpTimeoutException(
-              now - deadline > 0
+              deadline.isOver()
                   ? "the time is up"
                   : "no byte for " + silence.toMillis() / 1e3 + " s");
         }

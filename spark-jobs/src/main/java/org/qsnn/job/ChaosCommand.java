@@ -1,6 +1,5 @@
 package org.qsnn.job;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import org.qsnn.distributed.ExecutorKiller;
 import org.qsnn.inspect.RunComparison;
 import org.qsnn.inspect.StoredFiles;
 import org.qsnn.run.RunDirectory;
+import org.qsnn.run.RunJson;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Lease;
 import org.qsnn.training.Backend;
@@ -161,9 +161,7 @@ final class ChaosCommand implements Callable<Integer> {
   }
 
   private static String parametersSha256(FileStore files, String run) {
-    return files.read(
-        run + "/" + RunDirectory.SUMMARY,
-        in -> new ObjectMapper().readTree(in).path("parameters_sha256").asText());
+    return RunJson.read(files, run + "/" + RunDirectory.SUMMARY).path("parameters_sha256").asText();
   }
 
   private PrintWriter out() {

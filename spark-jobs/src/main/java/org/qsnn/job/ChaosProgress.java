@@ -2,6 +2,7 @@ package org.qsnn.job;
 
 import java.time.Duration;
 import org.qsnn.distributed.ExecutorKiller;
+import org.qsnn.training.StepProgress;
 import org.qsnn.training.TrainingProgress;
 
 /** Kills executors at even intervals during a training, and shows its progress. */
@@ -20,23 +21,15 @@ final class ChaosProgress implements TrainingProgress {
 
   /** The blow falls in the middle of the step that follows, if it takes as long as this one. */
   @Override
-  public void stepDone(
-      int epoch,
-      int epochs,
-      int step,
-      int steps,
-      double loss,
-      double accuracy,
-      double samplesPerSecond) {
+  public void stepDone(StepProgress progress) {
     long now = System.nanoTime();
     Duration halfAStep = Duration.ofNanos((now - lastStep) / 2);
     lastStep = now;
-    double share = (epoch * steps + step + 1.0) / (epochs * steps);
-    if (share >= (killed + 1.0) / (kills + 1) && killed < kills) {
+    if (progress.share() >= (killed + 1.0) / (kills + 1) && killed < kills) {
       killer.kill(halfAStep);
       killed++;
     }
-    shown.stepDone(epoch, epochs, step, steps, loss, accuracy, samplesPerSecond);
+    shown.stepDone(progress);
   }
 
   @Override

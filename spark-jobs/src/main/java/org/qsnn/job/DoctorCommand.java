@@ -1,7 +1,6 @@
 package org.qsnn.job;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import org.qsnn.config.RunConfig;
 import org.qsnn.distributed.ExecutorFacts;
 import org.qsnn.distributed.ExecutorSurvey;
 import org.qsnn.distributed.MasterOffer;
+import org.qsnn.json.Json;
 import org.qsnn.prepared.Manifest;
 import org.qsnn.training.RunData;
 import org.qsnn.training.RunState;
@@ -226,7 +226,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static String json(DoctorReport report) {
-    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    ObjectNode object = Json.object();
     object.put("ok", report.isFine());
     ArrayNode findings = object.putArray("findings");
     for (DoctorReport.Finding finding : report.findings()) {
@@ -245,6 +245,6 @@ final class DoctorCommand implements Callable<Integer> {
           .put("test", size.test());
     }
     object.put("submit", report.line());
-    return object.toString();
+    return Json.text(object);
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -21,6 +22,10 @@ public final class Json {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  /** Others may name a key twice. */
+  private static final ObjectReader FOREIGN =
+      MAPPER.reader().without(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
   private static final int LIMIT = 16 << 20;
 
@@ -87,6 +92,15 @@ public final class Json {
       throw new DataException(name + ": " + e.getMessage(), e);
     }
     throw new DataException(name + ": expected a JSON object, found something else");
+  }
+
+  /**
+   * What others wrote, such as a page of Spark's or another program's output: any JSON.
+   *
+   * @throws JsonProcessingException if it is none
+   */
+  public static JsonNode parse(String text) throws JsonProcessingException {
+    return FOREIGN.readTree(text);
   }
 
   private static void requireFinite(String path, JsonNode node) {

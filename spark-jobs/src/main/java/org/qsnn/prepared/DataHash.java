@@ -6,8 +6,8 @@ import java.io.Serializable;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import org.qsnn.Hashes;
 import org.qsnn.dataset.Split;
-import org.qsnn.storage.Hashes;
 
 /**
  * One hash of all samples of a data set: the SHA-256 of each sample's split, id, label and bytes,

@@ -7,9 +7,9 @@ import java.util.Locale;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.DataException;
+import org.qsnn.Hashes;
 import org.qsnn.dataset.DatasetSource;
 import org.qsnn.storage.FileStore;
-import org.qsnn.storage.Hashes;
 import org.qsnn.storage.StorageException;
 
 /** Lets a training name raw data: it is prepared once, away from its source, and found again. */

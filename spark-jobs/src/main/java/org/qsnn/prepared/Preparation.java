@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.qsnn.DataException;
+import org.qsnn.Hashes;
 import org.qsnn.dataset.DatasetSource;
 import org.qsnn.dataset.PayloadFormat;
 import org.qsnn.dataset.RawPart;
@@ -19,7 +20,6 @@ import org.qsnn.prepared.Manifest.SplitContent;
 import org.qsnn.prepared.Manifest.StoredFile;
 import org.qsnn.sample.SampleSink;
 import org.qsnn.storage.FileStore;
-import org.qsnn.storage.Hashes;
 import org.qsnn.storage.NewFolder;
 import org.qsnn.storage.WrittenFile;
 

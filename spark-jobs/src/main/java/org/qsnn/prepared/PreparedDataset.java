@@ -8,10 +8,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.qsnn.DataException;
+import org.qsnn.Hashes;
 import org.qsnn.dataset.Split;
 import org.qsnn.prepared.Manifest.StoredFile;
 import org.qsnn.storage.FileStore;
-import org.qsnn.storage.Hashes;
 
 /** A prepared data set: a folder with a manifest and the Parquet files that it names. */
 public final class PreparedDataset {

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.qsnn.DataException;
+import org.qsnn.Hashes;
 import org.qsnn.model.NetworkSpec;
-import org.qsnn.storage.Hashes;
 
 /**
  * Which code ran.

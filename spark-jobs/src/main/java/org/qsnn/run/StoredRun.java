@@ -17,7 +17,6 @@ import org.apache.logging.log4j.Logger;
 import org.qsnn.DataException;
 import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
-import org.qsnn.json.Json;
 import org.qsnn.metric.EpochMetrics;
 import org.qsnn.model.PackedModel;
 import org.qsnn.parameter.NetworkLayout;
@@ -251,9 +250,7 @@ public final class StoredRun implements RunStore {
   }
 
   private ObjectNode last(List<String> names) {
-    String file = folder.path(names.get(names.size() - 1));
-    long length = folder.files().entry(file).bytes();
-    return folder.files().read(file, in -> Json.read(in, length, file));
+    return RunJson.read(folder.files(), folder.path(names.get(names.size() - 1)));
   }
 
   /** Where the model of an epoch lies. */

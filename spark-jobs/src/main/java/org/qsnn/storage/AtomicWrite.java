@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.qsnn.DataException;
+import org.qsnn.Hashes;
 
 /** Writes one file under a temporary name and renames it: it is there as a whole or not at all. */
 final class AtomicWrite {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.qsnn.DataException;
+import org.qsnn.Hashes;
 
 /**
  * A file with its SHA-256 in a file beside it, which is written last: a file without one is not

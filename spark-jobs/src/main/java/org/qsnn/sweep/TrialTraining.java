@@ -1,8 +1,5 @@
 package org.qsnn.sweep;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.qsnn.DivergedException;
@@ -18,9 +15,6 @@ import org.qsnn.training.TrainingProgress;
 
 /** Trains a part of a trial, and tells what is the trial's own failure from what is not. */
 final class TrialTraining {
-  private static final PrintStream NOWHERE =
-      new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-
   private final FileStore files;
   private final RunConfig config;
 
@@ -31,8 +25,7 @@ final class TrialTraining {
 
   TrialEnd until(int epochs, int intact, Backend backend, Stop stop) {
     Training.Watch watch =
-        new Training.Watch(
-            TrainingProgress.lines(NOWHERE), stop, failure -> Failure.of(failure).message());
+        new Training.Watch(TrainingProgress.SILENT, stop, failure -> Failure.of(failure).message());
     try (Lease lease = Lease.acquire(files, config.run().dir())) {
       return trained(epochs, intact, backend, lease, watch);
     }

@@ -24,13 +24,14 @@ final class ProgressListener implements TrainingListener {
   @Override
   public void stepDone(int epoch, int step, int steps, EpochSums sums) {
     progress.stepDone(
-        epoch,
-        epochs,
-        step,
-        steps,
-        sums.loss().total(),
-        sums.accuracy(),
-        sums.samples() / training(sums.seconds()));
+        new StepProgress(
+            epoch,
+            epochs,
+            step,
+            steps,
+            sums.loss().total(),
+            sums.accuracy(),
+            sums.samples() / training(sums.seconds())));
   }
 
   @Override

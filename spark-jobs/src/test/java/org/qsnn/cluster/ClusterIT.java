@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
+import org.qsnn.Deadline;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.HostProcess;
 

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.DataException;
+import org.qsnn.Hashes;
 import org.qsnn.event.Aedat2Convention;
 import org.qsnn.sample.WindowCut;
 import org.qsnn.storage.FileStore;
-import org.qsnn.storage.Hashes;
 
 class EventSourceTest {
   private static final WindowCut WINDOWS = new WindowCut(WindowCut.Unit.EVENTS, 400, 200, 400);

@@ -1,20 +1,33 @@
-package org.qsnn.cluster;
+package org.qsnn;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** A moment until which something is waited for. */
-record Deadline(long nanoTime) {
+public record Deadline(long nanoTime) {
   private static final long POLL_MILLIS = 50;
 
-  static Deadline in(Duration time) {
+  public static Deadline in(Duration time) {
     return new Deadline(System.nanoTime() + time.toNanos());
   }
 
-  /** Looks again and again; false if the condition does not come true in time. */
-  boolean meets(BooleanSupplier condition) {
+  public boolean isOver() {
+    return left().isNegative();
+  }
+
+  /** Until then; negative after it. */
+  public Duration left() {
+    return Duration.ofNanos(nanoTime - System.nanoTime());
+  }
+
+  /**
+   * Looks again and again; false if the condition does not come true in time.
+   *
+   * @throws IllegalStateException if the thread is interrupted meanwhile
+   */
+  public boolean meets(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - nanoTime > 0) {
+      if (isOver()) {
         return false;
       }
       pause();

@@ -1,4 +1,4 @@
-package org.qsnn.storage;
+package org.qsnn;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +22,11 @@ public final class Hashes {
 
   public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** SHA-256 of a whole content. */
+  public static String sha256(byte[] content) {
+    return HexFormat.of().formatHex(sha256().digest(content));
   }
 
   /** Reads a stream to its end and returns the hash of what it held. */
