@@ -20,7 +20,6 @@ import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.dataset.ImageAugmentation;
 import org.qsnn.dataset.ImageAugmentation.Step;
 import org.qsnn.dataset.ImageDecoder;
-import org.qsnn.dataset.Normalization;
 import org.qsnn.dataset.SampleDecoder;
 import org.qsnn.dataset.Samples;
 import org.qsnn.dataset.SyntheticImages;
@@ -264,7 +263,8 @@ class TrainingLoopTest {
     SampleDecoder decoder =
         ImageDecoder.training(
             ImageAugmentation.of(Step.CROP, Step.FLIP, Step.AUTO_AUGMENT, Step.CUTOUT),
-            Normalization.SYNTHETIC,
+            SyntheticImages.INPUT,
+            SyntheticImages.SIZE,
             5);
     return ToyTraining.sha256(
         new ToyTraining(network, options, decoder, shards, null)

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.qsnn.model.ModelInput;
 import org.qsnn.source.Dataset;
+import org.qsnn.source.Dataset.Images;
 import org.qsnn.source.DatasetSource;
 import org.qsnn.source.Datasets;
 
@@ -82,7 +83,12 @@ public record DatasetSection(
 
   /** How a sample is shown to the network. */
   public ModelInput input() {
-    return kind.images().<ModelInput>map(images -> images).orElseGet(frames::input);
+    return kind.images().<ModelInput>map(Images::input).orElseGet(frames::input);
+  }
+
+  /** Height and width in pixels of what the network is shown. */
+  public int inputSize() {
+    return kind.images().map(Images::size).orElseGet(frames::size);
   }
 
   private static int badFiles(Settings settings) {

@@ -19,8 +19,7 @@ import org.qsnn.storage.Hashes;
 record CifarPart(CifarFormat format, String name, Split split, long firstId, long records) {
   static final String ENDING = ".bin";
 
-  static final Payload PAYLOAD =
-      new Payload(Payload.IMAGE, List.of(3, CifarFormat.SIZE, CifarFormat.SIZE));
+  static final Payload PAYLOAD = Payload.ofImages(CifarFormat.SIZE);
 
   /**
    * @param where the file for messages

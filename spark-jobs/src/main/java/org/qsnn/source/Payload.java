@@ -12,4 +12,9 @@ import java.util.List;
 public record Payload(String encoding, List<Integer> shape) {
   static final String IMAGE = "rgb-planar-uint8";
   static final String EVENTS = "events-delta";
+
+  /** Of square images of red, green and blue. */
+  static Payload ofImages(int size) {
+    return new Payload(IMAGE, List.of(3, size, size));
+  }
 }

@@ -8,7 +8,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
-import org.qsnn.dataset.CifarFormat;
 import org.qsnn.dataset.SampleSink;
 import org.qsnn.dataset.SyntheticImages;
 import org.qsnn.event.EventCodec;
@@ -20,7 +19,7 @@ final class SyntheticEventsSource implements RawSource {
   private static final int BATCH = 256;
 
   private final ComputedDataset.Samples counts;
-  private final ImageRecorder recorder = ImageRecorder.ofSmallImages();
+  private final ImageRecorder recorder = ImageRecorder.ofSmallImages(SyntheticImages.SIZE);
 
   SyntheticEventsSource(ComputedDataset.Samples counts) {
     this.counts = counts;
@@ -46,7 +45,7 @@ final class SyntheticEventsSource implements RawSource {
   public Payload read(Consumer<RawPart> parts) {
     parts.accept(part(Split.TRAIN, 0, counts.trainSamples()));
     parts.accept(part(Split.TEST, FIRST_TEST_IMAGE, counts.testSamples()));
-    return new Payload(Payload.EVENTS, List.of(2, CifarFormat.SIZE, CifarFormat.SIZE));
+    return new Payload(Payload.EVENTS, List.of(2, SyntheticImages.SIZE, SyntheticImages.SIZE));
   }
 
   private RawPart part(Split split, long firstImage, int samples) {

@@ -18,6 +18,7 @@ import org.qsnn.distributed.SparkEvaluator;
 import org.qsnn.distributed.SparkGradientSource;
 import org.qsnn.metric.Evaluation;
 import org.qsnn.model.Footprint;
+import org.qsnn.model.FrameInput;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.ModelInput;
 import org.qsnn.model.NetworkSpec;
@@ -91,7 +92,7 @@ public final class Training {
     this.config = config;
     this.input = config.dataset().input();
     this.decoder =
-        Decoders.evaluation(input, config.network().timesteps(), Decoders.size(config.dataset()));
+        Decoders.evaluation(input, config.network().timesteps(), config.dataset().inputSize());
     requireFittingSizes();
     this.data = RunData.open(files, config);
     this.network = config.networkSpec(decoder.channels(), decoder.size(), data.classes());
@@ -110,7 +111,8 @@ public final class Training {
     try {
       return config.networkSpec(decoder.channels(), decoder.size(), 2);
     } catch (ConfigurationException e) {
-      throw new ConfigurationException("dataset.frames.size: " + e.getMessage(), e);
+      String key = input instanceof FrameInput ? "dataset.frames.size" : "dataset.kind";
+      throw new ConfigurationException(key + ": " + e.getMessage(), e);
     }
   }
 

@@ -12,9 +12,9 @@ import org.qsnn.data.ShardedSamples;
 import org.qsnn.dataset.EventDecoder;
 import org.qsnn.dataset.ImageAugmentation;
 import org.qsnn.dataset.ImageDecoder;
-import org.qsnn.dataset.Normalization;
 import org.qsnn.dataset.SampleDecoder;
 import org.qsnn.dataset.Samples;
+import org.qsnn.dataset.SyntheticImages;
 import org.qsnn.frame.CountScale;
 import org.qsnn.frame.FrameAugmentation;
 import org.qsnn.frame.FrameAugmentation.Unit;
@@ -57,8 +57,11 @@ record SmallTraining(
         dataset,
         Architectures.RESNET19.spec(width, 2, 3, 32, 10, WeightScheme.REGULATED, 8),
         ImageDecoder.training(
-            ImageAugmentation.of(ImageAugmentation.Step.values()), Normalization.SYNTHETIC, seed),
-        ImageDecoder.evaluation(Normalization.SYNTHETIC),
+            ImageAugmentation.of(ImageAugmentation.Step.values()),
+            SyntheticImages.INPUT,
+            SyntheticImages.SIZE,
+            seed),
+        ImageDecoder.evaluation(SyntheticImages.INPUT, SyntheticImages.SIZE),
         shards,
         seed,
         epochs);

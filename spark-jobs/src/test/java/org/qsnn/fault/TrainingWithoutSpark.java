@@ -21,7 +21,6 @@ import org.qsnn.dataset.CifarFormat;
 import org.qsnn.dataset.DatasetSplit;
 import org.qsnn.dataset.ImageAugmentation;
 import org.qsnn.dataset.ImageDecoder;
-import org.qsnn.dataset.Normalization;
 import org.qsnn.dataset.Samples;
 import org.qsnn.dataset.SplitOptions;
 import org.qsnn.dataset.SyntheticImages;
@@ -114,7 +113,8 @@ public final class TrainingWithoutSpark {
     ImageDecoder decoder =
         ImageDecoder.training(
             ImageAugmentation.of(EnumSet.allOf(ImageAugmentation.Step.class)),
-            Normalization.SYNTHETIC,
+            SyntheticImages.INPUT,
+            SyntheticImages.SIZE,
             config.run().seed());
     ShardTask task =
         new ShardTask(network, decoder, options.plan(), config.wsDr().spikeRegulation());
@@ -129,7 +129,8 @@ public final class TrainingWithoutSpark {
   }
 
   private static Evaluation evaluate(PackedModel model, List<Samples> parts) {
-    EvaluationTask task = new EvaluationTask(ImageDecoder.evaluation(Normalization.SYNTHETIC));
+    EvaluationTask task =
+        new EvaluationTask(ImageDecoder.evaluation(SyntheticImages.INPUT, SyntheticImages.SIZE));
     Evaluation sum = Evaluation.none(model.spec());
     for (Samples part : parts) {
       sum = sum.merge(task.evaluate(model, part));
