@@ -39,16 +39,18 @@ class PackageDependenciesTest {
   /** Every package may also use all of core-math. */
   private static final Map<String, List<String>> MAY_IMPORT =
       Map.ofEntries(
-          entry("config", List.of("source")),
+          entry("config", List.of("dataset")),
           entry("storage", List.of()),
-          entry("source", List.of("storage")),
-          entry("data", List.of("source", "storage")),
-          entry("report", List.of("data", "storage")),
-          entry("distributed", List.of("data", "storage")),
+          entry("dataset", List.of("storage")),
+          entry("prepared", List.of("dataset", "storage")),
+          entry("download", List.of()),
+          entry("report", List.of("prepared", "storage")),
+          entry("distributed", List.of("prepared", "storage")),
           entry("bench", List.of("distributed")),
           entry("cluster", List.of("storage")),
           entry(
-              "training", List.of("config", "distributed", "report", "data", "source", "storage")),
+              "training",
+              List.of("config", "dataset", "distributed", "prepared", "report", "storage")),
           entry(
               "job",
               List.of(
@@ -58,18 +60,19 @@ class PackageDependenciesTest {
                   "distributed",
                   "report",
                   "config",
-                  "data",
-                  "source",
+                  "dataset",
+                  "download",
+                  "prepared",
                   "storage")));
 
   private static final String DELETION = "org.qsnn.storage.Deletion";
 
   private static final List<String> MAY_DELETE_A_LOCAL_FILE =
       List.of(
-          "org.qsnn.bench.OtherCommand",
+          "org.qsnn.bench.ComparedCommand",
           "org.qsnn.cluster.ClusterFolder",
           "org.qsnn.cluster.ClusterState",
-          "org.qsnn.data.Download",
+          "org.qsnn.download.Download",
           "org.qsnn.distributed.ExecutorScratch",
           "org.qsnn.report.RunLog");
 
@@ -154,7 +157,7 @@ class PackageDependenciesTest {
   void onlyDataDistributedAndBenchUseResilientDistributedDatasets() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("org.qsnn.data", "org.qsnn.distributed", "org.qsnn.bench")
+        .resideOutsideOfPackages("org.qsnn.prepared", "org.qsnn.distributed", "org.qsnn.bench")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("org.apache.spark.rdd", "org.apache.spark.api.java.."))

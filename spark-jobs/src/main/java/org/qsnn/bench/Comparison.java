@@ -25,7 +25,7 @@ public record Comparison(
   }
 
   /** One measurement of each side, one right after the other. */
-  public record Pair(Speeds own, Speeds other) {
+  public record Pair(Throughput own, Throughput other) {
     double trainRatio() {
       return own.train() / other.train();
     }

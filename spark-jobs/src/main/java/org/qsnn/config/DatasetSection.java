@@ -3,11 +3,11 @@ package org.qsnn.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.qsnn.dataset.Dataset;
+import org.qsnn.dataset.Dataset.Images;
+import org.qsnn.dataset.DatasetSource;
+import org.qsnn.dataset.Datasets;
 import org.qsnn.model.ModelInput;
-import org.qsnn.source.Dataset;
-import org.qsnn.source.Dataset.Images;
-import org.qsnn.source.DatasetSource;
-import org.qsnn.source.Datasets;
 
 /**
  * {@code dataset.*}

@@ -87,7 +87,7 @@ public record RunConfig(
    * @throws ConfigurationException if anything in it is unknown, malformed or not allowed
    */
   public static RunConfig load(ConfigText file, List<String> overrides, Instant started) {
-    return of(new Settings(Layers.merge(file, overrides)), file.name(), started);
+    return of(new Settings(ConfigMerge.merge(file, overrides)), file.name(), started);
   }
 
   /**
@@ -109,7 +109,7 @@ public record RunConfig(
     if (isDescribed) {
       requireNothingOfFrames(origin, overrides);
     }
-    return of(new Settings(Layers.merge(origin, known, overrides)), "evaluate", Instant.EPOCH);
+    return of(new Settings(ConfigMerge.merge(origin, known, overrides)), "evaluate", Instant.EPOCH);
   }
 
   private static void requireNothingOfFrames(String origin, List<String> overrides) {

@@ -67,7 +67,8 @@ final class Settings {
     String found = scalar(key);
     if (!names.contains(found)) {
       throw invalid(
-          key, String.join(", ", names) + "; did you mean " + Nearest.to(found, names) + "?");
+          key,
+          String.join(", ", names) + "; did you mean " + SpellingSuggestion.to(found, names) + "?");
     }
     return keep(key, found);
   }
@@ -146,7 +147,7 @@ final class Settings {
 
   /** Where a key's value stands. */
   String place(String key) {
-    return Layers.place(values.get(key).origin());
+    return ConfigMerge.place(values.get(key).origin());
   }
 
   private double number(
@@ -189,7 +190,7 @@ final class Settings {
     return switch (value.valueType()) {
       case OBJECT -> "a section";
       case LIST -> "a list";
-      default -> Layers.quoted(written(value));
+      default -> ConfigMerge.quoted(written(value));
     };
   }
 

@@ -8,13 +8,13 @@ import org.qsnn.ConfigurationException;
 import org.qsnn.bench.Benchmark;
 import org.qsnn.bench.BenchmarkOptions;
 import org.qsnn.bench.BenchmarkResult;
+import org.qsnn.bench.ComparedCommand;
 import org.qsnn.bench.Comparison;
 import org.qsnn.bench.Comparison.Pair;
 import org.qsnn.bench.KernelBenchmark;
 import org.qsnn.bench.KernelReport;
-import org.qsnn.bench.OtherCommand;
-import org.qsnn.bench.Speeds;
 import org.qsnn.bench.StepProfile;
+import org.qsnn.bench.Throughput;
 import org.qsnn.model.Architectures;
 import org.qsnn.report.Processor;
 import picocli.CommandLine.Command;
@@ -55,7 +55,7 @@ final class BenchCommand implements Runnable {
   @Option(
       names = "--width-factor",
       defaultValue = "1",
-      converter = Ratio.class,
+      converter = RatioConverter.class,
       description = "Factor on every layer's channels, as 0.125 or 1/8; default ${DEFAULT-VALUE}")
   private double widthFactor;
 
@@ -142,10 +142,10 @@ final class BenchCommand implements Runnable {
   }
 
   private void compare(Benchmark benchmark, BenchmarkOptions options) {
-    OtherCommand other = new OtherCommand(otherCommand, Duration.ofSeconds(deadline));
+    ComparedCommand other = new ComparedCommand(otherCommand, Duration.ofSeconds(deadline));
     List<Pair> measured = new ArrayList<>();
     for (int i = 0; i < pairs; i++) {
-      Speeds own = benchmark.speeds();
+      Throughput own = benchmark.speeds();
       Pair pair = new Pair(own, other.run());
       measured.add(pair);
       print(json ? pair.json() : pair.text());

@@ -108,7 +108,7 @@ final class ChaosCommand implements Callable<Integer> {
     spec.commandLine()
         .getErr()
         .println("qsnn: executors die from here on; what Spark says of lost connections is fine");
-    String run = train(session, overrides, folder, new Disturbance(killer, kills, shown()));
+    String run = train(session, overrides, folder, new ChaosProgress(killer, kills, shown()));
     int count = lost.count(PATIENCE);
     if (count == 0) {
       throw new ConfigurationException(

@@ -12,10 +12,10 @@ import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import org.qsnn.ConfigurationException;
 import org.qsnn.config.RunConfig;
-import org.qsnn.data.Manifest;
 import org.qsnn.distributed.ExecutorFacts;
 import org.qsnn.distributed.ExecutorSurvey;
 import org.qsnn.distributed.MasterOffer;
+import org.qsnn.prepared.Manifest;
 import org.qsnn.training.RunData;
 import org.qsnn.training.RunState;
 import org.qsnn.training.Training;
@@ -72,31 +72,31 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     try (Session session = main.process().session("doctor")) {
       RunConfig config = session.configuration(configuration, options.overrides());
-      Checkup checkup = new Checkup();
-      Optional<ExecutorSurvey> survey = executors(session, config, checkup);
-      checkup.writable("run.dir", session.files(), config.run().dir());
-      checkup.writable("cache", session.files(), RunData.cacheFolder(session.files(), config));
-      checkup.attempt("run", () -> run(session, config));
-      checkup.attempt("data", () -> data(session, config, checkup, survey));
-      print(checkup);
-      return checkup.isFine() ? 0 : PROBLEMS;
+      DoctorReport report = new DoctorReport();
+      Optional<ExecutorSurvey> survey = executors(session, config, report);
+      report.writable("run.dir", session.files(), config.run().dir());
+      report.writable("cache", session.files(), RunData.cacheFolder(session.files(), config));
+      report.attempt("run", () -> run(session, config));
+      report.attempt("data", () -> data(session, config, report, survey));
+      print(report);
+      return report.isFine() ? 0 : PROBLEMS;
     }
   }
 
   /** Empty if there are none, or none that answers. */
   private static Optional<ExecutorSurvey> executors(
-      Session session, RunConfig config, Checkup checkup) {
+      Session session, RunConfig config, DoctorReport report) {
     SparkConf spark = session.spark().sparkContext().getConf();
     ExecutorSurvey survey;
     try {
       survey = ExecutorSurvey.of(session.spark(), PATIENCE);
     } catch (ConfigurationException e) {
-      checkup.add(Checkup.Level.PROBLEM, "executors", e.getMessage());
+      report.add(DoctorReport.Level.PROBLEM, "executors", e.getMessage());
       return Optional.empty();
     }
     if (survey.executors().isEmpty()) {
-      checkup.add(
-          Checkup.Level.PROBLEM,
+      report.add(
+          DoctorReport.Level.PROBLEM,
           "executors",
           String.format(
               Locale.ROOT,
@@ -108,7 +108,7 @@ final class DoctorCommand implements Callable<Integer> {
                   .orElse("see its web page for what is free")));
       return Optional.empty();
     }
-    ExecutorCheckup executors = new ExecutorCheckup(checkup, survey);
+    ExecutorChecks executors = new ExecutorChecks(report, survey);
     executors.software();
     executors.executors(config.train().shards(), spark.getInt("spark.task.cpus", 1));
     executors.scratch();
@@ -125,14 +125,14 @@ final class DoctorCommand implements Callable<Integer> {
 
   /** Network and memory depend on the data, so that they are looked at where it is there. */
   private String data(
-      Session session, RunConfig config, Checkup checkup, Optional<ExecutorSurvey> survey) {
+      Session session, RunConfig config, DoctorReport report, Optional<ExecutorSurvey> survey) {
     Training training = new Training(session.spark(), session.files(), config);
     RunData data = training.data();
-    checkup.classes(data.dataset().manifest());
+    report.classes(data.dataset().manifest());
     data.dataset().verify();
     if (survey.isPresent()) {
       data.dataset().dataSha256(session.spark());
-      memory(session, checkup, survey.get(), plan(config, training));
+      memory(session, report, survey.get(), plan(config, training));
     }
     return String.format(
         Locale.ROOT,
@@ -162,7 +162,8 @@ final class DoctorCommand implements Callable<Integer> {
     return Math.max(plain, bytes / Math.max(1, manifest.train().samples()));
   }
 
-  private void memory(Session session, Checkup checkup, ExecutorSurvey survey, MemoryPlan plan) {
+  private void memory(
+      Session session, DoctorReport report, ExecutorSurvey survey, MemoryPlan plan) {
     int executors = survey.executors().size();
     int tasks = Math.max(1, (survey.slots() + executors - 1) / executors);
     long heap = plan.executorHeapBytes(tasks, executors);
@@ -171,20 +172,21 @@ final class DoctorCommand implements Callable<Integer> {
         survey.executors().stream()
             .min(Comparator.comparing(ExecutorFacts::heapBytes))
             .orElseThrow();
-    checkup.memory(
+    report.memory(
         "driver heap", plan.driverHeapBytes(), Runtime.getRuntime().maxMemory(), "--driver-memory");
-    checkup.memory(
+    report.memory(
         "executor heap", heap, smallest.heapBytes(), "--executor-memory, or fewer tasks at a time");
-    checkup.memory(
+    report.memory(
         "executor off heap",
         natively,
         smallest.nativeBytes(),
         "--executor-memory (as much is allowed off the heap), a smaller train.batch-size or more"
             + " train.shards");
-    line(session, checkup, plan.driverHeapBytes(), Math.max(heap, natively), natively);
+    line(session, report, plan.driverHeapBytes(), Math.max(heap, natively), natively);
   }
 
-  private void line(Session session, Checkup checkup, long driver, long executor, long natively) {
+  private void line(
+      Session session, DoctorReport report, long driver, long executor, long natively) {
     boolean isOneProcess = session.spark().sparkContext().isLocal();
     SubmitLine line = new SubmitLine(new SparkConf(), session.spark().sparkContext().master());
     if (isOneProcess) {
@@ -193,40 +195,40 @@ final class DoctorCommand implements Callable<Integer> {
       line.driverMemory(driver).executorMemory(executor, natively);
     }
     if (!line.secrets().isEmpty()) {
-      checkup.add(
-          Checkup.Level.WARNING,
+      report.add(
+          DoctorReport.Level.WARNING,
           "line",
           "is to be completed by what it does not show: " + String.join(", ", line.secrets()));
     }
-    checkup.startWith(line.train(configuration, options.overrides()));
+    report.startWith(line.train(configuration, options.overrides()));
   }
 
-  private void print(Checkup checkup) {
+  private void print(DoctorReport report) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(json(checkup));
+      out.println(json(report));
       return;
     }
-    for (Checkup.Finding finding : checkup.findings()) {
+    for (DoctorReport.Finding finding : report.findings()) {
       out.printf(Locale.ROOT, "%-8s %-18s %s%n", finding.level(), finding.name(), finding.text());
     }
-    if (!checkup.classes().isEmpty()) {
+    if (!report.classes().isEmpty()) {
       out.printf(Locale.ROOT, "%9s %9s  %s%n", "train", "test", "class");
-      for (Checkup.ClassSize size : checkup.classes()) {
+      for (DoctorReport.ClassSize size : report.classes()) {
         out.printf(Locale.ROOT, "%9d %9d  %s%n", size.train(), size.test(), size.name());
       }
     }
-    if (!checkup.line().isEmpty()) {
+    if (!report.line().isEmpty()) {
       out.println("Start it:");
-      out.println("  " + checkup.line());
+      out.println("  " + report.line());
     }
   }
 
-  private static String json(Checkup checkup) {
+  private static String json(DoctorReport report) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
-    object.put("ok", checkup.isFine());
+    object.put("ok", report.isFine());
     ArrayNode findings = object.putArray("findings");
-    for (Checkup.Finding finding : checkup.findings()) {
+    for (DoctorReport.Finding finding : report.findings()) {
       findings
           .addObject()
           .put("level", finding.level().toString())
@@ -234,14 +236,14 @@ final class DoctorCommand implements Callable<Integer> {
           .put("text", finding.text());
     }
     ArrayNode classes = object.putArray("classes");
-    for (Checkup.ClassSize size : checkup.classes()) {
+    for (DoctorReport.ClassSize size : report.classes()) {
       classes
           .addObject()
           .put("name", size.name())
           .put("train", size.train())
           .put("test", size.test());
     }
-    object.put("submit", checkup.line());
+    object.put("submit", report.line());
     return object.toString();
   }
 }

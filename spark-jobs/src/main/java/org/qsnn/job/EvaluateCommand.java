@@ -6,8 +6,6 @@ import java.util.Locale;
 import org.qsnn.ConfigurationException;
 import org.qsnn.config.DatasetSection;
 import org.qsnn.config.RunConfig;
-import org.qsnn.data.ShardedSamples;
-import org.qsnn.dataset.SampleDecoder;
 import org.qsnn.distributed.SparkEvaluator;
 import org.qsnn.metric.Evaluation;
 import org.qsnn.model.ImageInput;
@@ -15,10 +13,12 @@ import org.qsnn.model.ModelDescription;
 import org.qsnn.model.ModelInput;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
+import org.qsnn.prepared.ShardedSamples;
 import org.qsnn.report.EvaluationText;
 import org.qsnn.report.PackedModels;
+import org.qsnn.sample.SampleDecoder;
 import org.qsnn.train.EvaluationTask;
-import org.qsnn.train.LeastMemory;
+import org.qsnn.train.MinimumMemory;
 import org.qsnn.training.Decoders;
 import org.qsnn.training.MemoryLimits;
 import org.qsnn.training.RunData;
@@ -68,7 +68,7 @@ final class EvaluateCommand implements Runnable {
       SampleDecoder decoder = decoder(model, input, config.dataset());
       MemoryLimits.of(session.spark().sparkContext())
           .require(
-              LeastMemory.ofInference(model.spec(), decoder.frames()), "take a smaller network");
+              MinimumMemory.ofInference(model.spec(), decoder.frames()), "take a smaller network");
       RunData data = RunData.open(session.files(), config);
       List<String> classNames = classNames(model.description(), data);
       requireFit(model.spec(), decoder, data);

@@ -32,13 +32,13 @@ final class CheckpointInspection {
     ObjectNode json = inspection.json();
     json.set("state", state);
     json.set("provenance", provenance);
-    Page page =
-        new Page()
+    TextBlocks text =
+        new TextBlocks()
             .block(inspection.facts().lines())
             .section("training state", state)
             .block(inspection.table().lines())
             .section("provenance", provenance);
-    return new Inspection(json, page.lines());
+    return new Inspection(json, text.lines());
   }
 
   /** Epoch, step and the like: the metadata that is not provenance. */

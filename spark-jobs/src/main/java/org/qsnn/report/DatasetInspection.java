@@ -23,10 +23,10 @@ final class DatasetInspection {
     json.put("what", "dataset");
     json.put("path", path);
     json.set("manifest", manifest);
-    Page page =
-        new Page()
+    TextBlocks text =
+        new TextBlocks()
             .block(Table.ofFacts().row("data set", path).lines())
             .section("manifest", manifest);
-    return new Inspection(json, page.lines());
+    return new Inspection(json, text.lines());
   }
 }

@@ -31,7 +31,7 @@ public final class EvaluationText {
     for (int label = 0; label < rows.length; label++) {
       table.row(row(label, rows[label]));
     }
-    return new Page().block(List.of(accuracy)).block(table.lines()).lines();
+    return new TextBlocks().block(List.of(accuracy)).block(table.lines()).lines();
   }
 
   private String[] row(int label, long[] predicted) {

@@ -38,14 +38,14 @@ final class ModelInspection {
     description.classNames().forEach(json.putArray("classes")::add);
     json.set("layers", layers.json());
     json.set("provenance", provenance);
-    Page page =
-        new Page()
+    TextBlocks text =
+        new TextBlocks()
             .block(inspection.facts().lines())
             .block(layers.table().lines())
             .section("input", input)
             .list("classes", onOneLine(description.classNames()))
             .section("provenance", provenance);
-    return new Inspection(json, page.lines());
+    return new Inspection(json, text.lines());
   }
 
   private static List<String> onOneLine(List<String> names) {

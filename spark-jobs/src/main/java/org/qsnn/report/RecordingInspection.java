@@ -103,8 +103,8 @@ public final class RecordingInspection {
 
   /** What there is to say about it. */
   public Inspection inspection() {
-    Page page = new Page().block(facts().lines()).block(firstEvents().lines());
-    return new Inspection(json(), page.lines());
+    TextBlocks text = new TextBlocks().block(facts().lines()).block(firstEvents().lines());
+    return new Inspection(json(), text.lines());
   }
 
   private Table facts() {

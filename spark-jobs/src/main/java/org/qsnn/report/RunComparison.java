@@ -40,7 +40,7 @@ public final class RunComparison {
     this.differences = differences();
     this.causes = new ArrayList<>();
     configuration.forEach(key -> causes.add("another configuration: " + key));
-    causes.addAll(Causes.between(one, other));
+    causes.addAll(FingerprintComparison.between(one, other));
   }
 
   /**
@@ -88,10 +88,10 @@ public final class RunComparison {
 
   /** Lines for people. */
   public List<String> text() {
-    Page page = new Page();
+    TextBlocks text = new TextBlocks();
     if (isEqual()) {
       String end = one.summary().isEmpty() ? ", not finished" : " and the test";
-      page.block(
+      text.block(
           List.of(
               String.format(
                   Locale.ROOT,
@@ -100,7 +100,7 @@ public final class RunComparison {
                   other.path(),
                   epochs.size(),
                   end)));
-      return page.list("although they had", causes).lines();
+      return text.list("although they had", causes).lines();
     }
     Difference first = differences.get(0);
     Table facts = Table.ofFacts();
@@ -110,8 +110,8 @@ public final class RunComparison {
     facts.row(one.path(), shown(first.one()));
     facts.row(other.path(), shown(first.other()));
     facts.row("besides", differences.size() - 1 + " more values of this file");
-    return page.block(facts.lines())
-        .list("why they may", causes.isEmpty() ? List.of(Causes.NONE) : causes)
+    return text.block(facts.lines())
+        .list("why they may", causes.isEmpty() ? List.of(FingerprintComparison.NONE) : causes)
         .lines();
   }
 

@@ -80,13 +80,13 @@ final class RunInspection {
             .row("state", isFinished ? "finished" : "not finished: no " + RunDirectory.SUMMARY)
             .row("epochs measured", Sizes.count(epochs.size()))
             .row("checkpoints", checkpoints.size() + newest);
-    Page page =
-        new Page()
+    TextBlocks text =
+        new TextBlocks()
             .block(facts.lines())
             .section("summary", summary)
             .section("last epoch", lastEpoch);
-    models.forEach(model -> page.block(model.text()));
-    return page.section("fingerprint", fingerprint).lines();
+    models.forEach(model -> text.block(model.text()));
+    return text.section("fingerprint", fingerprint).lines();
   }
 
   private static String last(List<String> names) {

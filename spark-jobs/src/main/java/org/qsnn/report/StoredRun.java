@@ -20,9 +20,9 @@ import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochMetrics;
 import org.qsnn.model.PackedModel;
 import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.storage.ChecksummedFile;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.NewestIntact;
-import org.qsnn.storage.Sealed;
 import org.qsnn.train.RunStore;
 import org.qsnn.train.StateCheck;
 
@@ -72,7 +72,8 @@ public final class StoredRun implements RunStore {
             folder.files(),
             folder.path(RunDirectory.CHECKPOINTS),
             STATE_NAME.asMatchPredicate(),
-            (in, entry) -> Sealed.read(folder.files(), entry, in, file -> state(file, entry)));
+            (in, entry) ->
+                ChecksummedFile.read(folder.files(), entry, in, file -> state(file, entry)));
     newest.ifPresentOrElse(
         StoredRun::tell,
         () -> LOG.info("{}: no checkpoint, starting from the beginning", folder.path()));
@@ -85,7 +86,7 @@ public final class StoredRun implements RunStore {
   private boolean isFirstStateIncomplete() {
     List<FileEntry> states = files(RunDirectory.CHECKPOINTS, STATE_NAME).toList();
     return states.size() == 1
-        && !Sealed.isSealed(folder.files(), states.get(0))
+        && !ChecksummedFile.isComplete(folder.files(), states.get(0))
         && files(RunDirectory.METRICS, ANY_NAME).count() <= 1;
   }
 
@@ -134,7 +135,7 @@ public final class StoredRun implements RunStore {
   @Override
   public void writeState(TrainingState state) {
     String name = stateName(state.epoch(), state.step());
-    Sealed.write(
+    ChecksummedFile.write(
         folder.lease(),
         folder.path(RunDirectory.CHECKPOINTS + "/" + name),
         out -> Checkpoint.write(state, out));
@@ -172,12 +173,14 @@ public final class StoredRun implements RunStore {
   }
 
   private void delete(Stream<FileEntry> superfluous) {
-    folder.lease().delete(superfluous.flatMap(file -> Sealed.paths(file).stream()).toList());
+    folder
+        .lease()
+        .delete(superfluous.flatMap(file -> ChecksummedFile.paths(file).stream()).toList());
   }
 
   @Override
   public void writeModel(int epoch, PackedModel model) {
-    Sealed.write(folder.lease(), modelPath(epoch), model::write);
+    ChecksummedFile.write(folder.lease(), modelPath(epoch), model::write);
   }
 
   @Override
@@ -195,7 +198,7 @@ public final class StoredRun implements RunStore {
             folder.files().list(folder.path()).stream().map(FileEntry::name).toList());
     ObjectNode now = fingerprint.json();
     List<String> changes =
-        written.isEmpty() ? List.of() : Causes.between(now, last(written), "before");
+        written.isEmpty() ? List.of() : FingerprintComparison.between(now, last(written), "before");
     changes.forEach(change -> LOG.warn("The bits may change where the run is resumed: {}", change));
     if (written.isEmpty() || !changes.isEmpty()) {
       new RunReport(folder).fingerprint(written.size(), now);
@@ -221,7 +224,7 @@ public final class StoredRun implements RunStore {
         .read(
             entry.path(),
             in ->
-                Sealed.read(
+                ChecksummedFile.read(
                     folder.files(),
                     entry,
                     in,

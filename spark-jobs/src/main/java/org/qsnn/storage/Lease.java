@@ -63,7 +63,7 @@ public final class Lease implements AutoCloseable {
    * @throws ConfigurationException if another process holds it; names the holder
    */
   public static Lease acquire(FileStore files, String folder) {
-    Lease lease = acquire(files, folder, Pause::sleep);
+    Lease lease = acquire(files, folder, Sleeper::sleep);
     long millis = HEARTBEAT.toMillis();
     lease.heart.scheduleWithFixedDelay(lease::beat, millis, millis, TimeUnit.MILLISECONDS);
     BEATING.add(lease.holder.token());
@@ -71,7 +71,7 @@ public final class Lease implements AutoCloseable {
   }
 
   /** Without heartbeats, and with another way to wait for those of others. */
-  static Lease acquire(FileStore files, String folder, Pause pause) {
+  static Lease acquire(FileStore files, String folder, Sleeper pause) {
     LeaseFiles leases = new LeaseFiles(files, folder);
     LeaseWatch watch = new LeaseWatch(folder, leases, pause);
     LeaseHolder holder = LeaseHolder.here();
@@ -117,7 +117,7 @@ public final class Lease implements AutoCloseable {
    * @param content may be written more than once
    * @throws DataException if it cannot be written, or another process holds the lease now
    */
-  public CommittedFile replace(String path, FileStore.Content content) {
+  public WrittenFile replace(String path, FileStore.Content content) {
     try {
       return files.own().replace(path, content, this::requireHeld);
     } catch (DataException e) {

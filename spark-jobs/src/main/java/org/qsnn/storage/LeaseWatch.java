@@ -21,9 +21,9 @@ final class LeaseWatch {
 
   private final String folder;
   private final LeaseFiles leases;
-  private final Pause pause;
+  private final Sleeper pause;
 
-  LeaseWatch(String folder, LeaseFiles leases, Pause pause) {
+  LeaseWatch(String folder, LeaseFiles leases, Sleeper pause) {
     this.folder = folder;
     this.leases = leases;
     this.pause = pause;

@@ -8,9 +8,9 @@ import org.apache.hadoop.fs.FileSystem;
  * alone: it holds the lease, or is about to.
  */
 final class OwnFiles {
-  private final Operations operations;
+  private final PathOperations operations;
 
-  OwnFiles(Operations operations) {
+  OwnFiles(PathOperations operations) {
     this.operations = operations;
   }
 
@@ -20,12 +20,12 @@ final class OwnFiles {
    *
    * @param permission runs when all is written, just before the rename, and may refuse it
    */
-  CommittedFile replace(String path, FileStore.Content content, Runnable permission) {
+  WrittenFile replace(String path, FileStore.Content content, Runnable permission) {
     return operations.once(
         "write",
         path,
         p ->
-            new Commit(operations.systems(), p, operations.patience())
+            new AtomicWrite(operations.systems(), p, operations.patience())
                 .replace(content, permission));
   }
 

@@ -69,7 +69,7 @@ final class StorageFailure {
       if (e instanceof GivenUp) {
         return Optional.empty();
       }
-      if (e instanceof IOException io && Weather.isBehind(io)) {
+      if (e instanceof IOException io && TransientFailure.isBehind(io)) {
         return Optional.of(io);
       }
     }
@@ -221,6 +221,6 @@ final class StorageFailure {
         || message.contains("No space left")
         || message.contains("Disk quota exceeded")
         // HDFS, when no DataNode has room for one more block
-        || (message.contains("could only be written to 0 of") && !Weather.isBehind(e));
+        || (message.contains("could only be written to 0 of") && !TransientFailure.isBehind(e));
   }
 }

@@ -2,13 +2,13 @@ package org.qsnn.training;
 
 import org.qsnn.config.DatasetSection;
 import org.qsnn.config.RunConfig;
-import org.qsnn.dataset.EventDecoder;
-import org.qsnn.dataset.ImageDecoder;
-import org.qsnn.dataset.SampleDecoder;
 import org.qsnn.frame.FrameIntegrator;
 import org.qsnn.model.FrameInput;
 import org.qsnn.model.ImageInput;
 import org.qsnn.model.ModelInput;
+import org.qsnn.sample.EventDecoder;
+import org.qsnn.sample.ImageDecoder;
+import org.qsnn.sample.SampleDecoder;
 
 /** How samples become what a network is shown. */
 public final class Decoders {

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.qsnn.ConfigurationException;
-import org.qsnn.train.LeastMemory;
+import org.qsnn.train.MinimumMemory;
 
 /**
  * What there is of memory, before anything of it is taken: a network that certainly does not fit is
@@ -40,7 +40,7 @@ public record MemoryLimits(long driverBytes, long nativeBytes, String option) {
    * @param smaller what makes the network or its input smaller
    * @throws ConfigurationException if it cannot run: names the memory, what it takes and what to do
    */
-  public void require(LeastMemory needed, String smaller) {
+  public void require(MinimumMemory needed, String smaller) {
     require("parameters", needed.parameters(), MAX_PARAMETERS, smaller);
     require("numbers in a tensor", needed.largestTensor(), MAX_TENSOR, smaller);
     require(

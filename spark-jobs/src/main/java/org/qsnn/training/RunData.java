@@ -5,14 +5,14 @@ import java.util.OptionalLong;
 import org.apache.spark.sql.SparkSession;
 import org.qsnn.config.DatasetSection;
 import org.qsnn.config.RunConfig;
-import org.qsnn.data.DatasetCache;
-import org.qsnn.data.Manifest;
-import org.qsnn.data.PreparedDataset;
-import org.qsnn.data.ShardedSamples;
-import org.qsnn.dataset.DatasetSplit;
-import org.qsnn.dataset.SplitOptions;
-import org.qsnn.source.SourceFile;
-import org.qsnn.source.Split;
+import org.qsnn.dataset.SourceFile;
+import org.qsnn.dataset.Split;
+import org.qsnn.prepared.DatasetCache;
+import org.qsnn.prepared.Manifest;
+import org.qsnn.prepared.PreparedDataset;
+import org.qsnn.prepared.ShardedSamples;
+import org.qsnn.sample.DatasetSplit;
+import org.qsnn.sample.SplitOptions;
 import org.qsnn.storage.FileStore;
 
 /** A run's samples: the prepared dataset, which of it is trained, validated and tested. */

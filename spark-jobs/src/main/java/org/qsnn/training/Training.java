@@ -12,8 +12,6 @@ import org.qsnn.ConfigurationException;
 import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.config.RunConfig;
-import org.qsnn.data.ShardedSamples;
-import org.qsnn.dataset.SampleDecoder;
 import org.qsnn.distributed.SparkEvaluator;
 import org.qsnn.distributed.SparkGradientSource;
 import org.qsnn.metric.Evaluation;
@@ -24,6 +22,7 @@ import org.qsnn.model.ModelInput;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.prepared.ShardedSamples;
 import org.qsnn.report.EpochLine;
 import org.qsnn.report.Fingerprint;
 import org.qsnn.report.RunDirectory;
@@ -32,13 +31,14 @@ import org.qsnn.report.RunLog;
 import org.qsnn.report.RunReport;
 import org.qsnn.report.StoredRun;
 import org.qsnn.report.Summary;
+import org.qsnn.sample.SampleDecoder;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Lease;
 import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.Evaluator;
 import org.qsnn.train.GradientSource;
-import org.qsnn.train.LeastMemory;
+import org.qsnn.train.MinimumMemory;
 import org.qsnn.train.ShardTask;
 import org.qsnn.train.StateCheck;
 import org.qsnn.train.TrainingLoop;
@@ -103,7 +103,7 @@ public final class Training {
   /** Before data is prepared, which takes its time; how many classes there are hardly matters. */
   private void requireFittingSizes() {
     int batch = config.train().shardBatchSize();
-    LeastMemory needed = LeastMemory.ofTraining(smallestNetwork(), batch, decoder.frames());
+    MinimumMemory needed = MinimumMemory.ofTraining(smallestNetwork(), batch, decoder.frames());
     MemoryLimits.of(spark.sparkContext()).require(needed, SMALLER);
   }
 

@@ -3,7 +3,7 @@
  * program calls it: its data, what its folder holds before it starts, what memory it needs at
  * least, and the loop's ports wired to Spark and storage. Whoever calls brings a {@link
  * org.qsnn.training.TrainingProgress} and a {@link org.qsnn.training.Stop}. May import core-math,
- * {@code config, data, distributed, report, source, storage} and Spark. Read {@link
+ * {@code config, dataset, distributed, prepared, report, storage} and Spark. Read {@link
  * org.qsnn.training.Training} first.
  */
 package org.qsnn.training;

@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.qsnn.dataset.ImageAugmentation;
-import org.qsnn.dataset.ImageAugmentation.Step;
+import org.qsnn.dataset.Datasets;
 import org.qsnn.model.Architectures;
 import org.qsnn.optimize.Sgd;
-import org.qsnn.source.Datasets;
+import org.qsnn.sample.ImageAugmentation;
+import org.qsnn.sample.ImageAugmentation.Transform;
 
 class ReadyConfigurationsTest {
   private static final Path CONF = Path.of("..", "conf");
@@ -63,7 +63,7 @@ class ReadyConfigurationsTest {
     assertThat(small.dataset().limitTest()).isEqualTo(Integer.MAX_VALUE);
     assertThat(small.dataset().augment().images())
         .usingRecursiveComparison()
-        .isEqualTo(ImageAugmentation.of(Step.CROP, Step.FLIP));
+        .isEqualTo(ImageAugmentation.of(Transform.CROP, Transform.FLIP));
     assertThat(small.network().width()).isEqualTo(16);
     assertThat(small.network().membraneBits()).isEqualTo(8);
     assertThat(small.train()).isEqualTo(new TrainSection(10, 2, 64, 0.1, Sgd.standard()));

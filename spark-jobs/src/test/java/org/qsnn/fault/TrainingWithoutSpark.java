@@ -17,13 +17,6 @@ import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.config.ConfigText;
 import org.qsnn.config.RunConfig;
 import org.qsnn.config.TrainSection;
-import org.qsnn.dataset.CifarFormat;
-import org.qsnn.dataset.DatasetSplit;
-import org.qsnn.dataset.ImageAugmentation;
-import org.qsnn.dataset.ImageDecoder;
-import org.qsnn.dataset.Samples;
-import org.qsnn.dataset.SplitOptions;
-import org.qsnn.dataset.SyntheticImages;
 import org.qsnn.metric.EpochMetrics;
 import org.qsnn.metric.EpochSums;
 import org.qsnn.metric.Evaluation;
@@ -32,6 +25,13 @@ import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.report.RunReport;
+import org.qsnn.sample.CifarFormat;
+import org.qsnn.sample.DatasetSplit;
+import org.qsnn.sample.ImageAugmentation;
+import org.qsnn.sample.ImageDecoder;
+import org.qsnn.sample.Samples;
+import org.qsnn.sample.SplitOptions;
+import org.qsnn.sample.SyntheticImages;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.LocalGradientSource;
 import org.qsnn.train.RunStore;
@@ -112,7 +112,7 @@ public final class TrainingWithoutSpark {
     TrainingOptions options = options(checkpointEvery);
     ImageDecoder decoder =
         ImageDecoder.training(
-            ImageAugmentation.of(EnumSet.allOf(ImageAugmentation.Step.class)),
+            ImageAugmentation.of(EnumSet.allOf(ImageAugmentation.Transform.class)),
             SyntheticImages.INPUT,
             SyntheticImages.SIZE,
             config.run().seed());

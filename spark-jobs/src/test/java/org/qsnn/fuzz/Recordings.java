@@ -44,7 +44,7 @@ final class Recordings {
         recording(EventFormat.N_MNIST, saccade()),
         recording(EventFormat.N_CALTECH101, saccade()),
         FuzzedReader.of("gesture labels", List.of(labels()), Recordings::readLabels),
-        FuzzedReader.sealed("stored events", List.of(stored), EventCodec::decode),
+        FuzzedReader.checksummed("stored events", List.of(stored), EventCodec::decode),
         FuzzedReader.of(
             "stored events, summed again",
             List.of(Arrays.copyOf(stored, stored.length - Integer.BYTES)),

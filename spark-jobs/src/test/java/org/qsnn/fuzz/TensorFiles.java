@@ -37,8 +37,8 @@ final class TensorFiles {
     byte[] model = models.get(0);
     byte[] checkpoint = checkpoint();
     return Stream.of(
-        FuzzedReader.sealed("packed model", models, TensorFiles::readModel),
-        FuzzedReader.sealed("checkpoint", List.of(checkpoint), TensorFiles::readCheckpoint),
+        FuzzedReader.checksummed("packed model", models, TensorFiles::readModel),
+        FuzzedReader.checksummed("checkpoint", List.of(checkpoint), TensorFiles::readCheckpoint),
         FuzzedReader.of(
             "packed model, header summed again",
             List.of(json(model)),

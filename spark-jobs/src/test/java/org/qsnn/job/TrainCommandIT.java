@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.qsnn.SparkSessionExtension;
-import org.qsnn.data.CifarFiles;
-import org.qsnn.dataset.CifarFormat;
+import org.qsnn.prepared.CifarFiles;
+import org.qsnn.sample.CifarFormat;
 
 /** A training from the command line, and what the other commands make of it. */
 @ExtendWith(SparkSessionExtension.class)

@@ -62,20 +62,21 @@ class StoredRunTest {
     StoredRun run = run(3);
     run.writeState(state(4, TrainingState.NONE));
     Path file = file("epoch-000004-step-00000000.safetensors");
-    Path seal = file("epoch-000004-step-00000000.safetensors.sha256");
+    Path checksum = file("epoch-000004-step-00000000.safetensors.sha256");
     byte[] intact = Files.readAllBytes(file);
-    byte[] intactSeal = Files.readAllBytes(seal);
+    byte[] intactChecksum = Files.readAllBytes(checksum);
     RandomStream random = RandomStream.of(4);
 
     for (int i = 0; i < 1000; i++) {
       Files.write(file, i % 4 == 3 ? intact : damaged(intact, random, i % 2 == 0));
-      Files.write(seal, i % 4 == 3 ? damaged(intactSeal, random, i % 8 == 3) : intactSeal);
+      Files.write(
+          checksum, i % 4 == 3 ? damaged(intactChecksum, random, i % 8 == 3) : intactChecksum);
       assertThatThrownBy(run::newestState, "damage %d", i)
           .isInstanceOf(DataException.class)
           .hasMessageContainingAll("found none", file.toString());
     }
     Files.write(file, intact);
-    Files.write(seal, intactSeal);
+    Files.write(checksum, intactChecksum);
     assertThat(run.newestState()).get().satisfies(state -> assertEqual(state, 4));
   }
 
@@ -100,7 +101,7 @@ class StoredRunTest {
     assertThat(run.newestState()).get().satisfies(state -> assertEqual(state, 1));
   }
 
-  /** So it is after a kill between the first checkpoint and its seal. */
+  /** So it is after a kill between the first checkpoint and its checksum. */
   @Test
   void runWhoseFirstStateIsIncompleteStartsOver() throws IOException {
     StoredRun run = run(1);
@@ -149,7 +150,7 @@ class StoredRunTest {
             "of another training: expected data-sha256 cd, found ab");
   }
 
-  /** With good seals: only what they hold is not what this training can have written. */
+  /** With good checksums: only what they hold is not what this training can have written. */
   @Test
   void statesThatAreIntactButDoNotFitAreSteppedOver() {
     files.createFolder(root + "/model");

@@ -39,7 +39,7 @@ class FileStoreTest {
 
   @Test
   void committedFileHasItsBytesAndHashAndNothingElseLies() throws IOException {
-    CommittedFile committed =
+    WrittenFile committed =
         files.commit(path("a/b/model.bin"), out -> out.write("abc".getBytes(UTF_8)));
 
     assertThat(committed.bytes()).isEqualTo(3);

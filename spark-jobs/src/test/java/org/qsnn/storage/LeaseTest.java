@@ -28,7 +28,7 @@ import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 
 class LeaseTest {
-  private static final Pause INSTANT = time -> {};
+  private static final Sleeper INSTANT = time -> {};
 
   private final FileStore files = FileStore.of(new Configuration());
   @TempDir private Path root;
@@ -394,7 +394,7 @@ class LeaseTest {
   }
 
   /** How long it takes to get a lease while something happens with each pause. */
-  private Duration waitedFor(Pause happening) {
+  private Duration waitedFor(Sleeper happening) {
     AtomicReference<Duration> waited = new AtomicReference<>(Duration.ZERO);
     Lease.acquire(
             files,

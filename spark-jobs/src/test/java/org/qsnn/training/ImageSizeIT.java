@@ -22,13 +22,13 @@ import org.qsnn.config.ConfigText;
 import org.qsnn.config.DatasetSection;
 import org.qsnn.config.RunConfig;
 import org.qsnn.model.ImageInput;
-import org.qsnn.source.Dataset;
-import org.qsnn.source.DatasetSource;
-import org.qsnn.source.Payload;
-import org.qsnn.source.RawPart;
-import org.qsnn.source.RawSource;
-import org.qsnn.source.SourceFile;
-import org.qsnn.source.Split;
+import org.qsnn.dataset.Dataset;
+import org.qsnn.dataset.DatasetSource;
+import org.qsnn.dataset.PayloadFormat;
+import org.qsnn.dataset.RawPart;
+import org.qsnn.dataset.RawSource;
+import org.qsnn.dataset.SourceFile;
+import org.qsnn.dataset.Split;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Lease;
 
@@ -92,7 +92,7 @@ class ImageSizeIT {
     }
 
     @Override
-    public Payload read(Consumer<RawPart> parts) {
+    public PayloadFormat read(Consumer<RawPart> parts) {
       parts.accept(part(Split.TRAIN, 40));
       parts.accept(part(Split.TEST, 8));
       return images().orElseThrow().payload();

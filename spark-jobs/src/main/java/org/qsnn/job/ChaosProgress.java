@@ -1,0 +1,51 @@
+package org.qsnn.job;
+
+import java.time.Duration;
+import org.qsnn.distributed.ExecutorKiller;
+import org.qsnn.training.TrainingProgress;
+
+/** Kills executors while a training goes on, at even distances, and shows the training. */
+final class ChaosProgress implements TrainingProgress {
+  private final ExecutorKiller killer;
+  private final TrainingProgress shown;
+  private final int kills;
+  private int killed;
+  private long lastStep = System.nanoTime();
+
+  ChaosProgress(ExecutorKiller killer, int kills, TrainingProgress shown) {
+    this.killer = killer;
+    this.kills = kills;
+    this.shown = shown;
+  }
+
+  /** The blow falls in the middle of the step that follows, if it takes as long as this one. */
+  @Override
+  public void stepDone(
+      int epoch,
+      int epochs,
+      int step,
+      int steps,
+      double loss,
+      double accuracy,
+      double samplesPerSecond) {
+    long now = System.nanoTime();
+    Duration halfAStep = Duration.ofNanos((now - lastStep) / 2);
+    lastStep = now;
+    double share = (epoch * steps + step + 1.0) / (epochs * steps);
+    if (share >= (killed + 1.0) / (kills + 1) && killed < kills) {
+      killer.kill(halfAStep);
+      killed++;
+    }
+    shown.stepDone(epoch, epochs, step, steps, loss, accuracy, samplesPerSecond);
+  }
+
+  @Override
+  public void epochDone(String line) {
+    shown.epochDone(line);
+  }
+
+  @Override
+  public void close() {
+    shown.close();
+  }
+}
