@@ -137,8 +137,7 @@ public final class Checkpoint {
             bestAccuracy(file),
             file.integer(STEPS, 0, Long.MAX_VALUE),
             file.provenance());
-    file.requireNoTensorsBesides(
-        tensors(state, file.version()).stream().map(Tensor::name).toList());
+    file.requireOnlyTensors(tensors(state, file.version()).stream().map(Tensor::name).toList());
     return state;
   }
 

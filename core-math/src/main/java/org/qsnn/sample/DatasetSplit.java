@@ -135,7 +135,7 @@ public final class DatasetSplit {
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
-              "%s: expected at most the %d %s records that the data set has, found %d",
+              "%s: must be at most the data set's %d %s records; found %d",
               key,
               records,
               kind,

@@ -22,8 +22,7 @@ public record SplitOptions(
     requirePositive("dataset.limit-test", limitTest);
     if (!(validationFraction >= 0 && validationFraction < 1)) {
       throw new ConfigurationException(
-          "dataset.validation-fraction: expected a number from 0 up to, but not including, 1;"
-              + " found "
+          "dataset.validation-fraction: must be at least 0 and below 1; found "
               + validationFraction);
     }
   }
@@ -32,10 +31,7 @@ public record SplitOptions(
     if (limit.isPresent() && limit.getAsLong() < 1) {
       throw new ConfigurationException(
           String.format(
-              Locale.ROOT,
-              "%s: expected at least 1, or no limit; found %d",
-              key,
-              limit.getAsLong()));
+              Locale.ROOT, "%s: must be at least 1 or no limit; found %d", key, limit.getAsLong()));
     }
   }
 }

@@ -6,8 +6,8 @@ import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.network.InferenceNetwork;
 
 /**
- * What a network takes of memory at the very least, by its sizes alone: a machine with less cannot
- * run it, one with more may still have too little.
+ * The memory that a network needs at least, by its sizes alone: a machine with less cannot run it,
+ * one with more may still have too little.
  *
  * @param parameters trained numbers
  * @param largestTensor floats of the largest tensor off the heap

@@ -80,18 +80,18 @@ class DatasetSplitTest {
     assertThatThrownBy(() -> split(100, 101, ALL, 0.1))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "dataset.limit-train: expected at most the 100 training records that the data set has,"
-                + " found 101");
+            "dataset.limit-train: must be at most the data set's 100 training records; found 101");
     assertThatThrownBy(() -> split(100, ALL, 1001, 0.1))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith("dataset.limit-test: expected at most the 1000 test records");
+        .hasMessageStartingWith(
+            "dataset.limit-test: must be at most the data set's 1000 test records");
   }
 
   @Test
   void limitBelowOneNamesTheKey() {
     assertThatThrownBy(() -> split(100, 0, ALL, 0.1))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("dataset.limit-train: expected at least 1, or no limit; found 0");
+        .hasMessage("dataset.limit-train: must be at least 1 or no limit; found 0");
   }
 
   @Test

@@ -34,16 +34,16 @@ final class SoftmaxRegression {
   }
 
   double accuracy(Samples samples) {
-    int right = 0;
+    int correct = 0;
     for (int i = 0; i < samples.size(); i++) {
       double[] logits = logits(features(samples, i));
       int best = 0;
       for (int k = 1; k < CLASSES; k++) {
         best = logits[k] > logits[best] ? k : best;
       }
-      right += best == samples.label(i) ? 1 : 0;
+      correct += best == samples.label(i) ? 1 : 0;
     }
-    return (double) right / samples.size();
+    return (double) correct / samples.size();
   }
 
   private double[] logits(float[] x) {

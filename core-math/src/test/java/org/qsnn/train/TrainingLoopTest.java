@@ -215,7 +215,7 @@ class TrainingLoopTest {
         new TrainingOptions(1, 15, 1, 2, 8, 0.1, Sgd.standard(), Duration.ofHours(1));
     assertThatThrownBy(() -> training.with(few).run(training.store()))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("train.batch-size: found 16");
+        .hasMessageContaining("train.batch-size: must be at most");
   }
 
   @Test

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * This program beside another on the same machine, in turns: neighbors in time share the machine's
- * mood, so each pair has its ratio, and the medians count.
+ * This program beside another on the same machine, run alternately: neighbors in time share the
+ * machine's mood, so each pair has its ratio, and the medians count.
  *
  * @param processor name of the machine's CPU
  * @param processorCores that this process may use

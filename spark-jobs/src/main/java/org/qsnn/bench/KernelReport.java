@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * Where the time of one task's step goes.
  *
- * @param stepSeconds of the whole step, with everything that no kernel here stands for
+ * @param stepSeconds of the whole step, including everything that no kernel here covers
  */
 public record KernelReport(BenchmarkOptions options, double stepSeconds, List<KernelTime> kernels) {
   private static final String ALL = "all layers";

@@ -111,7 +111,7 @@ final class Startup {
             Locale.ROOT, "cluster: %s %s; its log %s says: %s", name, what, log, reason(log)));
   }
 
-  /** The last line that tells of an exception, or the last one. */
+  /** The last line that names an exception, or the last line. */
   private static String reason(Path log) {
     try {
       List<String> lines =

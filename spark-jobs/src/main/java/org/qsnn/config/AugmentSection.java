@@ -38,7 +38,7 @@ public record AugmentSection(
   }
 
   private static double share(Settings settings, String key) {
-    return settings.numberOrOff(key, "a number from 0, below 1", x -> x >= 0 && x < 1);
+    return settings.numberOrOff(key, "a number of at least 0 and below 1", x -> x >= 0 && x < 1);
   }
 
   /** The changes of images. */

@@ -22,11 +22,12 @@ import java.util.TreeMap;
 import org.qsnn.ConfigurationException;
 
 /**
- * The layers of a configuration, the later over the earlier: defaults, file or model, {@code
+ * Merges the sources of a configuration, later over earlier: defaults, file or model, {@code
  * --set}. Values keep their origin, so that a message can name the line.
  */
 final class ConfigMerge {
   private static final String DEFAULTS = "qsnn-defaults.conf";
+  private static final String SWEEP_DEFAULTS = "sweep-defaults.conf";
 
   /** Characters of a name or value that a message quotes. */
   private static final int QUOTED = 200;
@@ -40,7 +41,9 @@ final class ConfigMerge {
    */
   static Map<String, ConfigValue> merge(ConfigText file, List<String> overrides) {
     try {
-      return known(new Substitutions(file).resolve(layered(parse(file), overrides)));
+      return known(
+          new Substitutions(file).resolve(layered(parse(file), overrides, DEFAULTS)),
+          leaves(parse(defaults(DEFAULTS))));
     } catch (StackOverflowError e) {
       throw tooDeep(file.origin(), e);
     }
@@ -53,20 +56,54 @@ final class ConfigMerge {
    */
   static Map<String, ConfigValue> merge(
       String origin, Map<String, String> values, List<String> overrides) {
-    return known(layered(ConfigFactory.parseMap(values, origin), overrides));
+    return known(
+        layered(ConfigFactory.parseMap(values, origin), overrides, DEFAULTS),
+        leaves(parse(defaults(DEFAULTS))));
   }
 
-  private static Config layered(Config middle, List<String> overrides) {
-    Config merged = middle.withFallback(parse(defaults()));
+  /**
+   * The same of a file that describes a sweep.
+   *
+   * @param open keys whose values may have keys of their own: they are not looked into
+   */
+  static Map<String, ConfigValue> mergeSweep(
+      ConfigText file, List<String> overrides, List<String> open) {
+    try {
+      Config merged =
+          new Substitutions(file).resolve(layered(parse(file), overrides, SWEEP_DEFAULTS));
+      Config closed = merged;
+      Map<String, ConfigValue> opened = new TreeMap<>();
+      for (String key : open) {
+        if (merged.hasPathOrNull(key)) {
+          opened.put(key, merged.root().toConfig().getValue(key));
+        }
+        closed = closed.withoutPath(key);
+      }
+      SortedMap<String, ConfigValue> known = leaves(parse(defaults(SWEEP_DEFAULTS)));
+      Map<String, ConfigValue> values = known(closed, known);
+      values.putAll(opened);
+      return values;
+    } catch (StackOverflowError e) {
+      throw tooDeep(file.origin(), e);
+    }
+  }
+
+  /** Every key that a run's configuration may set. */
+  static SortedMap<String, ConfigValue> keysOfARun() {
+    return leaves(parse(defaults(DEFAULTS)));
+  }
+
+  private static Config layered(Config middle, List<String> overrides, String defaults) {
+    Config merged = middle.withFallback(parse(defaults(defaults)));
     for (String override : overrides) {
       merged = parseOverride(override).withFallback(merged);
     }
     return merged;
   }
 
-  private static Map<String, ConfigValue> known(Config merged) {
+  private static Map<String, ConfigValue> known(
+      Config merged, SortedMap<String, ConfigValue> known) {
     SortedMap<String, ConfigValue> values = leaves(merged);
-    SortedMap<String, ConfigValue> known = leaves(parse(defaults()));
     values.forEach((key, value) -> requireKnown(key, value, known));
     return values;
   }
@@ -81,9 +118,9 @@ final class ConfigMerge {
     return text.length() > QUOTED ? text.substring(0, QUOTED) + "…" : text;
   }
 
-  private static ConfigText defaults() {
-    try (InputStream in = ConfigMerge.class.getResourceAsStream("/" + DEFAULTS)) {
-      return new ConfigText(DEFAULTS, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+  private static ConfigText defaults(String name) {
+    try (InputStream in = ConfigMerge.class.getResourceAsStream("/" + name)) {
+      return new ConfigText(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -109,7 +146,7 @@ final class ConfigMerge {
     String value = override.substring(equals).replaceFirst("=", "").strip();
     if (key.isEmpty() || value.isEmpty()) {
       throw new ConfigurationException(
-          "--set: found " + override + ", allowed is key=value, such as train.epochs=10");
+          "--set: must be key=value, such as train.epochs=10; found " + override);
     }
     try {
       return ConfigValueFactory.fromAnyRef(value, "--set " + quoted(override)).atPath(key);
@@ -129,7 +166,7 @@ final class ConfigMerge {
 
   private static ConfigurationException tooDeep(String where, StackOverflowError e) {
     return new ConfigurationException(
-        where + ": expected sections within sections a few times, found thousands", e);
+        where + ": sections must not be nested thousands of times", e);
   }
 
   /** Values by full key. An empty section counts as a value: it, too, may be a mistyped key. */
@@ -152,8 +189,7 @@ final class ConfigMerge {
         });
   }
 
-  private static void requireKnown(
-      String key, ConfigValue value, SortedMap<String, ConfigValue> known) {
+  static void requireKnown(String key, ConfigValue value, SortedMap<String, ConfigValue> known) {
     if (known.containsKey(key)) {
       return;
     }
@@ -172,10 +208,11 @@ final class ConfigMerge {
     if (value.valueType() != ConfigValueType.OBJECT) {
       throw new ConfigurationException(
           name
-              + ": found a value ("
+              + ": must be a section with the keys "
+              + String.join(", ", inside)
+              + "; found a value ("
               + place
-              + "), allowed are the keys "
-              + String.join(", ", inside));
+              + ")");
     }
   }
 }

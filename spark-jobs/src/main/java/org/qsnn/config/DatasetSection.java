@@ -3,6 +3,7 @@ package org.qsnn.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.qsnn.ConfigurationException;
 import org.qsnn.dataset.Dataset;
 import org.qsnn.dataset.Dataset.Images;
 import org.qsnn.dataset.DatasetSource;
@@ -45,14 +46,7 @@ public record DatasetSection(
     Dataset kind = Datasets.named(settings.oneOf("dataset.kind", Datasets.keys()));
     Optional<String> path = settings.text("dataset.path");
     if (path.isEmpty() && !kind.isComputed()) {
-      throw settings.invalid(
-          "dataset.path",
-          String.format(
-              Locale.ROOT,
-              "a folder with the data, as dataset.kind is %s (%s)%s",
-              kind.key(),
-              settings.place("dataset.kind"),
-              howToGetIt(kind)));
+      throw pathIsMissing(settings, kind);
     }
     return new DatasetSection(
         kind,
@@ -98,7 +92,15 @@ public record DatasetSection(
     return isTolerant ? limit : 0;
   }
 
-  private static String howToGetIt(Dataset kind) {
-    return kind.archive().isPresent() ? "; to get it: qsnn fetch " + kind.key() + " DIR" : "";
+  private static ConfigurationException pathIsMissing(Settings settings, Dataset kind) {
+    String allowed =
+        String.format(
+            Locale.ROOT,
+            "a folder or archive with the data, since dataset.kind is %s (%s)",
+            kind.key(),
+            settings.place("dataset.kind"));
+    return kind.archive().isPresent()
+        ? settings.invalid("dataset.path", allowed, "qsnn fetch " + kind.key() + " DIR gets it")
+        : settings.invalid("dataset.path", allowed);
   }
 }

@@ -40,7 +40,7 @@ public record RunConfig(
    * Keys that say where something lies, how often it is written and how long it is waited for; they
    * have no part in the result. The data itself has, but is known by its hash.
    */
-  private static final List<String> WITHOUT_EFFECT =
+  static final List<String> WITHOUT_EFFECT =
       List.of(
           "run.dir",
           "dataset.path",
@@ -139,7 +139,7 @@ public record RunConfig(
   }
 
   /**
-   * The network for inputs of a dataset.
+   * The network for inputs of a data set.
    *
    * @throws ConfigurationException if the architecture cannot take this input
    */

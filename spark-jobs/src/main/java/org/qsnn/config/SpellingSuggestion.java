@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.Locale;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Finds what somebody who mistyped a key or a name may have meant. */
+/** The name that was probably meant by a mistyped one. */
 final class SpellingSuggestion {
   private SpellingSuggestion() {}
 
   /**
-   * The known word with the smallest edit distance; a right word in a wrong section, and the
+   * The known word with the smallest edit distance; a known word in the wrong section, and the
    * beginning of a word, count as near.
    */
   static String to(String found, Collection<String> known) {

@@ -37,15 +37,15 @@ final class CifarInventory {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "%s: found %s, expected no .bin files but those of %s: %s",
+              "%s: expected no .bin files but those of %s (%s), found %s",
               origin,
-              name,
               format,
-              names()));
+              names(),
+              name));
     }
     if (lengths.put(name, bytes) != null) {
       throw new DataException(
-          String.format(Locale.ROOT, "%s: found %s twice, expected it once", origin, name));
+          String.format(Locale.ROOT, "%s: expected each file once, found %s twice", origin, name));
     }
   }
 
@@ -56,7 +56,7 @@ final class CifarInventory {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "%s: expected the files of %s (%s), missing are %s",
+              "%s: expected the files of %s (%s); missing: %s",
               origin,
               format,
               String.join(", ", names()),

@@ -8,7 +8,7 @@ import org.qsnn.sample.CifarFormat;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 
-/** Finds the CIFAR files that a path means. */
+/** Finds the CIFAR files that a path refers to. */
 final class CifarLocator {
   private CifarLocator() {}
 

@@ -19,7 +19,7 @@ import org.qsnn.storage.FileStore;
  * @param passedOver what else lies there, and why it is none; for a note
  */
 record ClassFolders(SortedMap<String, List<FileEntry>> classes, List<String> passedOver) {
-  /** A packed recording is not passed over: reading it says what to do. */
+  /** A packed recording is not skipped: reading it says what to do. */
   private static final String PACKED = "([.](gz|zip|zst|xz|bz2))?";
 
   /** Numbers of different length count up as they should. */

@@ -36,7 +36,7 @@ public interface Dataset {
     return false;
   }
 
-  /** Where it can be downloaded; empty if somebody has to bring it. */
+  /** Where it can be downloaded; empty if the user has to provide it. */
   default Optional<OfficialArchive> archive() {
     return Optional.empty();
   }

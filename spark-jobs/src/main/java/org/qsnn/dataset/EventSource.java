@@ -196,14 +196,14 @@ final class EventSource implements RawSource {
             collector.passedOver().forEach((what, n) -> passedOver.merge(what, n, Long::sum));
             Events events = collector.events();
             if (collector.guessesSensor()) {
-              LOG.warn("{}: names no camera: taken for one of {}", path, events.sensor());
+              LOG.warn("{}: names no camera; read as one of {}", path, events.sensor());
             }
             return new Hashed(events, Hashes.hex(digested.getMessageDigest()));
           });
     }
 
     void logPassedOver() {
-      passedOver.forEach((what, n) -> LOG.info("Passed over in all recordings: {} {}", n, what));
+      passedOver.forEach((what, n) -> LOG.info("Skipped in all recordings: {} {}", n, what));
     }
 
     /** All of one sensor, and none twice: what is tested must not have been trained on. */
@@ -243,7 +243,7 @@ final class EventSource implements RawSource {
                 .mapToObj(classNames()::get)
                 .toList();
         if (!missing.isEmpty()) {
-          LOG.warn("In {} there is no sample of {}", split.key(), String.join(", ", missing));
+          LOG.warn("{} has no sample of {}", split.key(), String.join(", ", missing));
         }
       }
       return new PayloadFormat(PayloadFormat.EVENTS, List.of(2, sensor.height(), sensor.width()));

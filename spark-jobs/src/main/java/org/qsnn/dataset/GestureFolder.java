@@ -187,7 +187,7 @@ final class GestureFolder implements EventLayout {
     }
     if (!empty.isEmpty()) {
       LOG.warn(
-          "{}: {} of {} rows left out, the recording has no event then; the first in line {}",
+          "{}: {} of {} rows left out, since the recording has no events at their times; the first is in line {}",
           labelFile,
           empty.size(),
           labels.rows().size(),

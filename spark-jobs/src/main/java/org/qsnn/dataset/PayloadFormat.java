@@ -3,7 +3,7 @@ package org.qsnn.dataset;
 import java.util.List;
 
 /**
- * How a sample's bytes are to be read.
+ * The format of a sample's bytes.
  *
  * @param encoding {@value #IMAGE}: the planes red, green, blue, row major, a byte a value; {@value
  *     #EVENTS}: as {@code core-math/EVENTS.md} says

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.qsnn.ConfigurationException;
 import org.qsnn.storage.FileStore;
 
-/** A data set without raw files, at a place that can only hold its prepared form. */
+/** A data set without raw files, at a path that can only hold its prepared form. */
 record PreparedOnlySource(Dataset dataset, String path) implements DatasetSource {
   @Override
   public Optional<String> place() {
@@ -17,7 +17,7 @@ record PreparedOnlySource(Dataset dataset, String path) implements DatasetSource
     throw new ConfigurationException(
         String.format(
             Locale.ROOT,
-            "dataset.path: expected a prepared folder or nothing, as dataset.kind is %s; found %s",
+            "dataset.path: must be a prepared folder or unset, since dataset.kind is %s; found %s",
             dataset.key(),
             path));
   }

@@ -16,8 +16,8 @@ import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 
 /**
- * Anybody's recordings: {@code train/<class>/*.aedat} or {@code train/<class>.aedat}, and the same
- * in {@code test}; each is cut into windows. Other files and folders are passed over, with a note.
+ * The user's own recordings: {@code train/<class>/*.aedat} or {@code train/<class>.aedat}, and the
+ * same in {@code test}; each is cut into windows. Other files and folders are skipped, with a note.
  */
 final class RecordingFolders implements EventLayout {
   /** AEDAT of any version; its first bytes say which. Prophesee's files are named when read. */

@@ -64,7 +64,7 @@ public final class SimulatedFolder {
             .orElseThrow(
                 () ->
                     new ConfigurationException(
-                        "--simulate-events: expected images to record, found dataset.kind = "
+                        "--simulate-events: dataset.kind must be a kind of images; found "
                             + images.dataset().key()));
     try (NewFolder folder = NewFolder.at(files, target)) {
       RawSource raw = images.open(files);

@@ -5,21 +5,21 @@ import java.util.Locale;
 import org.qsnn.ControlCharacters;
 
 /**
- * What lies in a set's folder and is no part of it, as a note: all by number, the first by name.
+ * A note on files in a data set's folder that are no part of it: how many, and the first by name.
  */
 final class SkippedFiles {
   private static final int NAMED = 10;
 
   private SkippedFiles() {}
 
-  /** Such as {@code 2 files or folders passed over: a.txt, b}; empty if there is nothing. */
+  /** Such as {@code 2 files or folders skipped: a.txt, b}; empty if there is nothing. */
   static String note(List<String> names) {
     if (names.isEmpty()) {
       return "";
     }
     return String.format(
         Locale.ROOT,
-        "%d %s passed over: %s%s",
+        "%d %s skipped: %s%s",
         names.size(),
         names.size() == 1 ? "file or folder" : "files or folders",
         ControlCharacters.shownOnOneLine(

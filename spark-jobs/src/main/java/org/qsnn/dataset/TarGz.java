@@ -105,7 +105,7 @@ record TarGz(FileStore files, FileEntry archive, String content) {
             + (isCutOff(e)
                 ? String.format(
                     Locale.ROOT,
-                    "one that ends in the middle, after %d bytes: a download that broke off?",
+                    "one that ends in the middle, after %d bytes: an interrupted download?",
                     archive.bytes())
                 : "a damaged one or something else: " + e.getMessage()),
         e);

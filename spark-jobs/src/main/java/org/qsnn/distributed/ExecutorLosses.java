@@ -8,7 +8,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 
-/** Says that an executor was lost: the run goes on without it, but slower. */
+/** Says that an executor was lost: the run continues without it, but slower. */
 final class ExecutorLosses extends SparkListener {
   private static final Logger LOG = LogManager.getLogger();
 
@@ -37,7 +37,7 @@ final class ExecutorLosses extends SparkListener {
     String first = reason.lines().map(String::strip).findFirst().orElse("");
     return String.format(
         Locale.ROOT,
-        "executor %s is lost (%s); what it computed is computed again on others",
+        "executor %s is lost (%s); others compute its results again",
         executor,
         first.isEmpty() ? "Spark does not say why" : first.replaceFirst("\\.$", ""));
   }

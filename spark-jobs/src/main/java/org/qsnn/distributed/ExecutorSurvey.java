@@ -87,7 +87,7 @@ public record ExecutorSurvey(
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
-              "executors end when they are asked what they are: %s; their logs (web page of the master) say why",
+              "executors exit when asked to describe themselves: %s; their logs (web page of the master) say why",
               firstLine(e)),
           e);
     } catch (InterruptedException e) {

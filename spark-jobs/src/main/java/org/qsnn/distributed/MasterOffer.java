@@ -53,7 +53,7 @@ public final class MasterOffer {
     try {
       return Optional.of(answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
     } catch (ExecutionException | TimeoutException e) {
-      LOG.debug("{} does not tell what it has", master, e);
+      LOG.debug("{} does not say what it has", master, e);
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -97,7 +97,7 @@ public final class MasterOffer {
             .count();
     return String.format(
         Locale.ROOT,
-        "free on its workers (%d) are %d of %d cores and %d of %d MB, on the one with most memory %d cores and %d MB; applications that wait: %d",
+        "free on its workers (%d) are %d of %d cores and %d of %d MB, on the one with most memory %d cores and %d MB; waiting applications: %d",
         workers,
         page.path("cores").asInt() - page.path("coresused").asInt(),
         page.path("cores").asInt(),

@@ -30,7 +30,7 @@ import scala.runtime.BoxedUnit;
  * and are added on the calling thread as siblings of the tree arrive, while others still compute.
  */
 public final class SparkGradientSource implements GradientSource, AutoCloseable {
-  /** How often a waiting driver looks whether the job has failed. */
+  /** How often a waiting driver checks whether the job has failed. */
   private static final long POLL_MILLIS = 50;
 
   private final JavaSparkContext spark;

@@ -23,7 +23,7 @@ import org.qsnn.DataException;
 
 /**
  * Downloads one file of known MD5 over HTTP. What has arrived stays in {@code FILE.part}; a broken
- * download goes on from there (HTTP Range), within one call and in the next. {@code FILE} itself
+ * download is resumed from there (HTTP Range), within one call and in the next. {@code FILE} itself
  * appears whole and checked, or not at all.
  */
 public final class Download {
@@ -80,8 +80,7 @@ public final class Download {
 
   Download(URI source, long bytes, String md5, Limits limits, Map<String, String> environment) {
     if (source.getHost() == null || !String.valueOf(source.getScheme()).matches("https?")) {
-      throw new ConfigurationException(
-          "URL: found " + source + ", allowed is an http or https address");
+      throw new ConfigurationException("--url: must be an http or https address; found " + source);
     }
     this.source = source;
     this.bytes = bytes;
@@ -200,8 +199,7 @@ public final class Download {
     return new DataException(
         String.format(
             Locale.ROOT,
-            "%s: the download stopped at attempt %d: %s; %d bytes are kept in %s, and the same"
-                + " command goes on from there",
+            "%s: the download stopped at attempt %d: %s; %d bytes are kept in %s, and the same command resumes it",
             route,
             attempts,
             shown(cause),

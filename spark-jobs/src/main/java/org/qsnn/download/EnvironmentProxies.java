@@ -115,7 +115,7 @@ final class EnvironmentProxies extends ProxySelector {
     }
     throw new ConfigurationException(
         name
-            + ": expected the address of an HTTP proxy as http://HOST:PORT, found "
+            + ": must be the address of an HTTP proxy, http://HOST:PORT; found "
             + value.replaceFirst("^(\\w+://)?.*@", "$1…@"));
   }
 

@@ -72,7 +72,7 @@ final class HttpTransfer {
   }
 
   /**
-   * Goes on where the file ends; starts again if the server cannot.
+   * Continues where the file ends; starts again if the server cannot.
    *
    * @throws ServerBusyException if the server asks to come back
    * @throws IOException if the transfer breaks; another run may go on

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.qsnn.distributed.ExecutorKiller;
 import org.qsnn.training.TrainingProgress;
 
-/** Kills executors while a training goes on, at even distances, and shows the training. */
+/** Kills executors at even intervals during a training, and shows its progress. */
 final class ChaosProgress implements TrainingProgress {
   private final ExecutorKiller killer;
   private final TrainingProgress shown;

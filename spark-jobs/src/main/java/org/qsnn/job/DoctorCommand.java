@@ -18,6 +18,7 @@ import org.qsnn.distributed.MasterOffer;
 import org.qsnn.prepared.Manifest;
 import org.qsnn.training.RunData;
 import org.qsnn.training.RunState;
+import org.qsnn.training.SparkBackend;
 import org.qsnn.training.Training;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,15 +32,15 @@ import picocli.CommandLine.Spec;
  * {@code qsnn doctor CONF}
  *
  * <p>Storage that cannot be reached is a finding at once, and not waited for as a training does:
- * somebody looks on, and wants to know.
+ * the user is waiting for the answer.
  */
 @Command(
     name = "doctor",
     description = {
-      "Looks whether a training will run here, before hours are spent on it.",
+      "Checks whether a training will run here, before hours are spent on it.",
       "",
       "Compares the driver with every executor (Java, Spark, Scala, native build, vectors, threads,"
-          + " clocks, room for temporary files), memory with what network and batch take, writes to"
+          + " clocks, room for temporary files), the memory with what network and batch need, writes to"
           + " run.dir and the cache, checks every byte of the prepared data set (preparing it, as the"
           + " training would), lists it class by class, has executors read it, and prints the line"
           + " that starts the training with enough memory. It trains nothing."
@@ -100,12 +101,12 @@ final class DoctorCommand implements Callable<Integer> {
           "executors",
           String.format(
               Locale.ROOT,
-              "%s gave none with %s of memory in %d s; %s; ask for less, or wait",
+              "%s provided none with %s of memory in %d s; %s; ask for less, or wait",
               session.spark().sparkContext().master(),
               spark.get("spark.executor.memory", "1g"),
               PATIENCE.toSeconds(),
               MasterOffer.of(session.spark().sparkContext())
-                  .orElse("see its web page for what is free")));
+                  .orElse("see its web page for free resources")));
       return Optional.empty();
     }
     ExecutorChecks executors = new ExecutorChecks(report, survey);
@@ -120,19 +121,20 @@ final class DoctorCommand implements Callable<Integer> {
     RunState state = RunState.of(session.files(), config);
     state.isFinished(config, false);
     return session.files().absolute(config.run().dir())
-        + (state == RunState.NEW ? ": new" : ": an unfinished run, which goes on");
+        + (state == RunState.NEW ? ": new" : ": an unfinished run, which will be resumed");
   }
 
-  /** Network and memory depend on the data, so that they are looked at where it is there. */
+  /** Network and memory depend on the data, so they are checked only where it is there. */
   private String data(
       Session session, RunConfig config, DoctorReport report, Optional<ExecutorSurvey> survey) {
-    Training training = new Training(session.spark(), session.files(), config);
-    RunData data = training.data();
+    SparkBackend backend = SparkBackend.open(session.spark(), session.files(), config);
+    Training training = new Training(session.files(), config, backend);
+    RunData data = backend.data();
     report.classes(data.dataset().manifest());
     data.dataset().verify();
     if (survey.isPresent()) {
       data.dataset().dataSha256(session.spark());
-      memory(session, report, survey.get(), plan(config, training));
+      memory(session, report, survey.get(), plan(config, training, data));
     }
     return String.format(
         Locale.ROOT,
@@ -143,8 +145,7 @@ final class DoctorCommand implements Callable<Integer> {
         data.split().test().length);
   }
 
-  private static MemoryPlan plan(RunConfig config, Training training) {
-    RunData data = training.data();
+  private static MemoryPlan plan(RunConfig config, Training training, RunData data) {
     return MemoryPlan.of(
         training.network(),
         config.train().shardBatchSize(),
@@ -198,7 +199,7 @@ final class DoctorCommand implements Callable<Integer> {
       report.add(
           DoctorReport.Level.WARNING,
           "line",
-          "is to be completed by what it does not show: " + String.join(", ", line.secrets()));
+          "must be completed with what it does not show: " + String.join(", ", line.secrets()));
     }
     report.startWith(line.train(configuration, options.overrides()));
   }

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.qsnn.prepared.Manifest;
 import org.qsnn.storage.FileStore;
 
-/** What was found, finding by finding. */
+/** What the checks of a command found, finding by finding. */
 final class DoctorReport {
   /** Logs are read side by side. */
   static final long CLOCK_MILLIS = 2000;
@@ -65,7 +65,7 @@ final class DoctorReport {
     findings.add(new Finding(level, name, text));
   }
 
-  /** Tells what something says of itself, or why it failed; the checks go on then. */
+  /** Adds what something says about itself, or why it failed; the checks continue either way. */
   void attempt(String name, Supplier<String> check) {
     try {
       add(Level.OK, name, check.get());
@@ -135,7 +135,7 @@ final class DoctorReport {
         "classes",
         missing.isEmpty()
             ? classes.size() + ", each in training and test"
-            : "nothing to train or to test of " + String.join(", ", missing));
+            : "no samples to train or test on for " + String.join(", ", missing));
     if (!manifest.leftOut().isEmpty()) {
       add(Level.WARNING, "left out", manifest.leftOut().size() + " damaged files");
     }
@@ -149,7 +149,7 @@ final class DoctorReport {
         name,
         String.format(
             Locale.ROOT,
-            "about %d MB needed, %d MB there%s",
+            "about %d MB needed, %d MB available%s",
             needed >> 20,
             found >> 20,
             isEnough ? "" : ": " + remedy));

@@ -9,7 +9,7 @@ import org.qsnn.distributed.ExecutorSoftware;
 import org.qsnn.distributed.ExecutorSurvey;
 import org.qsnn.job.DoctorReport.Level;
 
-/** What there is to say about executors that have answered. */
+/** The checks of executors that have answered. */
 record ExecutorChecks(DoctorReport report, ExecutorSurvey survey) {
   private static final int OLDEST_JAVA = 17;
   private static final long SCARCE_BYTES = 1L << 30;
@@ -52,7 +52,7 @@ record ExecutorChecks(DoctorReport report, ExecutorSurvey survey) {
           "native",
           "executors compute with "
               + String.join(" and ", builds)
-              + ", which need not give the same bits; to use one build everywhere: --conf"
+              + ", which may not give the same bits; to use one build everywhere: --conf"
               + " spark.executor.extraJavaOptions="
               + "-Dorg.bytedeco.javacpp.platform.extension=-onednn-avx2");
     }
@@ -80,7 +80,7 @@ record ExecutorChecks(DoctorReport report, ExecutorSurvey survey) {
     report.add(
         survey.silent() == 0 ? Level.OK : Level.WARNING,
         "executors",
-        survey.silent() == 0 ? hosts : hosts + "; " + survey.silent() + " more gave no answer");
+        survey.silent() == 0 ? hosts : hosts + "; " + survey.silent() + " more did not answer");
     report.add(
         survey.slots() <= shards ? Level.OK : Level.WARNING,
         "tasks",
@@ -89,7 +89,7 @@ record ExecutorChecks(DoctorReport report, ExecutorSurvey survey) {
             "%d at a time, train.shards=%d%s",
             survey.slots(),
             shards,
-            survey.slots() <= shards ? "" : ": some cores will have nothing to do"));
+            survey.slots() <= shards ? "" : ": some cores will be idle"));
     threads(cpusPerTask);
   }
 
@@ -133,7 +133,7 @@ record ExecutorChecks(DoctorReport report, ExecutorSurvey survey) {
               "%d MB free in %s%s",
               free >> 20,
               folders,
-              free < SCARCE_BYTES ? ": what does not fit into memory goes there" : ""));
+              free < SCARCE_BYTES ? ": for what does not fit into memory" : ""));
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * How one failure of the world around is recognized, and what a user is told of it.
+ * How one failure of the environment is recognized, and what a user is told about it.
  *
  * @param words what must be and what to do; {@code {}} stands for what was found, the exception's
  *     own first line

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.SparkThrowable;
 
-/** What is known only by whose it is: the stack trace tells the rest. */
+/** Failures of which only the library is known: the stack trace tells the rest. */
 final class ForeignRules {
   private static final List<String> JAVA = List.of("java.", "javax.", "jdk.", "sun.", "scala.");
 
@@ -33,7 +33,7 @@ final class ForeignRules {
               e ->
                   "Spark was stopped, by its cluster or from outside: "
                       + FailureRule.found(e)
-                      + "; what is written is intact, the same command goes on",
+                      + "; what was written is intact, and the same command resumes it",
               3),
           setup(
               e -> e instanceof SparkThrowable spark && spark.getCondition() != null,

@@ -83,7 +83,7 @@ final class MachineRules {
                       connector(e).orElseThrow())),
           setup(
               isA(ClassNotFoundException.class),
-              "a class is missing: {}; its name is in an option of Spark or Hadoop: mend it, or add"
+              "a class is missing: {}; an option of Spark or Hadoop names it: correct the option, or add"
                   + " its jar with --jars or --packages"),
           setup(
               says("invalid null input: name"),
@@ -95,7 +95,7 @@ final class MachineRules {
                   + " HADOOP_CONF_DIR"),
           data(
               says("No space left on device").and(isThrownIn("org.apache.spark")),
-              "the disk is full ({}): of Spark's temporary folder, "
+              "the disk is full ({}): the one with Spark's temporary folder, "
                   + temporaryFolder()
                   + ", unless a path is named; "
                   + LOCAL_FOLDERS),

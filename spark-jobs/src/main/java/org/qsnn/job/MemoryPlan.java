@@ -20,7 +20,7 @@ record MemoryPlan(long taskNativeBytes, long taskHeapBytes, long cachedBytes, lo
   private static final int WEIGHT_COPIES_OF_A_TASK = 4;
   private static final int WEIGHT_COPIES_OF_THE_DRIVER = 8;
 
-  /** Of what is in JVMs anyhow: classes, Spark's own, room for the garbage collector. */
+  /** For what every JVM holds: classes, Spark's own, room for the garbage collector. */
   static final long BASE_BYTES = 512L << 20;
 
   /**

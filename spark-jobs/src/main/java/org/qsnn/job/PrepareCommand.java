@@ -24,10 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "prepare",
     description = {
-      "Turns the dataset of a configuration into sharded Parquet with a manifest.",
+      "Turns the data set of a configuration into sharded Parquet files with a manifest.",
       "",
-      "Training takes raw data too and keeps a prepared form beside its run; prepare once where many"
-          + " runs or machines read the same data. dataset.path then names the prepared folder."
+      "Training also takes raw data and keeps a prepared form beside its run; prepare it yourself where many runs or machines read the same data. dataset.path then names the prepared folder."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -50,13 +49,13 @@ final class PrepareCommand implements Runnable {
       names = "--to",
       paramLabel = "DIR",
       required = true,
-      description = "Folder for the prepared dataset, on any Hadoop file system; new or empty.")
+      description = "Folder for the prepared data set, on any Hadoop file system; new or empty.")
   private String target;
 
   @Option(
       names = "--simulate-events",
       description = {
-        "Write recordings of the images instead, as an event camera would make them while they move:"
+        "Write recordings instead, as an event camera would make them of the moving images:"
             + " AEDAT 2.0 files in class folders, 0.5 to 2 MB each. dataset.limit-train and"
             + " dataset.limit-test say how many."
       })

@@ -24,7 +24,10 @@ final class ProgressBarDisplay implements TrainingProgress {
     this.out = out;
   }
 
-  /** On standard error, where progress goes: a bar on a terminal, else a line an epoch. */
+  /**
+   * On standard error, as progress output usually is: a bar on a terminal, otherwise a line per
+   * epoch.
+   */
   static TrainingProgress orLinesOnStandardError() {
     return Terminal.isStandardError()
         ? new ProgressBarDisplay(Terminal.standardError())

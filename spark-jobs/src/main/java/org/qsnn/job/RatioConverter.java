@@ -3,7 +3,7 @@ package org.qsnn.job;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A number as 0.125 or 1/8. */
+/** Reads a number such as 0.125 or 1/8. */
 final class RatioConverter implements ITypeConverter<Double> {
   @Override
   public Double convert(String text) {
@@ -17,8 +17,9 @@ final class RatioConverter implements ITypeConverter<Double> {
         return value;
       }
     } catch (NumberFormatException e) {
-      throw new TypeConversionException("expected a number as 0.125 or 1/8, found " + text);
+      throw new TypeConversionException("must be a number such as 0.125 or 1/8; found " + text);
     }
-    throw new TypeConversionException("expected a positive number as 0.125 or 1/8, found " + text);
+    throw new TypeConversionException(
+        "must be a positive number such as 0.125 or 1/8; found " + text);
   }
 }

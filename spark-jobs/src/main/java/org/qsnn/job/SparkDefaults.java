@@ -80,7 +80,7 @@ final class SparkDefaults {
       return Path.of(
           SparkDefaults.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
-      throw new IllegalStateException("the program's own location is no URI", e);
+      throw new IllegalStateException("the program's own location is not a URI", e);
     }
   }
 }

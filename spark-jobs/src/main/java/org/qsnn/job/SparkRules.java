@@ -12,7 +12,7 @@ import org.qsnn.distributed.RunningJobs;
 /** What Spark refuses, and what becomes of jobs on a cluster. */
 final class SparkRules {
   private static final String MASTERS =
-      "; allowed are local[*], local[N], spark://HOST:PORT, yarn, k8s://https://HOST:PORT";
+      "; must be local[*], local[N], spark://HOST:PORT, yarn or k8s://https://HOST:PORT";
 
   static final List<FailureRule> RULES =
       List.of(
@@ -27,8 +27,8 @@ final class SparkRules {
                   + " CONF says how much a training takes"),
           setup(
               says("Asked to run locally with 0 threads"),
-              "--master: local[0] has no thread to compute with; allowed are local[1] and more, or"
-                  + " local[*] for every core"),
+              "--master: must be local[1] or more, or local[*] for every core; found local[0], which has"
+                  + " no thread to compute with"),
           setup(
               says(
                   "Could not parse Master URL",
@@ -44,8 +44,7 @@ final class SparkRules {
               "--master yarn: set HADOOP_CONF_DIR to the folder with the cluster's yarn-site.xml"),
           setup(
               says("unresolved dependency", "Maven Coordinates must be"),
-              "--packages: {}; expected GROUP:ARTIFACT:VERSION as a repository has it that can be"
-                  + " reached (--repositories names others)"),
+              "--packages: {}; must be GROUP:ARTIFACT:VERSION from a reachable repository (--repositories names others)"),
           setup(
               says("number of cpus per task", "spark.task.cpus"),
               "spark.task.cpus: {}; leave it out, a task of qsnn computes with one thread"),
@@ -55,7 +54,7 @@ final class SparkRules {
                   + " spark.authenticate.secret=…, or leave spark.authenticate out"),
           setup(
               isA(BindException.class).and(says("Cannot assign requested address")),
-              "SPARK_LOCAL_IP or spark.driver.bindAddress is no address of this machine: {}"),
+              "SPARK_LOCAL_IP or spark.driver.bindAddress: must be an address of this machine: {}"),
           setup(
               isA(BindException.class).or(says("startPort should be between")),
               "a port cannot be taken: {}; leave spark.ui.port and spark.driver.port out, or name"
@@ -78,12 +77,11 @@ final class SparkRules {
                   + " a training takes"),
           setup(
               says("ExecutorLostFailure", "executor lost", "FetchFailed", "heartbeat"),
-              "executors were lost, more often than Spark tries again: {}; see their logs on the"
+              "executors were lost more often than Spark retries: {}; see their logs on the"
                   + " cluster's web page"),
           setup(
               says("LiveListenerBus is stopped"),
-              "--master: what listens at its address took no application within a minute ({}); see"
-                  + " that it is a Master of Spark 4, and its web page"),
+              "--master: what listens at its address accepted no application within a minute ({}); check that it is a Master of Spark 4, and see its web page"),
           setup(
               says("All masters are unresponsive", "Master removed our application"),
               "the cluster ended this application: {}; see the Master's web page"),

@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.qsnn.DataException;
 
-/** One file's way from nothing to its name. */
+/** Writes one file under a temporary name and renames it: it is there as a whole or not at all. */
 final class AtomicWrite {
   private final FileSystems systems;
   private final FileSystem system;
@@ -105,7 +105,7 @@ final class AtomicWrite {
 
   private void refuseIfTaken(boolean taken) {
     if (taken) {
-      throw new DataException(target + ": exists already; names are never reused");
+      throw new DataException(target + ": already exists; names are never reused");
     }
   }
 

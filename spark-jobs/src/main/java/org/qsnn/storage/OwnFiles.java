@@ -16,7 +16,7 @@ final class OwnFiles {
 
   /**
    * Writes a file as {@link FileStore#commit} does; one that is there already stays until the new
-   * one takes its place in one step. {@link Lease#replace} is this for everybody else.
+   * one takes its place in one step. {@link Lease#replace} offers it to other packages.
    *
    * @param permission runs when all is written, just before the rename, and may refuse it
    */

@@ -6,8 +6,8 @@ import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 
 /**
- * How anything is done with a path: storage that is away is waited for, and whatever a file system
- * throws is one sentence to the user.
+ * What every operation on a path does: it waits for storage that is away, and turns whatever a file
+ * system throws into one sentence to the user.
  *
  * @param patience for storage that is away
  */
@@ -22,7 +22,7 @@ record PathOperations(FileSystems systems, Patience patience) {
     return once(verb, path, p -> patience.persist(verb, p.toString(), () -> action.on(p)));
   }
 
-  /** An action that waits by itself, in its parts. */
+  /** An action that does its own waiting, in its parts. */
   <T> T once(String verb, String path, Action<T> action) {
     String named = path;
     try {

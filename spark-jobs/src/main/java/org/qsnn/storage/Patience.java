@@ -148,7 +148,7 @@ final class Patience {
 
     private void tellSuccess() {
       if (isTold) {
-        LOG.info("{}: it works again, after {}", path, shown(waited()));
+        LOG.info("{}: available again after {}", path, shown(waited()));
       }
     }
 

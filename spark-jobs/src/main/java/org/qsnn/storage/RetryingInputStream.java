@@ -8,8 +8,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The bytes of one file, whatever happens to the connection: after a failure that may pass the file
- * is opened again and goes on where it was, so that whoever reads need not begin again.
+ * The bytes of one file, whatever happens to the connection: after a transient failure the file is
+ * opened again and read on from the same position.
  */
 final class RetryingInputStream extends InputStream {
   private final FileSystem system;
@@ -79,7 +79,7 @@ final class RetryingInputStream extends InputStream {
     FileStatus now = system.getFileStatus(path);
     if (now.getLen() != status.getLen()
         || now.getModificationTime() != status.getModificationTime()) {
-      throw new IOException("it was changed while it was read");
+      throw new IOException("it changed while it was being read");
     }
     in = system.open(path);
     in.seek(position);

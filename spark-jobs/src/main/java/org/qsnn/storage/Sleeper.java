@@ -2,7 +2,7 @@ package org.qsnn.storage;
 
 import java.time.Duration;
 
-/** How time passes for one who waits. */
+/** How to wait, so that tests need not. */
 @FunctionalInterface
 interface Sleeper {
   /** Returns after that time by this machine's monotonic clock; no other clock is asked. */

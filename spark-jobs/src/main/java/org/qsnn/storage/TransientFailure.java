@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hadoop.ipc.RemoteException;
 
-/** What happens to storage and passes by itself, as Hadoop's exceptions tell it. */
+/** Failures of storage that pass, recognized by Hadoop's exceptions. */
 final class TransientFailure {
   /** By name: servers send names, and not every client has all classes. */
   private static final Set<String> KINDS =

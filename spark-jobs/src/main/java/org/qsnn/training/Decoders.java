@@ -29,6 +29,12 @@ public final class Decoders {
     throw new IllegalArgumentException("no decoder for " + dataset.input());
   }
 
+  /** Without anything random, as a run is configured. */
+  static SampleDecoder evaluation(RunConfig config) {
+    DatasetSection dataset = config.dataset();
+    return evaluation(dataset.input(), config.network().timesteps(), dataset.inputSize());
+  }
+
   /**
    * Without anything random.
    *

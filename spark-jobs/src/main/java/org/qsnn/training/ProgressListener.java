@@ -4,7 +4,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.metric.EpochMetrics;
 import org.qsnn.metric.EpochSums;
-import org.qsnn.report.EpochLine;
+import org.qsnn.run.EpochLine;
 import org.qsnn.train.TrainingListener;
 
 /** Shows a training to whoever started it, and counts how fast it was. */

@@ -15,7 +15,7 @@ import org.qsnn.sample.DatasetSplit;
 import org.qsnn.sample.SplitOptions;
 import org.qsnn.storage.FileStore;
 
-/** A run's samples: the prepared dataset, which of it is trained, validated and tested. */
+/** A run's samples: the prepared data set, which of it is trained, validated and tested. */
 public record RunData(FileStore files, PreparedDataset dataset, DatasetSplit split, int shards) {
 
   /** Opens what {@code dataset.*} names, preparing it first if it is raw. */

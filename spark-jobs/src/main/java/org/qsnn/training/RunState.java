@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.qsnn.ConfigurationException;
 import org.qsnn.config.RunConfig;
-import org.qsnn.report.RunDirectory;
+import org.qsnn.run.RunDirectory;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.NewFolder;
 

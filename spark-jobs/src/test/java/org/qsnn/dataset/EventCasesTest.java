@@ -107,7 +107,7 @@ class EventCasesTest {
         .isInstanceOf(DataException.class)
         .hasMessageEndingWith(
             "truncated_DvsGesture.tar.gz: expected a whole .tar.gz archive of DVS128-Gesture, found"
-                + " one that ends in the middle, after 457277 bytes: a download that broke off?");
+                + " one that ends in the middle, after 457277 bytes: an interrupted download?");
   }
 
   private Path unpack(String archive) throws IOException {

@@ -123,7 +123,7 @@ class EventSourceTest {
 
     assertRejected(
         0,
-        "the same classes in train and test, found [a] and [a, b]; 3 files or folders passed over: ",
+        "the same classes in train and test, found [a] and [a, b]; 3 files or folders skipped: ",
         "train/b/day 1 (a folder with 1 files and folders, below a class's folder)",
         "train/b/x.aedat5",
         "train/b (a folder without recordings)");

@@ -81,7 +81,7 @@ class SimulatedFolderTest {
 
     assertThatThrownBy(() -> write("set", 2, 0))
         .isInstanceOf(DataException.class)
-        .hasMessageContainingAll(target("set"), "expected no or an empty folder");
+        .hasMessageContainingAll(target("set"), "must be a new or empty folder");
   }
 
   @Test

@@ -9,8 +9,7 @@ class ExecutorLossesTest {
   void lostExecutorIsToldInOneLineWithSparksReason() {
     assertThat(ExecutorLosses.line("1", "Command exited with code 137.\nmore"))
         .isEqualTo(
-            "executor 1 is lost (Command exited with code 137); what it computed is computed again"
-                + " on others");
+            "executor 1 is lost (Command exited with code 137); others compute its results again");
     assertThat(ExecutorLosses.line("2", "")).contains("2 is lost (Spark does not say why)");
   }
 

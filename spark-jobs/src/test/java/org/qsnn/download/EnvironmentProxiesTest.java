@@ -46,7 +46,7 @@ class EnvironmentProxiesTest {
     assertThatThrownBy(() -> select(Map.of("all_proxy", "socks5://me:secret@proxy:1080")))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "all_proxy: expected the address of an HTTP proxy as http://HOST:PORT, found"
+            "all_proxy: must be the address of an HTTP proxy, http://HOST:PORT; found"
                 + " socks5://…@proxy:1080");
   }
 

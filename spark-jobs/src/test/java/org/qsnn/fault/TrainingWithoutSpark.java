@@ -24,7 +24,7 @@ import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.parameter.NetworkLayout;
-import org.qsnn.report.RunReport;
+import org.qsnn.run.RunReport;
 import org.qsnn.sample.CifarFormat;
 import org.qsnn.sample.DatasetSplit;
 import org.qsnn.sample.ImageAugmentation;

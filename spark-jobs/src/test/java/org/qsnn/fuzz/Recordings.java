@@ -26,8 +26,8 @@ import org.qsnn.event.Events;
 import org.qsnn.event.EventsBuilder;
 import org.qsnn.event.GestureLabels;
 import org.qsnn.event.Sensor;
-import org.qsnn.report.Inspection;
-import org.qsnn.report.RecordingInspection;
+import org.qsnn.inspect.Inspection;
+import org.qsnn.inspect.RecordingInspection;
 
 /** Readers of recordings of event cameras, of their labels, and of stored events. */
 final class Recordings {

@@ -14,12 +14,12 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.qsnn.checkpoint.Checkpoint;
+import org.qsnn.inspect.ModelExamples;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.PackedModel;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
-import org.qsnn.report.ModelExamples;
 import org.qsnn.train.InitialState;
 
 /** Readers of packed models and checkpoints: as they are, and with checksums made to fit again. */

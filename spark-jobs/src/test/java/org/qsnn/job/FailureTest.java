@@ -107,7 +107,7 @@ class FailureTest {
     assertThat(Failure.of(stopped).exitCode()).isEqualTo(3);
     assertThat(Failure.of(stopped).message())
         .startsWith("Spark was stopped, by its cluster or from outside")
-        .contains("a stopped SparkContext.; what is written is intact");
+        .contains("a stopped SparkContext.; what was written is intact");
   }
 
   @Test
@@ -161,7 +161,7 @@ class FailureTest {
             "spark.kryo.registrationRequired"),
         arguments(
             new IllegalStateException("LiveListenerBus is stopped."),
-            "took no application within a minute"),
+            "accepted no application within a minute"),
         arguments(
             new ClassNotFoundException("Class org.apache.hadoop.fs.s3a.S3AFileSystem not found"),
             "--packages org.apache.hadoop:hadoop-aws:" + VersionInfo.getVersion()),

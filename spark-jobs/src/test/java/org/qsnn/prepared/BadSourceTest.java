@@ -47,14 +47,14 @@ class BadSourceTest {
     Files.delete(raw.resolve("data_batch_3.bin"));
     Files.delete(raw.resolve("test_batch.bin"));
 
-    assertRejected(raw, raw.toString(), "missing are data_batch_3.bin, test_batch.bin");
+    assertRejected(raw, raw.toString(), "missing: data_batch_3.bin, test_batch.bin");
   }
 
   @Test
   void emptyFolderIsNamed() throws IOException {
     Path empty = Files.createDirectory(root.resolve("empty"));
 
-    assertRejected(empty, empty.toString(), "missing are data_batch_1.bin");
+    assertRejected(empty, empty.toString(), "missing: data_batch_1.bin");
   }
 
   @Test
@@ -147,7 +147,7 @@ class BadSourceTest {
     names.remove("data_batch_2.bin");
     Path archive = archive("x.tar.gz", names);
 
-    assertRejected(archive, archive.toString(), "missing are data_batch_2.bin");
+    assertRejected(archive, archive.toString(), "missing: data_batch_2.bin");
   }
 
   @Test

@@ -139,7 +139,7 @@ class DatasetCacheTest {
     cache().resolve(source);
 
     assertThat(cache().resolve(source).manifest().omissions())
-        .contains("1 file or folder passed over: ", "train/readme.txt; 1 damaged file left out: ")
+        .contains("1 file or folder skipped: ", "train/readme.txt; 1 damaged file left out: ")
         .contains("train/a.aedat4: offset 0");
   }
 

@@ -123,7 +123,7 @@ class PreparationTest {
     assertThatThrownBy(
             () -> Preparation.prepare(files, cifar(CifarFormat.CIFAR100, raw), raw.toString()))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("expected no or an empty folder");
+        .hasMessageContaining("must be a new or empty folder");
     assertThat(names(raw)).containsExactly("test.bin", "train.bin");
   }
 

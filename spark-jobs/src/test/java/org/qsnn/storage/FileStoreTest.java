@@ -55,7 +55,7 @@ class FileStoreTest {
 
     assertThatThrownBy(() -> write("x", "second"))
         .isInstanceOf(DataException.class)
-        .hasMessageContainingAll(folder.toString(), "exists already");
+        .hasMessageContainingAll(folder.toString(), "already exists");
     assertThat(read("x")).isEqualTo("first");
   }
 
@@ -63,7 +63,7 @@ class FileStoreTest {
   void writerThatLosesTheRaceLeavesTheWinnersFile() {
     assertThatThrownBy(() -> files.commit(path("x"), out -> write("x", "winner")))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("exists already");
+        .hasMessageContaining("already exists");
 
     assertThat(read("x")).isEqualTo("winner");
     assertThat(names(".")).containsExactly("x");
@@ -281,7 +281,7 @@ class FileStoreTest {
   void folderWhereAFileIsNeededIsNamed() {
     assertThatThrownBy(() -> files.readBytes(folder.toString(), 3))
         .isInstanceOf(DataException.class)
-        .hasMessage("file:" + folder + ": cannot read it, it is a folder");
+        .hasMessage("file:" + folder + ": cannot read it: it is a folder");
   }
 
   @Test
@@ -307,7 +307,7 @@ class FileStoreTest {
   void unknownHostIsNamed() {
     assertThatThrownBy(() -> files.exists("hdfs://no.host.invalid/x"))
         .isInstanceOf(DataException.class)
-        .hasMessage("hdfs://no.host.invalid/x: cannot read it, there is no host no.host.invalid");
+        .hasMessage("hdfs://no.host.invalid/x: cannot read it: unknown host no.host.invalid");
   }
 
   @Test

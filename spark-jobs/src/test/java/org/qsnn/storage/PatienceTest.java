@@ -102,7 +102,7 @@ class PatienceTest {
 
     assertThatThrownBy(() -> files.commit(path("x"), out -> out.write(1)))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("exists already");
+        .hasMessageContaining("already exists");
     assertThat(read("x")).isEqualTo("somebody's");
     assertThat(names()).containsExactly("x");
   }
@@ -151,7 +151,7 @@ class PatienceTest {
                       return in.readAllBytes();
                     }))
         .isInstanceOf(DataException.class)
-        .hasMessageContainingAll(path("x"), "it was changed while it was read");
+        .hasMessageContainingAll(path("x"), "it changed while it was being read");
   }
 
   @Test

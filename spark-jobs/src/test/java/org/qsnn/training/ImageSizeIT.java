@@ -125,18 +125,19 @@ class ImageSizeIT {
   void imagesOfSixtyFourPixelsAreTrainedOnWithEveryAugmentation(SparkSession spark) {
     RunConfig config = config(64, "resnet19");
 
-    Training training = new Training(spark, files, config);
+    try (SparkBackend backend = SparkBackend.open(spark, files, config);
+        Lease lease = Lease.acquire(files, config.run().dir())) {
+      Training training = new Training(files, config, backend);
 
-    assertThat(training.network().inputSize()).isEqualTo(64);
-    assertThat(training.data().dataset().manifest().payload().shape()).containsExactly(3, 64, 64);
-    try (Lease lease = Lease.acquire(files, config.run().dir())) {
+      assertThat(training.network().inputSize()).isEqualTo(64);
+      assertThat(backend.data().dataset().manifest().payload().shape()).containsExactly(3, 64, 64);
       assertThat(training.run(lease, unwatched()).summary()).isPresent();
     }
   }
 
   @Test
   void networkThatCannotTakeTheSizeIsRefusedByTheDataSetsKey(SparkSession spark) {
-    assertThatThrownBy(() -> new Training(spark, files, config(28, "vggsnn")))
+    assertThatThrownBy(() -> SparkBackend.open(spark, files, config(28, "vggsnn")))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage("dataset.kind: input size of vggsnn: must be a multiple of 16; found 28");
   }
