@@ -37,7 +37,7 @@ import org.qsnn.storage.Lease;
 class ImageSizeIT {
   private static final String TINY =
       """
-      network { width-factor = 1/128, timesteps = 1 }
+      network { width-factor = 1/64, timesteps = 1 }
       train { epochs = 1, shards = 2, batch-size = 8 }
       """;
 
