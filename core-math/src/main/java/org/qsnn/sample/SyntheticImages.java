@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
+import org.qsnn.model.ImageInput;
 import org.qsnn.tensor.RandomStream;
 
 /**
@@ -17,7 +18,14 @@ public final class SyntheticImages {
   private static final long PURPOSE = 0x73796E746865L;
 
   private static final SyntheticShape[] SHAPES = SyntheticShape.values();
-  private static final int SIZE = CifarFormat.SIZE;
+
+  /** Height and width of an image in pixels. */
+  public static final int SIZE = CifarFormat.SIZE;
+
+  /** How they are normalized. */
+  public static final ImageInput INPUT =
+      new ImageInput(List.of(.350, .350, .350), List.of(.174, .174, .174));
+
   private static final int PLANE = SIZE * SIZE;
 
   private SyntheticImages() {}

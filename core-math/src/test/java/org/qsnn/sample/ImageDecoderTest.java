@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.qsnn.DataException;
 import org.qsnn.model.ImageInput;
 import org.qsnn.sample.ImageAugmentation.Transform;
@@ -20,12 +21,16 @@ class ImageDecoderTest {
   private static final ImageInput PLAIN =
       new ImageInput(List.of(0.0, 0.0, 0.0), List.of(1 / 255.0, 1 / 255.0, 1 / 255.0));
 
-  private static final byte[] IMAGE = image();
+  private static final int SIZE = 32;
+
+  private static final byte[] IMAGE = image(SIZE);
 
   @Test
   void evaluationNormalizesEachChannel() {
     float[] out = new float[3072];
-    ImageDecoder.evaluation(Normalization.CIFAR10).decode(IMAGE, 0, 0, 0, out, 0);
+    ImageInput input =
+        new ImageInput(List.of(0.4914, 0.4822, 0.4465), List.of(0.2023, 0.1994, 0.2010));
+    ImageDecoder.evaluation(input, SIZE).decode(IMAGE, 0, 0, 0, out, 0);
     float green = ((IMAGE[1024 + 5] & 0xFF) / 255f - 0.4822f) / 0.1994f;
     float blue = ((IMAGE[3071] & 0xFF) / 255f - 0.4465f) / 0.2010f;
     assertThat(out[1024 + 5]).isCloseTo(green, within(1e-5f));
@@ -104,7 +109,7 @@ class ImageDecoderTest {
 
   @Test
   void flipsHalfOfTheImagesLeftToRight() {
-    float[] plain = decode(ImageDecoder.evaluation(PLAIN), 0, 0);
+    float[] plain = decode(ImageDecoder.evaluation(PLAIN, SIZE), 0, 0);
     float[] mirrored = new float[3072];
     for (int i = 0; i < mirrored.length; i++) {
       mirrored[i] = plain[i / 32 * 32 + 31 - i % 32];
@@ -121,7 +126,7 @@ class ImageDecoderTest {
 
   @Test
   void cutoutSetsOneClippedSquareToTheMean() {
-    float[] plain = decode(ImageDecoder.evaluation(PLAIN), 0, 0);
+    float[] plain = decode(ImageDecoder.evaluation(PLAIN, SIZE), 0, 0);
     Set<Integer> areas = new HashSet<>();
     for (int id = 0; id < 500; id++) {
       float[] out = decode(training(1, Transform.CUTOUT), id, 0);
@@ -139,12 +144,84 @@ class ImageDecoderTest {
 
   @Test
   void autoAugmentChangesMostImages() {
-    float[] plain = decode(ImageDecoder.evaluation(PLAIN), 0, 0);
+    float[] plain = decode(ImageDecoder.evaluation(PLAIN, SIZE), 0, 0);
     int changed = 0;
     for (int id = 0; id < 500; id++) {
       changed += Arrays.equals(decode(training(1, Transform.AUTO_AUGMENT), id, 0), plain) ? 0 : 1;
     }
     assertThat(changed).isBetween(350, 490);
+  }
+
+  /** As augmentation was when 32 pixels were the only size: bits of every step together. */
+  @Test
+  void imagesOfCifarKeepTheirBits() {
+    int hash = 1;
+    for (int id = 0; id < 200; id++) {
+      hash = 31 * hash + Arrays.hashCode(decode(training(1, Transform.values()), id, 3));
+    }
+    assertThat(hash).isEqualTo(1486500737);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 28, 64, 96})
+  void imagesOfAnySizeAreDecodedAndAugmented(int size) {
+    byte[] image = image(size);
+    ImageDecoder decoder =
+        ImageDecoder.training(ImageAugmentation.of(Transform.values()), PLAIN, size, 1);
+    float[] plain = new float[3 * size * size];
+    ImageDecoder.evaluation(PLAIN, size).decode(image, 0, 0, 0, plain, 0);
+    assertThat(decoder.size()).isEqualTo(size);
+    assertThat(decoder.length()).isEqualTo(image.length);
+    for (int i = 0; i < image.length; i++) {
+      assertThat(Math.round(plain[i])).isEqualTo(image[i] & 0xFF);
+    }
+    for (int id = 0; id < 100; id++) {
+      float[] out = new float[plain.length + 2];
+      Arrays.fill(out, -7);
+      decoder.decode(image, id, 0, 0, out, 1);
+      assertThat(out[0]).isEqualTo(-7);
+      assertThat(out[out.length - 1]).isEqualTo(-7);
+      assertThat(Arrays.copyOfRange(out, 1, 1 + plain.length)).doesNotContain(-7);
+    }
+  }
+
+  /** So that a picture of another resolution is changed as much as one of CIFAR. */
+  @Test
+  void cropsAndCutoutGrowWithTheImage() {
+    byte[] image = image(64);
+    Set<Integer> shifts = new HashSet<>();
+    Set<Integer> areas = new HashSet<>();
+    for (int id = 0; id < 1000; id++) {
+      float[] crop = decode(image, Transform.CROP, id);
+      shifts.add(blackRows(crop, 64));
+      areas.add(zeros(decode(image, Transform.CUTOUT, id)));
+    }
+    assertThat(shifts).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7, 8);
+    assertThat(areas).contains(3 * 32 * 32).allMatch(area -> area >= 3 * 16 * 16);
+  }
+
+  private static float[] decode(byte[] image, Transform step, long id) {
+    ImageDecoder decoder = ImageDecoder.training(ImageAugmentation.of(step), PLAIN, 64, 1);
+    float[] out = new float[decoder.length()];
+    decoder.decode(image, id, 0, 0, out, 0);
+    return out;
+  }
+
+  /** Rows of the first plane without anything in them. */
+  private static int blackRows(float[] out, int size) {
+    int rows = 0;
+    for (int y = 0; y < size; y++) {
+      rows += zeros(Arrays.copyOfRange(out, y * size, (y + 1) * size)) == size ? 1 : 0;
+    }
+    return rows;
+  }
+
+  private static int zeros(float[] values) {
+    int zeros = 0;
+    for (float value : values) {
+      zeros += value == 0 ? 1 : 0;
+    }
+    return zeros;
   }
 
   @Test
@@ -159,9 +236,10 @@ class ImageDecoderTest {
   void payloadOfAnotherSizeNamesTheSample() {
     assertThatThrownBy(
             () ->
-                ImageDecoder.evaluation(PLAIN).decode(new byte[3073], 17, 0, 0, new float[3073], 0))
+                ImageDecoder.evaluation(PLAIN, SIZE)
+                    .decode(new byte[3073], 17, 0, 0, new float[3073], 0))
         .isInstanceOf(DataException.class)
-        .hasMessage("sample 17: expected an image of 3072 bytes, found 3073");
+        .hasMessage("sample 17: expected an image of 3072 bytes (3 × 32 × 32), found 3073");
   }
 
   @Test
@@ -172,8 +250,8 @@ class ImageDecoderTest {
         .hasMessageContaining("mean: expected 3 numbers, found [0.0, 0.0]");
   }
 
-  private static ImageDecoder training(long seed, Transform... transforms) {
-    return ImageDecoder.training(ImageAugmentation.of(transforms), PLAIN, seed);
+  private static ImageDecoder training(long seed, Transform... steps) {
+    return ImageDecoder.training(ImageAugmentation.of(steps), PLAIN, SIZE, seed);
   }
 
   private static float[] decode(ImageDecoder decoder, long id, int epoch) {
@@ -192,10 +270,10 @@ class ImageDecoderTest {
   }
 
   /** No symmetry, and no black pixel. */
-  private static byte[] image() {
-    byte[] image = new byte[3072];
+  private static byte[] image(int size) {
+    byte[] image = new byte[3 * size * size];
     for (int i = 0; i < image.length; i++) {
-      image[i] = (byte) (1 + (i * 31 + i / 32 * 17) % 250);
+      image[i] = (byte) (1 + (i * 31 + i / size * 17) % 250);
     }
     return image;
   }

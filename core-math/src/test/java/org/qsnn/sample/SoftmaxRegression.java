@@ -7,7 +7,8 @@ final class SoftmaxRegression {
   private static final int CLASSES = 10;
   private static final float LEARNING_RATE = 2e-4f;
 
-  private final SampleDecoder decoder = ImageDecoder.evaluation(Normalization.SYNTHETIC);
+  private final SampleDecoder decoder =
+      ImageDecoder.evaluation(SyntheticImages.INPUT, SyntheticImages.SIZE);
   private final float[][] weights = new float[CLASSES][decoder.length() + 1];
 
   void train(Samples samples, int epochs) {

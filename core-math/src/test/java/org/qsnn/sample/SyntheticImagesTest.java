@@ -61,7 +61,7 @@ class SyntheticImagesTest {
       for (int i = 0; i < samples.size(); i++) {
         for (int pixel = 0; pixel < 1024; pixel++) {
           int value = samples.payload(i)[channel * 1024 + pixel] & 0xFF;
-          double normal = Normalization.SYNTHETIC.apply(channel, value);
+          double normal = SyntheticImages.INPUT.apply(channel, value);
           sum += normal;
           squares += normal * normal;
         }

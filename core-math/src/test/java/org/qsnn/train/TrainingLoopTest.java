@@ -31,7 +31,6 @@ import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.sample.ImageAugmentation;
 import org.qsnn.sample.ImageAugmentation.Transform;
 import org.qsnn.sample.ImageDecoder;
-import org.qsnn.sample.Normalization;
 import org.qsnn.sample.SampleDecoder;
 import org.qsnn.sample.Samples;
 import org.qsnn.sample.SyntheticImages;
@@ -265,7 +264,8 @@ class TrainingLoopTest {
         ImageDecoder.training(
             ImageAugmentation.of(
                 Transform.CROP, Transform.FLIP, Transform.AUTO_AUGMENT, Transform.CUTOUT),
-            Normalization.SYNTHETIC,
+            SyntheticImages.INPUT,
+            SyntheticImages.SIZE,
             5);
     return ToyTraining.sha256(
         new ToyTraining(network, options, decoder, shards, null)

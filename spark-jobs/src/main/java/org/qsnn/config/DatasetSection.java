@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.qsnn.ConfigurationException;
 import org.qsnn.dataset.Dataset;
+import org.qsnn.dataset.Dataset.Images;
 import org.qsnn.dataset.DatasetSource;
 import org.qsnn.dataset.Datasets;
 import org.qsnn.model.ModelInput;
@@ -76,7 +77,12 @@ public record DatasetSection(
 
   /** How a sample is shown to the network. */
   public ModelInput input() {
-    return kind.images().<ModelInput>map(images -> images).orElseGet(frames::input);
+    return kind.images().<ModelInput>map(Images::input).orElseGet(frames::input);
+  }
+
+  /** Height and width in pixels of what the network is shown. */
+  public int inputSize() {
+    return kind.images().map(Images::size).orElseGet(frames::size);
   }
 
   private static int badFiles(Settings settings) {

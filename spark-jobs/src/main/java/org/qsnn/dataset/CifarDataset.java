@@ -1,10 +1,10 @@
 package org.qsnn.dataset;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.qsnn.model.ImageInput;
 import org.qsnn.sample.CifarFormat;
-import org.qsnn.sample.Normalization;
 import org.qsnn.storage.FileStore;
 
 /**
@@ -23,7 +23,7 @@ record CifarDataset(
               "cifar-10-batches-bin",
               170_052_171,
               "c32a1d4ab5d03f1284b67883e8d87530"),
-          Normalization.CIFAR10);
+          new ImageInput(List.of(.4914, .4822, .4465), List.of(.2023, .1994, .2010)));
 
   static final CifarDataset CIFAR100 =
       new CifarDataset(
@@ -34,11 +34,11 @@ record CifarDataset(
               "cifar-100-binary",
               168_513_733,
               "03b5dce01913d631647c71ecec9e9cb8"),
-          Normalization.CIFAR100);
+          new ImageInput(List.of(.5071, .4867, .4408), List.of(.2675, .2565, .2761)));
 
   @Override
-  public Optional<ImageInput> images() {
-    return Optional.of(input);
+  public Optional<Images> images() {
+    return Optional.of(new Images(CifarFormat.SIZE, input));
   }
 
   @Override

@@ -19,8 +19,7 @@ import org.qsnn.sample.SampleSink;
 record CifarPart(CifarFormat format, String name, Split split, long firstId, long records) {
   static final String ENDING = ".bin";
 
-  static final PayloadFormat PAYLOAD =
-      new PayloadFormat(PayloadFormat.IMAGE, List.of(3, CifarFormat.SIZE, CifarFormat.SIZE));
+  static final PayloadFormat PAYLOAD = PayloadFormat.ofImages(CifarFormat.SIZE);
 
   /**
    * @param where the file for messages

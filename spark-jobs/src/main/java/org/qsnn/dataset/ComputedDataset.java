@@ -2,17 +2,18 @@ package org.qsnn.dataset;
 
 import java.util.Optional;
 import java.util.function.Function;
-import org.qsnn.model.ImageInput;
-import org.qsnn.sample.Normalization;
+import org.qsnn.sample.SyntheticImages;
 import org.qsnn.storage.FileStore;
 
 /** A data set that is rendered, so that it needs no data. */
-record ComputedDataset(
-    String key, Optional<ImageInput> images, Function<Samples, RawSource> rendering)
+record ComputedDataset(String key, Optional<Images> images, Function<Samples, RawSource> rendering)
     implements Dataset {
   /** Rendered images. */
   static final ComputedDataset SYNTHETIC =
-      new ComputedDataset("synthetic", Optional.of(Normalization.SYNTHETIC), SyntheticSource::new);
+      new ComputedDataset(
+          "synthetic",
+          Optional.of(new Images(SyntheticImages.SIZE, SyntheticImages.INPUT)),
+          SyntheticSource::new);
 
   /** The rendered images as a simulated event camera sees them. */
   static final ComputedDataset SYNTHETIC_EVENTS =

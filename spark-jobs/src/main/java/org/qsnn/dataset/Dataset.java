@@ -13,9 +13,22 @@ public interface Dataset {
   /** The name in configurations, manifests and models. */
   String key();
 
-  /** How images are shown to a network; empty if samples are events. */
-  default Optional<ImageInput> images() {
+  /** What its images are; empty if samples are events. */
+  default Optional<Images> images() {
     return Optional.empty();
+  }
+
+  /**
+   * Square images of red, green and blue.
+   *
+   * @param size height and width in pixels
+   * @param input how they are shown to a network
+   */
+  record Images(int size, ImageInput input) {
+    /** How the bytes of a sample are to be read. */
+    public PayloadFormat payload() {
+      return PayloadFormat.ofImages(size);
+    }
   }
 
   /** Whether it is computed, so that nobody has to name a place for it. */

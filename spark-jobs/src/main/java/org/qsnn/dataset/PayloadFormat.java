@@ -12,4 +12,9 @@ import java.util.List;
 public record PayloadFormat(String encoding, List<Integer> shape) {
   static final String IMAGE = "rgb-planar-uint8";
   static final String EVENTS = "events-delta";
+
+  /** Of square images of red, green and blue. */
+  static PayloadFormat ofImages(int size) {
+    return new PayloadFormat(IMAGE, List.of(3, size, size));
+  }
 }

@@ -29,14 +29,19 @@ public final class SimulatedFolder {
   private final DatasetSource images;
   private final List<String> classNames;
   private final String folder;
-  private final ImageRecorder recorder = ImageRecorder.ofCifar10Dvs();
+  private final ImageRecorder recorder;
 
   private SimulatedFolder(
-      FileStore files, DatasetSource images, List<String> classNames, String folder) {
+      FileStore files,
+      DatasetSource images,
+      List<String> classNames,
+      String folder,
+      ImageRecorder recorder) {
     this.files = files;
     this.images = images;
     this.classNames = classNames;
     this.folder = folder;
+    this.recorder = recorder;
   }
 
   /** How many recordings were written. */
@@ -51,15 +56,21 @@ public final class SimulatedFolder {
    */
   public static Written write(
       FileStore files, DatasetSource images, long trainLimit, long testLimit, String target) {
-    if (images.dataset().images().isEmpty()) {
-      throw new ConfigurationException(
-          "--simulate-events: dataset.kind must be a kind of images; found "
-              + images.dataset().key());
-    }
+    int size =
+        images
+            .dataset()
+            .images()
+            .map(Dataset.Images::size)
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        "--simulate-events: dataset.kind must be a kind of images; found "
+                            + images.dataset().key()));
     try (NewFolder folder = NewFolder.at(files, target)) {
       RawSource raw = images.open(files);
       Written written =
-          new SimulatedFolder(files, images, raw.classNames(), folder.path())
+          new SimulatedFolder(
+                  files, images, raw.classNames(), folder.path(), ImageRecorder.ofCifar10Dvs(size))
               .record(raw, trainLimit, testLimit);
       if (!folder.publish()) {
         throw folder.refusal();

@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.qsnn.Hashes;
 import org.qsnn.event.EventCodec;
-import org.qsnn.sample.CifarFormat;
 import org.qsnn.sample.SampleSink;
 import org.qsnn.sample.SyntheticImages;
 
@@ -19,7 +18,7 @@ final class SyntheticEventsSource implements RawSource {
   private static final int BATCH = 256;
 
   private final ComputedDataset.Samples counts;
-  private final ImageRecorder recorder = ImageRecorder.ofSmallImages();
+  private final ImageRecorder recorder = ImageRecorder.ofSmallImages(SyntheticImages.SIZE);
 
   SyntheticEventsSource(ComputedDataset.Samples counts) {
     this.counts = counts;
@@ -45,7 +44,8 @@ final class SyntheticEventsSource implements RawSource {
   public PayloadFormat read(Consumer<RawPart> parts) {
     parts.accept(part(Split.TRAIN, 0, counts.trainSamples()));
     parts.accept(part(Split.TEST, FIRST_TEST_IMAGE, counts.testSamples()));
-    return new PayloadFormat(PayloadFormat.EVENTS, List.of(2, CifarFormat.SIZE, CifarFormat.SIZE));
+    return new PayloadFormat(
+        PayloadFormat.EVENTS, List.of(2, SyntheticImages.SIZE, SyntheticImages.SIZE));
   }
 
   private RawPart part(Split split, long firstImage, int samples) {

@@ -100,7 +100,7 @@ final class EvaluateCommand implements Runnable {
   private static SampleDecoder decoder(
       PackedModel model, ModelInput input, DatasetSection dataset) {
     boolean isDescribed = model.description().input().isPresent();
-    int size = isDescribed ? model.spec().inputSize() : Decoders.size(dataset);
+    int size = isDescribed ? model.spec().inputSize() : dataset.inputSize();
     return Decoders.evaluation(input, model.spec().timesteps(), size);
   }
 

@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.DataException;
 import org.qsnn.Hashes;
+import org.qsnn.dataset.Dataset;
 import org.qsnn.dataset.DatasetSource;
+import org.qsnn.dataset.PayloadFormat;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.StorageException;
 
@@ -72,7 +75,24 @@ public final class DatasetCache {
               source.sampling(),
               manifest.sampling()));
     }
+    requireImages(source.dataset(), path, manifest.payload());
     return dataset;
+  }
+
+  private static void requireImages(Dataset dataset, String path, PayloadFormat found) {
+    Optional<PayloadFormat> expected = dataset.images().map(Dataset.Images::payload);
+    if (expected.isPresent() && !expected.get().equals(found)) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s: expected %s of %s, as %s has, found %s of %s; prepare it again",
+              path,
+              expected.get().encoding(),
+              expected.get().shape(),
+              dataset.key(),
+              found.encoding(),
+              found.shape()));
+    }
   }
 
   private PreparedDataset cached(DatasetSource source) {

@@ -60,7 +60,9 @@ public record MemoryLimits(long driverBytes, long nativeBytes, String option) {
     try {
       return config.networkSpec(decoder.channels(), decoder.size(), 2);
     } catch (ConfigurationException e) {
-      throw new ConfigurationException("dataset.frames.size: " + e.getMessage(), e);
+      boolean isOfFrames = config.dataset().kind().images().isEmpty();
+      String key = isOfFrames ? "dataset.frames.size" : "dataset.kind";
+      throw new ConfigurationException(key + ": " + e.getMessage(), e);
     }
   }
 

@@ -26,9 +26,9 @@ import org.qsnn.prepared.ShardedSamples;
 import org.qsnn.sample.EventDecoder;
 import org.qsnn.sample.ImageAugmentation;
 import org.qsnn.sample.ImageDecoder;
-import org.qsnn.sample.Normalization;
 import org.qsnn.sample.SampleDecoder;
 import org.qsnn.sample.Samples;
+import org.qsnn.sample.SyntheticImages;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.Evaluator;
 import org.qsnn.train.GradientSource;
@@ -58,9 +58,10 @@ record SmallTraining(
         Architectures.RESNET19.spec(width, 2, 3, 32, 10, WeightScheme.REGULATED, 8),
         ImageDecoder.training(
             ImageAugmentation.of(ImageAugmentation.Transform.values()),
-            Normalization.SYNTHETIC,
+            SyntheticImages.INPUT,
+            SyntheticImages.SIZE,
             seed),
-        ImageDecoder.evaluation(Normalization.SYNTHETIC),
+        ImageDecoder.evaluation(SyntheticImages.INPUT, SyntheticImages.SIZE),
         shards,
         seed,
         epochs);

@@ -29,7 +29,6 @@ import org.qsnn.sample.CifarFormat;
 import org.qsnn.sample.DatasetSplit;
 import org.qsnn.sample.ImageAugmentation;
 import org.qsnn.sample.ImageDecoder;
-import org.qsnn.sample.Normalization;
 import org.qsnn.sample.Samples;
 import org.qsnn.sample.SplitOptions;
 import org.qsnn.sample.SyntheticImages;
@@ -114,7 +113,8 @@ public final class TrainingWithoutSpark {
     ImageDecoder decoder =
         ImageDecoder.training(
             ImageAugmentation.of(EnumSet.allOf(ImageAugmentation.Transform.class)),
-            Normalization.SYNTHETIC,
+            SyntheticImages.INPUT,
+            SyntheticImages.SIZE,
             config.run().seed());
     ShardTask task =
         new ShardTask(network, decoder, options.plan(), config.wsDr().spikeRegulation());
@@ -129,7 +129,8 @@ public final class TrainingWithoutSpark {
   }
 
   private static Evaluation evaluate(PackedModel model, List<Samples> parts) {
-    EvaluationTask task = new EvaluationTask(ImageDecoder.evaluation(Normalization.SYNTHETIC));
+    EvaluationTask task =
+        new EvaluationTask(ImageDecoder.evaluation(SyntheticImages.INPUT, SyntheticImages.SIZE));
     Evaluation sum = Evaluation.none(model.spec());
     for (Samples part : parts) {
       sum = sum.merge(task.evaluate(model, part));
