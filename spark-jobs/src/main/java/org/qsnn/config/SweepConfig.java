@@ -8,16 +8,17 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.qsnn.ConfigurationException;
-import org.qsnn.search.Choice;
 import org.qsnn.search.GridSearch;
 import org.qsnn.search.RandomSearch;
 import org.qsnn.search.Search;
@@ -31,7 +32,7 @@ import org.qsnn.search.TpeSearch;
  * @param base path of the configuration of a run from which all trials start
  * @param trials at most; empty: all points of the grid
  * @param limits the most that an objective may be which is known before training
- * @param values everything that has a part in the result, as text by key
+ * @param values every key's value, as text
  */
 public record SweepConfig(
     String base,
@@ -58,6 +59,18 @@ public record SweepConfig(
       List.of(SweepSpace.SPACE_KEY, SweepSpace.CASES_KEY, HalvingSection.KEY, LIMITS, OBJECTIVES);
 
   private static final String OF_A_SWEEP = "sweep.";
+  private static final String BASE = "sweep.base";
+
+  /** A sweep that differs in these only is the same one, or its continuation. */
+  private static final List<String> WITHOUT_EFFECT =
+      List.of(
+          DIR,
+          TRIALS,
+          BASE,
+          "sweep.max-failures",
+          "sweep.placement",
+          "sweep.at-a-time",
+          "sweep.test");
 
   /** How points are chosen. */
   public enum SearchKind {
@@ -84,7 +97,7 @@ public record SweepConfig(
   public SweepConfig {
     objectives = List.copyOf(objectives);
     limits = Map.copyOf(limits);
-    values = java.util.Collections.unmodifiableMap(new TreeMap<>(values));
+    values = Collections.unmodifiableMap(new TreeMap<>(values));
   }
 
   /**
@@ -117,7 +130,7 @@ public record SweepConfig(
             settings.constant("sweep.placement", Placement.values()),
             settings.integer("sweep.at-a-time", 1, 1000),
             settings.textOr(DIR, "sweeps/" + file.name() + "-" + RunSection.utc(started)),
-            decisive(merged));
+            rendered(merged));
     config.requireFittingTrials();
     return config;
   }
@@ -134,9 +147,8 @@ public record SweepConfig(
   private static String base(Settings settings, ConfigText file) {
     String base =
         settings
-            .text("sweep.base")
-            .orElseThrow(
-                () -> settings.invalid("sweep.base", "the path of the configuration of a run"));
+            .text(BASE)
+            .orElseThrow(() -> settings.invalid(BASE, "the path of the configuration of a run"));
     int slash = file.origin().lastIndexOf('/');
     boolean isAbsolute = base.startsWith("/") || base.matches("[A-Za-z][A-Za-z0-9+.-]*:.*");
     return isAbsolute || slash < 0 ? base : file.origin().substring(0, slash + 1) + base;
@@ -200,19 +212,9 @@ public record SweepConfig(
     }
   }
 
-  /** What two descriptions of one sweep must have in common. */
-  private static Map<String, String> decisive(Map<String, ConfigValue> merged) {
+  private static Map<String, String> rendered(Map<String, ConfigValue> merged) {
     Map<String, String> values = new TreeMap<>();
     merged.forEach((key, value) -> values.put(key, value.render(ConfigRenderOptions.concise())));
-    List.of(
-            DIR,
-            TRIALS,
-            "sweep.base",
-            "sweep.max-failures",
-            "sweep.placement",
-            "sweep.at-a-time",
-            "sweep.test")
-        .forEach(values::remove);
     return values;
   }
 
@@ -297,35 +299,28 @@ public record SweepConfig(
   }
 
   /** Why another description is none of the same sweep: a line for each key. */
-  public List<String> differencesFrom(Map<String, String> others) {
-    TreeMap<String, String> keys = new TreeMap<>(others);
+  public List<String> differencesFrom(SweepConfig other) {
+    TreeMap<String, String> keys = new TreeMap<>(other.values);
     keys.putAll(values);
     return keys.keySet().stream()
-        .filter(key -> !String.valueOf(values.get(key)).equals(others.get(key)))
-        .map(
-            key ->
-                key
-                    + ": "
-                    + values.getOrDefault(key, "unset")
-                    + ", there "
-                    + others.getOrDefault(key, "unset"))
+        .filter(key -> !WITHOUT_EFFECT.contains(key))
+        .filter(key -> !Objects.equals(values.get(key), other.values.get(key)))
+        .map(key -> key + ": " + values.get(key) + ", there " + other.values.get(key))
         .toList();
   }
 
-  /** The names of cases, in their order; empty if there are none. */
-  public List<String> cases() {
-    return space.space().dimensions().stream()
-        .filter(dimension -> dimension.name().equals(SweepSpace.CASE))
-        .findFirst()
-        .map(dimension -> ((Choice) dimension).values())
-        .orElse(List.of());
-  }
-
-  /** HOCON text of the keys that decide, for whoever reads the sweep's folder. */
-  public String render() {
+  /**
+   * HOCON text that loads as this sweep again.
+   *
+   * @param basePath where its base lies
+   */
+  public String render(String basePath) {
     Map<String, Object> parsed = new TreeMap<>();
     values.forEach(
-        (key, value) -> parsed.put(key, ConfigFactory.parseString("v=" + value).getAnyRef("v")));
+        (key, value) ->
+            parsed.put(key, ConfigFactory.parseString("v=" + value).root().get("v").unwrapped()));
+    parsed.put(BASE, basePath);
+    parsed.remove(DIR);
     return ConfigFactory.parseMap(parsed)
         .root()
         .render(ConfigRenderOptions.defaults().setOriginComments(false).setJson(false));

@@ -93,7 +93,7 @@ final class SweepFolder {
   }
 
   private void requireSame(SweepConfig sweep, RunConfig base) {
-    List<String> differences = new ArrayList<>(sweep.differencesFrom(sweep().values()));
+    List<String> differences = new ArrayList<>(sweep.differencesFrom(sweep()));
     differences.addAll(base.differencesFrom(base()));
     if (!differences.isEmpty()) {
       throw new ConfigurationException(
@@ -117,7 +117,7 @@ final class SweepFolder {
 
   void describe(Lease lease, SweepConfig sweep, RunConfig base) {
     lease.replace(path(BASE), out -> out.write(base.render().getBytes(UTF_8)));
-    lease.replace(path(CONFIGURATION), out -> out.write(sweep.render().getBytes(UTF_8)));
+    lease.replace(path(CONFIGURATION), out -> out.write(sweep.render(BASE).getBytes(UTF_8)));
   }
 
   void write(Lease lease, String name, List<ObjectNode> rows) {

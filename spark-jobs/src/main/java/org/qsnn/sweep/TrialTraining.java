@@ -2,6 +2,7 @@ package org.qsnn.sweep;
 
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.CloseableThreadContext;
 import org.qsnn.DivergedException;
 import org.qsnn.config.RunConfig;
 import org.qsnn.failure.Failure;
@@ -15,6 +16,11 @@ import org.qsnn.training.TrainingProgress;
 
 /** Trains a part of a trial, and tells what is the trial's own failure from what is not. */
 final class TrialTraining {
+  /** In the context of a thread: what of its log the console shows, as log4j2.properties says. */
+  private static final String CONSOLE = "qsnn.console";
+
+  private static final String WARNINGS_ONLY = "warnings";
+
   private final FileStore files;
   private final RunConfig config;
 
@@ -26,7 +32,9 @@ final class TrialTraining {
   TrialEnd until(int epochs, int intact, Backend backend, Stop stop) {
     Training.Watch watch =
         new Training.Watch(TrainingProgress.SILENT, stop, failure -> Failure.of(failure).message());
-    try (Lease lease = Lease.acquire(files, config.run().dir())) {
+    try (CloseableThreadContext.Instance quiet =
+            CloseableThreadContext.put(CONSOLE, WARNINGS_ONLY);
+        Lease lease = Lease.acquire(files, config.run().dir())) {
       return trained(epochs, intact, backend, lease, watch);
     }
   }

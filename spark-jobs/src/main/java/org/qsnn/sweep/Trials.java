@@ -11,6 +11,7 @@ import org.qsnn.config.RunConfig;
 import org.qsnn.config.SweepConfig;
 import org.qsnn.search.Dimension;
 import org.qsnn.search.Point;
+import org.qsnn.search.Search;
 import org.qsnn.storage.FileStore;
 import org.qsnn.training.Training;
 
@@ -59,8 +60,19 @@ final class Trials {
     }
   }
 
-  /** Looks at what a point sets, before any data is opened. */
-  void check(Point point) {
+  /**
+   * Looks at all points, or, where they depend on results, at every value of every dimension: first
+   * without the data, which may have to be prepared, then with it.
+   *
+   * @throws ConfigurationException names the point and what is wrong with it
+   */
+  void checkAll() {
+    List<Point> points = sweep.kind() == SweepConfig.SearchKind.TPE ? corners() : allPoints();
+    points.forEach(this::checkWithoutData);
+    points.forEach(point -> trial(0, point));
+  }
+
+  private void checkWithoutData(Point point) {
     RunConfig config = config(0, point);
     try {
       data.requireMemory(config);
@@ -69,22 +81,13 @@ final class Trials {
     }
   }
 
-  /**
-   * Looks at all points, or, where they depend on results, at every value of every dimension.
-   *
-   * @throws ConfigurationException names the point and what is wrong with it
-   */
-  void checkAll() {
-    if (sweep.kind() == SweepConfig.SearchKind.TPE) {
-      corners().forEach(this::check);
-      return;
+  private List<Point> allPoints() {
+    Search search = sweep.search();
+    List<Point> points = new ArrayList<>();
+    while (points.size() < sweep.points()) {
+      points.add(search.next(points, Map.of()));
     }
-    List<Point> drawn = new ArrayList<>();
-    for (int number = 0; number < sweep.points(); number++) {
-      Point point = sweep.search().next(drawn, Map.of());
-      check(point);
-      drawn.add(point);
-    }
+    return points;
   }
 
   /** The first value of every dimension but one, of which all are taken, or both ends. */
