@@ -30,12 +30,14 @@ import org.qsnn.search.TpeSearch;
  * when that is made.
  *
  * @param base path of the configuration of a run from which all trials start
+ * @param set overrides of the base in all trials
  * @param trials at most; empty: all points of the grid
  * @param limits the most that an objective may be which is known before training
  * @param values every key's value, as text
  */
 public record SweepConfig(
     String base,
+    List<String> set,
     SweepSpace space,
     SearchKind kind,
     long seed,
@@ -54,9 +56,11 @@ public record SweepConfig(
   private static final String LIMITS = "sweep.limits";
   private static final String OBJECTIVES = "sweep.objectives";
   private static final String TRIALS = "sweep.trials";
+  private static final String SET = "sweep.set";
   private static final String DIR = "sweep.dir";
   private static final List<String> OPEN =
-      List.of(SweepSpace.SPACE_KEY, SweepSpace.CASES_KEY, HalvingSection.KEY, LIMITS, OBJECTIVES);
+      List.of(
+          SET, SweepSpace.SPACE_KEY, SweepSpace.CASES_KEY, HalvingSection.KEY, LIMITS, OBJECTIVES);
 
   private static final String OF_A_SWEEP = "sweep.";
   private static final String BASE = "sweep.base";
@@ -95,6 +99,7 @@ public record SweepConfig(
   }
 
   public SweepConfig {
+    set = List.copyOf(set);
     objectives = List.copyOf(objectives);
     limits = Map.copyOf(limits);
     values = Collections.unmodifiableMap(new TreeMap<>(values));
@@ -116,6 +121,7 @@ public record SweepConfig(
     SweepConfig config =
         new SweepConfig(
             base(settings, file),
+            SweepSpace.settings(SET, merged.get(SET)),
             space,
             settings.constant("sweep.search", SearchKind.values()),
             settings.integer("sweep.seed", 0, Long.MAX_VALUE),

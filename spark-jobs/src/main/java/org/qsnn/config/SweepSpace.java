@@ -150,6 +150,11 @@ public final class SweepSpace {
     return cases;
   }
 
+  /** The overrides that a section of keys of a run stands for. */
+  static List<String> settings(String key, ConfigValue value) {
+    return settings(section(key, value), ConfigMerge.keysOfARun());
+  }
+
   private static List<String> settings(
       ConfigObject settings, SortedMap<String, ConfigValue> known) {
     Map<String, ConfigValue> values = new TreeMap<>();

@@ -15,7 +15,7 @@ import org.qsnn.distributed.ExecutorFacts;
 import org.qsnn.distributed.ExecutorSurvey;
 import org.qsnn.distributed.MasterOffer;
 import org.qsnn.json.Json;
-import org.qsnn.prepared.Manifest;
+import org.qsnn.training.MemoryPlan;
 import org.qsnn.training.RunData;
 import org.qsnn.training.RunState;
 import org.qsnn.training.SparkBackend;
@@ -134,7 +134,7 @@ final class DoctorCommand implements Callable<Integer> {
     data.dataset().verify();
     if (survey.isPresent()) {
       data.dataset().dataSha256(session.spark());
-      memory(session, report, survey.get(), plan(config, training, data));
+      memory(session, report, survey.get(), MemoryPlan.of(config, training.network(), data));
     }
     return String.format(
         Locale.ROOT,
@@ -143,24 +143,6 @@ final class DoctorCommand implements Callable<Integer> {
         data.split().train().length,
         data.split().validation().length,
         data.split().test().length);
-  }
-
-  private static MemoryPlan plan(RunConfig config, Training training, RunData data) {
-    return MemoryPlan.of(
-        training.network(),
-        config.train().shardBatchSize(),
-        data.split().train().length + data.split().validation().length,
-        bytesPerSample(data.dataset().manifest()),
-        config.train().shards());
-  }
-
-  private static long bytesPerSample(Manifest manifest) {
-    long bytes = manifest.train().files().stream().mapToLong(Manifest.StoredFile::bytes).sum();
-    long plain =
-        manifest.payload().shape().stream()
-            .mapToLong(Integer::longValue)
-            .reduce(1, Math::multiplyExact);
-    return Math.max(plain, bytes / Math.max(1, manifest.train().samples()));
   }
 
   private void memory(

@@ -2,6 +2,8 @@ package org.qsnn.job;
 
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.qsnn.config.ConfigText;
 import org.qsnn.config.RunConfig;
@@ -58,12 +60,13 @@ final class SweepCommand implements Callable<Integer> {
     if (configuration == null) {
       throw new ParameterException(spec.commandLine(), "Missing required parameter: 'CONF'");
     }
-    try (Session first =
-        main.process().patientSession("sweep", SweepConfig.ofTheBase(options.overrides()))) {
+    List<String> overrides = SweepConfig.ofTheBase(options.overrides());
+    try (Session first = main.process().patientSession("sweep", overrides)) {
       ConfigText file = ConfigurationFile.read(first.files(), configuration);
       SweepConfig sweep = SweepConfig.load(file, options.overrides(), Instant.now());
-      RunConfig base =
-          first.configuration(sweep.base(), SweepConfig.ofTheBase(options.overrides()));
+      List<String> ofAllTrials = new ArrayList<>(sweep.set());
+      ofAllTrials.addAll(overrides);
+      RunConfig base = first.configuration(sweep.base(), ofAllTrials);
       Session session = first.patient(base.storage());
       return run(new Sweep(session.spark(), session.files(), sweep, base));
     }

@@ -62,14 +62,14 @@ final class Trials {
 
   /**
    * Looks at all points, or, where they depend on results, at every value of every dimension: first
-   * without the data, which may have to be prepared, then with it.
+   * without the data, which may have to be prepared, then with it. Returns a trial of each.
    *
    * @throws ConfigurationException names the point and what is wrong with it
    */
-  void checkAll() {
+  List<Trial> checkAll() {
     List<Point> points = sweep.kind() == SweepConfig.SearchKind.TPE ? corners() : allPoints();
     points.forEach(this::checkWithoutData);
-    points.forEach(point -> trial(0, point));
+    return points.stream().map(point -> trial(0, point)).toList();
   }
 
   private void checkWithoutData(Point point) {

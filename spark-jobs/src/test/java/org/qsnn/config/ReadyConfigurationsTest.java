@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,16 +19,44 @@ import org.qsnn.model.Architectures;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.sample.ImageAugmentation;
 import org.qsnn.sample.ImageAugmentation.Transform;
+import org.qsnn.search.Point;
 
 class ReadyConfigurationsTest {
   private static final Path CONF = Path.of("..", "conf");
 
   static List<String> names() throws IOException {
+    return files().stream().filter(name -> !name.startsWith("sweep-")).toList();
+  }
+
+  static List<String> sweeps() throws IOException {
+    return files().stream().filter(name -> name.startsWith("sweep-")).toList();
+  }
+
+  private static List<String> files() throws IOException {
     try (Stream<Path> files = Files.list(CONF)) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(f -> f.endsWith(".conf"))
           .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("sweeps")
+  void everySweepLoadsAndEveryPointOfItIsAConfiguration(String name) {
+    SweepConfig sweep = SweepConfig.load(text(name), List.of(), Instant.EPOCH);
+
+    List<Point> points = new ArrayList<>();
+    while (points.size() < sweep.points()) {
+      points.add(sweep.search().next(points, Map.of()));
+    }
+    assertThat(points).hasSizeGreaterThanOrEqualTo(4);
+    for (Point point : points) {
+      List<String> overrides = new ArrayList<>(sweep.set());
+      overrides.addAll(sweep.space().overrides(point));
+      String base = Path.of(sweep.base()).getFileName().toString();
+      RunConfig config = RunConfig.load(text(base), overrides, Instant.EPOCH);
+      assertThat(config.networkSpec(3, 32, 10).layers()).isNotEmpty();
     }
   }
 
@@ -70,10 +100,13 @@ class ReadyConfigurationsTest {
   }
 
   private static RunConfig load(String name) {
+    return RunConfig.load(text(name), List.of(), Instant.EPOCH);
+  }
+
+  private static ConfigText text(String name) {
     Path file = CONF.resolve(name);
     try {
-      ConfigText text = new ConfigText(file.toString(), Files.readString(file));
-      return RunConfig.load(text, List.of(), Instant.EPOCH);
+      return new ConfigText(file.toString(), Files.readString(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,4 +1,4 @@
-package org.qsnn.job;
+package org.qsnn.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

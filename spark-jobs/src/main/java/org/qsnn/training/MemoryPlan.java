@@ -1,7 +1,9 @@
-package org.qsnn.job;
+package org.qsnn.training;
 
+import org.qsnn.config.RunConfig;
 import org.qsnn.model.Footprint;
 import org.qsnn.model.NetworkSpec;
+import org.qsnn.prepared.Manifest;
 
 /**
  * What a training takes of memory: estimates, rather too much than too little.
@@ -13,7 +15,8 @@ import org.qsnn.model.NetworkSpec;
  * @param driverBytes of the driver: weights, optimizer, the step's sum and gradients that wait for
  *     it
  */
-record MemoryPlan(long taskNativeBytes, long taskHeapBytes, long cachedBytes, long driverBytes) {
+public record MemoryPlan(
+    long taskNativeBytes, long taskHeapBytes, long cachedBytes, long driverBytes) {
   /** Tensors of the size of all neurons over all timesteps that a step holds at a time. */
   private static final int TENSORS_PER_NEURON = 4;
 
@@ -29,7 +32,8 @@ record MemoryPlan(long taskNativeBytes, long taskHeapBytes, long cachedBytes, lo
    * @param sampleBytes of one of them
    * @param shards whose gradients may wait for the driver
    */
-  static MemoryPlan of(NetworkSpec network, int batch, long samples, long sampleBytes, int shards) {
+  public static MemoryPlan of(
+      NetworkSpec network, int batch, long samples, long sampleBytes, int shards) {
     Footprint footprint = Footprint.of(network);
     long weights = footprint.floatBytes();
     return new MemoryPlan(
@@ -39,16 +43,43 @@ record MemoryPlan(long taskNativeBytes, long taskHeapBytes, long cachedBytes, lo
         (WEIGHT_COPIES_OF_THE_DRIVER + shards) * weights);
   }
 
+  /** Of a run on its data. */
+  public static MemoryPlan of(RunConfig config, NetworkSpec network, RunData data) {
+    return of(
+        network,
+        config.train().shardBatchSize(),
+        data.split().train().length + data.split().validation().length,
+        bytesPerSample(data.dataset().manifest()),
+        config.train().shards());
+  }
+
+  private static long bytesPerSample(Manifest manifest) {
+    long bytes = manifest.train().files().stream().mapToLong(Manifest.StoredFile::bytes).sum();
+    long plain =
+        manifest.payload().shape().stream()
+            .mapToLong(Integer::longValue)
+            .reduce(1, Math::multiplyExact);
+    return Math.max(plain, bytes / Math.max(1, manifest.train().samples()));
+  }
+
+  /**
+   * Heap of an executor in which so many trainings run at a time, each in one task: every task is
+   * its own driver, and the samples are there once, and once more as they were sent.
+   */
+  public long heapBytesOfWholeTrainings(int tasks) {
+    return BASE_BYTES + tasks * (taskHeapBytes + driverBytes) + 2 * cachedBytes;
+  }
+
   /** Heap of an executor with so many tasks at a time, which is one of so many. */
-  long executorHeapBytes(int tasks, int executors) {
+  public long executorHeapBytes(int tasks, int executors) {
     return BASE_BYTES + tasks * taskHeapBytes + 2 * cachedBytes / executors;
   }
 
-  long executorNativeBytes(int tasks) {
+  public long executorNativeBytes(int tasks) {
     return tasks * taskNativeBytes;
   }
 
-  long driverHeapBytes() {
+  public long driverHeapBytes() {
     return BASE_BYTES + driverBytes;
   }
 }
