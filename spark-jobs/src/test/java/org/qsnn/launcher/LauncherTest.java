@@ -149,7 +149,7 @@ class LauncherTest {
   void anOptionAtTheEndOfTheLineNeedsAValueToo() throws Exception {
     Checkout.built(root, "qsnn")
         .run("train", "--conf")
-        .assertRefused("'--conf: must have a value; found nothing'");
+        .assertRefused("--conf: must have a value; found nothing");
   }
 
   @Test
