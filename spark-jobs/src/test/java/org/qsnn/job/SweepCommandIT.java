@@ -76,7 +76,7 @@ class SweepCommandIT {
     assertThat(rows(placement + "/front.json").get(0).path("test_accuracy"))
         .isEqualTo(summary(base.folder("alone")).path("test_accuracy"));
     trials.stream()
-        .filter(row -> row != best)
+        .filter(row -> !row.equals(best))
         .forEach(row -> assertThat(checkpoints(placement + "/trials/" + name(row))).isEmpty());
   }
 
