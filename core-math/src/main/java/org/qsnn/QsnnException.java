@@ -1,8 +1,8 @@
 package org.qsnn;
 
 /**
- * A failure that a user can act on. Its message is complete by itself: it names the thing, what was
- * expected, what was found, and where. Anything that is not a {@code QsnnException} is a bug.
+ * A failure that a user can act on. Its message is complete on its own: it names the thing, what
+ * was expected, what was found, and where. Anything that is not a {@code QsnnException} is a bug.
  *
  * <p>A message is one line that a terminal can show, whatever the file or name says that it quotes:
  * control characters are written as escape sequences, and what is very long is cut.

@@ -40,9 +40,10 @@ class PackageDependenciesTest {
           entry("event", List.of()),
           entry("frame", List.of("tensor", "model", "event")),
           entry("simulate", List.of("tensor", "event")),
-          entry("dataset", List.of("tensor", "model", "event", "frame")),
+          entry("sample", List.of("tensor", "model", "event", "frame")),
           entry("metric", List.of("model")),
           entry("optimize", List.of("parameter")),
+          entry("search", List.of("tensor")),
           entry("checkpoint", List.of("model", "parameter", "optimize")),
           entry(
               "train",
@@ -52,7 +53,7 @@ class PackageDependenciesTest {
                   "parameter",
                   "quantize",
                   "network",
-                  "dataset",
+                  "sample",
                   "metric",
                   "optimize",
                   "checkpoint")));

@@ -25,7 +25,7 @@ import org.qsnn.event.EventsBuilder;
 import org.qsnn.event.Sensor;
 import org.qsnn.frame.CountScale;
 import org.qsnn.frame.FrameIntegrator;
-import org.qsnn.frame.FrameSplit;
+import org.qsnn.frame.FrameSlicing;
 import org.qsnn.model.FrameInput.Resize;
 import org.qsnn.tensor.RandomStream;
 
@@ -58,12 +58,12 @@ public class EventBenchmark {
     Aedat2Writer.write(events, Aedat2Convention.DVS128, out);
     recording = out.toByteArray();
     stored = EventCodec.encode(events);
-    FrameSplit split = FrameSplit.byNumber(FRAMES);
+    FrameSlicing slicing = FrameSlicing.byNumber(FRAMES);
     integrator =
         switch (frames) {
-          case "sensor" -> FrameIntegrator.counts(split, Sensor.DVS128);
-          case "nearest" -> new FrameIntegrator(split, 48, 48, Resize.NEAREST, CountScale.log());
-          default -> new FrameIntegrator(split, 48, 48, Resize.AREA, CountScale.counts());
+          case "sensor" -> FrameIntegrator.counts(slicing, Sensor.DVS128);
+          case "nearest" -> new FrameIntegrator(slicing, 48, 48, Resize.NEAREST, CountScale.log());
+          default -> new FrameIntegrator(slicing, 48, 48, Resize.AREA, CountScale.counts());
         };
     target = new float[integrator.length()];
   }

@@ -26,8 +26,8 @@
  *   <dd>one of the kernel's k·k weights of an output and an input channel: it reads one phase, at a
  *       shift from the output's position that is the same everywhere
  *   <dt>tile
- *   <dd>positions, or columns, that a loop computes before it goes on, so that what they read stays
- *       in the first-level cache
+ *   <dd>positions, or columns, that a loop computes before it moves on, so that what they read
+ *       stays in the first-level cache
  *   <dt>line
  *   <dd>a row of an image, counted through the strip
  *   <dt>stride, pitch

@@ -6,14 +6,13 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.qsnn.DataException;
+import org.qsnn.Hashes;
 import org.qsnn.model.Dtype;
 import org.qsnn.model.Tensor;
 import org.qsnn.model.TensorFile;
@@ -137,8 +136,7 @@ public final class Checkpoint {
             bestAccuracy(file),
             file.integer(STEPS, 0, Long.MAX_VALUE),
             file.provenance());
-    file.requireNoTensorsBesides(
-        tensors(state, file.version()).stream().map(Tensor::name).toList());
+    file.requireOnlyTensors(tensors(state, file.version()).stream().map(Tensor::name).toList());
     return state;
   }
 
@@ -185,14 +183,12 @@ public final class Checkpoint {
 
   private static String sha256(Tensor... tensors) {
     try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      MessageDigest sha = Hashes.sha256();
       OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), sha);
       for (Tensor tensor : tensors) {
         tensor.writeTo(out);
       }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      return Hashes.hex(sha);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.qsnn.tensor.RandomStream;
 
 /**
- * Random changes of training samples. Order, as of {@link FrameChange}: events are dropped, time is
- * reversed, frames are mirrored, then rolled.
+ * Random changes of training samples. Order, as of {@link FrameTransform}: events are dropped, time
+ * is reversed, frames are mirrored, then rolled.
  *
  * @param unit what shares one draw of everything but dropped events, which each sample draws
  * @param mirror probability that left and right are swapped
@@ -55,7 +55,7 @@ public record FrameAugmentation(Unit unit, double mirror, int roll, double rever
    *
    * @param step of the epoch
    */
-  public FrameChange draw(long seed, int epoch, int step, long id) {
+  public FrameTransform draw(long seed, int epoch, int step, long id) {
     RandomStream random =
         RandomStream.of(seed, PURPOSE, unit.ordinal(), epoch, unit == Unit.BATCH ? step : id);
     boolean isMirrored = random.nextDouble() < mirror;
@@ -63,6 +63,6 @@ public record FrameAugmentation(Unit unit, double mirror, int roll, double rever
     int rollX = random.nextInt(2 * roll + 1) - roll;
     boolean isReversed = random.nextDouble() < reverse;
     long dropSeed = RandomStream.of(seed, DROP_PURPOSE, epoch, id).nextLong();
-    return new FrameChange(isMirrored, rollY, rollX, isReversed, drop, dropSeed);
+    return new FrameTransform(isMirrored, rollY, rollX, isReversed, drop, dropSeed);
   }
 }

@@ -18,7 +18,7 @@ import org.qsnn.model.FrameInput.Resize;
  * @param resize where the sensor's pixels fall
  */
 public record FrameIntegrator(
-    FrameSplit split, int height, int width, Resize resize, CountScale scale)
+    FrameSlicing slicing, int height, int width, Resize resize, CountScale scale)
     implements Serializable {
   /** OFF and ON. */
   public static final int CHANNELS = 2;
@@ -40,11 +40,11 @@ public record FrameIntegrator(
    * @param size height and width of a frame
    */
   public static FrameIntegrator of(FrameInput input, int timesteps, int size) {
-    FrameSplit split =
+    FrameSlicing slicing =
         switch (input.split()) {
-          case NUMBER -> FrameSplit.byNumber(timesteps);
-          case TIME -> FrameSplit.byTime(timesteps);
-          case DURATION -> FrameSplit.byDuration(timesteps, input.micros());
+          case NUMBER -> FrameSlicing.byNumber(timesteps);
+          case TIME -> FrameSlicing.byTime(timesteps);
+          case DURATION -> FrameSlicing.byDuration(timesteps, input.micros());
         };
     CountScale scale =
         switch (input.values()) {
@@ -52,38 +52,38 @@ public record FrameIntegrator(
           case LOG -> CountScale.log();
           case CLIPPED -> CountScale.clipped(input.clip());
         };
-    return new FrameIntegrator(split, size, size, input.resize(), scale);
+    return new FrameIntegrator(slicing, size, size, input.resize(), scale);
   }
 
   /** Frames of the sensor's own size with the counts themselves. */
-  public static FrameIntegrator counts(FrameSplit split, Sensor sensor) {
+  public static FrameIntegrator counts(FrameSlicing slicing, Sensor sensor) {
     return new FrameIntegrator(
-        split, sensor.height(), sensor.width(), Resize.NEAREST, CountScale.counts());
+        slicing, sensor.height(), sensor.width(), Resize.NEAREST, CountScale.counts());
   }
 
   /** Floats that {@link #integrate} writes. */
   public int length() {
-    return split.frames() * CHANNELS * height * width;
+    return slicing.frames() * CHANNELS * height * width;
   }
 
   public void integrate(Events events, float[] target, int offset) {
-    integrate(events, FrameChange.NONE, target, offset);
+    integrate(events, FrameTransform.NONE, target, offset);
   }
 
   /**
    * Writes the frames of a sample.
    *
-   * @param change of the events and the frames; mirroring and rolling cost no pass over them
+   * @param transform of the events and the frames; mirroring and rolling cost no pass over them
    * @param offset index of the first float that is written
    */
-  public void integrate(Events events, FrameChange change, float[] target, int offset) {
+  public void integrate(Events events, FrameTransform transform, float[] target, int offset) {
     Arrays.fill(target, offset, offset + length(), 0f);
-    Events changed = change.applyTo(events);
-    AxisMap columns = change.columns(axis(events.sensor().width(), width));
-    AxisMap rows = change.rows(axis(events.sensor().height(), height));
+    Events changed = transform.applyTo(events);
+    AxisMap columns = transform.columns(axis(events.sensor().width(), width));
+    AxisMap rows = transform.rows(axis(events.sensor().height(), height));
     FrameCounter counter = new FrameCounter(columns, rows);
-    int[] bounds = split.bounds(changed);
-    for (int frame = 0; frame < split.frames(); frame++) {
+    int[] bounds = slicing.bounds(changed);
+    for (int frame = 0; frame < slicing.frames(); frame++) {
       int from = offset + frame * CHANNELS * height * width;
       counter.count(changed, bounds[frame], bounds[frame + 1], target, from);
     }

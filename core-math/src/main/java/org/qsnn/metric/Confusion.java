@@ -50,16 +50,16 @@ public final class Confusion implements Serializable {
   }
 
   /** Samples on the diagonal. */
-  public long right() {
-    long right = 0;
+  public long correct() {
+    long correct = 0;
     for (int i = 0; i < classes; i++) {
-      right += count(i, i);
+      correct += count(i, i);
     }
-    return right;
+    return correct;
   }
 
   /**
-   * Share of samples predicted right, 0…1.
+   * Share of samples predicted correctly, 0…1.
    *
    * @throws IllegalStateException if no sample was counted
    */
@@ -68,7 +68,7 @@ public final class Confusion implements Serializable {
     if (samples == 0) {
       throw new IllegalStateException("accuracy of 0 samples");
     }
-    return (double) right() / samples;
+    return (double) correct() / samples;
   }
 
   /** {@code [label][predicted]}, a copy. */

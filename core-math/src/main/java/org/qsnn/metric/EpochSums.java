@@ -11,7 +11,7 @@ public final class EpochSums {
   private static final int CROSS_ENTROPY = 1;
   private static final int RATE_TERM = 2;
   private static final int STEPS = 3;
-  private static final int RIGHT = 4;
+  private static final int CORRECT = 4;
   private static final int SAMPLES = 5;
   private static final int COMPUTE = 6;
   private static final int REDUCE = 7;
@@ -46,17 +46,17 @@ public final class EpochSums {
   /**
    * The sums of one step.
    *
-   * @param right samples of the global batch that were predicted right
+   * @param correct samples of the global batch that were predicted correctly
    * @param firingRates of every spiking layer at each timestep, layer by layer; means over shards
    */
   public static EpochSums ofStep(
-      Loss loss, long right, long samples, double[] firingRates, Seconds seconds) {
+      Loss loss, long correct, long samples, double[] firingRates, Seconds seconds) {
     EpochSums step = new EpochSums(new double[FIRING_RATES + firingRates.length]);
     step.sums[LOSS] = loss.total();
     step.sums[CROSS_ENTROPY] = loss.crossEntropy();
     step.sums[RATE_TERM] = loss.rateTerm();
     step.sums[STEPS] = 1;
-    step.sums[RIGHT] = right;
+    step.sums[CORRECT] = correct;
     step.sums[SAMPLES] = samples;
     step.sums[COMPUTE] = seconds.compute();
     step.sums[REDUCE] = seconds.reduce();
@@ -101,17 +101,17 @@ public final class EpochSums {
     return (long) sums[STEPS];
   }
 
-  public long right() {
-    return (long) sums[RIGHT];
+  public long correct() {
+    return (long) sums[CORRECT];
   }
 
   public long samples() {
     return (long) sums[SAMPLES];
   }
 
-  /** Share of samples that were predicted right while training, 0…1. */
+  /** Share of samples that were predicted correctly while training, 0…1. */
   public double accuracy() {
-    return mean(RIGHT, samples());
+    return mean(CORRECT, samples());
   }
 
   /** Mean over the steps. */

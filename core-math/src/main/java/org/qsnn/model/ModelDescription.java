@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * What a packed model says besides its numbers.
+ * What a packed model says apart from its numbers.
  *
  * @param input what a sample goes through before the network sees it; empty in files of version 1
  * @param classNames one a class; empty where nobody named them

@@ -77,7 +77,7 @@ final class PackedModelFile {
                 .map(layer -> membraneScales(file, layer, spec.membraneScalesPerLayer()))
                 .toList(),
             DescriptionMetadata.description(file, spec.classes()));
-    file.requireNoTensorsBesides(tensors(model).stream().map(Tensor::name).toList());
+    file.requireOnlyTensors(tensors(model).stream().map(Tensor::name).toList());
     return model;
   }
 

@@ -197,9 +197,9 @@ public final class TensorFile {
   }
 
   /**
-   * @throws DataException if there is a tensor besides these
+   * @throws DataException if there is any other tensor
    */
-  public void requireNoTensorsBesides(Collection<String> expected) {
+  public void requireOnlyTensors(Collection<String> expected) {
     for (Tensor tensor : tensors.values()) {
       if (!expected.contains(tensor.name())) {
         throw new DataException(tensor + ": not expected, found in the " + kindAndName());

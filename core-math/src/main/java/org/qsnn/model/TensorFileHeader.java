@@ -68,7 +68,7 @@ record TensorFileHeader(Map<String, String> metadata, List<Entry> entries) {
     int length = out.size() - PREFIX_BYTES;
     if (length > MAX_BYTES) {
       throw new IllegalArgumentException(
-          "header of " + length + " bytes, allowed are " + MAX_BYTES);
+          "header: must be at most " + MAX_BYTES + " bytes; found " + length);
     }
     byte[] bytes = out.toByteArray();
     Tensor.littleEndian(bytes).putLong(length);

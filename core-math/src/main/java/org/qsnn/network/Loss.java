@@ -89,9 +89,9 @@ public record Loss(
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "label: found %d, the network has the classes 0 to %d",
-              label,
-              classes - 1));
+              "label: must be one of the network's classes 0 to %d; found %d",
+              classes - 1,
+              label));
     }
     int from = row * classes;
     double largest = Double.NEGATIVE_INFINITY;

@@ -13,7 +13,7 @@ import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.Parameters;
 import org.qsnn.quantize.SynapticWeights;
 
-/** Turns what training knows into the model that is carried away. */
+/** Turns what training knows into the packed model. */
 public final class ModelPacker {
   private ModelPacker() {}
 

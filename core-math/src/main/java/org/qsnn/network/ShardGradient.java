@@ -37,7 +37,7 @@ public final class ShardGradient implements Serializable {
   }
 
   /**
-   * What the batch of a shard yields besides vectors.
+   * What the batch of a shard yields apart from vectors.
    *
    * @param rates firing rate of each LIF layer at each timestep, layer by layer
    */

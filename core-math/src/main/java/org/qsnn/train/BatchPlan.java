@@ -46,9 +46,9 @@ public record BatchPlan(long seed, int shardBatch) {
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
-              "train.batch-size: found %d, allowed is at most the %d training samples there are",
-              shards * shardBatch,
-              trainingSamples));
+              "train.batch-size: must be at most the number of training samples, %d; found %d",
+              trainingSamples,
+              shards * shardBatch));
     }
     return Math.toIntExact(steps);
   }

@@ -2,14 +2,14 @@ package org.qsnn.train;
 
 import java.io.Serializable;
 import java.util.stream.IntStream;
-import org.qsnn.dataset.SampleDecoder;
-import org.qsnn.dataset.Samples;
 import org.qsnn.metric.Evaluation;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.network.InferenceNetwork;
 import org.qsnn.network.InferenceNetwork.Answer;
 import org.qsnn.network.Loss;
+import org.qsnn.sample.SampleDecoder;
+import org.qsnn.sample.Samples;
 import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.tensor.Workspace;
 

@@ -1,8 +1,8 @@
 package org.qsnn.train;
 
-import org.qsnn.dataset.SampleDecoder;
-import org.qsnn.dataset.Samples;
 import org.qsnn.network.Input;
+import org.qsnn.sample.SampleDecoder;
+import org.qsnn.sample.Samples;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 

@@ -1,10 +1,10 @@
 package org.qsnn.train;
 
 import java.util.List;
-import org.qsnn.dataset.Samples;
 import org.qsnn.network.ShardGradient;
 import org.qsnn.network.TreeSum;
 import org.qsnn.quantize.SynapticWeights;
+import org.qsnn.sample.Samples;
 
 /** Gradients without a cluster: one shard after the other in the calling thread. */
 public final class LocalGradientSource implements GradientSource {

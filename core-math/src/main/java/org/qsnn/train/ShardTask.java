@@ -1,14 +1,14 @@
 package org.qsnn.train;
 
 import java.io.Serializable;
-import org.qsnn.dataset.SampleDecoder;
-import org.qsnn.dataset.Samples;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.network.Input;
 import org.qsnn.network.ShardGradient;
 import org.qsnn.network.TrainingNetwork;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.quantize.SynapticWeights;
+import org.qsnn.sample.SampleDecoder;
+import org.qsnn.sample.Samples;
 
 /**
  * What one shard computes in one step: a pure function of (weights, shard, epoch, step) and of the
@@ -53,6 +53,15 @@ public final class ShardTask implements Serializable {
                   .gradient(weights, input, labels, lambda, workspace)
                   .of(shard, System.nanoTime() - start);
             });
+  }
+
+  /** Frees what this JVM has built of it; it is built again where it is needed. */
+  public void release() {
+    Replica built = replica;
+    replica = null;
+    if (built != null) {
+      built.workspaces().close();
+    }
   }
 
   private Replica replica() {

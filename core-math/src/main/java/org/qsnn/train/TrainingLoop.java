@@ -81,6 +81,16 @@ public final class TrainingLoop {
    * @throws org.qsnn.DivergedException if a loss or a gradient is not finite
    */
   public TrainingState run() {
+    return runUntil(options.epochs());
+  }
+
+  /**
+   * The same to the end of an earlier epoch: what is computed until then is part of the whole
+   * training, whose options say nothing of where it pauses.
+   *
+   * @param epochs from the first, at most all
+   */
+  public TrainingState runUntil(int epochs) {
     int steps = options.steps();
     TrainingState state =
         ports
@@ -90,7 +100,7 @@ public final class TrainingLoop {
                 () ->
                     InitialState.of(
                         layout, options.seed(), options.optimizer(), description.provenance()));
-    while (state.epoch() < options.epochs()) {
+    while (state.epoch() < Math.min(epochs, options.epochs())) {
       state = trainEpoch(state, steps);
       TrainingState trained = state;
       Optional<TrainingState> ended = unlessStopped(() -> endEpoch(trained));
@@ -142,7 +152,7 @@ public final class TrainingLoop {
     return state;
   }
 
-  /** The state, stored; the seconds that it took are the driver's in the epoch that goes on. */
+  /** The state, stored; the seconds that it took count as the driver's in the current epoch. */
   private TrainingState stored(TrainingState state) {
     long start = System.nanoTime();
     ports.store().writeState(state);

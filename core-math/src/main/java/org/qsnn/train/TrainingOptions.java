@@ -6,7 +6,7 @@ import org.qsnn.optimize.Optimizer;
 import org.qsnn.quantize.AnnealingSchedule;
 
 /**
- * What a training is told besides network and data.
+ * Options of a training, apart from network and data.
  *
  * @param samples that are trained on in each epoch, before an incomplete last batch is dropped
  * @param learningRate of the first epoch

@@ -32,4 +32,11 @@ final class WorkspacePool {
     free.add(workspace);
     return result;
   }
+
+  /** Frees the workspaces that nobody uses; those in use are freed when nobody refers to them. */
+  void close() {
+    for (Workspace workspace = free.poll(); workspace != null; workspace = free.poll()) {
+      workspace.close();
+    }
+  }
 }

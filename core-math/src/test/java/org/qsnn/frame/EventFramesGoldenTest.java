@@ -33,13 +33,13 @@ class EventFramesGoldenTest {
       events = EventFormat.AEDAT2_CIFAR10_DVS.read(in, file.toString());
     }
     int frames = golden.parameter("frames").asInt();
-    FrameSplit split =
+    FrameSlicing slicing =
         golden.parameter("split").asText().equals("number")
-            ? FrameSplit.byNumber(frames)
-            : FrameSplit.byTime(frames);
-    checkBounds(golden, split.bounds(events));
-    checkFrames(golden, split, events);
-    checkFrames(golden, split, EventCodec.decode(EventCodec.encode(events)));
+            ? FrameSlicing.byNumber(frames)
+            : FrameSlicing.byTime(frames);
+    checkBounds(golden, slicing.bounds(events));
+    checkFrames(golden, slicing, events);
+    checkFrames(golden, slicing, EventCodec.decode(EventCodec.encode(events)));
   }
 
   private static void checkBounds(GoldenCase golden, int[] bounds) {
@@ -47,8 +47,8 @@ class EventFramesGoldenTest {
     assertThat(Arrays.copyOfRange(bounds, 1, bounds.length)).isEqualTo(golden.ints("right"));
   }
 
-  private static void checkFrames(GoldenCase golden, FrameSplit split, Events events) {
-    FrameIntegrator integrator = FrameIntegrator.counts(split, events.sensor());
+  private static void checkFrames(GoldenCase golden, FrameSlicing slicing, Events events) {
+    FrameIntegrator integrator = FrameIntegrator.counts(slicing, events.sensor());
     float[] found = new float[integrator.length()];
     integrator.integrate(events, found, 0);
     short[] expected = golden.shorts("frames");

@@ -21,8 +21,9 @@ class FrameAugmentationTest {
   private record Drawn(boolean isMirrored, int rollY, int rollX, boolean isReversed) {}
 
   private static Drawn draw(FrameAugmentation augmentation, int epoch, int step, long id) {
-    FrameChange change = augmentation.draw(1, epoch, step, id);
-    return new Drawn(change.isMirrored(), change.rollY(), change.rollX(), change.isReversed());
+    FrameTransform transform = augmentation.draw(1, epoch, step, id);
+    return new Drawn(
+        transform.isMirrored(), transform.rollY(), transform.rollX(), transform.isReversed());
   }
 
   @Test

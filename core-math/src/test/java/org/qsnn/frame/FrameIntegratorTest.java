@@ -20,23 +20,24 @@ class FrameIntegratorTest {
           .append(13, 1, 0, true)
           .build();
 
-  private static float[] frames(FrameIntegrator integrator, Events events, FrameChange change) {
+  private static float[] frames(
+      FrameIntegrator integrator, Events events, FrameTransform transform) {
     float[] target = new float[integrator.length()];
-    integrator.integrate(events, change, target, 0);
+    integrator.integrate(events, transform, target, 0);
     return target;
   }
 
   private static float[] frames(FrameIntegrator integrator, Events events) {
-    return frames(integrator, events, FrameChange.NONE);
+    return frames(integrator, events, FrameTransform.NONE);
   }
 
   private static FrameIntegrator integrator(int size, Resize resize, CountScale scale) {
-    return new FrameIntegrator(FrameSplit.byNumber(2), size, size, resize, scale);
+    return new FrameIntegrator(FrameSlicing.byNumber(2), size, size, resize, scale);
   }
 
   @Test
   void countsOffEventsBeforeOnEventsRowByRow() {
-    FrameIntegrator integrator = FrameIntegrator.counts(FrameSplit.byNumber(2), SENSOR);
+    FrameIntegrator integrator = FrameIntegrator.counts(FrameSlicing.byNumber(2), SENSOR);
     assertThat(frames(integrator, EVENTS))
         .containsExactly(
             0, 0, 0, 0, 0, 1, // first frame, OFF
@@ -47,7 +48,7 @@ class FrameIntegratorTest {
 
   @Test
   void writesNothingButItsOwnPart() {
-    FrameIntegrator integrator = FrameIntegrator.counts(FrameSplit.byTime(1), SENSOR);
+    FrameIntegrator integrator = FrameIntegrator.counts(FrameSlicing.byTime(1), SENSOR);
     float[] target = new float[integrator.length() + 4];
     Arrays.fill(target, 7);
     integrator.integrate(EVENTS, target, 2);
@@ -59,7 +60,7 @@ class FrameIntegratorTest {
   @Test
   void areaDividesAnEventAmongThePixelsThatItsPixelOverlaps() {
     Events event = Events.builder(new Sensor(3, 3)).append(0, 1, 0, false).build();
-    FrameSplit one = FrameSplit.byNumber(1);
+    FrameSlicing one = FrameSlicing.byNumber(1);
     FrameIntegrator integrator = new FrameIntegrator(one, 2, 2, Resize.AREA, CountScale.counts());
     assertThat(frames(integrator, event)).containsExactly(0.5f, 0.5f, 0, 0, 0, 0, 0, 0);
   }
@@ -80,9 +81,9 @@ class FrameIntegratorTest {
   @Test
   void areaDoesNotDependOnTheOrderOfEventsInAFrame() {
     Events events = RandomEvents.of(new Sensor(128, 128), 5000, 2);
-    FrameChange backward = new FrameChange(false, 0, 0, true, 0, 0);
+    FrameTransform backward = new FrameTransform(false, 0, 0, true, 0, 0);
     FrameIntegrator integrator =
-        new FrameIntegrator(FrameSplit.byNumber(1), 48, 48, Resize.AREA, CountScale.log());
+        new FrameIntegrator(FrameSlicing.byNumber(1), 48, 48, Resize.AREA, CountScale.log());
     float[] forward = frames(integrator, events);
     float[] reversed = frames(integrator, events, backward);
     int half = forward.length / 2;
@@ -96,7 +97,7 @@ class FrameIntegratorTest {
     float[] frames =
         frames(
             new FrameIntegrator(
-                FrameSplit.byNumber(1), 48, 48, Resize.NEAREST, CountScale.counts()),
+                FrameSlicing.byNumber(1), 48, 48, Resize.NEAREST, CountScale.counts()),
             event);
     assertThat(frames[48 * 48 + 5 * 48 / 128 * 48 + 127 * 48 / 128]).isEqualTo(1);
   }
@@ -107,7 +108,7 @@ class FrameIntegratorTest {
     for (int i = 0; i < 3000; i++) {
       events.append(i, i % 3 == 0 ? 0 : 1, 0, true);
     }
-    FrameSplit one = FrameSplit.byNumber(1);
+    FrameSlicing one = FrameSlicing.byNumber(1);
     assertThat(
             frames(
                 new FrameIntegrator(one, 1, 2, Resize.NEAREST, CountScale.log()), events.build()))
@@ -123,7 +124,7 @@ class FrameIntegratorTest {
   void clipsAPartOfACountAsWell() {
     Events event = Events.builder(new Sensor(3, 1)).append(0, 1, 0, false).build();
     FrameIntegrator integrator =
-        new FrameIntegrator(FrameSplit.byNumber(1), 1, 2, Resize.AREA, CountScale.clipped(2));
+        new FrameIntegrator(FrameSlicing.byNumber(1), 1, 2, Resize.AREA, CountScale.clipped(2));
     assertThat(frames(integrator, event)).containsExactly(0.25f, 0.25f, 0, 0);
   }
 

@@ -16,7 +16,7 @@ class ConfusionTest {
 
     assertThat(confusion.rows()).isDeepEqualTo(new long[][] {{1, 0, 1}, {1, 0, 0}, {0, 0, 1}});
     assertThat(confusion.samples()).isEqualTo(4);
-    assertThat(confusion.right()).isEqualTo(2);
+    assertThat(confusion.correct()).isEqualTo(2);
     assertThat(confusion.accuracy()).isEqualTo(0.5);
   }
 

@@ -210,7 +210,7 @@ class TensorFileTest {
         .hasMessage("weight: expected I8, checkpoint has F32 (small.safetensors)");
     assertThatThrownBy(() -> file.tensor("bias", Dtype.F32, 2))
         .hasMessage("bias: expected F32 [2], missing from the checkpoint (small.safetensors)");
-    assertThatThrownBy(() -> file.requireNoTensorsBesides(List.of("weight", "sums")))
+    assertThatThrownBy(() -> file.requireOnlyTensors(List.of("weight", "sums")))
         .hasMessageContaining("not expected, found in the checkpoint (small.safetensors)");
     assertThatThrownBy(() -> file.requireKind("packed-model"))
         .hasMessage("small.safetensors: expected a packed-model file, found kind checkpoint");

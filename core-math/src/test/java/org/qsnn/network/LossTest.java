@@ -113,6 +113,6 @@ class LossTest {
   void refusesALabelThatIsNoClass() {
     assertThatThrownBy(() -> Loss.crossEntropies(new float[6], 1, new int[] {0, 3}, 3))
         .isInstanceOf(DataException.class)
-        .hasMessage("label: found 3, the network has the classes 0 to 2");
+        .hasMessage("label: must be one of the network's classes 0 to 2; found 3");
   }
 }

@@ -144,7 +144,7 @@ class TrainingNetworkTest {
                   network.training.gradient(
                       network.weights(), network.images(2), new int[] {label, 0}, 0.005, workspace))
           .isInstanceOf(DataException.class)
-          .hasMessage("label: found %d, the network has the classes 0 to 2", label);
+          .hasMessage("label: must be one of the network's classes 0 to 2; found %d", label);
     }
   }
 

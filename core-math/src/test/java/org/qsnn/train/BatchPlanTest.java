@@ -61,8 +61,7 @@ class BatchPlanTest {
   void refusesABatchThatIsLargerThanTheSet() {
     assertThatThrownBy(() -> plan.steps(7, 2))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage(
-            "train.batch-size: found 8, allowed is at most the 7 training samples there are");
+        .hasMessage("train.batch-size: must be at most the number of training samples, 7; found 8");
   }
 
   @Test

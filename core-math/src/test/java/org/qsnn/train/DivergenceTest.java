@@ -8,10 +8,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.qsnn.DivergedException;
 import org.qsnn.checkpoint.TrainingState;
-import org.qsnn.dataset.SampleDecoder;
-import org.qsnn.dataset.Samples;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.sample.SampleDecoder;
+import org.qsnn.sample.Samples;
 
 class DivergenceTest {
   private static final int EPOCHS = 2;

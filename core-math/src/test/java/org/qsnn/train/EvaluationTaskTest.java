@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.qsnn.dataset.Samples;
 import org.qsnn.metric.Evaluation;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.PackedModel;
@@ -14,6 +13,7 @@ import org.qsnn.network.ModelPacker;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.Parameters;
 import org.qsnn.quantize.WeightQuantizer;
+import org.qsnn.sample.Samples;
 
 class EvaluationTaskTest {
   private final EvaluationTask task = new EvaluationTask(new Stripes());

@@ -3,9 +3,9 @@ package org.qsnn.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.qsnn.dataset.SampleDecoder;
-import org.qsnn.dataset.Samples;
 import org.qsnn.network.Input;
+import org.qsnn.sample.SampleDecoder;
+import org.qsnn.sample.Samples;
 import org.qsnn.tensor.Workspace;
 
 class InputBatchTest {

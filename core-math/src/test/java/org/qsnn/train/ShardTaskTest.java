@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.qsnn.ConfigurationException;
-import org.qsnn.dataset.Samples;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.network.ShardGradient;
@@ -20,6 +19,7 @@ import org.qsnn.network.TreeSum;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.quantize.WeightQuantizer;
+import org.qsnn.sample.Samples;
 
 class ShardTaskTest {
   private final ToyTraining training = ToyTraining.of(1, 2);

@@ -2,8 +2,8 @@ package org.qsnn.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.qsnn.dataset.SampleDecoder;
-import org.qsnn.dataset.Samples;
+import org.qsnn.sample.SampleDecoder;
+import org.qsnn.sample.Samples;
 import org.qsnn.tensor.RandomStream;
 
 /**

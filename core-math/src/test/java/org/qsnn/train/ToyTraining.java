@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
-import org.qsnn.dataset.SampleDecoder;
-import org.qsnn.dataset.Samples;
 import org.qsnn.metric.EpochMetrics;
 import org.qsnn.metric.EpochSums;
 import org.qsnn.model.Architectures;
@@ -17,6 +15,8 @@ import org.qsnn.model.WeightScheme;
 import org.qsnn.optimize.Optimizer;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.sample.SampleDecoder;
+import org.qsnn.sample.Samples;
 
 /**
  * Trains a network of a few channels on {@link Stripes}: two shards, batches of two times eight.

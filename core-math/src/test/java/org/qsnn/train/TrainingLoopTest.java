@@ -17,13 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.qsnn.ConfigurationException;
 import org.qsnn.checkpoint.TrainingState;
-import org.qsnn.dataset.ImageAugmentation;
-import org.qsnn.dataset.ImageAugmentation.Step;
-import org.qsnn.dataset.ImageDecoder;
-import org.qsnn.dataset.Normalization;
-import org.qsnn.dataset.SampleDecoder;
-import org.qsnn.dataset.Samples;
-import org.qsnn.dataset.SyntheticImages;
 import org.qsnn.metric.EpochMetrics;
 import org.qsnn.metric.EpochSums;
 import org.qsnn.metric.Evaluation;
@@ -35,6 +28,12 @@ import org.qsnn.model.WeightScheme;
 import org.qsnn.optimize.Adam;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.sample.ImageAugmentation;
+import org.qsnn.sample.ImageAugmentation.Transform;
+import org.qsnn.sample.ImageDecoder;
+import org.qsnn.sample.SampleDecoder;
+import org.qsnn.sample.Samples;
+import org.qsnn.sample.SyntheticImages;
 
 class TrainingLoopTest {
   private static final int EPOCHS = 2;
@@ -216,7 +215,7 @@ class TrainingLoopTest {
         new TrainingOptions(1, 15, 1, 2, 8, 0.1, Sgd.standard(), Duration.ofHours(1));
     assertThatThrownBy(() -> training.with(few).run(training.store()))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("train.batch-size: found 16");
+        .hasMessageContaining("train.batch-size: must be at most");
   }
 
   @Test
@@ -263,8 +262,10 @@ class TrainingLoopTest {
         new TrainingOptions(5, 32, 1, 2, 8, 0.1, Sgd.standard(), Duration.ofHours(1));
     SampleDecoder decoder =
         ImageDecoder.training(
-            ImageAugmentation.of(Step.CROP, Step.FLIP, Step.AUTO_AUGMENT, Step.CUTOUT),
-            Normalization.SYNTHETIC,
+            ImageAugmentation.of(
+                Transform.CROP, Transform.FLIP, Transform.AUTO_AUGMENT, Transform.CUTOUT),
+            SyntheticImages.INPUT,
+            SyntheticImages.SIZE,
             5);
     return ToyTraining.sha256(
         new ToyTraining(network, options, decoder, shards, null)

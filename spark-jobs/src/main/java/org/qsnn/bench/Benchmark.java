@@ -10,7 +10,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.qsnn.checkpoint.TrainingState;
-import org.qsnn.dataset.Samples;
 import org.qsnn.distributed.SparkEvaluator;
 import org.qsnn.distributed.SparkGradientSource;
 import org.qsnn.model.ModelDescription;
@@ -22,6 +21,7 @@ import org.qsnn.network.ShardGradient;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.quantize.WeightQuantizer;
+import org.qsnn.sample.Samples;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.InitialState;
 import org.qsnn.train.ShardTask;
@@ -66,8 +66,8 @@ public final class Benchmark {
   }
 
   /** Both speeds without the roofline; no job runs when it returns. */
-  public Speeds speeds() {
-    return new Speeds(trainingSpeed(), inferenceSpeed());
+  public Throughput speeds() {
+    return new Throughput(trainingSpeed(), inferenceSpeed());
   }
 
   private double trainingSpeed() {

@@ -24,9 +24,9 @@ public record BenchmarkOptions(
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
-              "--batch: found %d, allowed is a multiple of --cores, which is %d",
-              batch,
-              cores));
+              "--batch: must be a multiple of --cores, which is %d; found %d",
+              cores,
+              batch));
     }
   }
 
@@ -61,7 +61,7 @@ public record BenchmarkOptions(
 
   private static void requirePositive(String option, int found) {
     if (found < 1) {
-      throw new ConfigurationException(option + ": found " + found + ", allowed is at least 1");
+      throw new ConfigurationException(option + ": must be at least 1; found " + found);
     }
   }
 }

@@ -1,8 +1,8 @@
 package org.qsnn.bench;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import org.qsnn.json.Json;
 
 /**
  * One measurement.
@@ -20,13 +20,13 @@ public record BenchmarkResult(
 
   /** One JSON object on one line. */
   public String json() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ObjectNode json = Json.object();
     json.put("what", what);
     options.putInto(json);
     json.put("samples_per_s", rounded(samplesPerSecond));
     json.put("gflops", rounded(gflops));
     json.put("share_of_roofline", rounded(shareOfRoofline));
-    return json.toString();
+    return Json.text(json);
   }
 
   /** One line for people. */

@@ -1,14 +1,14 @@
 package org.qsnn.bench;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import org.qsnn.json.Json;
 
 /**
- * This program beside another on the same machine, in turns: neighbors in time share the machine's
- * mood, so each pair has its ratio, and the medians count.
+ * This program beside another on the same machine, run alternately: neighbors in time share the
+ * machine's mood, so each pair has its ratio, and the medians count.
  *
  * @param processor name of the machine's CPU
  * @param processorCores that this process may use
@@ -25,7 +25,7 @@ public record Comparison(
   }
 
   /** One measurement of each side, one right after the other. */
-  public record Pair(Speeds own, Speeds other) {
+  public record Pair(Throughput own, Throughput other) {
     double trainRatio() {
       return own.train() / other.train();
     }
@@ -49,16 +49,16 @@ public record Comparison(
 
     /** One JSON object on one line. */
     public String json() {
-      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      ObjectNode json = Json.object();
       json.put("what", "pair");
       putSides(json, List.of(this));
-      return json.toString();
+      return Json.text(json);
     }
   }
 
   /** One JSON object on one line: the medians of both sides and of the pairs' ratios. */
   public String json() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ObjectNode json = Json.object();
     json.put("what", "compare");
     options.putInto(json);
     json.put("pairs", pairs.size());
@@ -66,7 +66,7 @@ public record Comparison(
     json.put("processor", processor);
     json.put("processor_cores", processorCores);
     json.put("command", command);
-    return json.toString();
+    return Json.text(json);
   }
 
   private static void putSides(ObjectNode json, List<Pair> pairs) {

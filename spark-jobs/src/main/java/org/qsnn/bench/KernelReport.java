@@ -1,17 +1,17 @@
 package org.qsnn.bench;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.qsnn.json.Json;
 
 /**
  * Where the time of one task's step goes.
  *
- * @param stepSeconds of the whole step, with everything that no kernel here stands for
+ * @param stepSeconds of the whole step, including everything that no kernel here covers
  */
 public record KernelReport(BenchmarkOptions options, double stepSeconds, List<KernelTime> kernels) {
   private static final String ALL = "all layers";
@@ -57,21 +57,21 @@ public record KernelReport(BenchmarkOptions options, double stepSeconds, List<Ke
       json.put("layer", time.layer());
       json.put("kernel", time.kernel());
       time.putAchieved(json);
-      lines.add(json.toString());
+      lines.add(Json.text(json));
     }
     sums()
         .forEach(
             (kernel, seconds) ->
-                lines.add(object("kernel_sum", seconds).put("kernel", kernel).toString()));
-    lines.add(object("rest", restSeconds()).toString());
+                lines.add(Json.text(object("kernel_sum", seconds).put("kernel", kernel))));
+    lines.add(Json.text(object("rest", restSeconds())));
     ObjectNode step = object("step", stepSeconds);
     options.putInto(step);
-    lines.add(step.toString());
+    lines.add(Json.text(step));
     return lines;
   }
 
   private ObjectNode object(String what, double seconds) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ObjectNode json = Json.object();
     json.put("what", what);
     json.put("ms", BenchmarkResult.rounded(1e3 * seconds));
     json.put("share", BenchmarkResult.rounded(seconds / stepSeconds));

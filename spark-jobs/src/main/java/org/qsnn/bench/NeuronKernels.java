@@ -71,7 +71,7 @@ record NeuronKernels(NetworkSpec network, int index, int batch, int frames) {
     float[] ones = new float[spec().channels()];
     Arrays.fill(ones, 1f);
     return new Current(
-        Activations.fillWithCurrents(y),
+        RandomActivations.fillWithCurrents(y),
         isSteady ? 0 : step(),
         ones,
         new float[spec().channels()],
@@ -86,9 +86,9 @@ record NeuronKernels(NetworkSpec network, int index, int batch, int frames) {
             .filter(branch -> branch.source() == index)
             .count();
     int timesteps = network.timesteps();
-    FloatTensor first = Activations.fillWithCurrents(activation(timesteps, workspace));
+    FloatTensor first = RandomActivations.fillWithCurrents(activation(timesteps, workspace));
     FloatTensor second =
-        readers > 1 ? Activations.fillWithCurrents(activation(timesteps, workspace)) : null;
+        readers > 1 ? RandomActivations.fillWithCurrents(activation(timesteps, workspace)) : null;
     return new LifGradient(first, second, 1e-3f, activation(timesteps, workspace));
   }
 

@@ -1,7 +1,7 @@
 package org.qsnn.bench;
 
-import org.qsnn.dataset.SampleDecoder;
-import org.qsnn.dataset.Samples;
+import org.qsnn.sample.SampleDecoder;
+import org.qsnn.sample.Samples;
 import org.qsnn.tensor.RandomStream;
 
 /** Random bytes as samples: what they say does not matter, how long they take does. */

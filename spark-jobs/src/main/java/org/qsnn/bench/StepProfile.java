@@ -1,6 +1,5 @@
 package org.qsnn.bench;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +9,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.qsnn.json.Json;
 
 /**
  * What a training step is made of beside the work of its tasks.
@@ -59,7 +59,7 @@ public record StepProfile(
 
   /** One JSON object on one line. */
   public String json(BenchmarkOptions options) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ObjectNode json = Json.object();
     json.put("what", "step");
     options.putInto(json);
     json.put("seconds", BenchmarkResult.rounded(seconds));
@@ -68,7 +68,7 @@ public record StepProfile(
     json.put("bytes_up", bytesUp);
     json.put("float_bytes", floatBytes);
     json.put("peak_resident_bytes", peakResidentBytes);
-    return json.toString();
+    return Json.text(json);
   }
 
   /** One line for people. */

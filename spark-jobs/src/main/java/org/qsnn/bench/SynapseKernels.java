@@ -40,7 +40,7 @@ record SynapseKernels(
       Activation x = input(workspace, images, c.inChannels(), size, size);
       FloatTensor y = workspace.take(images, c.outChannels(), outputSize, outputSize);
       FloatTensor dx = workspace.take(x.shape());
-      FloatTensor dy = Activations.fillWithCurrents(workspace.take(y.shape()));
+      FloatTensor dy = RandomActivations.fillWithCurrents(workspace.take(y.shape()));
       float[] dw = new float[weights.elements()];
       Synapses synapses = synapses();
       return List.of(
@@ -66,8 +66,8 @@ record SynapseKernels(
 
   private Activation input(Workspace workspace, int... shape) {
     return branch.source() == NetworkSpec.INPUT
-        ? Activations.fillWithCurrents(workspace.take(shape))
-        : Activations.spikes(source().countsPerUnit(), rate, shape);
+        ? RandomActivations.fillWithCurrents(workspace.take(shape))
+        : RandomActivations.spikes(source().countsPerUnit(), rate, shape);
   }
 
   private Layer source() {

@@ -19,7 +19,7 @@ final class TaskTimes extends SparkListener {
   private final long startMillis = System.currentTimeMillis();
 
   /**
-   * @param tasks that will be told of
+   * @param tasks that Spark will report
    */
   TaskTimes(int tasks) {
     this.missing = new CountDownLatch(tasks);
@@ -42,7 +42,7 @@ final class TaskTimes extends SparkListener {
         throw new IllegalStateException(
             String.format(
                 Locale.ROOT,
-                "Spark has not told of %d tasks after %d s",
+                "Spark has not reported %d tasks after %d s",
                 missing.getCount(),
                 PATIENCE_SECONDS));
       }

@@ -86,7 +86,7 @@ record ClusterFolder(Path root) {
     return hdfs().resolve("namenode.new");
   }
 
-  /** A file system is there whole or not at all, whenever its making was killed. */
+  /** A file system exists as a whole or not at all, even if its creation was killed. */
   void takeFormatted() {
     try {
       Files.move(newNameNode(), nameNode(), StandardCopyOption.ATOMIC_MOVE);
@@ -104,9 +104,8 @@ record ClusterFolder(Path root) {
     String uri = hdfs().toUri().toString();
     if (uri.contains("%") || uri.contains(",")) {
       throw new ConfigurationException(
-          "--dir: found "
-              + root
-              + "; HDFS allows no space, comma or other special character in its name");
+          "--dir: must have no space, comma or other special character in its path, for HDFS; found "
+              + root);
     }
   }
 
@@ -132,9 +131,9 @@ record ClusterFolder(Path root) {
   }
 
   /**
-   * Takes the folder, making it if need be.
+   * Takes the folder, creating it if necessary.
    *
-   * @throws ConfigurationException if somebody else has it at this moment, or it holds other things
+   * @throws ConfigurationException if another process is using it, or it holds other things
    */
   Lock lock() {
     try {
@@ -145,7 +144,7 @@ record ClusterFolder(Path root) {
       if (tryLock(channel) == null) {
         channel.close();
         throw new ConfigurationException(
-            root + ": another qsnn cluster command is at work on this folder; wait until it ends");
+            root + ": another qsnn cluster command is using this folder; wait until it ends");
       }
       return channel::close;
     } catch (IOException e) {
@@ -169,7 +168,7 @@ record ClusterFolder(Path root) {
         throw new ConfigurationException(
             String.format(
                 Locale.ROOT,
-                "--dir: expected a cluster's folder, no or an empty one, found %s with %s; choose another folder",
+                "--dir: must be a cluster's folder, an empty or a new one; found %s with %s; choose another folder",
                 root,
                 NewFolder.shown(others)));
       }

@@ -25,7 +25,7 @@ public record ClusterSize(int workers, int coresPerWorker, String memory, int da
     requireWithin("--datanodes", dataNodes, 0, 16);
     if (megabytes(memory) < LEAST_MEGABYTES) {
       throw new ConfigurationException(
-          "--memory: found " + memory + ", allowed is 1g or more, as 2g or 1500m");
+          "--memory: must be at least 1g, such as 2g or 1500m; found " + memory);
     }
   }
 
@@ -45,7 +45,7 @@ public record ClusterSize(int workers, int coresPerWorker, String memory, int da
     if (found < least || found > most) {
       throw new ConfigurationException(
           String.format(
-              Locale.ROOT, "%s: found %d, allowed is %d to %d", option, found, least, most));
+              Locale.ROOT, "%s: must be from %d to %d; found %d", option, least, most, found));
     }
   }
 }

@@ -50,7 +50,7 @@ public record ClusterState(ClusterSize size, String master, String hdfs, List<Da
     return daemons.stream()
         .filter(daemon -> daemon.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no daemon is called " + name));
+        .orElseThrow(() -> new IllegalArgumentException("unknown daemon " + name));
   }
 
   ClusterState with(Daemon daemon) {

@@ -3,6 +3,7 @@ package org.qsnn.cluster;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import org.qsnn.Deadline;
 import org.qsnn.storage.HostProcess;
 
 /**

@@ -71,7 +71,7 @@ public final class LocalCluster {
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
-              "%s: a cluster runs here already (%s; %d of %d processes alive); stop it first",
+              "%s: a cluster is already running here (%s; %d of %d processes alive); stop it first",
               folder.root(),
               earlier.map(ClusterState::master).orElse("started by a command that was killed"),
               alive.size(),

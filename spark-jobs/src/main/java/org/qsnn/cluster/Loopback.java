@@ -43,7 +43,7 @@ final class Loopback {
   int exactly(int port, String option) {
     if (port < 1 || port > 65535) {
       throw new ConfigurationException(
-          String.format(Locale.ROOT, "%s: found %d, allowed is 1 to 65535", option, port));
+          String.format(Locale.ROOT, "%s: must be from 1 to 65535; found %d", option, port));
     }
     if (taken.contains(port) || !isFree(port)) {
       throw new ConfigurationException(

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
+import org.qsnn.Deadline;
 import org.qsnn.storage.HostProcess;
 
 /** Starts daemons one after the other and writes down each, so that all of them can be stopped. */
@@ -111,7 +112,7 @@ final class Startup {
             Locale.ROOT, "cluster: %s %s; its log %s says: %s", name, what, log, reason(log)));
   }
 
-  /** The last line that tells of an exception, or the last one. */
+  /** The last line that names an exception, or the last line. */
   private static String reason(Path log) {
     try {
       List<String> lines =

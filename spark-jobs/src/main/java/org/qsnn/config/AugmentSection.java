@@ -2,9 +2,9 @@ package org.qsnn.config;
 
 import java.util.EnumSet;
 import java.util.Set;
-import org.qsnn.dataset.ImageAugmentation;
-import org.qsnn.dataset.ImageAugmentation.Step;
 import org.qsnn.frame.FrameAugmentation;
+import org.qsnn.sample.ImageAugmentation;
+import org.qsnn.sample.ImageAugmentation.Transform;
 
 /**
  * {@code dataset.augment.*}: what happens to training samples.
@@ -38,22 +38,22 @@ public record AugmentSection(
   }
 
   private static double share(Settings settings, String key) {
-    return settings.numberOrOff(key, "a number from 0, below 1", x -> x >= 0 && x < 1);
+    return settings.numberOrOff(key, "a number of at least 0 and below 1", x -> x >= 0 && x < 1);
   }
 
   /** The changes of images. */
   public ImageAugmentation images() {
-    Set<Step> steps = EnumSet.noneOf(Step.class);
-    add(steps, crop, Step.CROP);
-    add(steps, flip, Step.FLIP);
-    add(steps, autoAugment, Step.AUTO_AUGMENT);
-    add(steps, cutout, Step.CUTOUT);
-    return ImageAugmentation.of(steps);
+    Set<Transform> transforms = EnumSet.noneOf(Transform.class);
+    add(transforms, crop, Transform.CROP);
+    add(transforms, flip, Transform.FLIP);
+    add(transforms, autoAugment, Transform.AUTO_AUGMENT);
+    add(transforms, cutout, Transform.CUTOUT);
+    return ImageAugmentation.of(transforms);
   }
 
-  private static void add(Set<Step> steps, boolean isOn, Step step) {
+  private static void add(Set<Transform> transforms, boolean isOn, Transform transform) {
     if (isOn) {
-      steps.add(step);
+      transforms.add(transform);
     }
   }
 

@@ -11,7 +11,7 @@ public record CheckpointSection(double everyMinutes, int keep) {
     return new CheckpointSection(
         settings.number(
             "checkpoint.every-minutes",
-            "a number above 0, at most 100000",
+            "a number above 0 and at most 100000",
             x -> x > 0 && x <= 100_000),
         settings.integer("checkpoint.keep", 1, 100_000));
   }

@@ -3,10 +3,12 @@ package org.qsnn.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.qsnn.ConfigurationException;
+import org.qsnn.dataset.Dataset;
+import org.qsnn.dataset.Dataset.Images;
+import org.qsnn.dataset.DatasetSource;
+import org.qsnn.dataset.Datasets;
 import org.qsnn.model.ModelInput;
-import org.qsnn.source.Dataset;
-import org.qsnn.source.DatasetSource;
-import org.qsnn.source.Datasets;
 
 /**
  * {@code dataset.*}
@@ -44,14 +46,7 @@ public record DatasetSection(
     Dataset kind = Datasets.named(settings.oneOf("dataset.kind", Datasets.keys()));
     Optional<String> path = settings.text("dataset.path");
     if (path.isEmpty() && !kind.isComputed()) {
-      throw settings.invalid(
-          "dataset.path",
-          String.format(
-              Locale.ROOT,
-              "a folder with the data, as dataset.kind is %s (%s)%s",
-              kind.key(),
-              settings.place("dataset.kind"),
-              howToGetIt(kind)));
+      throw pathIsMissing(settings, kind);
     }
     return new DatasetSection(
         kind,
@@ -82,7 +77,12 @@ public record DatasetSection(
 
   /** How a sample is shown to the network. */
   public ModelInput input() {
-    return kind.images().<ModelInput>map(images -> images).orElseGet(frames::input);
+    return kind.images().<ModelInput>map(Images::input).orElseGet(frames::input);
+  }
+
+  /** Height and width in pixels of what the network is shown. */
+  public int inputSize() {
+    return kind.images().map(Images::size).orElseGet(frames::size);
   }
 
   private static int badFiles(Settings settings) {
@@ -92,7 +92,15 @@ public record DatasetSection(
     return isTolerant ? limit : 0;
   }
 
-  private static String howToGetIt(Dataset kind) {
-    return kind.archive().isPresent() ? "; to get it: qsnn fetch " + kind.key() + " DIR" : "";
+  private static ConfigurationException pathIsMissing(Settings settings, Dataset kind) {
+    String allowed =
+        String.format(
+            Locale.ROOT,
+            "a folder or archive with the data, since dataset.kind is %s (%s)",
+            kind.key(),
+            settings.place("dataset.kind"));
+    return kind.archive().isPresent()
+        ? settings.invalid("dataset.path", allowed, "qsnn fetch " + kind.key() + " DIR gets it")
+        : settings.invalid("dataset.path", allowed);
   }
 }

@@ -17,7 +17,7 @@ public record FramesSection(FrameInput input, int size) {
             settings.constant("dataset.frames.resize", FrameInput.Resize.values()),
             settings.constant("dataset.frames.values", FrameInput.Values.values()),
             settings.number(
-                "dataset.frames.clip", "a number above 0, at most 1e9", x -> x > 0 && x <= 1e9));
+                "dataset.frames.clip", "a number above 0 and at most 1e9", x -> x > 0 && x <= 1e9));
     return new FramesSection(input, settings.integer("dataset.frames.size", 1, 1024));
   }
 }

@@ -37,7 +37,7 @@ public record NetworkSection(
 
   private static double widthFactor(Settings settings, Architecture architecture) {
     String key = "network.width-factor";
-    double factor = settings.ratio(key, "a number above 0, at most 16", x -> x > 0 && x <= 16);
+    double factor = settings.ratio(key, "a number above 0 and at most 16", x -> x > 0 && x <= 16);
     try {
       architecture.width(factor);
     } catch (ConfigurationException e) {

@@ -26,9 +26,9 @@ record NoIncludes(String origin)
   public ConfigObject include(ConfigIncludeContext context, String what) {
     throw new ConfigurationException(
         origin
-            + ": found include "
+            + ": a configuration must be one file; found include "
             + what
-            + ", but a configuration is one file; use --set to vary it");
+            + "; use --set to vary it");
   }
 
   @Override

@@ -1,7 +1,7 @@
 package org.qsnn.config;
 
-import org.qsnn.dataset.WindowCut;
 import org.qsnn.event.Aedat2Convention;
+import org.qsnn.sample.WindowCut;
 
 /**
  * {@code dataset.recordings.*}: how recordings become samples.

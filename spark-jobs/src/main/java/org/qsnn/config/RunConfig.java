@@ -3,11 +3,8 @@ package org.qsnn.config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.qsnn.ConfigurationException;
+import org.qsnn.Hashes;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
@@ -40,7 +38,7 @@ public record RunConfig(
    * Keys that say where something lies, how often it is written and how long it is waited for; they
    * have no part in the result. The data itself has, but is known by its hash.
    */
-  private static final List<String> WITHOUT_EFFECT =
+  static final List<String> WITHOUT_EFFECT =
       List.of(
           "run.dir",
           "dataset.path",
@@ -87,7 +85,7 @@ public record RunConfig(
    * @throws ConfigurationException if anything in it is unknown, malformed or not allowed
    */
   public static RunConfig load(ConfigText file, List<String> overrides, Instant started) {
-    return of(new Settings(Layers.merge(file, overrides)), file.name(), started);
+    return of(new Settings(ConfigMerge.merge(file, overrides)), file.name(), started);
   }
 
   /**
@@ -109,7 +107,7 @@ public record RunConfig(
     if (isDescribed) {
       requireNothingOfFrames(origin, overrides);
     }
-    return of(new Settings(Layers.merge(origin, known, overrides)), "evaluate", Instant.EPOCH);
+    return of(new Settings(ConfigMerge.merge(origin, known, overrides)), "evaluate", Instant.EPOCH);
   }
 
   private static void requireNothingOfFrames(String origin, List<String> overrides) {
@@ -139,7 +137,7 @@ public record RunConfig(
   }
 
   /**
-   * The network for inputs of a dataset.
+   * The network for inputs of a data set.
    *
    * @throws ConfigurationException if the architecture cannot take this input
    */
@@ -166,6 +164,19 @@ public record RunConfig(
     return wsDr.weightRegulation() ? WeightScheme.REGULATED : WeightScheme.PLAIN;
   }
 
+  /** Equal for configurations that train and validate on the same samples in the same shards. */
+  public List<Object> samplesKey() {
+    SortedMap<String, Object> ofSamples = new TreeMap<>(values);
+    ofSamples
+        .keySet()
+        .removeIf(
+            key ->
+                !key.startsWith("dataset.")
+                    || key.startsWith("dataset.augment.")
+                    || FRAMES.contains(key));
+    return List.of(ofSamples, train.shards());
+  }
+
   /** HOCON text that loads as this configuration again. */
   public String render() {
     return ConfigFactory.parseMap(values)
@@ -182,12 +193,7 @@ public record RunConfig(
         decisive().entrySet().stream()
             .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
             .collect(Collectors.joining());
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(canonical.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Hashes.sha256(canonical.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

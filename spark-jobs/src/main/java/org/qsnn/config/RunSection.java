@@ -17,7 +17,12 @@ public record RunSection(String dir, long seed) {
 
   static RunSection from(Settings settings, String name, Instant started) {
     return new RunSection(
-        settings.textOr("run.dir", "runs/" + name + "-" + UTC.format(started)),
+        settings.textOr("run.dir", "runs/" + name + "-" + utc(started)),
         settings.integer("run.seed", 0, Long.MAX_VALUE));
+  }
+
+  /** A time as part of a folder's name. */
+  static String utc(Instant time) {
+    return UTC.format(time);
   }
 }

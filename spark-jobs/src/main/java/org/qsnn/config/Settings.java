@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.function.DoublePredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.qsnn.ConfigurationException;
 
 /**
@@ -50,9 +51,9 @@ final class Settings {
     if (values.get(key).valueType() == ConfigValueType.NULL) {
       return Optional.empty();
     }
-    String found = read(key, "a text that is not blank", text -> text, text -> !text.isBlank());
+    String found = read(key, "text that is not blank", text -> text, text -> !text.isBlank());
     if (!found.codePoints().allMatch(Settings::isPrintable)) {
-      throw invalid(key, "a text without control characters");
+      throw invalid(key, "text without control characters");
     }
     return Optional.of(found);
   }
@@ -67,7 +68,9 @@ final class Settings {
     String found = scalar(key);
     if (!names.contains(found)) {
       throw invalid(
-          key, String.join(", ", names) + "; did you mean " + Nearest.to(found, names) + "?");
+          key,
+          "one of " + String.join(", ", names),
+          "did you mean " + SpellingSuggestion.to(found, names) + "?");
     }
     return keep(key, found);
   }
@@ -87,10 +90,11 @@ final class Settings {
   }
 
   long integer(String key, long least, long most) {
-    String range = most == Long.MAX_VALUE ? least + " or more" : "from " + least + " to " + most;
+    String range =
+        most == Long.MAX_VALUE ? "of at least " + least : "from " + least + " to " + most;
     return read(
         key,
-        "a whole number, " + range,
+        "a whole number " + range,
         text -> decimal(text).longValueExact(),
         value -> value >= least && value <= most);
   }
@@ -98,7 +102,7 @@ final class Settings {
   int integerOf(String key, Integer... allowed) {
     return read(
         key,
-        "one of " + Arrays.toString(allowed),
+        "one of " + Arrays.stream(allowed).map(String::valueOf).collect(Collectors.joining(", ")),
         text -> decimal(text).intValueExact(),
         value -> Arrays.asList(allowed).contains(value));
   }
@@ -138,15 +142,31 @@ final class Settings {
     return keep(key, ON.contains(found));
   }
 
-  /** The complaint about a key's value. */
+  /** What a key must be, and what it is. */
   ConfigurationException invalid(String key, String allowed) {
     return new ConfigurationException(
-        key + ": found " + shown(values.get(key)) + " (" + place(key) + "), allowed is " + allowed);
+        key
+            + ": must be "
+            + allowed
+            + "; found "
+            + shown(values.get(key))
+            + " ("
+            + place(key)
+            + ")");
+  }
+
+  /**
+   * The same with a hint behind it.
+   *
+   * @param hint what to do
+   */
+  ConfigurationException invalid(String key, String allowed, String hint) {
+    return new ConfigurationException(invalid(key, allowed).getMessage() + "; " + hint);
   }
 
   /** Where a key's value stands. */
   String place(String key) {
-    return Layers.place(values.get(key).origin());
+    return ConfigMerge.place(values.get(key).origin());
   }
 
   private double number(
@@ -181,7 +201,7 @@ final class Settings {
   }
 
   /** As the file has it: a number may have more digits than a double. */
-  private static String written(ConfigValue value) {
+  static String written(ConfigValue value) {
     return value.valueType() == ConfigValueType.NULL ? "null" : value.atKey(ALL).getString(ALL);
   }
 
@@ -189,11 +209,11 @@ final class Settings {
     return switch (value.valueType()) {
       case OBJECT -> "a section";
       case LIST -> "a list";
-      default -> Layers.quoted(written(value));
+      default -> ConfigMerge.quoted(written(value));
     };
   }
 
-  private static double parseRatio(String text) {
+  static double parseRatio(String text) {
     int slash = text.indexOf('/');
     return slash < 0
         ? parse(text)
@@ -206,7 +226,7 @@ final class Settings {
   }
 
   /** A decimal number, and none of the other spellings that Java knows. */
-  private static BigDecimal decimal(String text) {
+  static BigDecimal decimal(String text) {
     if (text.length() > LONGEST_NUMBER) {
       throw new NumberFormatException("a number of " + text.length() + " characters");
     }

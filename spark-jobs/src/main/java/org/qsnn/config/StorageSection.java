@@ -17,7 +17,7 @@ public record StorageSection(Duration patience) {
    * @throws org.qsnn.ConfigurationException if one of them is unknown or not allowed
    */
   public static StorageSection of(List<String> overrides) {
-    return from(new Settings(Layers.merge(new ConfigText("defaults", ""), overrides)));
+    return from(new Settings(ConfigMerge.merge(new ConfigText("defaults", ""), overrides)));
   }
 
   static StorageSection from(Settings settings) {

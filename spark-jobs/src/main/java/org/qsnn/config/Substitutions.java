@@ -30,7 +30,7 @@ record Substitutions(ConfigText file) {
     try {
       return merged.resolve(ConfigResolveOptions.noSystem().appendResolver(new Refusal(file)));
     } catch (ConfigException e) {
-      throw Layers.syntaxError(file.origin(), e);
+      throw ConfigMerge.syntaxError(file.origin(), e);
     }
   }
 
@@ -44,7 +44,7 @@ record Substitutions(ConfigText file) {
               "%s:%d: ${%s}: there is no such key, and the environment is not read; give the value with --set",
               file.origin(),
               line(path),
-              Layers.quoted(path)));
+              ConfigMerge.quoted(path)));
     }
 
     @Override

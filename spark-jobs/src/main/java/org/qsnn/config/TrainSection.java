@@ -32,7 +32,7 @@ public record TrainSection(
         shards,
         batchSize,
         settings.number(
-            "train.learning-rate", "a number above 0, at most 100", x -> x > 0 && x <= 100),
+            "train.learning-rate", "a number above 0 and at most 100", x -> x > 0 && x <= 100),
         optimizer(settings));
   }
 
@@ -54,7 +54,7 @@ public record TrainSection(
   }
 
   private static float share(Settings settings, String key) {
-    return (float) settings.number(key, "a number from 0, below 1", x -> x >= 0 && x < 1);
+    return (float) settings.number(key, "a number of at least 0 and below 1", x -> x >= 0 && x < 1);
   }
 
   /** Samples of one shard's batch. */

@@ -39,7 +39,7 @@ public final class ExecutorFacts implements Serializable {
     return id;
   }
 
-  /** As Spark calls it, which need not be a name that anybody can resolve. */
+  /** As Spark calls it, which may not be a name that can be resolved. */
   public String host() {
     return host;
   }

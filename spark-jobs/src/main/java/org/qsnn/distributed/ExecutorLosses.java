@@ -14,7 +14,7 @@ import org.qsnn.ConfigurationException;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.OptionConverters;
 
-/** Says that an executor was lost: the run goes on without it, but slower. */
+/** Says that an executor was lost: the run continues without it, but slower. */
 final class ExecutorLosses extends SparkListener {
   private static final Logger LOG = LogManager.getLogger();
 
@@ -49,7 +49,7 @@ final class ExecutorLosses extends SparkListener {
         ExecutorDeath.toldBy(reason).map(d -> ": " + d.cause() + "; " + d.cure()).orElse("");
     return String.format(
         Locale.ROOT,
-        "executor %s is lost (%s%s); what it computed is computed again on others",
+        "executor %s is lost (%s%s); others compute its results again",
         executor,
         first.isEmpty() ? "Spark does not say why" : first.replaceFirst("\\.$", ""),
         death);

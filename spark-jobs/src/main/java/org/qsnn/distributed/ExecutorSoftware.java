@@ -29,7 +29,7 @@ public final class ExecutorSoftware implements Serializable {
     this.vectors =
         VectorSupport.description()
             + (isUsingVectors && isChecking
-                ? ", with a check of bounds that costs a fifth (-D" + BOUNDS_CHECK + "=0)"
+                ? ", with bounds checks that cost a fifth of the speed (-D" + BOUNDS_CHECK + "=0)"
                 : "");
   }
 

@@ -17,6 +17,7 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.bytedeco.javacpp.Pointer;
 import org.qsnn.ConfigurationException;
+import org.qsnn.Deadline;
 
 /**
  * What all executors of a session say of themselves.
@@ -46,14 +47,14 @@ public record ExecutorSurvey(
    */
   public static ExecutorSurvey of(SparkSession session, Duration patience) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    long deadline = System.nanoTime() + patience.toNanos();
+    Deadline deadline = Deadline.in(patience);
     Map<String, ExecutorFacts> answers = new TreeMap<>();
     long offset = 0;
     long doubt = 0;
     int rounds = 0;
     do {
       long asked = System.currentTimeMillis();
-      List<ExecutorFacts> round = ask(spark, deadline - System.nanoTime());
+      List<ExecutorFacts> round = ask(spark, deadline.left());
       long answered = System.currentTimeMillis();
       doubt = (answered - asked + 1) / 2;
       offset =
@@ -63,7 +64,7 @@ public record ExecutorSurvey(
               .orElse(0L);
       round.forEach(facts -> answers.put(facts.id(), facts));
       rounds++;
-    } while ((rounds < 2 || answers.size() < known(spark)) && System.nanoTime() - deadline < 0);
+    } while ((rounds < 2 || answers.size() < known(spark)) && !deadline.isOver());
     return new ExecutorSurvey(
         List.copyOf(answers.values()),
         known(spark) - answers.size(),
@@ -73,13 +74,13 @@ public record ExecutorSurvey(
   }
 
   /** No answers if none comes in time: a cluster without free executors lets a job wait forever. */
-  private static List<ExecutorFacts> ask(JavaSparkContext spark, long nanos) {
+  private static List<ExecutorFacts> ask(JavaSparkContext spark, Duration time) {
     int tasks = 2 * spark.defaultParallelism();
     List<Integer> numbers = IntStream.range(0, tasks).boxed().toList();
     JavaFutureAction<List<ExecutorFacts>> answers =
         spark.parallelize(numbers, tasks).map(new Ask()).collectAsync();
     try {
-      return answers.get(nanos, TimeUnit.NANOSECONDS);
+      return answers.get(time.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       answers.cancel(true);
       return List.of();
@@ -87,7 +88,7 @@ public record ExecutorSurvey(
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
-              "executors end when they are asked what they are: %s; their logs (web page of the master) say why",
+              "executors exit when asked to describe themselves: %s; their logs (web page of the master) say why",
               firstLine(e)),
           e);
     } catch (InterruptedException e) {

@@ -1,7 +1,8 @@
 package org.qsnn.distributed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Proxy;
@@ -23,6 +24,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.deploy.master.MasterMessages;
 import org.apache.spark.rpc.RpcAddress;
 import org.apache.spark.rpc.RpcEnv;
+import org.qsnn.json.Json;
 import scala.reflect.ClassTag$;
 
 /** What a standalone cluster has for executors, as its Master's page for programs tells it. */
@@ -53,7 +55,7 @@ public final class MasterOffer {
     try {
       return Optional.of(answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
     } catch (ExecutionException | TimeoutException e) {
-      LOG.debug("{} does not tell what it has", master, e);
+      LOG.debug("{} does not say what it has", master, e);
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -74,7 +76,7 @@ public final class MasterOffer {
       connection.setConnectTimeout((int) PATIENCE.toMillis());
       connection.setReadTimeout((int) PATIENCE.toMillis());
       try (InputStream in = connection.getInputStream()) {
-        return new ObjectMapper().readTree(in.readNBytes(LONGEST_PAGE));
+        return Json.parse(new String(in.readNBytes(LONGEST_PAGE), UTF_8));
       }
     } catch (IOException e) {
       throw new IllegalStateException(page + " cannot be read", e);
@@ -97,7 +99,7 @@ public final class MasterOffer {
             .count();
     return String.format(
         Locale.ROOT,
-        "free on its workers (%d) are %d of %d cores and %d of %d MB, on the one with most memory %d cores and %d MB; applications that wait: %d",
+        "free on its workers (%d) are %d of %d cores and %d of %d MB, on the one with most memory %d cores and %d MB; waiting applications: %d",
         workers,
         page.path("cores").asInt() - page.path("coresused").asInt(),
         page.path("cores").asInt(),

@@ -73,7 +73,7 @@ public final class RunningJobs implements AutoCloseable {
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
-              "%s: found %s, allowed is a time as 90s, 10m or 2h",
+              "%s: must be a time such as 90s, 10m or 2h; found %s",
               PATIENCE,
               spark.getConf().get(PATIENCE)),
           e);
@@ -92,7 +92,7 @@ public final class RunningJobs implements AutoCloseable {
 
   /**
    * Ends all jobs, also those that are still to come. A training step that executors compute has
-   * some seconds to end by itself, so that it counts.
+   * some seconds to finish, so that it counts.
    */
   public synchronized void end(String reason) {
     if (endReason == null) {
@@ -174,7 +174,7 @@ public final class RunningJobs implements AutoCloseable {
     return reason.find() ? reason.group(1) : "a job of Spark was cancelled from outside";
   }
 
-  /** What is to be thrown by whoever waited for a job that has failed. */
+  /** The exception for whoever waited for a job that has failed. */
   static RuntimeException failure(SparkContext spark, String job, Throwable e) {
     return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
         .filter(cause -> String.valueOf(cause.getMessage()).contains(CANCELLED))

@@ -12,10 +12,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.qsnn.data.ShardedSamples;
-import org.qsnn.dataset.Samples;
 import org.qsnn.metric.Evaluation;
 import org.qsnn.model.PackedModel;
+import org.qsnn.prepared.ShardedSamples;
+import org.qsnn.sample.Samples;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.Evaluator;
 

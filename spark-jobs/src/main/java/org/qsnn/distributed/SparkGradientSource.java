@@ -11,11 +11,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
-import org.qsnn.data.ShardedSamples;
-import org.qsnn.dataset.Samples;
 import org.qsnn.network.ShardGradient;
 import org.qsnn.network.TreeSum;
+import org.qsnn.prepared.ShardedSamples;
 import org.qsnn.quantize.SynapticWeights;
+import org.qsnn.sample.Samples;
 import org.qsnn.train.GradientSource;
 import org.qsnn.train.ShardTask;
 import scala.collection.immutable.Seq;
@@ -30,7 +30,7 @@ import scala.runtime.BoxedUnit;
  * and are added on the calling thread as siblings of the tree arrive, while others still compute.
  */
 public final class SparkGradientSource implements GradientSource, AutoCloseable {
-  /** How often a waiting driver looks whether the job has failed. */
+  /** How often a waiting driver checks whether the job has failed. */
   private static final long POLL_MILLIS = 50;
 
   private final JavaSparkContext spark;

@@ -8,15 +8,15 @@ import org.qsnn.ConfigurationException;
 import org.qsnn.bench.Benchmark;
 import org.qsnn.bench.BenchmarkOptions;
 import org.qsnn.bench.BenchmarkResult;
+import org.qsnn.bench.ComparedCommand;
 import org.qsnn.bench.Comparison;
 import org.qsnn.bench.Comparison.Pair;
 import org.qsnn.bench.KernelBenchmark;
 import org.qsnn.bench.KernelReport;
-import org.qsnn.bench.OtherCommand;
-import org.qsnn.bench.Speeds;
 import org.qsnn.bench.StepProfile;
+import org.qsnn.bench.Throughput;
 import org.qsnn.model.Architectures;
-import org.qsnn.report.Processor;
+import org.qsnn.run.Processor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,12 +27,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = {
-      "Measures training and inference on random data, beside the roofline of this machine.",
+      "Measures training and inference on random data, and compares them with the roofline of this machine.",
       "",
       "A training step is a whole step on Spark; the roofline is the network's own convolutions"
-          + " alone through ND4J, measured in the same call. With --compare-with, another program"
-          + " takes its place: both run in turns, and the last line is one JSON object with the"
-          + " medians and the ratios. With --kernels, a step of one task is taken apart."
+          + " alone through ND4J, measured in the same call. With --compare-with, another program takes the roofline's place: the two run alternately, and the last line is one JSON object with the medians and the ratios. With --kernels, a step of one task is broken down by kernel."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -55,7 +53,7 @@ final class BenchCommand implements Runnable {
   @Option(
       names = "--width-factor",
       defaultValue = "1",
-      converter = Ratio.class,
+      converter = RatioConverter.class,
       description = "Factor on every layer's channels, as 0.125 or 1/8; default ${DEFAULT-VALUE}")
   private double widthFactor;
 
@@ -74,10 +72,10 @@ final class BenchCommand implements Runnable {
   @Option(
       names = "--cores",
       defaultValue = "2",
-      description = "Tasks at a time, one native thread each; default ${DEFAULT-VALUE}")
+      description = "Parallel tasks, one native thread each; default ${DEFAULT-VALUE}")
   private int cores;
 
-  @Option(names = "--json", description = "Print one JSON object a line instead of text.")
+  @Option(names = "--json", description = "Print one JSON object per line instead of text.")
   private boolean json;
 
   @Option(
@@ -91,20 +89,20 @@ final class BenchCommand implements Runnable {
   @Option(
       names = "--pairs",
       defaultValue = "3",
-      description = "Turns of both programs with --compare-with; default ${DEFAULT-VALUE}")
+      description = "Runs of each program with --compare-with; default ${DEFAULT-VALUE}")
   private int pairs;
 
   @Option(
       names = "--deadline",
       paramLabel = "SECONDS",
       defaultValue = "1800",
-      description = "Longest time of one run of COMMAND; default ${DEFAULT-VALUE}")
+      description = "Time limit of one run of COMMAND; default ${DEFAULT-VALUE}")
   private int deadline;
 
   @Option(
       names = "--kernels",
       description =
-          "Each kernel's time on one thread in a task's step, its share, and what it achieves")
+          "Show each kernel's time on one thread in a task's step, its share, and its throughput")
   private boolean kernels;
 
   @Override
@@ -112,7 +110,8 @@ final class BenchCommand implements Runnable {
     BenchmarkOptions options =
         new BenchmarkOptions(Architectures.named(network), widthFactor, timesteps, batch, cores);
     if (kernels && otherCommand != null) {
-      throw new ConfigurationException("--kernels: found beside --compare-with, allowed is one");
+      throw new ConfigurationException(
+          "--kernels and --compare-with exclude each other; found both, give one");
     }
     if (kernels) {
       KernelReport report = new KernelBenchmark(options).measure();
@@ -142,10 +141,10 @@ final class BenchCommand implements Runnable {
   }
 
   private void compare(Benchmark benchmark, BenchmarkOptions options) {
-    OtherCommand other = new OtherCommand(otherCommand, Duration.ofSeconds(deadline));
+    ComparedCommand other = new ComparedCommand(otherCommand, Duration.ofSeconds(deadline));
     List<Pair> measured = new ArrayList<>();
     for (int i = 0; i < pairs; i++) {
-      Speeds own = benchmark.speeds();
+      Throughput own = benchmark.speeds();
       Pair pair = new Pair(own, other.run());
       measured.add(pair);
       print(json ? pair.json() : pair.text());
@@ -158,7 +157,7 @@ final class BenchCommand implements Runnable {
 
   private static void requirePositive(String option, int found) {
     if (found < 1) {
-      throw new ConfigurationException(option + ": found " + found + ", allowed is at least 1");
+      throw new ConfigurationException(option + ": must be at least 1; found " + found);
     }
   }
 

@@ -1,6 +1,5 @@
 package org.qsnn.job;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,11 +10,15 @@ import java.util.concurrent.CancellationException;
 import org.qsnn.ConfigurationException;
 import org.qsnn.config.RunConfig;
 import org.qsnn.distributed.ExecutorKiller;
-import org.qsnn.report.RunComparison;
-import org.qsnn.report.RunDirectory;
+import org.qsnn.inspect.RunComparison;
+import org.qsnn.inspect.StoredFiles;
+import org.qsnn.run.RunDirectory;
+import org.qsnn.run.RunJson;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Lease;
+import org.qsnn.training.Backend;
 import org.qsnn.training.RunState;
+import org.qsnn.training.SparkBackend;
 import org.qsnn.training.Training;
 import org.qsnn.training.TrainingProgress;
 import picocli.CommandLine.Command;
@@ -30,14 +33,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "chaos",
     description = {
-      "Trains shortly, twice: once undisturbed, once while executors are killed; compares both.",
+      "Runs a short training twice, once undisturbed and once while executors are killed, and compares them.",
       "",
-      "Shows on your own cluster that nothing is lost and no gradient applied twice. Trains 2 epochs"
+      "Shows on your own cluster that nothing is lost and no gradient is applied twice. Trains 2 epochs"
           + " of 4 steps on the first samples; --set overrides that too. Both runs stay in run.dir."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:both runs have the same bits", "5:they have not"},
+    exitCodeList = {"0:both runs have the same bits", "5:the runs differ"},
     footerHeading = "%nExamples:%n",
     footer = {
       "  qsnn chaos conf/quickstart.conf --master spark://host:7077",
@@ -82,15 +85,15 @@ final class ChaosCommand implements Callable<Integer> {
 
   private void requireOtherExecutors(Session session) {
     if (kills < 1) {
-      throw new ConfigurationException("--kills: found " + kills + ", allowed is 1 or more");
+      throw new ConfigurationException("--kills: must be at least 1; found " + kills);
     }
     if (session.spark().sparkContext().isLocal()) {
       throw new ConfigurationException(
           String.format(
                   Locale.ROOT,
-                  "--master: found %s, which has no executors of its own to kill; qsnn cluster start gives",
+                  "--master: must be a cluster with executors to kill; found %s; start a local cluster with",
                   session.spark().sparkContext().master())
-              + " a master that has, so does 'local-cluster[2,1,1024]'");
+              + " qsnn cluster start, or take 'local-cluster[2,1,1024]'");
     }
   }
 
@@ -107,21 +110,23 @@ final class ChaosCommand implements Callable<Integer> {
     ExecutorKiller killer = new ExecutorKiller(session.spark());
     spec.commandLine()
         .getErr()
-        .println("qsnn: executors die from here on; what Spark says of lost connections is fine");
-    String run = train(session, overrides, folder, new Disturbance(killer, kills, shown()));
+        .println(
+            "qsnn: executors are killed from now on; Spark's messages about lost connections are expected");
+    String run = train(session, overrides, folder, new ChaosProgress(killer, kills, shown()));
     int count = lost.count(PATIENCE);
     if (count == 0) {
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
-              "no executor has died of %d that were told to: the run was undisturbed and shows nothing",
+              "--kills: none of the %d executors that were told to exit did, so the run was undisturbed and"
+                  + " proves nothing; try again, or on a longer training",
               kills));
     }
     out().println("disturbed    parameters " + parametersSha256(session.files(), run));
     out()
         .printf(
             Locale.ROOT,
-            "             lost %d of %d executors that were told to die%n",
+            "             lost %d of the %d executors that were told to exit%n",
             count,
             kills);
     return run;
@@ -139,8 +144,9 @@ final class ChaosCommand implements Callable<Integer> {
     RunConfig config = session.configuration(configuration, all);
     Session patient = session.patient(config.storage());
     RunState.of(patient.files(), config).isFinished(config, false);
-    Training training = new Training(patient.spark(), patient.files(), config);
-    try (Lease lease = Lease.acquire(patient.files(), config.run().dir())) {
+    try (Backend backend = SparkBackend.open(patient.spark(), patient.files(), config);
+        Lease lease = Lease.acquire(patient.files(), config.run().dir())) {
+      Training training = new Training(patient.files(), config, backend);
       if (training.run(lease, main.process().watch(progress)).isStopped()) {
         throw new CancellationException("stopped in " + config.run().dir());
       }
@@ -155,9 +161,7 @@ final class ChaosCommand implements Callable<Integer> {
   }
 
   private static String parametersSha256(FileStore files, String run) {
-    return files.read(
-        run + "/" + RunDirectory.SUMMARY,
-        in -> new ObjectMapper().readTree(in).path("parameters_sha256").asText());
+    return RunJson.read(files, run + "/" + RunDirectory.SUMMARY).path("parameters_sha256").asText();
   }
 
   private PrintWriter out() {

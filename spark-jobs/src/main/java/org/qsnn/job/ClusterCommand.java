@@ -26,8 +26,7 @@ import picocli.CommandLine.Spec;
     description = {
       "A real Spark cluster and a small HDFS on this machine, to see or test a distributed run.",
       "",
-      "Every daemon is a process of its own that listens on the loopback interface only; whoever has"
-          + " an account on this machine can use them. HDFS keeps its files from one start to the"
+      "Every daemon is a process of its own that listens on the loopback interface only; anyone with an account on this machine can use them. HDFS keeps its files from one start to the"
           + " next."
     },
     mixinStandardHelpOptions = true,
@@ -56,13 +55,13 @@ final class ClusterCommand implements Runnable {
     @Option(
         names = "--workers",
         defaultValue = "2",
-        description = "Spark's Workers; default ${DEFAULT-VALUE}")
+        description = "Number of Spark Workers; default ${DEFAULT-VALUE}")
     private int workers;
 
     @Option(
         names = "--cores-per-worker",
         defaultValue = "1",
-        description = "Tasks at a time on each; default ${DEFAULT-VALUE}")
+        description = "Parallel tasks on each Worker; default ${DEFAULT-VALUE}")
     private int cores;
 
     @Option(
@@ -74,7 +73,7 @@ final class ClusterCommand implements Runnable {
     @Option(
         names = "--datanodes",
         defaultValue = "1",
-        description = "DataNodes of the HDFS; default ${DEFAULT-VALUE}")
+        description = "Number of HDFS DataNodes; default ${DEFAULT-VALUE}")
     private int dataNodes;
 
     @Option(names = "--no-hdfs", description = "Start Spark alone.")
@@ -98,12 +97,12 @@ final class ClusterCommand implements Runnable {
       @Option(
               names = "--master-port",
               defaultValue = "0",
-              description = "Port of the Master; unset: 7077, or any that is free")
+              description = "Port of the Master; unset: 7077, or any free one")
           int masterPort,
       @Option(
               names = "--hdfs-port",
               defaultValue = "0",
-              description = "Port of the NameNode; unset: 8020, or any that is free")
+              description = "Port of the NameNode; unset: 8020, or any free one")
           int hdfsPort) {
     ProcessUser.requireNamedForDaemons();
     LocalCluster cluster = cluster();
@@ -121,7 +120,7 @@ final class ClusterCommand implements Runnable {
   }
 
   @Command(
-      description = "Shows what runs. Exit code 3 if nothing does, or not everything.",
+      description = "Shows which daemons run. Exit code 3 if any is missing.",
       mixinStandardHelpOptions = true)
   int status() {
     Optional<ClusterState> state = cluster().state();
@@ -129,7 +128,7 @@ final class ClusterCommand implements Runnable {
     return state.filter(found -> found.dead().isEmpty()).isPresent() ? 0 : NOT_ALIVE;
   }
 
-  @Command(description = "Stops what was started.", mixinStandardHelpOptions = true)
+  @Command(description = "Stops the cluster.", mixinStandardHelpOptions = true)
   void stop() {
     List<Daemon> stopped = cluster().stop();
     if (stopped.isEmpty()) {

@@ -9,7 +9,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.QsnnException;
 import org.qsnn.config.StorageSection;
-import org.qsnn.report.RecentLog;
+import org.qsnn.failure.Failure;
 import org.qsnn.storage.StorageException;
 import org.qsnn.training.LoggedException;
 import org.qsnn.training.Training;
@@ -38,7 +38,7 @@ final class CommandProcess {
     return process;
   }
 
-  /** For commands in a JVM that is somebody else's. */
+  /** For commands in a JVM that another program started. */
   static CommandProcess inside(PrintWriter err) {
     return new CommandProcess(
         err, StopSignal.uncaught(err, exitCode -> {}, Thread.currentThread()), Optional.empty());

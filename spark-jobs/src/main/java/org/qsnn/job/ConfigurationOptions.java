@@ -9,7 +9,7 @@ final class ConfigurationOptions {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Override a key of the configuration; may be given again.")
+      description = "Override a key of the configuration; may be repeated.")
   private List<String> overrides = new ArrayList<>();
 
   List<String> overrides() {

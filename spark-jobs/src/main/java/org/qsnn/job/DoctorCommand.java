@@ -1,7 +1,6 @@
 package org.qsnn.job;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -12,12 +11,14 @@ import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import org.qsnn.ConfigurationException;
 import org.qsnn.config.RunConfig;
-import org.qsnn.data.Manifest;
 import org.qsnn.distributed.ExecutorFacts;
 import org.qsnn.distributed.ExecutorSurvey;
 import org.qsnn.distributed.MasterOffer;
+import org.qsnn.json.Json;
+import org.qsnn.training.MemoryPlan;
 import org.qsnn.training.RunData;
 import org.qsnn.training.RunState;
+import org.qsnn.training.SparkBackend;
 import org.qsnn.training.Training;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,15 +32,15 @@ import picocli.CommandLine.Spec;
  * {@code qsnn doctor CONF}
  *
  * <p>Storage that cannot be reached is a finding at once, and not waited for as a training does:
- * somebody looks on, and wants to know.
+ * the user is waiting for the answer.
  */
 @Command(
     name = "doctor",
     description = {
-      "Looks whether a training will run here, before hours are spent on it.",
+      "Checks whether a training will run here, before hours are spent on it.",
       "",
       "Compares the driver with every executor (Java, Spark, Scala, native build, vectors, threads,"
-          + " clocks, room for temporary files), memory with what network and batch take, writes to"
+          + " clocks, room for temporary files), the memory with what network and batch need, writes to"
           + " run.dir and the cache, checks every byte of the prepared data set (preparing it, as the"
           + " training would), lists it class by class, has executors read it, and prints the line"
           + " that starts the training with enough memory. It trains nothing."
@@ -72,43 +73,43 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     try (Session session = main.process().session("doctor")) {
       RunConfig config = session.configuration(configuration, options.overrides());
-      Checkup checkup = new Checkup();
-      Optional<ExecutorSurvey> survey = executors(session, config, checkup);
-      checkup.writable("run.dir", session.files(), config.run().dir());
-      checkup.writable("cache", session.files(), RunData.cacheFolder(session.files(), config));
-      checkup.attempt("run", () -> run(session, config));
-      checkup.attempt("data", () -> data(session, config, checkup, survey));
-      print(checkup);
-      return checkup.isFine() ? 0 : PROBLEMS;
+      DoctorReport report = new DoctorReport();
+      Optional<ExecutorSurvey> survey = executors(session, config, report);
+      report.writable("run.dir", session.files(), config.run().dir());
+      report.writable("cache", session.files(), RunData.cacheFolder(session.files(), config));
+      report.attempt("run", () -> run(session, config));
+      report.attempt("data", () -> data(session, config, report, survey));
+      print(report);
+      return report.isFine() ? 0 : PROBLEMS;
     }
   }
 
   /** Empty if there are none, or none that answers. */
   private static Optional<ExecutorSurvey> executors(
-      Session session, RunConfig config, Checkup checkup) {
+      Session session, RunConfig config, DoctorReport report) {
     SparkConf spark = session.spark().sparkContext().getConf();
     ExecutorSurvey survey;
     try {
       survey = ExecutorSurvey.of(session.spark(), PATIENCE);
     } catch (ConfigurationException e) {
-      checkup.add(Checkup.Level.PROBLEM, "executors", e.getMessage());
+      report.add(DoctorReport.Level.PROBLEM, "executors", e.getMessage());
       return Optional.empty();
     }
     if (survey.executors().isEmpty()) {
-      checkup.add(
-          Checkup.Level.PROBLEM,
+      report.add(
+          DoctorReport.Level.PROBLEM,
           "executors",
           String.format(
               Locale.ROOT,
-              "%s gave none with %s of memory in %d s; %s; ask for less, or wait",
+              "%s provided none with %s of memory in %d s; %s; ask for less, or wait",
               session.spark().sparkContext().master(),
               spark.get("spark.executor.memory", "1g"),
               PATIENCE.toSeconds(),
               MasterOffer.of(session.spark().sparkContext())
-                  .orElse("see its web page for what is free")));
+                  .orElse("see its web page for free resources")));
       return Optional.empty();
     }
-    ExecutorCheckup executors = new ExecutorCheckup(checkup, survey);
+    ExecutorChecks executors = new ExecutorChecks(report, survey);
     executors.software();
     executors.executors(config.train().shards(), spark.getInt("spark.task.cpus", 1));
     executors.scratch();
@@ -120,19 +121,20 @@ final class DoctorCommand implements Callable<Integer> {
     RunState state = RunState.of(session.files(), config);
     state.isFinished(config, false);
     return session.files().paths().absolute(config.run().dir())
-        + (state == RunState.NEW ? ": new" : ": an unfinished run, which goes on");
+        + (state == RunState.NEW ? ": new" : ": an unfinished run, which will be resumed");
   }
 
-  /** Network and memory depend on the data, so that they are looked at where it is there. */
+  /** Network and memory depend on the data, so they are checked only where it is there. */
   private String data(
-      Session session, RunConfig config, Checkup checkup, Optional<ExecutorSurvey> survey) {
-    Training training = new Training(session.spark(), session.files(), config);
-    RunData data = training.data();
-    checkup.classes(data.dataset().manifest());
+      Session session, RunConfig config, DoctorReport report, Optional<ExecutorSurvey> survey) {
+    SparkBackend backend = SparkBackend.open(session.spark(), session.files(), config);
+    Training training = new Training(session.files(), config, backend);
+    RunData data = backend.data();
+    report.classes(data.dataset().manifest());
     data.dataset().verify();
     if (survey.isPresent()) {
       data.dataset().dataSha256(session.spark());
-      memory(session, checkup, survey.get(), plan(config, training));
+      memory(session, report, survey.get(), MemoryPlan.of(config, training.network(), data));
     }
     return String.format(
         Locale.ROOT,
@@ -143,26 +145,8 @@ final class DoctorCommand implements Callable<Integer> {
         data.split().test().length);
   }
 
-  private static MemoryPlan plan(RunConfig config, Training training) {
-    RunData data = training.data();
-    return MemoryPlan.of(
-        training.network(),
-        config.train().shardBatchSize(),
-        data.split().train().length + data.split().validation().length,
-        bytesPerSample(data.dataset().manifest()),
-        config.train().shards());
-  }
-
-  private static long bytesPerSample(Manifest manifest) {
-    long bytes = manifest.train().files().stream().mapToLong(Manifest.StoredFile::bytes).sum();
-    long plain =
-        manifest.payload().shape().stream()
-            .mapToLong(Integer::longValue)
-            .reduce(1, Math::multiplyExact);
-    return Math.max(plain, bytes / Math.max(1, manifest.train().samples()));
-  }
-
-  private void memory(Session session, Checkup checkup, ExecutorSurvey survey, MemoryPlan plan) {
+  private void memory(
+      Session session, DoctorReport report, ExecutorSurvey survey, MemoryPlan plan) {
     int executors = survey.executors().size();
     int tasks = Math.max(1, (survey.slots() + executors - 1) / executors);
     long heap = plan.executorHeapBytes(tasks, executors);
@@ -171,20 +155,21 @@ final class DoctorCommand implements Callable<Integer> {
         survey.executors().stream()
             .min(Comparator.comparing(ExecutorFacts::heapBytes))
             .orElseThrow();
-    checkup.memory(
+    report.memory(
         "driver heap", plan.driverHeapBytes(), Runtime.getRuntime().maxMemory(), "--driver-memory");
-    checkup.memory(
+    report.memory(
         "executor heap", heap, smallest.heapBytes(), "--executor-memory, or fewer tasks at a time");
-    checkup.memory(
+    report.memory(
         "executor off heap",
         natively,
         smallest.nativeBytes(),
         "--executor-memory (as much is allowed off the heap), a smaller train.batch-size or more"
             + " train.shards");
-    line(session, checkup, plan.driverHeapBytes(), Math.max(heap, natively), natively);
+    line(session, report, plan.driverHeapBytes(), Math.max(heap, natively), natively);
   }
 
-  private void line(Session session, Checkup checkup, long driver, long executor, long natively) {
+  private void line(
+      Session session, DoctorReport report, long driver, long executor, long natively) {
     boolean isOneProcess = session.spark().sparkContext().isLocal();
     SubmitLine line = new SubmitLine(new SparkConf(), session.spark().sparkContext().master());
     if (isOneProcess) {
@@ -193,40 +178,40 @@ final class DoctorCommand implements Callable<Integer> {
       line.driverMemory(driver).executorMemory(executor, natively);
     }
     if (!line.secrets().isEmpty()) {
-      checkup.add(
-          Checkup.Level.WARNING,
+      report.add(
+          DoctorReport.Level.WARNING,
           "line",
-          "is to be completed by what it does not show: " + String.join(", ", line.secrets()));
+          "must be completed with what it does not show: " + String.join(", ", line.secrets()));
     }
-    checkup.startWith(line.train(configuration, options.overrides()));
+    report.startWith(line.train(configuration, options.overrides()));
   }
 
-  private void print(Checkup checkup) {
+  private void print(DoctorReport report) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(json(checkup));
+      out.println(json(report));
       return;
     }
-    for (Checkup.Finding finding : checkup.findings()) {
+    for (DoctorReport.Finding finding : report.findings()) {
       out.printf(Locale.ROOT, "%-8s %-18s %s%n", finding.level(), finding.name(), finding.text());
     }
-    if (!checkup.classes().isEmpty()) {
+    if (!report.classes().isEmpty()) {
       out.printf(Locale.ROOT, "%9s %9s  %s%n", "train", "test", "class");
-      for (Checkup.ClassSize size : checkup.classes()) {
+      for (DoctorReport.ClassSize size : report.classes()) {
         out.printf(Locale.ROOT, "%9d %9d  %s%n", size.train(), size.test(), size.name());
       }
     }
-    if (!checkup.line().isEmpty()) {
+    if (!report.line().isEmpty()) {
       out.println("Start it:");
-      out.println("  " + checkup.line());
+      out.println("  " + report.line());
     }
   }
 
-  private static String json(Checkup checkup) {
-    ObjectNode object = JsonNodeFactory.instance.objectNode();
-    object.put("ok", checkup.isFine());
+  private static String json(DoctorReport report) {
+    ObjectNode object = Json.object();
+    object.put("ok", report.isFine());
     ArrayNode findings = object.putArray("findings");
-    for (Checkup.Finding finding : checkup.findings()) {
+    for (DoctorReport.Finding finding : report.findings()) {
       findings
           .addObject()
           .put("level", finding.level().toString())
@@ -234,14 +219,14 @@ final class DoctorCommand implements Callable<Integer> {
           .put("text", finding.text());
     }
     ArrayNode classes = object.putArray("classes");
-    for (Checkup.ClassSize size : checkup.classes()) {
+    for (DoctorReport.ClassSize size : report.classes()) {
       classes
           .addObject()
           .put("name", size.name())
           .put("train", size.train())
           .put("test", size.test());
     }
-    object.put("submit", checkup.line());
-    return object.toString();
+    object.put("submit", report.line());
+    return Json.text(object);
   }
 }

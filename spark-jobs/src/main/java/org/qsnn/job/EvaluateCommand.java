@@ -6,19 +6,19 @@ import java.util.Locale;
 import org.qsnn.ConfigurationException;
 import org.qsnn.config.DatasetSection;
 import org.qsnn.config.RunConfig;
-import org.qsnn.data.ShardedSamples;
-import org.qsnn.dataset.SampleDecoder;
 import org.qsnn.distributed.SparkEvaluator;
+import org.qsnn.inspect.EvaluationText;
 import org.qsnn.metric.Evaluation;
 import org.qsnn.model.ImageInput;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.ModelInput;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
-import org.qsnn.report.EvaluationText;
-import org.qsnn.report.PackedModels;
+import org.qsnn.prepared.ShardedSamples;
+import org.qsnn.run.PackedModels;
+import org.qsnn.sample.SampleDecoder;
 import org.qsnn.train.EvaluationTask;
-import org.qsnn.train.LeastMemory;
+import org.qsnn.train.MinimumMemory;
 import org.qsnn.training.Decoders;
 import org.qsnn.training.MemoryLimits;
 import org.qsnn.training.RunData;
@@ -36,8 +36,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Accuracy and confusion of a packed model on a test set, from the model's file alone.",
       "",
-      "The kind of the dataset and how recordings are cut are those that the model was trained with,"
-          + " unless they are set; how a sample is shown to the network is the model's own."
+      "The kind of the data set and how recordings are cut are those the model was trained with, unless they are set; how a sample is shown to the network is the model's own."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -68,7 +67,7 @@ final class EvaluateCommand implements Runnable {
       SampleDecoder decoder = decoder(model, input, config.dataset());
       MemoryLimits.of(session.spark().sparkContext())
           .require(
-              LeastMemory.ofInference(model.spec(), decoder.frames()), "take a smaller network");
+              MinimumMemory.ofInference(model.spec(), decoder.frames()), "use a smaller network");
       RunData data = RunData.open(session.files(), config);
       List<String> classNames = classNames(model.description(), data);
       requireFit(model.spec(), decoder, data);
@@ -90,7 +89,7 @@ final class EvaluateCommand implements Runnable {
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
-              "dataset.kind: must be one of %s, which the model is shown; found %s",
+              "dataset.kind: must be one of %s, the kinds that fit the model's input; found %s",
               input instanceof ImageInput ? "images" : "events",
               dataset.kind().key()));
     }
@@ -101,7 +100,7 @@ final class EvaluateCommand implements Runnable {
   private static SampleDecoder decoder(
       PackedModel model, ModelInput input, DatasetSection dataset) {
     boolean isDescribed = model.description().input().isPresent();
-    int size = isDescribed ? model.spec().inputSize() : Decoders.size(dataset);
+    int size = isDescribed ? model.spec().inputSize() : dataset.inputSize();
     return Decoders.evaluation(input, model.spec().timesteps(), size);
   }
 
@@ -128,7 +127,7 @@ final class EvaluateCommand implements Runnable {
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
-              "dataset: the model takes %d×%d×%d and knows %d classes; found %d×%d×%d and %d in %s",
+              "dataset: must have the model's %d×%d×%d inputs and %d classes; found %d×%d×%d and %d in %s",
               spec.inputChannels(),
               spec.inputSize(),
               spec.inputSize(),

@@ -10,10 +10,10 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.qsnn.ConfigurationException;
-import org.qsnn.data.Download;
-import org.qsnn.source.Dataset;
-import org.qsnn.source.Datasets;
-import org.qsnn.source.OfficialArchive;
+import org.qsnn.dataset.Dataset;
+import org.qsnn.dataset.Datasets;
+import org.qsnn.dataset.OfficialArchive;
+import org.qsnn.download.Download;
 import org.qsnn.storage.FilePaths;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,11 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fetch",
     description = {
-      "Downloads the official binary archive of a dataset and checks its published MD5.",
+      "Downloads the official binary archive of a data set and checks its published MD5.",
       "",
-      "A broken download is kept, and the same command goes on from there. The archive need not be"
-          + " unpacked: dataset.path may name its folder. The proxies that http_proxy, https_proxy,"
-          + " all_proxy and no_proxy of the environment name are taken."
+      "An interrupted download is kept, and the same command resumes it. The archive need not be"
+          + " unpacked: dataset.path may name its folder. The environment variables http_proxy, https_proxy, all_proxy and no_proxy are respected."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",

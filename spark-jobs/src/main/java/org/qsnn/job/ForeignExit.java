@@ -6,8 +6,8 @@ import scala.runtime.AbstractFunction0;
 import scala.runtime.BoxedUnit;
 
 /**
- * Spark ends the process by itself where it finds no port for its web page, with a code of its own
- * and a stack trace. This has the last word then.
+ * Spark itself ends the process where it finds no port for its web page, with a code of its own and
+ * a stack trace. This has the last word then.
  */
 final class ForeignExit {
   /** After Spark's own hooks, which stop it and delete its temporary folders. */

@@ -5,9 +5,10 @@ import java.util.Iterator;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.qsnn.event.EventFormat;
-import org.qsnn.report.Inspection;
-import org.qsnn.report.PngFile;
-import org.qsnn.report.RecordingInspection;
+import org.qsnn.inspect.Inspection;
+import org.qsnn.inspect.PngFile;
+import org.qsnn.inspect.RecordingInspection;
+import org.qsnn.inspect.StoredFiles;
 import org.qsnn.storage.FileStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -20,16 +21,16 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * {@code qsnn inspect PATH}
  *
- * <p>Storage that cannot be reached is a failure at once: somebody waits for the answer, and has no
- * configuration that says how long.
+ * <p>Storage that cannot be reached is a failure at once: the user is waiting for the answer, and
+ * has no configuration that says how long.
  */
 @Command(
     name = "inspect",
     description = {
-      "Says what a file or folder is: a packed model, a checkpoint, a run, a prepared dataset or a"
+      "Describes a file or folder: a packed model, a checkpoint, a run, a prepared data set or a"
           + " recording of an event camera.",
       "",
-      "Sizes are the paper's: tensors without the file's header, membranes of one sample."
+      "Sizes are counted as in the paper: tensors without the file's header, membranes of one sample."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -51,8 +52,7 @@ final class InspectCommand implements Runnable {
       names = "--png",
       paramLabel = "FILE",
       description =
-          "Also draw the recording: eight moments of it, ON blue, OFF red. A new file, or one that"
-              + " this command drew before.")
+          "Also draw eight moments of the recording, ON blue, OFF red, to a new file or one that this command drew before.")
   private String png;
 
   @Option(

@@ -29,7 +29,7 @@ final class LostExecutors extends SparkListener {
     missing.countDown();
   }
 
-  /** How many there were; waits a while for those that are still to be told of. */
+  /** How many there were; waits a while for those that are yet to be reported. */
   int count(Duration patience) {
     try {
       boolean isComplete = missing.await(patience.toMillis(), TimeUnit.MILLISECONDS);

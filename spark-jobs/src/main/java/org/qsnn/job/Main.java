@@ -22,13 +22,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = {
       "Trains quantized spiking neural networks on Apache Spark.",
       "",
-      "A configuration file says what is trained; --set overrides any of its keys. A run leaves one"
+      "A configuration file describes the training; --set overrides any of its keys. A run leaves one"
           + " folder with its metrics, checkpoints and the packed 1-bit model."
     },
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     subcommands = {
       TrainCommand.class,
+      SweepCommand.class,
       EvaluateCommand.class,
       PrepareCommand.class,
       FetchCommand.class,
@@ -49,7 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "3:corrupt, missing or inaccessible data",
       "4:diverged training; the last good checkpoint is kept",
       "5:verify-run, chaos: the runs differ",
-      "129, 130, 143:stopped by SIGHUP, by Ctrl-C, by SIGTERM; a training with a checkpoint"
+      "129, 130, 143:stopped by SIGHUP, Ctrl-C or SIGTERM; a training leaves a checkpoint"
     },
     footerHeading = "%nExamples:%n",
     footer = {

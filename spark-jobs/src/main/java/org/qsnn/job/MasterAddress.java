@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.qsnn.ConfigurationException;
 
 /**
- * Where {@code --master spark://…} points: Spark itself takes a minute to say that nobody is there.
+ * Where {@code --master spark://…} points: Spark itself takes a minute to say that nothing answers.
  */
 final class MasterAddress {
   private static final Pattern STANDALONE = Pattern.compile("spark://(.+)");
@@ -35,7 +35,8 @@ final class MasterAddress {
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
-              "--master: nobody answers at %s (%s); a cluster of one's own is started by qsnn cluster start",
+              "--master: must be the address of a running Master; nothing answers at %s (%s); qsnn cluster"
+                  + " start starts a local cluster",
               master,
               String.join("; ", problems.stream().map(Optional::get).toList())));
     }
@@ -49,7 +50,7 @@ final class MasterAddress {
     InetSocketAddress there =
         new InetSocketAddress(parts.group(1), Integer.parseInt(parts.group(2)));
     if (there.isUnresolved()) {
-      return Optional.of("there is no host " + parts.group(1));
+      return Optional.of("unknown host " + parts.group(1));
     }
     try (Socket socket = new Socket()) {
       socket.connect(there, PATIENCE_MILLIS);

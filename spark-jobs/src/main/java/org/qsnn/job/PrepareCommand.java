@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import org.qsnn.config.DatasetSection;
 import org.qsnn.config.RunConfig;
-import org.qsnn.data.Manifest;
-import org.qsnn.data.Preparation;
-import org.qsnn.data.PreparedDataset;
-import org.qsnn.source.Datasets;
-import org.qsnn.source.SimulatedFolder;
-import org.qsnn.source.SourceFile;
+import org.qsnn.dataset.Datasets;
+import org.qsnn.dataset.SimulatedFolder;
+import org.qsnn.dataset.SourceFile;
+import org.qsnn.prepared.Manifest;
+import org.qsnn.prepared.Preparation;
+import org.qsnn.prepared.PreparedDataset;
 import org.qsnn.storage.FileStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,10 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "prepare",
     description = {
-      "Turns the dataset of a configuration into sharded Parquet with a manifest.",
+      "Turns the data set of a configuration into sharded Parquet files with a manifest.",
       "",
-      "Training takes raw data too and keeps a prepared form beside its run; prepare once where many"
-          + " runs or machines read the same data. dataset.path then names the prepared folder."
+      "Training also takes raw data and keeps a prepared form beside its run; prepare it yourself where many runs or machines read the same data. dataset.path then names the prepared folder."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -50,13 +49,13 @@ final class PrepareCommand implements Runnable {
       names = "--to",
       paramLabel = "DIR",
       required = true,
-      description = "Folder for the prepared dataset, on any Hadoop file system; new or empty.")
+      description = "Folder for the prepared data set, on any Hadoop file system; new or empty.")
   private String target;
 
   @Option(
       names = "--simulate-events",
       description = {
-        "Write recordings of the images instead, as an event camera would make them while they move:"
+        "Write recordings instead, as an event camera would make them of the moving images:"
             + " AEDAT 2.0 files in class folders, 0.5 to 2 MB each. dataset.limit-train and"
             + " dataset.limit-test say how many."
       })

@@ -7,6 +7,7 @@ import java.util.Optional;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import org.qsnn.training.StepProgress;
 import org.qsnn.training.TrainingProgress;
 
 /** A bar for each epoch, below the lines of the epochs before; times are the training's. */
@@ -24,7 +25,10 @@ final class ProgressBarDisplay implements TrainingProgress {
     this.out = out;
   }
 
-  /** On standard error, where progress goes: a bar on a terminal, else a line an epoch. */
+  /**
+   * On standard error, as progress output usually is: a bar on a terminal, otherwise a line per
+   * epoch.
+   */
   static TrainingProgress orLinesOnStandardError() {
     return Terminal.isStandardError()
         ? new ProgressBarDisplay(Terminal.standardError())
@@ -32,23 +36,20 @@ final class ProgressBarDisplay implements TrainingProgress {
   }
 
   @Override
-  public void stepDone(
-      int epoch,
-      int epochs,
-      int step,
-      int steps,
-      double loss,
-      double accuracy,
-      double samplesPerSecond) {
+  public void stepDone(StepProgress progress) {
     stepsSeen++;
-    long stepsLeft = (long) (epochs - epoch) * steps - (step + 1);
-    left = elapsed().multipliedBy(stepsLeft).dividedBy(stepsSeen);
+    left = elapsed().multipliedBy(progress.stepsLeft()).dividedBy(stepsSeen);
     if (bar == null) {
-      bar = start("epoch " + (epoch + 1) + "/" + epochs, step, steps);
+      bar = start(progress);
     }
     bar.setExtraMessage(
-        String.format(Locale.ROOT, " loss %.3f acc %.3f %.0f/s", loss, accuracy, samplesPerSecond));
-    bar.stepTo(step + 1);
+        String.format(
+            Locale.ROOT,
+            " loss %.3f acc %.3f %.0f/s",
+            progress.loss(),
+            progress.accuracy(),
+            progress.samplesPerSecond()));
+    bar.stepTo(progress.step() + 1);
   }
 
   @Override
@@ -66,11 +67,11 @@ final class ProgressBarDisplay implements TrainingProgress {
     }
   }
 
-  private ProgressBar start(String name, int step, int steps) {
+  private ProgressBar start(StepProgress progress) {
     return new ProgressBarBuilder()
-        .setTaskName(name)
-        .setInitialMax(steps)
-        .startsFrom(step, elapsed())
+        .setTaskName("epoch " + (progress.epoch() + 1) + "/" + progress.epochs())
+        .setInitialMax(progress.steps())
+        .startsFrom(progress.step(), elapsed())
         .setEtaFunction(state -> Optional.of(left))
         .setConsumer(new DelegatingProgressBarConsumer(text -> out.print(CLEAR_LINE + text)))
         .build();

@@ -16,7 +16,7 @@ import scala.Option;
  *
  * @param jobs ended by a signal, or when no executor computes them
  * @param stop also ends every wait for files
- * @param isOwn whether the command started it; what somebody else started is only used
+ * @param isOwn whether the command started it; what another program started is only used
  */
 record Session(
     SparkSession spark, FileStore files, RunningJobs jobs, StopSignal stop, boolean isOwn)

@@ -34,6 +34,8 @@ final class SparkDefaults {
   private static Map<String, String> usual(boolean isOneProcess) {
     Map<String, String> settings = new HashMap<>();
     settings.put("spark.ui.showConsoleProgress", "false");
+    // Trials of a sweep that run on the same executors share them; other commands have one job.
+    settings.put("spark.scheduler.mode", "FAIR");
     // A step's gradients are added as they arrive: their total says nothing of the driver's memory.
     settings.put("spark.driver.maxResultSize", "0");
     // Every shard is made of all map outputs, but a small data set has one file, which one executor
@@ -80,7 +82,7 @@ final class SparkDefaults {
       return Path.of(
           SparkDefaults.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
-      throw new IllegalStateException("the program's own location is no URI", e);
+      throw new IllegalStateException("the program's own location is not a URI", e);
     }
   }
 }

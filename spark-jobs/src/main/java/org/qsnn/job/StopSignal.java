@@ -11,7 +11,7 @@ import org.qsnn.training.Stop;
 
 /**
  * Ctrl-C, a terminal that is closed, and what a cluster sends before it kills: the first ends the
- * command, the second the process. Where a command is {@link #gently gentle} it ends by itself;
+ * command, the second the process. Where a command is {@link #gently gentle} it ends on its own;
  * elsewhere its thread is interrupted, what it waits for is cancelled, and what it has half written
  * is removed on the way out.
  */
@@ -77,7 +77,7 @@ final class StopSignal implements Stop {
     name = "SIG" + signal;
     exitCode = EXIT_CODE + number;
     String how = isGentle ? "ending after this step, with a checkpoint" : "ending";
-    err.println("qsnn: " + name + ": " + how + "; once more ends at once");
+    err.println("qsnn: " + name + ": " + how + "; a second signal ends it at once");
     err.flush();
     wasGentle = isGentle;
     listeners.forEach(listener -> listener.accept(name));
@@ -134,7 +134,7 @@ final class StopSignal implements Stop {
     return exitCode != 0;
   }
 
-  /** Whether the command was left to end by itself. */
+  /** Whether the command was left to end on its own. */
   boolean wasGentle() {
     return wasGentle;
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import org.apache.spark.deploy.SparkSubmit;
 import org.apache.spark.deploy.SparkSubmit$;
 import org.qsnn.ControlCharacters;
+import org.qsnn.failure.Failure;
 import org.qsnn.storage.ProcessUser;
 
 /**

@@ -81,7 +81,7 @@ final class SubmitLine {
     return Math.max(rounded, 2L * ROUND_MEGABYTES) + "m";
   }
 
-  /** Properties that are given and not told: the line needs them besides. */
+  /** Properties that are given and not shown: the line needs them too. */
   List<String> secrets() {
     return List.copyOf(secrets);
   }

@@ -35,7 +35,7 @@ final class SubmittedFiles {
   private static void refuse(String option, String key, Path file) {
     throw new ConfigurationException(
         String.format(
-            Locale.ROOT, "%s (%s): there is no file %s that can be read", option, key, file));
+            Locale.ROOT, "%s (%s): must be a readable file; found %s", option, key, file));
   }
 
   /** Without the name behind a number sign, which is the file's on executors. */

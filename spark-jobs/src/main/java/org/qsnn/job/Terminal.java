@@ -8,7 +8,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.Charset;
 import java.util.concurrent.TimeUnit;
 
-/** Standard error as a terminal that somebody watches. */
+/** Standard error, as a terminal that a person watches. */
 final class Terminal {
   private Terminal() {}
 

@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.qsnn.config.RunConfig;
 import org.qsnn.storage.Lease;
+import org.qsnn.training.Backend;
 import org.qsnn.training.RunState;
+import org.qsnn.training.SparkBackend;
 import org.qsnn.training.Training;
 import org.qsnn.training.TrainingProgress;
 import picocli.CommandLine.Command;
@@ -21,8 +23,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains a network, validates after every epoch, tests the best epoch's packed model once.",
       "",
-      "A run goes on from its newest checkpoint if run.dir holds one of the same configuration.",
-      "Ctrl-C ends it after the step that is running, with a checkpoint; a second one at once."
+      "Resumes from the newest checkpoint if run.dir holds a run of the same configuration.",
+      "Ctrl-C ends it after the current step, with a checkpoint; a second Ctrl-C ends it at once."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -42,7 +44,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       description =
-          "Go on with the run in run.dir; one that is finished, or has not begun, is fine.")
+          "Resume the run in run.dir; also accepts a run that is finished or has not begun.")
   private boolean resume;
 
   @Mixin private ConfigurationOptions options;
@@ -65,7 +67,12 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int train(Session session, RunConfig config) {
-    Training training = new Training(session.spark(), session.files(), config);
+    try (Backend backend = SparkBackend.open(session.spark(), session.files(), config)) {
+      return train(session, config, new Training(session.files(), config, backend));
+    }
+  }
+
+  private int train(Session session, RunConfig config, Training training) {
     try (Lease lease = Lease.acquire(session.files(), config.run().dir())) {
       // Another driver may have worked here until a moment ago.
       return isFinished(session, config) ? 0 : train(training, lease);

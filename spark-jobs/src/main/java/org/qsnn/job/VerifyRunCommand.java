@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.qsnn.config.RunConfig;
-import org.qsnn.report.RunComparison;
+import org.qsnn.inspect.RunComparison;
+import org.qsnn.inspect.StoredFiles;
 import org.qsnn.storage.FileStore;
 import org.qsnn.training.RunState;
 import picocli.CommandLine.Command;
@@ -23,14 +24,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify-run",
     description = {
-      "Compares two runs bit by bit, as far as their metrics tell: times and paths aside.",
+      "Compares two runs bit by bit by their metrics, apart from times and paths.",
       "",
-      "Names the first epoch, the first layer in it and the quantity in which they part, and what"
-          + " in their configurations and fingerprints may be the reason."
+      "Names the first epoch, layer and quantity in which they differ, and what in their configurations and fingerprints may be the reason."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:the runs are equal", "5:they are not", "3:one is no run, or is damaged"},
+    exitCodeList = {"0:the runs are equal", "5:they are not", "3:one is not a run, or is damaged"},
     footerHeading = "%nExamples:%n",
     footer = {"  qsnn verify-run runs/a runs/b", "  qsnn verify-run runs/a hdfs:///runs/b --json"})
 final class VerifyRunCommand implements Callable<Integer> {

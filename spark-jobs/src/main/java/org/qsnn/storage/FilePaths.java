@@ -12,9 +12,9 @@ import org.qsnn.DataException;
  * the path, as a {@link FileStore}'s does.
  */
 public final class FilePaths {
-  private final Operations operations;
+  private final PathOperations operations;
 
-  FilePaths(Operations operations) {
+  FilePaths(PathOperations operations) {
     this.operations = operations;
   }
 

@@ -23,12 +23,12 @@ import org.qsnn.DataException;
 public final class FileStore {
   private final FileSystems systems;
   private final Patience patience;
-  private final Operations operations;
+  private final PathOperations operations;
 
   private FileStore(FileSystems systems, Patience patience) {
     this.systems = systems;
     this.patience = patience;
-    this.operations = new Operations(systems, patience);
+    this.operations = new PathOperations(systems, patience);
   }
 
   /**
@@ -47,7 +47,7 @@ public final class FileStore {
    * @param isOver asked while it waits; true ends the waiting
    */
   public FileStore patient(Duration limit, BooleanSupplier isOver) {
-    return patient(new Patience(limit, isOver, Pause::sleep, System::nanoTime));
+    return patient(new Patience(limit, isOver, Sleeper::sleep, System::nanoTime));
   }
 
   /** The same files, of which one that cannot be reached is a failure at once. */
@@ -101,7 +101,7 @@ public final class FileStore {
         path,
         p -> {
           systems.requireFileOrFolder(p);
-          try (InputStream in = new SteadyStream(systems.of(p), p, patience)) {
+          try (InputStream in = new RetryingInputStream(systems.of(p), p, patience)) {
             return decoder.decode(in);
           }
         });
@@ -176,8 +176,9 @@ public final class FileStore {
    *
    * @throws DataException also if {@code path} exists: names are never reused
    */
-  public CommittedFile commit(String path, Content content) {
-    return operations.once("write", path, p -> new Commit(systems, p, patience).write(content));
+  public WrittenFile commit(String path, Content content) {
+    return operations.once(
+        "write", path, p -> new AtomicWrite(systems, p, patience).write(content));
   }
 
   /**
@@ -187,7 +188,7 @@ public final class FileStore {
    * @param permission looks at the file or folder that is there, before all is written and again
    *     just before the rename, and may refuse
    */
-  public CommittedFile overwrite(String path, Content content, Consumer<FileEntry> permission) {
+  public WrittenFile overwrite(String path, Content content, Consumer<FileEntry> permission) {
     String real = paths().real(path);
     if (!exists(real)) {
       return commit(real, content);

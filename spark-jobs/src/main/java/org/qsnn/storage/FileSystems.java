@@ -103,7 +103,7 @@ final class FileSystems {
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
-              "%s: names no host, and fs.defaultFS, which is to name it then, is %s; write hdfs://host:8020%s, or set HADOOP_CONF_DIR",
+              "%s: names no host, and neither does fs.defaultFS, which is %s; write hdfs://host:8020%s, or set HADOOP_CONF_DIR",
               path,
               usual,
               path.getPath()));

@@ -21,7 +21,7 @@ import org.qsnn.storage.LeaseFiles.Sighting;
  * there. It is renewed by heartbeats; a lease whose holder is known to be gone, or gave none for 30
  * s by the clock of whoever waits for it, may be taken over.
  *
- * <p>A holder that was stopped, lost its lease and goes on cannot change what its successor reads
+ * <p>A holder that was stopped, lost its lease and continues cannot change what its successor reads
  * or writes. Every file is written under a temporary name; then the lease is checked; then the file
  * is renamed. A successor first creates its own lease and then deletes all temporary files, before
  * it reads anything. So the late rename finds no file, or the check finds the new lease, whenever
@@ -63,7 +63,7 @@ public final class Lease implements AutoCloseable {
    * @throws ConfigurationException if another process holds it; names the holder
    */
   public static Lease acquire(FileStore files, String folder) {
-    Lease lease = acquire(files, folder, Pause::sleep);
+    Lease lease = acquire(files, folder, Sleeper::sleep);
     long millis = HEARTBEAT.toMillis();
     lease.heart.scheduleWithFixedDelay(lease::beat, millis, millis, TimeUnit.MILLISECONDS);
     BEATING.add(lease.holder.token());
@@ -71,7 +71,7 @@ public final class Lease implements AutoCloseable {
   }
 
   /** Without heartbeats, and with another way to wait for those of others. */
-  static Lease acquire(FileStore files, String folder, Pause pause) {
+  static Lease acquire(FileStore files, String folder, Sleeper pause) {
     LeaseFiles leases = new LeaseFiles(files, folder);
     LeaseWatch watch = new LeaseWatch(folder, leases, pause);
     LeaseHolder holder = LeaseHolder.here();
@@ -86,7 +86,7 @@ public final class Lease implements AutoCloseable {
     throw new ConfigurationException(
         String.format(
             Locale.ROOT,
-            "%s: other drivers were faster to start here, %d times; try again",
+            "%s: other drivers started here first, %d times; try again",
             folder,
             ATTEMPTS));
   }
@@ -117,7 +117,7 @@ public final class Lease implements AutoCloseable {
    * @param content may be written more than once
    * @throws DataException if it cannot be written, or another process holds the lease now
    */
-  public CommittedFile replace(String path, FileStore.Content content) {
+  public WrittenFile replace(String path, FileStore.Content content) {
     try {
       return files.own().replace(path, content, this::requireHeld);
     } catch (DataException e) {
@@ -179,7 +179,7 @@ public final class Lease implements AutoCloseable {
     return new DataException(
         String.format(
             Locale.ROOT,
-            "%s: %s while this one (%s) gave no sign of life; it ends here and has changed nothing since",
+            "%s: %s while this one (%s) was not responding; it ends here and has changed nothing since",
             folder,
             successor,
             holder));
@@ -200,13 +200,13 @@ public final class Lease implements AutoCloseable {
       isBeatMissed = false;
     } catch (RuntimeException e) {
       if (!isLost() && !isBeatMissed) {
-        LOG.warn("No heartbeat this time: {}", e.getMessage());
+        LOG.warn("Could not send a heartbeat: {}", e.getMessage());
       }
       isBeatMissed = true;
     }
   }
 
-  /** Gives the lease back if it is still held; one that cannot be given back runs out by itself. */
+  /** Gives the lease back if it is still held; one that cannot be given back expires. */
   @Override
   public synchronized void close() {
     heart.shutdown();
@@ -217,7 +217,7 @@ public final class Lease implements AutoCloseable {
       }
     } catch (DataException e) {
       // What the holder wrote is complete; whoever comes next says that it waits for the lease.
-      LOG.debug("The lease cannot be given back: {}", e.getMessage());
+      LOG.debug("The lease cannot be released: {}", e.getMessage());
     }
   }
 

@@ -46,7 +46,7 @@ final class LeaseFiles {
     }
 
     String name() {
-      return holder().map(LeaseHolder::toString).orElse("whose lease does not tell its name");
+      return holder().map(LeaseHolder::toString).orElse("its lease does not name it");
     }
   }
 
@@ -98,7 +98,7 @@ final class LeaseFiles {
         .isPresent();
   }
 
-  /** Creates the file of a number; false if somebody was faster. */
+  /** Creates the file of a number; false if another process was faster. */
   boolean create(int number, LeaseHolder holder) {
     files.own().createNew(path(number), out -> out.write(holder.bytes()));
     // An answer that was lost says less than the file.

@@ -21,9 +21,9 @@ final class LeaseWatch {
 
   private final String folder;
   private final LeaseFiles leases;
-  private final Pause pause;
+  private final Sleeper pause;
 
-  LeaseWatch(String folder, LeaseFiles leases, Pause pause) {
+  LeaseWatch(String folder, LeaseFiles leases, Sleeper pause) {
     this.folder = folder;
     this.leases = leases;
     this.pause = pause;
@@ -43,7 +43,7 @@ final class LeaseWatch {
       return number(first);
     }
     LOG.info(
-        "{}: another driver holds the lease ({}); looking for up to {} s whether it lives",
+        "{}: another driver holds the lease ({}); checking for up to {} s whether it is alive",
         folder,
         first.get().name(),
         PATIENCE.toSeconds());
@@ -56,7 +56,7 @@ final class LeaseWatch {
         return number(now);
       }
       if (!now.equals(first)) {
-        throw refusal(now.get(), "it gave a heartbeat just now");
+        throw refusal(now.get(), "it sent a heartbeat just now");
       }
     }
     LOG.info("{}: no heartbeat for {} s; taking over", folder, PATIENCE.toSeconds());
@@ -73,7 +73,7 @@ final class LeaseWatch {
   private boolean isFree(Optional<Sighting> lease) {
     Optional<LeaseHolder> holder = lease.flatMap(Sighting::holder);
     if (holder.filter(Lease::beatsHere).isPresent()) {
-      throw refusal(lease.get(), "it is a part of this process");
+      throw refusal(lease.get(), "it is part of this process");
     }
     return lease.isEmpty()
         || lease.get().entry().isReleased()
@@ -84,8 +84,7 @@ final class LeaseWatch {
     return new ConfigurationException(
         String.format(
             Locale.ROOT,
-            "%s: another driver works here (%s): %s; after %d s without one another driver may go on"
-                + " with the run",
+            "%s: another driver works here (%s): %s; after %d s without one another driver may take over the run",
             folder,
             lease.name(),
             sign,

@@ -17,7 +17,7 @@ final class Listing {
 
   /**
    * Hadoop leaves out links of the local disk that lead nowhere or in a circle. Here they are empty
-   * files, which nobody can read: whoever needs them says so.
+   * files, which cannot be read: whoever needs them says so.
    */
   static List<FileEntry> of(FileSystem system, Path folder) throws IOException {
     List<FileEntry> entries = new ArrayList<>();

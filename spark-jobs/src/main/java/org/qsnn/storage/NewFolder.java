@@ -77,7 +77,7 @@ public final class NewFolder implements AutoCloseable {
     return new DataException(
         String.format(
             Locale.ROOT,
-            "%s: expected no or an empty folder, found %s; choose another folder",
+            "%s: must be a new or empty folder; found %s; choose another folder",
             target,
             found));
   }

@@ -29,7 +29,7 @@ public record NewestIntact<T>(String path, T value, List<Skipped> skipped) {
     T read(InputStream in, FileEntry entry) throws IOException;
   }
 
-  /** A file that was stepped over, and why. */
+  /** A file that was skipped, and why. */
   public record Skipped(String path, String reason) {}
 
   /**

@@ -8,24 +8,24 @@ import org.apache.hadoop.fs.FileSystem;
  * alone: it holds the lease, or is about to.
  */
 final class OwnFiles {
-  private final Operations operations;
+  private final PathOperations operations;
 
-  OwnFiles(Operations operations) {
+  OwnFiles(PathOperations operations) {
     this.operations = operations;
   }
 
   /**
    * Writes a file as {@link FileStore#commit} does; one that is there already stays until the new
-   * one takes its place in one step. {@link Lease#replace} is this for everybody else.
+   * one takes its place in one step. {@link Lease#replace} offers it to other packages.
    *
    * @param permission runs when all is written, just before the rename, and may refuse it
    */
-  CommittedFile replace(String path, FileStore.Content content, Runnable permission) {
+  WrittenFile replace(String path, FileStore.Content content, Runnable permission) {
     return operations.once(
         "write",
         path,
         p ->
-            new Commit(operations.systems(), p, operations.patience())
+            new AtomicWrite(operations.systems(), p, operations.patience())
                 .replace(content, permission));
   }
 

@@ -66,7 +66,7 @@ final class PathText {
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
-              "'%s': only a shell knows what ~ is, and only at the start of a word: write %s (a folder of that name is ./%s)",
+              "'%s': ~ is expanded by the shell only, and only at the start of a word: write %s (a folder of that name is ./%s)",
               text,
               meant,
               text));

@@ -18,7 +18,7 @@ import org.qsnn.DataException;
 final class Patience {
   /** For one more attempt at once, which a connection that was cut in between needs. */
   static final Patience NONE =
-      new Patience(Duration.ZERO, () -> false, Pause::sleep, System::nanoTime);
+      new Patience(Duration.ZERO, () -> false, Sleeper::sleep, System::nanoTime);
 
   private static final Logger LOG = LogManager.getLogger();
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
@@ -30,7 +30,7 @@ final class Patience {
 
   private final Duration limit;
   private final BooleanSupplier isOver;
-  private final Pause pause;
+  private final Sleeper pause;
   private final LongSupplier nanoTime;
   private volatile boolean isExhausted;
 
@@ -38,7 +38,7 @@ final class Patience {
    * @param isOver asked while it waits; true ends the waiting
    * @param nanoTime monotonic
    */
-  Patience(Duration limit, BooleanSupplier isOver, Pause pause, LongSupplier nanoTime) {
+  Patience(Duration limit, BooleanSupplier isOver, Sleeper pause, LongSupplier nanoTime) {
     this.limit = limit;
     this.isOver = isOver;
     this.pause = pause;
@@ -148,7 +148,7 @@ final class Patience {
 
     private void tellSuccess() {
       if (isTold) {
-        LOG.info("{}: it works again, after {}", path, shown(waited()));
+        LOG.info("{}: available again after {}", path, shown(waited()));
       }
     }
 

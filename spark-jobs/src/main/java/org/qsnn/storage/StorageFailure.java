@@ -57,7 +57,7 @@ final class StorageFailure {
 
   /**
    * Whether the storage cannot be reached, or does not serve yet: a NameNode that is down, starts
-   * or is in safe mode, DataNodes that have died, a torn connection. It comes back by itself.
+   * or is in safe mode, DataNodes that have died, a torn connection. It recovers on its own.
    */
   static boolean isAway(IOException e) {
     return away(e).isPresent();
@@ -69,7 +69,7 @@ final class StorageFailure {
       if (e instanceof GivenUp) {
         return Optional.empty();
       }
-      if (e instanceof IOException io && Weather.isBehind(io)) {
+      if (e instanceof IOException io && TransientFailure.isBehind(io)) {
         return Optional.of(io);
       }
     }
@@ -145,7 +145,7 @@ final class StorageFailure {
   private static String words(IOException e) {
     Matcher unanswered = UNANSWERED.matcher(firstLine(e));
     if (unanswered.matches()) {
-      return ", " + unanswered.group(1) + " does not answer: " + unanswered.group(2);
+      return ": " + unanswered.group(1) + " does not answer: " + unanswered.group(2);
     }
     return ": " + (isSelfExplaining(e) ? "" : e.getClass().getSimpleName() + ": ") + firstLine(e);
   }
@@ -166,21 +166,21 @@ final class StorageFailure {
 
   private static Optional<String> cause(IOException e, String message) {
     if (isFull(e, message)) {
-      return Optional.of(", the disk or quota is full: " + firstLine(e));
+      return Optional.of(": the disk or quota is full: " + firstLine(e));
     }
     if (isFolder(e, message)) {
-      return Optional.of(", it is a folder");
+      return Optional.of(": it is a folder");
     }
     if (e instanceof SafeModeException) {
       return Optional.of(
-          ", HDFS is in safe mode: nothing can be written until it has heard from enough DataNodes,"
-              + " or somebody ends it (hdfs dfsadmin -safemode)");
+          ": HDFS is in safe mode; nothing can be written until it has heard from enough DataNodes,"
+              + " or is told to leave it (hdfs dfsadmin -safemode)");
     }
     if (isMissing(e)) {
-      return Optional.of(", it does not exist");
+      return Optional.of(": it does not exist");
     }
     if (e instanceof UnknownHostException) {
-      return Optional.of(", there is no host " + firstLine(e));
+      return Optional.of(": unknown host " + firstLine(e));
     }
     return e instanceof UnsupportedFileSystemException
         ? Optional.of(
@@ -221,6 +221,6 @@ final class StorageFailure {
         || message.contains("No space left")
         || message.contains("Disk quota exceeded")
         // HDFS, when no DataNode has room for one more block
-        || (message.contains("could only be written to 0 of") && !Weather.isBehind(e));
+        || (message.contains("could only be written to 0 of") && !TransientFailure.isBehind(e));
   }
 }

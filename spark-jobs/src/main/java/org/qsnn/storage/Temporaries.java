@@ -43,7 +43,7 @@ final class Temporaries {
   /** Deletes what was made under a name of ours, a file or a folder; it is fine if nothing was. */
   void discard(FileSystem system, Path temporary) throws IOException {
     if (!made.contains(temporary)) {
-      throw new IllegalArgumentException(temporary + " is no temporary that was made here");
+      throw new IllegalArgumentException(temporary + " is not a temporary that was made here");
     }
     Deletion.ofTemporary(system, temporary);
     made.remove(temporary);

@@ -36,7 +36,7 @@ public final class ConfigurationFile {
   private static void tellOfAnother(FileStore files, String taken, String path) {
     try {
       if (files.impatient().exists(path)) {
-        LOG.warn("Reading {}, and not {}, which exists, too", taken, files.paths().absolute(path));
+        LOG.warn("Reading {}, not {}, which also exists", taken, files.paths().absolute(path));
       }
     } catch (DataException e) {
       // Whether there is one at a place that cannot be looked at now does not matter.

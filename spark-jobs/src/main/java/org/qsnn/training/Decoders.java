@@ -2,36 +2,37 @@ package org.qsnn.training;
 
 import org.qsnn.config.DatasetSection;
 import org.qsnn.config.RunConfig;
-import org.qsnn.dataset.CifarFormat;
-import org.qsnn.dataset.EventDecoder;
-import org.qsnn.dataset.ImageDecoder;
-import org.qsnn.dataset.SampleDecoder;
 import org.qsnn.frame.FrameIntegrator;
 import org.qsnn.model.FrameInput;
 import org.qsnn.model.ImageInput;
 import org.qsnn.model.ModelInput;
+import org.qsnn.sample.EventDecoder;
+import org.qsnn.sample.ImageDecoder;
+import org.qsnn.sample.SampleDecoder;
 
 /** How samples become what a network is shown. */
 public final class Decoders {
   private Decoders() {}
 
-  /** Height and width of what the network is shown, as a data set is configured. */
-  public static int size(DatasetSection dataset) {
-    return dataset.input() instanceof FrameInput ? dataset.frames().size() : CifarFormat.SIZE;
-  }
-
   static SampleDecoder training(RunConfig config) {
     DatasetSection dataset = config.dataset();
+    int size = dataset.inputSize();
     long seed = config.run().seed();
     if (dataset.input() instanceof FrameInput frames) {
       int timesteps = config.network().timesteps();
       return EventDecoder.training(
-          FrameIntegrator.of(frames, timesteps, size(dataset)), dataset.augment().frames(), seed);
+          FrameIntegrator.of(frames, timesteps, size), dataset.augment().frames(), seed);
     }
     if (dataset.input() instanceof ImageInput images) {
-      return ImageDecoder.training(dataset.augment().images(), images, seed);
+      return ImageDecoder.training(dataset.augment().images(), images, size, seed);
     }
     throw new IllegalArgumentException("no decoder for " + dataset.input());
+  }
+
+  /** Without anything random, as a run is configured. */
+  static SampleDecoder evaluation(RunConfig config) {
+    DatasetSection dataset = config.dataset();
+    return evaluation(dataset.input(), config.network().timesteps(), dataset.inputSize());
   }
 
   /**
@@ -45,7 +46,7 @@ public final class Decoders {
       return EventDecoder.evaluation(FrameIntegrator.of(frames, timesteps, size));
     }
     if (input instanceof ImageInput images) {
-      return ImageDecoder.evaluation(images);
+      return ImageDecoder.evaluation(images, size);
     }
     throw new IllegalArgumentException("no decoder for " + input);
   }

@@ -4,10 +4,13 @@ import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.qsnn.ConfigurationException;
-import org.qsnn.train.LeastMemory;
+import org.qsnn.config.RunConfig;
+import org.qsnn.model.NetworkSpec;
+import org.qsnn.sample.SampleDecoder;
+import org.qsnn.train.MinimumMemory;
 
 /**
- * What there is of memory, before anything of it is taken: a network that certainly does not fit is
+ * The memory that is available, before any is used: a network that certainly does not fit is
  * refused with what to change.
  *
  * @param driverBytes heap of the driver
@@ -23,6 +26,10 @@ public record MemoryLimits(long driverBytes, long nativeBytes, String option) {
   /** JavaCPP's property; without it as much as the heap may be taken off the heap. */
   private static final String NATIVE_LIMIT = "javacpp.max";
 
+  private static final String SMALLER =
+      "lower train.batch-size, network.width-factor, network.timesteps or dataset.frames.size, or"
+          + " raise train.shards";
+
   public static MemoryLimits of(SparkContext spark) {
     long heap = Runtime.getRuntime().maxMemory();
     SparkConf conf = spark.getConf();
@@ -37,10 +44,33 @@ public record MemoryLimits(long driverBytes, long nativeBytes, String option) {
   }
 
   /**
+   * Looks at a training by its configuration alone; how many classes there are hardly matters.
+   *
+   * @throws ConfigurationException if it certainly does not fit
+   */
+  public void requireTraining(RunConfig config) {
+    SampleDecoder decoder = Decoders.evaluation(config);
+    int batch = config.train().shardBatchSize();
+    require(
+        MinimumMemory.ofTraining(smallestNetwork(config, decoder), batch, decoder.frames()),
+        SMALLER);
+  }
+
+  private static NetworkSpec smallestNetwork(RunConfig config, SampleDecoder decoder) {
+    try {
+      return config.networkSpec(decoder.channels(), decoder.size(), 2);
+    } catch (ConfigurationException e) {
+      boolean isOfFrames = config.dataset().kind().images().isEmpty();
+      String key = isOfFrames ? "dataset.frames.size" : "dataset.kind";
+      throw new ConfigurationException(key + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * @param smaller what makes the network or its input smaller
    * @throws ConfigurationException if it cannot run: names the memory, what it takes and what to do
    */
-  public void require(LeastMemory needed, String smaller) {
+  public void require(MinimumMemory needed, String smaller) {
     require("parameters", needed.parameters(), MAX_PARAMETERS, smaller);
     require("numbers in a tensor", needed.largestTensor(), MAX_TENSOR, smaller);
     require(

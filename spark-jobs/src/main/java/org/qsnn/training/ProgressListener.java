@@ -4,7 +4,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.metric.EpochMetrics;
 import org.qsnn.metric.EpochSums;
-import org.qsnn.report.EpochLine;
+import org.qsnn.run.EpochLine;
 import org.qsnn.train.TrainingListener;
 
 /** Shows a training to whoever started it, and counts how fast it was. */
@@ -24,13 +24,14 @@ final class ProgressListener implements TrainingListener {
   @Override
   public void stepDone(int epoch, int step, int steps, EpochSums sums) {
     progress.stepDone(
-        epoch,
-        epochs,
-        step,
-        steps,
-        sums.loss().total(),
-        sums.accuracy(),
-        sums.samples() / training(sums.seconds()));
+        new StepProgress(
+            epoch,
+            epochs,
+            step,
+            steps,
+            sums.loss().total(),
+            sums.accuracy(),
+            sums.samples() / training(sums.seconds())));
   }
 
   @Override

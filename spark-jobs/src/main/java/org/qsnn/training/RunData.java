@@ -5,17 +5,18 @@ import java.util.OptionalLong;
 import org.apache.spark.sql.SparkSession;
 import org.qsnn.config.DatasetSection;
 import org.qsnn.config.RunConfig;
-import org.qsnn.data.DatasetCache;
-import org.qsnn.data.Manifest;
-import org.qsnn.data.PreparedDataset;
-import org.qsnn.data.ShardedSamples;
-import org.qsnn.dataset.DatasetSplit;
-import org.qsnn.dataset.SplitOptions;
-import org.qsnn.source.SourceFile;
-import org.qsnn.source.Split;
+import org.qsnn.dataset.SourceFile;
+import org.qsnn.dataset.Split;
+import org.qsnn.prepared.DatasetCache;
+import org.qsnn.prepared.Manifest;
+import org.qsnn.prepared.PreparedDataset;
+import org.qsnn.prepared.ShardedSamples;
+import org.qsnn.sample.DatasetSplit;
+import org.qsnn.sample.Samples;
+import org.qsnn.sample.SplitOptions;
 import org.qsnn.storage.FileStore;
 
-/** A run's samples: the prepared dataset, which of it is trained, validated and tested. */
+/** A run's samples: the prepared data set, which of it is trained, validated and tested. */
 public record RunData(FileStore files, PreparedDataset dataset, DatasetSplit split, int shards) {
 
   /** Opens what {@code dataset.*} names, preparing it first if it is raw. */
@@ -61,6 +62,26 @@ public record RunData(FileStore files, PreparedDataset dataset, DatasetSplit spl
     return split.validation().length == 0
         ? Optional.empty()
         : Optional.of(cached(spark, Split.TRAIN, split.validation()));
+  }
+
+  /** All of them, read at once: one element for each shard. */
+  public Samples[] trainingSamples(SparkSession spark) {
+    return collected(spark, split.train());
+  }
+
+  /** The same to validate on; none if nothing is left. */
+  public Samples[] validationSamples(SparkSession spark) {
+    return split.validation().length == 0 ? new Samples[0] : collected(spark, split.validation());
+  }
+
+  private Samples[] collected(SparkSession spark, long[] ids) {
+    return files.patiently(
+        dataset.path(),
+        () -> {
+          try (ShardedSamples samples = sharded(spark, Split.TRAIN, ids)) {
+            return samples.collect();
+          }
+        });
   }
 
   public ShardedSamples test(SparkSession spark) {

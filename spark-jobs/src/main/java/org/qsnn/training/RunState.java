@@ -1,8 +1,5 @@
 package org.qsnn.training;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.qsnn.ConfigurationException;
 import org.qsnn.config.RunConfig;
-import org.qsnn.report.RunDirectory;
+import org.qsnn.run.RunDirectory;
+import org.qsnn.run.RunJson;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.NewFolder;
 
@@ -85,7 +83,9 @@ public enum RunState {
   /** Data that is named otherwise; of an unfinished run its checkpoints know the hash. */
   private static void requireSameData(FileStore files, RunConfig config) {
     String trained =
-        files.read(config.run().dir() + "/" + RunDirectory.FINGERPRINT, RunState::dataSha256);
+        RunJson.read(files, config.run().dir() + "/" + RunDirectory.FINGERPRINT)
+            .path("data_sha256")
+            .asText();
     String found = RunData.prepared(files, config).manifest().dataSha256();
     if (!found.equals(trained)) {
       throw new ConfigurationException(
@@ -96,10 +96,6 @@ public enum RunState {
               trained,
               found));
     }
-  }
-
-  private static String dataSha256(InputStream fingerprint) throws IOException {
-    return new ObjectMapper().readTree(fingerprint).path("data_sha256").asText();
   }
 
   /**

@@ -27,11 +27,11 @@ public interface Stop {
   String name();
 
   /**
-   * From now on the training looks at {@link #isReceived} and ends by itself, until it is closed.
+   * From now on the training looks at {@link #isReceived} and ends on its own, until it is closed.
    */
   Gentle gently();
 
-  /** A part of a training that ends by itself. */
+  /** A part of a training that ends on its own. */
   interface Gentle extends AutoCloseable {
     @Override
     void close();

@@ -7,53 +7,39 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.apache.spark.sql.SparkSession;
-import org.qsnn.ConfigurationException;
+import java.util.function.Predicate;
 import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.config.RunConfig;
-import org.qsnn.data.ShardedSamples;
-import org.qsnn.dataset.SampleDecoder;
-import org.qsnn.distributed.SparkEvaluator;
-import org.qsnn.distributed.SparkGradientSource;
 import org.qsnn.metric.Evaluation;
 import org.qsnn.model.Footprint;
 import org.qsnn.model.ModelDescription;
-import org.qsnn.model.ModelInput;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.parameter.NetworkLayout;
-import org.qsnn.report.EpochLine;
-import org.qsnn.report.Fingerprint;
-import org.qsnn.report.RunDirectory;
-import org.qsnn.report.RunFolder;
-import org.qsnn.report.RunLog;
-import org.qsnn.report.RunReport;
-import org.qsnn.report.StoredRun;
-import org.qsnn.report.Summary;
+import org.qsnn.run.EpochLine;
+import org.qsnn.run.Fingerprint;
+import org.qsnn.run.RunDirectory;
+import org.qsnn.run.RunFolder;
+import org.qsnn.run.RunLog;
+import org.qsnn.run.RunReport;
+import org.qsnn.run.StoredRun;
+import org.qsnn.run.Summary;
+import org.qsnn.sample.SampleDecoder;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Lease;
 import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.train.EvaluationTask;
-import org.qsnn.train.Evaluator;
-import org.qsnn.train.GradientSource;
-import org.qsnn.train.LeastMemory;
 import org.qsnn.train.ShardTask;
 import org.qsnn.train.StateCheck;
 import org.qsnn.train.TrainingLoop;
 import org.qsnn.train.TrainingOptions;
 
-/** One training on Spark, from its configuration to its summary: wires the loop's ports. */
+/** One training, from its configuration to its summary: wires the loop's ports. */
 public final class Training {
-  private static final String SMALLER =
-      "lower train.batch-size, network.width-factor, network.timesteps or dataset.frames.size, or"
-          + " raise train.shards";
-
-  private final SparkSession spark;
   private final FileStore files;
   private final RunConfig config;
-  private final RunData data;
-  private final ModelInput input;
+  private final Backend backend;
   private final SampleDecoder decoder;
   private final NetworkSpec network;
   private final TrainingOptions options;
@@ -81,41 +67,19 @@ public final class Training {
       TrainingProgress progress, Stop stop, Function<Throwable, String> failureText) {}
 
   /**
-   * Opens the data, preparing it if need be; nothing is written to the run's folder yet.
+   * Nothing is written to the run's folder yet.
    *
    * @throws org.qsnn.ConfigurationException if the configuration does not fit the data
    */
-  public Training(SparkSession spark, FileStore files, RunConfig config) {
-    this.spark = spark;
+  public Training(FileStore files, RunConfig config, Backend backend) {
     this.files = files;
     this.config = config;
-    this.input = config.dataset().input();
-    this.decoder =
-        Decoders.evaluation(input, config.network().timesteps(), Decoders.size(config.dataset()));
-    requireFittingSizes();
-    this.data = RunData.open(files, config);
-    this.network = config.networkSpec(decoder.channels(), decoder.size(), data.classes());
-    this.options = options(config, data.split().train().length);
+    this.backend = backend;
+    this.decoder = Decoders.evaluation(config);
+    this.network =
+        config.networkSpec(decoder.channels(), decoder.size(), backend.classNames().size());
+    this.options = options(config, backend.trainingSamples());
     options.plan().steps(options.samples(), options.shards());
-  }
-
-  /** Before data is prepared, which takes its time; how many classes there are hardly matters. */
-  private void requireFittingSizes() {
-    int batch = config.train().shardBatchSize();
-    LeastMemory needed = LeastMemory.ofTraining(smallestNetwork(), batch, decoder.frames());
-    MemoryLimits.of(spark.sparkContext()).require(needed, SMALLER);
-  }
-
-  private NetworkSpec smallestNetwork() {
-    try {
-      return config.networkSpec(decoder.channels(), decoder.size(), 2);
-    } catch (ConfigurationException e) {
-      throw new ConfigurationException("dataset.frames.size: " + e.getMessage(), e);
-    }
-  }
-
-  public RunData data() {
-    return data;
   }
 
   public NetworkSpec network() {
@@ -129,12 +93,39 @@ public final class Training {
    * @throws LoggedException if it fails; its cause is the failure
    */
   public Outcome run(Lease lease, Watch watch) {
+    return logged(lease, watch, folder -> whole(folder, watch), Outcome::isStopped);
+  }
+
+  /**
+   * Trains to the end of an epoch and pauses there: the run is not finished, and nothing is tested.
+   * Returns whether it came there; if not, it was stopped.
+   *
+   * @param epochs from the first, at most all
+   * @param intact epochs from the first whose metrics are there: a checkpoint that knows of more is
+   *     passed over, so that what is missing is computed again
+   * @param lease of the run's folder
+   * @throws LoggedException if it fails; its cause is the failure
+   */
+  public boolean trainUntil(int epochs, int intact, Lease lease, Watch watch) {
+    return logged(
+        lease,
+        watch,
+        folder -> {
+          ProgressListener listener = new ProgressListener(watch.progress(), options.epochs());
+          StoredRun store = store(folder).upTo(intact);
+          return train(store, epochs, listener, lease, watch.stop()).epoch() >= epochs;
+        },
+        isThere -> !isThere);
+  }
+
+  private <T> T logged(
+      Lease lease, Watch watch, Function<RunFolder, T> work, Predicate<T> isStopped) {
     Stop stop = watch.stop();
     RunFolder folder = new RunFolder(files, config.run().dir(), lease);
     try (RunLog log = folder.openLog()) {
       try {
-        Outcome outcome = run(folder, watch.progress(), stop);
-        log.ended(outcome.isStopped() ? "stopped by " + stop.name() : "finished", null);
+        T outcome = work.apply(folder);
+        log.ended(isStopped.test(outcome) ? "stopped by " + stop.name() : "finished", null);
         return outcome;
       } catch (Throwable e) { // Spark throws checked exceptions that no signature names
         log.ended(stop.isReceived() ? "ended by " + stop.name() : watch.failureText().apply(e), e);
@@ -143,77 +134,56 @@ public final class Training {
     }
   }
 
-  private Outcome run(RunFolder folder, TrainingProgress progress, Stop stop) {
-    String dataSha256 = data.dataset().dataSha256(spark);
-    ModelDescription description = description(dataSha256);
-    StateCheck check = new StateCheck(NetworkLayout.of(network), options);
-    StoredRun store =
-        new StoredRun(folder, check, description.provenance(), config.checkpoint().keep());
-    RunReport report = new RunReport(folder);
-    report.configuration(config.render());
-    store.writeFingerprint(fingerprint(dataSha256));
-    ProgressListener listener = new ProgressListener(progress, config.train().epochs());
-    TrainingState last = train(store, description, listener, folder.lease(), stop);
-    if (last.epoch() < options.epochs() || stop.isReceived()) {
+  private Outcome whole(RunFolder folder, Watch watch) {
+    StoredRun store = store(folder);
+    ProgressListener listener = new ProgressListener(watch.progress(), options.epochs());
+    TrainingState last = train(store, options.epochs(), listener, folder.lease(), watch.stop());
+    if (last.epoch() < options.epochs() || watch.stop().isReceived()) {
       return new Outcome(
           Optional.empty(), EpochLine.stopped(folder.path(), last, options.epochs()));
     }
     Summary summary = summarize(store, last, listener);
-    report.summary(summary);
+    new RunReport(folder).summary(summary);
     return new Outcome(Optional.of(summary), EpochLine.closing(folder.path(), summary));
   }
 
-  private Fingerprint fingerprint(String dataSha256) {
-    return Fingerprint.of(
-        new Fingerprint.Inputs(
-            config.hash(), dataSha256, config.run().seed(), NativeRuntime.start()));
+  /** Says in the folder what is trained there. */
+  private StoredRun store(RunFolder folder) {
+    StateCheck check = new StateCheck(NetworkLayout.of(network), options);
+    StoredRun store =
+        new StoredRun(folder, check, description().provenance(), config.checkpoint().keep());
+    new RunReport(folder).configuration(config.render());
+    store.writeFingerprint(
+        Fingerprint.of(
+            new Fingerprint.Inputs(
+                config.hash(), backend.dataSha256(), config.run().seed(), NativeRuntime.start())));
+    return store;
   }
 
   private TrainingState train(
-      StoredRun store,
-      ModelDescription description,
-      ProgressListener listener,
-      Lease lease,
-      Stop stop) {
+      StoredRun store, int epochs, ProgressListener listener, Lease lease, Stop stop) {
     ShardTask task =
         new ShardTask(
             network, Decoders.training(config), options.plan(), config.wsDr().spikeRegulation());
-    Optional<ShardedSamples> validation = data.validation(spark);
     // A lost lease ends the training as soon as it wants to write where it was.
     BooleanSupplier isEnding = () -> stop.isReceived() || lease.isLost();
-    try (ShardedSamples training = data.training(spark);
-        SparkGradientSource gradients = SparkGradientSource.of(spark, training, task)) {
+    try (Backend.Gradients gradients = backend.gradients(task)) {
       TrainingLoop.Ports ports =
           new TrainingLoop.Ports(
-              patient(gradients),
-              validation.map(this::evaluator).orElse(null),
+              gradients,
+              backend.validation(new EvaluationTask(decoder)).orElse(null),
               store,
               listener,
               isEnding);
       try (Stop.Gentle gentle = stop.gently()) {
-        return new TrainingLoop(network, options, ports, description).run();
+        return new TrainingLoop(network, options, ports, description()).runUntil(epochs);
       }
-    } finally {
-      validation.ifPresent(ShardedSamples::close);
     }
-  }
-
-  /** Executors read data as well; a step whose job failed for that is computed from its start. */
-  private GradientSource patient(GradientSource gradients) {
-    return (weights, epoch, step) ->
-        files.patiently("data of a training step", () -> gradients.gradient(weights, epoch, step));
-  }
-
-  private Evaluator evaluator(ShardedSamples samples) {
-    SparkEvaluator evaluator = SparkEvaluator.of(spark, samples, new EvaluationTask(decoder));
-    return model -> files.patiently("data of an evaluation", () -> evaluator.evaluate(model));
   }
 
   /** The one time that the test set is read: with the packed model of the best epoch. */
   private Evaluation test(PackedModel model) {
-    try (ShardedSamples samples = data.test(spark)) {
-      return evaluator(samples).evaluate(model);
-    }
+    return backend.test(new EvaluationTask(decoder)).evaluate(model);
   }
 
   private static TrainingOptions options(RunConfig config, long samples) {
@@ -228,13 +198,13 @@ public final class Training {
         Duration.ofMillis((long) (config.checkpoint().everyMinutes() * 60_000)));
   }
 
-  private ModelDescription description(String dataSha256) {
+  private ModelDescription description() {
     Map<String, String> provenance = new TreeMap<>(config.cut());
     provenance.put("configuration-sha256", config.hash());
-    provenance.put("data-sha256", dataSha256);
+    provenance.put("data-sha256", backend.dataSha256());
     provenance.put("seed", Long.toString(config.run().seed()));
     return new ModelDescription(
-        Optional.of(input), data.dataset().manifest().classNames(), provenance);
+        Optional.of(config.dataset().input()), backend.classNames(), provenance);
   }
 
   private Summary summarize(StoredRun store, TrainingState last, ProgressListener listener) {

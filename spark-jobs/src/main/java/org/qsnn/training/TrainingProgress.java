@@ -5,18 +5,30 @@ import java.io.PrintStream;
 /** Is told how far a training is. */
 public interface TrainingProgress extends AutoCloseable {
 
+  /** Tells nobody. */
+  TrainingProgress SILENT =
+      new TrainingProgress() {
+        @Override
+        public void stepDone(StepProgress progress) {
+          // nobody asked
+        }
+
+        @Override
+        public void epochDone(String line) {
+          // nobody asked
+        }
+
+        @Override
+        public void close() {
+          // holds nothing
+        }
+      };
+
   /** Lines of epochs only. */
   static TrainingProgress lines(PrintStream out) {
     return new TrainingProgress() {
       @Override
-      public void stepDone(
-          int epoch,
-          int epochs,
-          int step,
-          int steps,
-          double loss,
-          double accuracy,
-          double samplesPerSecond) {
+      public void stepDone(StepProgress progress) {
         // a step is worth no line
       }
 
@@ -32,22 +44,8 @@ public interface TrainingProgress extends AutoCloseable {
     };
   }
 
-  /**
-   * A step is done.
-   *
-   * @param epoch from 0
-   * @param step from 0, within the epoch
-   * @param loss of the epoch so far
-   * @param accuracy of the epoch so far, 0…1
-   */
-  void stepDone(
-      int epoch,
-      int epochs,
-      int step,
-      int steps,
-      double loss,
-      double accuracy,
-      double samplesPerSecond);
+  /** A step is done. */
+  void stepDone(StepProgress progress);
 
   /** An epoch is done; the line says how it went. */
   void epochDone(String line);

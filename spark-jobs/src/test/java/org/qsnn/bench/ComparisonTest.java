@@ -55,7 +55,7 @@ class ComparisonTest {
   }
 
   private static Pair pair(double train, double otherTrain, double infer, double otherInfer) {
-    return new Pair(new Speeds(train, infer), new Speeds(otherTrain, otherInfer));
+    return new Pair(new Throughput(train, infer), new Throughput(otherTrain, otherInfer));
   }
 
   private static JsonNode json(Pair... pairs) throws IOException {

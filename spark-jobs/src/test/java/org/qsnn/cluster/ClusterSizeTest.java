@@ -20,14 +20,14 @@ class ClusterSizeTest {
   void otherMemoryIsRefused(String memory) {
     assertThatThrownBy(() -> new ClusterSize(1, 1, memory, 0))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("--memory: found " + memory + ", allowed is 1g or more, as 2g or 1500m");
+        .hasMessage("--memory: must be at least 1g, such as 2g or 1500m; found " + memory);
   }
 
   @Test
   void countsAreBounded() {
     assertThatThrownBy(() -> new ClusterSize(0, 1, "1g", 0)).hasMessageContaining("--workers");
     assertThatThrownBy(() -> new ClusterSize(1, 0, "1g", 0))
-        .hasMessage("--cores-per-worker: found 0, allowed is 1 to 1024");
+        .hasMessage("--cores-per-worker: must be from 1 to 1024; found 0");
     assertThatThrownBy(() -> new ClusterSize(1, 1, "1g", -1)).hasMessageContaining("--datanodes");
   }
 }

@@ -33,12 +33,12 @@ class BadConfigurationTest {
 
   @ParameterizedTest
   @CsvSource({"step-train, 39", "step-test, 1"})
-  void stepsThatCopyEventsManyTimesAreRefused(String step, int value) {
+  void windowsThatCopyEventsManyTimesAreRefused(String step, int value) {
     String key = "dataset.recordings." + step;
 
     assertThat(failure("", key + "=" + value))
-        .startsWith(key + ": found " + value)
-        .contains("at least a hundredth of dataset.recordings.length, 4000 (");
+        .startsWith(key + ": must be at least a hundredth of dataset.recordings.length, 4000 (")
+        .contains("; found " + value + " (");
     assertThat(failure("", key + "=40", "train.epochs=0")).startsWith("train.epochs");
   }
 
@@ -51,30 +51,28 @@ class BadConfigurationTest {
   void valueInPlaceOfASectionNamesTheKeysOfTheSection() {
     assertThat(failure("checkpoint = 5"))
         .isEqualTo(
-            "checkpoint: found a value (conf/x.conf:1), allowed are the keys"
-                + " checkpoint.every-minutes, checkpoint.keep");
+            "checkpoint: must be a section with the keys checkpoint.every-minutes,"
+                + " checkpoint.keep; found a value (conf/x.conf:1)");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "train.epochs | ten | a whole number, from 1 to 100000",
-        "train.epochs | 0 | a whole number, from 1 to 100000",
-        "train.epochs | 1.5 | a whole number, from 1 to 100000",
-        "train.epochs | 99999999999 | a whole number, from 1 to 100000",
-        "train.epochs | null | a whole number, from 1 to 100000",
-        "train.learning-rate | -0.1 | a number above 0, at most 100",
-        "train.learning-rate | NaN | a number above 0, at most 100",
-        "train.momentum | 1 | a number from 0, below 1",
-        "run.seed | -1 | a whole number, 0 or more",
-        "network.membrane-bits | 3 | one of [2, 4, 8, 32]",
-        "network.weight-bits | 2 | one of [1, 32]",
-        "network.timesteps | 0 | a whole number, from 1 to 1000",
-        "network.width-factor | 1/0 | a number above 0, at most 16, such as 0.125 or 1/8",
-        "network.width-factor | an eighth | a number above 0, at most 16, such as 0.125 or 1/8",
-        "network.architecture | resnet-19 | resnet19, vggsnn; did you mean resnet19?",
-        "dataset.kind | cifar-100 | synthetic, cifar10, cifar100, synthetic-events, recordings, dvs-gesture, cifar10-dvs, n-mnist, n-caltech101; did you mean cifar100?",
+        "train.epochs | ten | a whole number from 1 to 100000",
+        "train.epochs | 0 | a whole number from 1 to 100000",
+        "train.epochs | 1.5 | a whole number from 1 to 100000",
+        "train.epochs | 99999999999 | a whole number from 1 to 100000",
+        "train.epochs | null | a whole number from 1 to 100000",
+        "train.learning-rate | -0.1 | a number above 0 and at most 100",
+        "train.learning-rate | NaN | a number above 0 and at most 100",
+        "train.momentum | 1 | a number of at least 0 and below 1",
+        "run.seed | -1 | a whole number of at least 0",
+        "network.membrane-bits | 3 | one of 2, 4, 8, 32",
+        "network.weight-bits | 2 | one of 1, 32",
+        "network.timesteps | 0 | a whole number from 1 to 1000",
+        "network.width-factor | 1/0 | a number above 0 and at most 16, such as 0.125 or 1/8",
+        "network.width-factor | an eighth | a number above 0 and at most 16, such as 0.125 or 1/8",
         "dataset.limit-train | 0 | a whole number of at least 1, or all",
         "dataset.limit-train | some | a whole number of at least 1, or all",
         "dataset.validation-fraction | 1 | a number above 0 and below 1",
@@ -86,11 +84,29 @@ class BadConfigurationTest {
         .isEqualTo(describe(key, value, "--set " + key + "=" + value, allowed));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "network.architecture | resnet-19 | resnet19, vggsnn | resnet19",
+        "dataset.kind | cifar-100 | synthetic, cifar10, cifar100, synthetic-events, recordings, dvs-gesture, cifar10-dvs, n-mnist, n-caltech101 | cifar100",
+        "train.optimizer | Adam | sgd, adam | adam",
+      })
+  void mistypedNameIsAnsweredWithAllNamesAndTheNearest(
+      String key, String value, String names, String nearest) {
+    assertThat(failure("", key + "=" + value))
+        .isEqualTo(
+            describe(key, value, "--set " + key + "=" + value, "one of " + names)
+                + "; did you mean "
+                + nearest
+                + "?");
+  }
+
   @Test
   void valueInTheFileIsNamedWithItsLine() {
     assertThat(failure("train {\n  shards = 2\n  epochs = 0\n}"))
         .isEqualTo(
-            describe("train.epochs", "0", "conf/x.conf:3", "a whole number, from 1 to 100000"));
+            describe("train.epochs", "0", "conf/x.conf:3", "a whole number from 1 to 100000"));
   }
 
   @Test
@@ -123,14 +139,16 @@ class BadConfigurationTest {
   @Test
   void missingPathOfARealDatasetSaysHowToGetIt() {
     assertThat(failure("dataset.kind = cifar10"))
-        .startsWith("dataset.path: found null (qsnn-defaults.conf:")
-        .contains("dataset.kind is cifar10 (conf/x.conf:1)", "qsnn fetch cifar10 DIR");
+        .startsWith(
+            "dataset.path: must be a folder or archive with the data, since dataset.kind is")
+        .contains("cifar10 (conf/x.conf:1); found null (qsnn-defaults.conf:")
+        .endsWith("; qsnn fetch cifar10 DIR gets it");
   }
 
   @Test
   void blankTextIsNotAllowed() {
     assertThat(failure("run.dir = \"\""))
-        .isEqualTo(describe("run.dir", "", "conf/x.conf:1", "a text that is not blank"));
+        .isEqualTo(describe("run.dir", "", "conf/x.conf:1", "text that is not blank"));
   }
 
   @Test
@@ -177,21 +195,21 @@ class BadConfigurationTest {
   void longNamesAndValuesAreCutInMessages() {
     assertThat(failure("x".repeat(60_000) + " = 1")).startsWith("xxx").hasSizeLessThan(500);
     assertThat(failure("train.epochs = " + "9".repeat(60_000)))
-        .endsWith("allowed is a whole number, from 1 to 100000")
+        .startsWith("train.epochs: must be a whole number from 1 to 100000; found 999")
         .hasSizeLessThan(500);
   }
 
   @Test
   void controlCharactersInTextAreRefusedAndShownAsEscapes() {
     assertThat(failure("", "run.dir=runs/\u001b[2Ja"))
-        .contains("run.dir: found runs/\\u001b[2Ja")
-        .endsWith("allowed is a text without control characters");
+        .startsWith("run.dir: must be text without control characters; found runs/\\u001b[2Ja");
     assertThat(failure("run.dir = \"a\\ud800\"")).contains("without control characters");
   }
 
   @Test
   void includesAreRejectedInsteadOfIgnored() {
-    assertThat(failure("include \"other.conf\"")).contains("conf/x.conf: found include other.conf");
+    assertThat(failure("include \"other.conf\""))
+        .contains("conf/x.conf: a configuration must be one file; found include other.conf");
     assertThat(failure("include file(\"other.conf\")")).contains("found include other.conf");
     assertThat(failure("include required(classpath(\"o.conf\"))")).contains("found include o.conf");
   }
@@ -200,7 +218,7 @@ class BadConfigurationTest {
   @ValueSource(strings = {"train.epochs", "=3", "train.epochs=", "run.dir=  "})
   void overrideWithoutKeyOrValueIsRejected(String override) {
     assertThat(failure("", override))
-        .isEqualTo("--set: found " + override + ", allowed is key=value, such as train.epochs=10");
+        .isEqualTo("--set: must be key=value, such as train.epochs=10; found " + override);
   }
 
   @Test
@@ -209,7 +227,7 @@ class BadConfigurationTest {
   }
 
   private static String describe(String key, String found, String place, String allowed) {
-    return key + ": found " + found + " (" + place + "), allowed is " + allowed;
+    return key + ": must be " + allowed + "; found " + found + " (" + place + ")";
   }
 
   private static String failure(String text, String... overrides) {

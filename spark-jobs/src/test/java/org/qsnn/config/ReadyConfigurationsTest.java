@@ -7,26 +7,56 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.qsnn.dataset.ImageAugmentation;
-import org.qsnn.dataset.ImageAugmentation.Step;
+import org.qsnn.dataset.Datasets;
 import org.qsnn.model.Architectures;
 import org.qsnn.optimize.Sgd;
-import org.qsnn.source.Datasets;
+import org.qsnn.sample.ImageAugmentation;
+import org.qsnn.sample.ImageAugmentation.Transform;
+import org.qsnn.search.Point;
 
 class ReadyConfigurationsTest {
   private static final Path CONF = Path.of("..", "conf");
 
   static List<String> names() throws IOException {
+    return files().stream().filter(name -> !name.startsWith("sweep-")).toList();
+  }
+
+  static List<String> sweeps() throws IOException {
+    return files().stream().filter(name -> name.startsWith("sweep-")).toList();
+  }
+
+  private static List<String> files() throws IOException {
     try (Stream<Path> files = Files.list(CONF)) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(f -> f.endsWith(".conf"))
           .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("sweeps")
+  void everySweepLoadsAndEveryPointOfItIsAConfiguration(String name) {
+    SweepConfig sweep = SweepConfig.load(text(name), List.of(), Instant.EPOCH);
+
+    List<Point> points = new ArrayList<>();
+    while (points.size() < sweep.points()) {
+      points.add(sweep.search().next(points, Map.of()));
+    }
+    assertThat(points).hasSizeGreaterThanOrEqualTo(4);
+    for (Point point : points) {
+      List<String> overrides = new ArrayList<>(sweep.set());
+      overrides.addAll(sweep.space().overrides(point));
+      String base = Path.of(sweep.base()).getFileName().toString();
+      RunConfig config = RunConfig.load(text(base), overrides, Instant.EPOCH);
+      assertThat(config.networkSpec(3, 32, 10).layers()).isNotEmpty();
     }
   }
 
@@ -63,17 +93,20 @@ class ReadyConfigurationsTest {
     assertThat(small.dataset().limitTest()).isEqualTo(Integer.MAX_VALUE);
     assertThat(small.dataset().augment().images())
         .usingRecursiveComparison()
-        .isEqualTo(ImageAugmentation.of(Step.CROP, Step.FLIP));
+        .isEqualTo(ImageAugmentation.of(Transform.CROP, Transform.FLIP));
     assertThat(small.network().width()).isEqualTo(16);
     assertThat(small.network().membraneBits()).isEqualTo(8);
     assertThat(small.train()).isEqualTo(new TrainSection(10, 2, 64, 0.1, Sgd.standard()));
   }
 
   private static RunConfig load(String name) {
+    return RunConfig.load(text(name), List.of(), Instant.EPOCH);
+  }
+
+  private static ConfigText text(String name) {
     Path file = CONF.resolve(name);
     try {
-      ConfigText text = new ConfigText(file.toString(), Files.readString(file));
-      return RunConfig.load(text, List.of(), Instant.EPOCH);
+      return new ConfigText(file.toString(), Files.readString(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

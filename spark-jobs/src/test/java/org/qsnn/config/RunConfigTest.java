@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.qsnn.ConfigurationException;
-import org.qsnn.dataset.WindowCut;
+import org.qsnn.dataset.Datasets;
 import org.qsnn.event.Aedat2Convention;
 import org.qsnn.frame.FrameAugmentation.Unit;
 import org.qsnn.model.Architectures;
@@ -21,7 +21,7 @@ import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.optimize.Sgd;
-import org.qsnn.source.Datasets;
+import org.qsnn.sample.WindowCut;
 
 class RunConfigTest {
   private static final Instant STARTED = Instant.parse("2026-03-04T05:06:07Z");
@@ -59,7 +59,7 @@ class RunConfigTest {
 
     assertThat(config.values().keySet())
         .containsExactlyInAnyOrderElementsOf(
-            Layers.merge(ConfigText.none("x"), List.of()).keySet());
+            ConfigMerge.merge(ConfigText.none("x"), List.of()).keySet());
   }
 
   @Test

@@ -13,9 +13,7 @@ class ExecutorLossesTest {
   @Test
   void lostExecutorIsToldInOneLineWithSparksReason() {
     assertThat(ExecutorLosses.line("1", "Worker shutting down.\nmore"))
-        .isEqualTo(
-            "executor 1 is lost (Worker shutting down); what it computed is computed again on"
-                + " others");
+        .isEqualTo("executor 1 is lost (Worker shutting down); others compute its results again");
     assertThat(ExecutorLosses.line("2", "")).contains("2 is lost (Spark does not say why)");
   }
 
@@ -23,7 +21,7 @@ class ExecutorLossesTest {
   void deathThatSomebodyCanPreventIsToldWithWhatToDo() {
     assertThat(ExecutorLosses.line("1", "Command exited with code 52"))
         .contains("(Command exited with code 52: its heap is exhausted; give more with")
-        .contains("--executor-memory); what it computed");
+        .contains("--executor-memory); others compute");
     assertThat(ExecutorLosses.line("1", "Command exited with code 137"))
         .contains("it was killed, most likely for its memory", "spark.executor.memoryOverhead");
     assertThat(ExecutorLosses.line("1", "Command exited with code 521")).doesNotContain("heap");

@@ -23,7 +23,7 @@ class MasterOfferTest {
     assertThat(described(page))
         .isEqualTo(
             "free on its workers (2) are 3 of 6 cores and 4096 of 6144 MB, on the one with most"
-                + " memory 0 cores and 3072 MB; applications that wait: 1");
+                + " memory 0 cores and 3072 MB; waiting applications: 1");
   }
 
   @Test

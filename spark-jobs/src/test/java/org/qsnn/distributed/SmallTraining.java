@@ -7,19 +7,12 @@ import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.qsnn.checkpoint.TrainingState;
-import org.qsnn.data.PreparedDataset;
-import org.qsnn.data.ShardedSamples;
-import org.qsnn.dataset.EventDecoder;
-import org.qsnn.dataset.ImageAugmentation;
-import org.qsnn.dataset.ImageDecoder;
-import org.qsnn.dataset.Normalization;
-import org.qsnn.dataset.SampleDecoder;
-import org.qsnn.dataset.Samples;
+import org.qsnn.dataset.Split;
 import org.qsnn.frame.CountScale;
 import org.qsnn.frame.FrameAugmentation;
 import org.qsnn.frame.FrameAugmentation.Unit;
 import org.qsnn.frame.FrameIntegrator;
-import org.qsnn.frame.FrameSplit;
+import org.qsnn.frame.FrameSlicing;
 import org.qsnn.metric.Evaluation;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.FrameInput.Resize;
@@ -28,7 +21,14 @@ import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.optimize.Sgd;
-import org.qsnn.source.Split;
+import org.qsnn.prepared.PreparedDataset;
+import org.qsnn.prepared.ShardedSamples;
+import org.qsnn.sample.EventDecoder;
+import org.qsnn.sample.ImageAugmentation;
+import org.qsnn.sample.ImageDecoder;
+import org.qsnn.sample.SampleDecoder;
+import org.qsnn.sample.Samples;
+import org.qsnn.sample.SyntheticImages;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.Evaluator;
 import org.qsnn.train.GradientSource;
@@ -57,8 +57,11 @@ record SmallTraining(
         dataset,
         Architectures.RESNET19.spec(width, 2, 3, 32, 10, WeightScheme.REGULATED, 8),
         ImageDecoder.training(
-            ImageAugmentation.of(ImageAugmentation.Step.values()), Normalization.SYNTHETIC, seed),
-        ImageDecoder.evaluation(Normalization.SYNTHETIC),
+            ImageAugmentation.of(ImageAugmentation.Transform.values()),
+            SyntheticImages.INPUT,
+            SyntheticImages.SIZE,
+            seed),
+        ImageDecoder.evaluation(SyntheticImages.INPUT, SyntheticImages.SIZE),
         shards,
         seed,
         epochs);
@@ -67,7 +70,7 @@ record SmallTraining(
   /** A VGGSNN on two classes of events with every augmentation there is. */
   static SmallTraining ofEvents(PreparedDataset dataset, Unit unit, int shards, long seed) {
     FrameIntegrator frames =
-        new FrameIntegrator(FrameSplit.byNumber(3), 16, 16, Resize.AREA, CountScale.log());
+        new FrameIntegrator(FrameSlicing.byNumber(3), 16, 16, Resize.AREA, CountScale.log());
     return new SmallTraining(
         dataset,
         Architectures.VGGSNN.spec(2, 3, 2, 16, 2, WeightScheme.REGULATED, 8),

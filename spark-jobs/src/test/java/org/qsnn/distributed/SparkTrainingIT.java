@@ -22,14 +22,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.qsnn.SparkSessionExtension;
-import org.qsnn.data.Preparation;
-import org.qsnn.data.PreparedDataset;
-import org.qsnn.dataset.WindowCut;
+import org.qsnn.dataset.DatasetSource;
+import org.qsnn.dataset.EventFiles;
+import org.qsnn.dataset.Places;
 import org.qsnn.event.Aedat2Convention;
 import org.qsnn.frame.FrameAugmentation.Unit;
-import org.qsnn.source.DatasetSource;
-import org.qsnn.source.EventFiles;
-import org.qsnn.source.Places;
+import org.qsnn.prepared.Preparation;
+import org.qsnn.prepared.PreparedDataset;
+import org.qsnn.sample.WindowCut;
 import org.qsnn.storage.FileStore;
 
 /** The same loop computes the same bits wherever its gradients come from. */

@@ -31,10 +31,10 @@ import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.config.ConfigText;
 import org.qsnn.config.RunConfig;
-import org.qsnn.report.RunDirectory;
-import org.qsnn.report.RunFolder;
-import org.qsnn.report.RunReport;
-import org.qsnn.report.StoredRun;
+import org.qsnn.run.RunDirectory;
+import org.qsnn.run.RunFolder;
+import org.qsnn.run.RunReport;
+import org.qsnn.run.StoredRun;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.FlakyFileSystem;
 import org.qsnn.storage.Lease;
@@ -75,7 +75,7 @@ class FailingStorageIT {
 
   /** What goes wrong. */
   enum Kind {
-    /** The driver ends with one line; the same command goes on. */
+    /** The driver ends with one line; the same command resumes it. */
     REFUSED {
       @Override
       void happen(String operation) throws IOException {

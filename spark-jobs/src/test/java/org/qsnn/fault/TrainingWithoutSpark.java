@@ -17,14 +17,6 @@ import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.config.ConfigText;
 import org.qsnn.config.RunConfig;
 import org.qsnn.config.TrainSection;
-import org.qsnn.dataset.CifarFormat;
-import org.qsnn.dataset.DatasetSplit;
-import org.qsnn.dataset.ImageAugmentation;
-import org.qsnn.dataset.ImageDecoder;
-import org.qsnn.dataset.Normalization;
-import org.qsnn.dataset.Samples;
-import org.qsnn.dataset.SplitOptions;
-import org.qsnn.dataset.SyntheticImages;
 import org.qsnn.metric.EpochMetrics;
 import org.qsnn.metric.EpochSums;
 import org.qsnn.metric.Evaluation;
@@ -32,7 +24,14 @@ import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.parameter.NetworkLayout;
-import org.qsnn.report.RunReport;
+import org.qsnn.run.RunReport;
+import org.qsnn.sample.CifarFormat;
+import org.qsnn.sample.DatasetSplit;
+import org.qsnn.sample.ImageAugmentation;
+import org.qsnn.sample.ImageDecoder;
+import org.qsnn.sample.Samples;
+import org.qsnn.sample.SplitOptions;
+import org.qsnn.sample.SyntheticImages;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.LocalGradientSource;
 import org.qsnn.train.RunStore;
@@ -113,8 +112,9 @@ public final class TrainingWithoutSpark {
     TrainingOptions options = options(checkpointEvery);
     ImageDecoder decoder =
         ImageDecoder.training(
-            ImageAugmentation.of(EnumSet.allOf(ImageAugmentation.Step.class)),
-            Normalization.SYNTHETIC,
+            ImageAugmentation.of(EnumSet.allOf(ImageAugmentation.Transform.class)),
+            SyntheticImages.INPUT,
+            SyntheticImages.SIZE,
             config.run().seed());
     ShardTask task =
         new ShardTask(network, decoder, options.plan(), config.wsDr().spikeRegulation());
@@ -129,7 +129,8 @@ public final class TrainingWithoutSpark {
   }
 
   private static Evaluation evaluate(PackedModel model, List<Samples> parts) {
-    EvaluationTask task = new EvaluationTask(ImageDecoder.evaluation(Normalization.SYNTHETIC));
+    EvaluationTask task =
+        new EvaluationTask(ImageDecoder.evaluation(SyntheticImages.INPUT, SyntheticImages.SIZE));
     Evaluation sum = Evaluation.none(model.spec());
     for (Samples part : parts) {
       sum = sum.merge(task.evaluate(model, part));

@@ -5,9 +5,10 @@ import java.util.List;
 /**
  * A reader and good inputs of it.
  *
- * @param isSealed whether it checks every byte, so that whatever is no longer a seed is refused
+ * @param isChecksummed whether it checks every byte, so that whatever is no longer a seed is
+ *     refused
  */
-record FuzzedReader(String name, boolean isSealed, List<byte[]> seeds, Reading reading) {
+record FuzzedReader(String name, boolean isChecksummed, List<byte[]> seeds, Reading reading) {
 
   /** Reads one input; whatever is documented to be thrown is a {@link org.qsnn.QsnnException}. */
   @FunctionalInterface
@@ -21,7 +22,7 @@ record FuzzedReader(String name, boolean isSealed, List<byte[]> seeds, Reading r
   }
 
   /** One that must refuse everything but the seeds. */
-  static FuzzedReader sealed(String name, List<byte[]> seeds, Reading reading) {
+  static FuzzedReader checksummed(String name, List<byte[]> seeds, Reading reading) {
     return new FuzzedReader(name, true, seeds, reading);
   }
 

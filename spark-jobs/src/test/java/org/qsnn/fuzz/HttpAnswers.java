@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
-import org.qsnn.data.Download;
+import org.qsnn.download.Download;
 
 /** The reader of HTTP: a server that answers every request with the same bytes. */
 final class HttpAnswers implements AutoCloseable {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import org.qsnn.report.InspectedFiles;
+import org.qsnn.inspect.InspectedFiles;
 
 /** Files by their paths; what a path is the beginning of is a folder. */
 record MemoryFiles(Map<String, byte[]> files) implements InspectedFiles {

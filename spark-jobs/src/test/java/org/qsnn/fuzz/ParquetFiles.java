@@ -8,11 +8,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.execution.datasources.parquet.VectorizedParquetRecordReader;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.qsnn.DataException;
-import org.qsnn.data.CifarFiles;
-import org.qsnn.data.Preparation;
-import org.qsnn.data.PreparedDataset;
-import org.qsnn.dataset.CifarFormat;
-import org.qsnn.source.Places;
+import org.qsnn.dataset.Places;
+import org.qsnn.prepared.CifarFiles;
+import org.qsnn.prepared.Preparation;
+import org.qsnn.prepared.PreparedDataset;
+import org.qsnn.sample.CifarFormat;
 import org.qsnn.storage.FileStore;
 
 /** A Parquet file of a prepared data set whose manifest agrees with it, whatever is in it. */

@@ -26,8 +26,8 @@ import org.qsnn.event.Events;
 import org.qsnn.event.EventsBuilder;
 import org.qsnn.event.GestureLabels;
 import org.qsnn.event.Sensor;
-import org.qsnn.report.Inspection;
-import org.qsnn.report.RecordingInspection;
+import org.qsnn.inspect.Inspection;
+import org.qsnn.inspect.RecordingInspection;
 
 /** Readers of recordings of event cameras, of their labels, and of stored events. */
 final class Recordings {
@@ -44,7 +44,7 @@ final class Recordings {
         recording(EventFormat.N_MNIST, saccade()),
         recording(EventFormat.N_CALTECH101, saccade()),
         FuzzedReader.of("gesture labels", List.of(labels()), Recordings::readLabels),
-        FuzzedReader.sealed("stored events", List.of(stored), EventCodec::decode),
+        FuzzedReader.checksummed("stored events", List.of(stored), EventCodec::decode),
         FuzzedReader.of(
             "stored events, summed again",
             List.of(Arrays.copyOf(stored, stored.length - Integer.BYTES)),

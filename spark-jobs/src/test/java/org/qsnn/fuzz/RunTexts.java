@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.qsnn.config.ConfigText;
 import org.qsnn.config.RunConfig;
+import org.qsnn.inspect.Inspection;
+import org.qsnn.inspect.RunComparison;
 import org.qsnn.model.ModelDescription;
-import org.qsnn.report.Examples;
-import org.qsnn.report.Inspection;
-import org.qsnn.report.RunComparison;
-import org.qsnn.report.RunReport;
+import org.qsnn.run.Examples;
+import org.qsnn.run.RunReport;
 
 /** Readers of configurations, and of the JSON that a run leaves. */
 final class RunTexts {

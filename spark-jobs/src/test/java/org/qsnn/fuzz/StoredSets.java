@@ -13,16 +13,16 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.qsnn.cluster.StoredClusters;
-import org.qsnn.data.CifarFiles;
-import org.qsnn.data.Preparation;
-import org.qsnn.data.PreparedDataset;
-import org.qsnn.dataset.CifarFormat;
-import org.qsnn.source.Places;
-import org.qsnn.source.RawPart;
+import org.qsnn.dataset.Places;
+import org.qsnn.dataset.RawPart;
+import org.qsnn.prepared.CifarFiles;
+import org.qsnn.prepared.Preparation;
+import org.qsnn.prepared.PreparedDataset;
+import org.qsnn.sample.CifarFormat;
+import org.qsnn.storage.ChecksummedFile;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Lease;
-import org.qsnn.storage.Sealed;
 import org.qsnn.storage.StoredLeases;
 
 /** Readers of data sets, and of what processes leave for each other. */
@@ -48,7 +48,7 @@ final class StoredSets {
         FuzzedReader.of("tar", List.of(unzipped(archive)), tar -> readArchive(zipped(tar))),
         manifest(),
         new ParquetFiles(root).reader(),
-        seal(),
+        checksum(),
         FuzzedReader.of("lease", List.of(StoredLeases.example()), StoredLeases::read),
         FuzzedReader.of(
             "cluster state",
@@ -93,20 +93,21 @@ final class StoredSets {
         });
   }
 
-  /** An intact file with a seal that may not be. */
-  private FuzzedReader seal() throws IOException {
-    Path folder = Files.createDirectory(root.resolve("sealed"));
+  /** An intact file with a checksum that may not be. */
+  private FuzzedReader checksum() throws IOException {
+    Path folder = Files.createDirectory(root.resolve("checksummed"));
     try (Lease lease = Lease.acquire(files, folder.toString())) {
-      Sealed.write(lease, folder + "/x", out -> out.write(1));
+      ChecksummedFile.write(lease, folder + "/x", out -> out.write(1));
     }
-    Path seal = folder.resolve("x.sha256");
+    Path checksum = folder.resolve("x.sha256");
     FileEntry file = files.entry(folder + "/x");
-    return FuzzedReader.sealed(
-        "seal",
-        List.of(Files.readAllBytes(seal)),
+    return FuzzedReader.checksummed(
+        "checksum",
+        List.of(Files.readAllBytes(checksum)),
         bytes -> {
-          Files.write(seal, bytes);
-          files.read(file.path(), in -> Sealed.read(files, file, in, InputStream::readAllBytes));
+          Files.write(checksum, bytes);
+          files.read(
+              file.path(), in -> ChecksummedFile.read(files, file, in, InputStream::readAllBytes));
         });
   }
 

@@ -14,12 +14,12 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.qsnn.checkpoint.Checkpoint;
+import org.qsnn.inspect.ModelExamples;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.PackedModel;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
-import org.qsnn.report.ModelExamples;
 import org.qsnn.train.InitialState;
 
 /** Readers of packed models and checkpoints: as they are, and with checksums made to fit again. */
@@ -37,8 +37,8 @@ final class TensorFiles {
     byte[] model = models.get(0);
     byte[] checkpoint = checkpoint();
     return Stream.of(
-        FuzzedReader.sealed("packed model", models, TensorFiles::readModel),
-        FuzzedReader.sealed("checkpoint", List.of(checkpoint), TensorFiles::readCheckpoint),
+        FuzzedReader.checksummed("packed model", models, TensorFiles::readModel),
+        FuzzedReader.checksummed("checkpoint", List.of(checkpoint), TensorFiles::readCheckpoint),
         FuzzedReader.of(
             "packed model, header summed again",
             List.of(json(model)),

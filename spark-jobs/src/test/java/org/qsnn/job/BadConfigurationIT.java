@@ -33,22 +33,22 @@ class BadConfigurationIT {
       delimiter = '|',
       textBlock =
           """
-          train.epoch=3                 | train.epoch: unknown key         | did you mean train.epochs?
-          seed=3                        | seed: unknown key                | did you mean run.seed?
-          train.learning-rate=0         | train.learning-rate: found 0     | above 0, at most 100
-          train.epochs=many             | train.epochs: found many         | a whole number
-          network.membrane-bits=3       | network.membrane-bits: found 3   | one of [2, 4, 8, 32]
-          network.architecture=resnet18 | architecture: found resnet18     | did you mean resnet19?
-          network.width-factor=1/1000   | width-factor                     | 1/1000
-          network.width-factor=16       | the network is too large         | network.width-factor
-          train.batch-size=9            | train.batch-size: found 9        | multiple of train.shards
-          train.batch-size=64           | train.batch-size: found 64       | 32 training samples
-          dataset.limit-train=41        | dataset.limit-train              | at most the 40
-          dataset.validation-fraction=0 | validation-fraction: found 0     | above 0
-          dataset.kind=cifar11          | dataset.kind: found cifar11      | did you mean cifar10?
-          dataset.kind=cifar10          | dataset.path: found null         | qsnn fetch cifar10
-          dataset.path=/tmp             | dataset.path                     | dataset.kind is synthetic
-          nonsense                      | --set: found nonsense            | key=value
+          train.epoch=3                 | train.epoch: unknown key           | did you mean train.epochs?
+          seed=3                        | seed: unknown key                  | did you mean run.seed?
+          train.learning-rate=0         | train.learning-rate: must be       | above 0 and at most 100; found 0
+          train.epochs=many             | train.epochs: must be              | a whole number
+          network.membrane-bits=3       | network.membrane-bits: must be     | one of 2, 4, 8, 32
+          network.architecture=resnet18 | architecture: must be              | did you mean resnet19?
+          network.width-factor=1/1000   | width-factor                       | 1/1000
+          network.width-factor=16       | the network is too large           | network.width-factor
+          train.batch-size=9            | train.batch-size: must be          | multiple of train.shards
+          train.batch-size=64           | train.batch-size: must be          | training samples, 32; found 64
+          dataset.limit-train=41        | dataset.limit-train                | at most the data set's 40
+          dataset.validation-fraction=0 | validation-fraction: must be       | above 0
+          dataset.kind=cifar11          | dataset.kind: must be              | did you mean cifar10?
+          dataset.kind=cifar10          | dataset.path: must be              | qsnn fetch cifar10
+          dataset.path=/tmp             | dataset.path                       | dataset.kind is synthetic
+          nonsense                      | --set: must be                     | key=value
           """)
   void namesTheKeyAndWhatIsAllowed(String override, String first, String second)
       throws IOException {

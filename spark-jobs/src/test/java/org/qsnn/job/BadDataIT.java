@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.qsnn.SparkSessionExtension;
-import org.qsnn.data.CifarFiles;
-import org.qsnn.dataset.CifarFormat;
+import org.qsnn.prepared.CifarFiles;
+import org.qsnn.sample.CifarFormat;
 import org.qsnn.storage.FaultyFileSystem;
 import org.qsnn.storage.FaultyFileSystem.Fault;
 

@@ -93,7 +93,7 @@ class BenchCommandIT {
   @Test
   void numberOfPairsIsChecked() {
     bench("--compare-with", "true", "--pairs", "0")
-        .assertFailed(2, "--pairs: found 0, allowed is at least 1");
+        .assertFailed(2, "--pairs: must be at least 1; found 0");
   }
 
   private static CommandRun bench(String... more) {

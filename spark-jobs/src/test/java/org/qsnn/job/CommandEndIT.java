@@ -45,7 +45,7 @@ class CommandEndIT {
       driver.signal("HUP");
 
       assertThat(driver.exitCode()).as(driver.err()).isEqualTo(129);
-      assertThat(driver.out()).contains("stopped in epoch ", "the same command goes on");
+      assertThat(driver.out()).contains("stopped in epoch ", "the same command resumes it");
     }
     assertThat(root.resolve("hung-up/run.log")).content().contains("stopped by SIGHUP");
   }
@@ -88,7 +88,8 @@ class CommandEndIT {
 
       assertThat(driver.exitCode()).as(driver.err()).isEqualTo(130);
       assertThat(driver.complaints())
-          .containsExactly("qsnn: SIGINT: ending; once more ends at once", "qsnn: ended by SIGINT");
+          .containsExactly(
+              "qsnn: SIGINT: ending; a second signal ends it at once", "qsnn: ended by SIGINT");
       assertThat(driver.err()).doesNotContain("Exception");
     }
     assertThat(temporaries).isEmptyDirectory();
@@ -106,8 +107,7 @@ class CommandEndIT {
           .contains("no executor has computed anything for 3 s: " + master + " gives 0 executors")
           .contains(
               "(asked for: 1g of memory", "free on its workers (1) are 1 of 1 cores and 600 of")
-          .contains(
-              "applications that wait: 1", "--executor-memory", "spark.qsnn.executor-patience");
+          .contains("waiting applications: 1", "--executor-memory", "spark.qsnn.executor-patience");
       assertThat(driver.err()).doesNotContain("Exception");
     } finally {
       cluster.stop();

@@ -39,7 +39,7 @@ class DoctorCommandIT {
         .containsPattern("\n +\\d+ +\\d+  ring\n")
         .contains("/qsnn --master 'local[2]' --driver-memory ")
         .contains(" train " + tiny.configuration())
-        .contains("warning  classes            nothing to train or to test of dots")
+        .contains("warning  classes            no samples to train or test on for dots")
         .containsOnlyOnce("warning")
         .doesNotContain("problem");
     assertThat(tiny.folder("run")).doesNotExist();
@@ -118,7 +118,7 @@ class DoctorCommandIT {
 
     assertThat(doctor.exitCode()).isEqualTo(2);
     assertThat(doctor.out())
-        .containsPattern("problem  executor off heap +about \\d+ MB needed, \\d+ MB there")
+        .containsPattern("problem  executor off heap +about \\d+ MB needed, \\d+ MB available")
         .contains("a smaller train.batch-size", "ok       data");
   }
 

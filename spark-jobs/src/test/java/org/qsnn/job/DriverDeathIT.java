@@ -100,7 +100,7 @@ class DriverDeathIT {
       assertThat(driver.exitCode()).as(driver.err()).isEqualTo(143);
       assertThat(driver.err()).contains("qsnn: SIGTERM: ending after this step");
       assertThat(driver.out())
-          .contains(tiny.folder(run) + ": stopped in epoch ", "the same command goes on");
+          .contains(tiny.folder(run) + ": stopped in epoch ", "the same command resumes it");
     }
     assertThat(exists("lease/000001-released.json")).isTrue();
     assertThat(exists("summary.json")).isFalse();

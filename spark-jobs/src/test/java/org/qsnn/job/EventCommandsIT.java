@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.SparkSessionExtension;
-import org.qsnn.source.EventFiles;
+import org.qsnn.dataset.EventFiles;
 
 /** Recordings of an event camera, from their folder to a packed model that is evaluated. */
 @ExtendWith(SparkSessionExtension.class)

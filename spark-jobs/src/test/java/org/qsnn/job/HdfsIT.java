@@ -249,7 +249,7 @@ class HdfsIT {
   void wrongHostIsNotWaitedFor() throws IOException {
     CommandRun.of(
             "train", local.configuration().toString(), "--set", "run.dir=hdfs://no.such.host/runs")
-        .assertFailed(3, "there is no host", "no.such.host");
+        .assertFailed(3, "unknown host", "no.such.host");
   }
 
   private static String set(String key, String path) {
@@ -267,7 +267,7 @@ class HdfsIT {
     List<String> lines = failed.err().lines().toList();
     assertThat(lines).hasSize(2);
     assertThat(lines.get(0)).startsWith("qsnn: " + url(run)).contains(reason);
-    assertThat(lines.get(1)).contains("the run's log stays here");
+    assertThat(lines.get(1)).contains("the run's log is kept here");
   }
 
   @Test

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.qsnn.Hashes;
 import org.qsnn.SparkSessionExtension;
-import org.qsnn.storage.Hashes;
 
 /**
  * What is computed and what is written for machines is the same in every locale, time zone and

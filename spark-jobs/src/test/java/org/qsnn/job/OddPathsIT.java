@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.qsnn.SparkSessionExtension;
-import org.qsnn.data.PreparedDataset;
+import org.qsnn.prepared.PreparedDataset;
 import org.qsnn.storage.FileStore;
 
 /** Folders with names that are patterns, addresses or settings to somebody. */

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.qsnn.training.StepProgress;
 import org.qsnn.training.TrainingProgress;
 
 class ProgressDisplayTest {
@@ -15,7 +16,7 @@ class ProgressDisplayTest {
   @Test
   void linesShowEpochsOnly() {
     try (TrainingProgress display = TrainingProgress.lines(out)) {
-      display.stepDone(0, 2, 0, 5, 2.3, 0.1, 100);
+      display.stepDone(new StepProgress(0, 2, 0, 5, 2.3, 0.1, 100));
       display.epochDone("epoch 1/2  loss 2.300");
     }
 
@@ -25,8 +26,8 @@ class ProgressDisplayTest {
   @Test
   void barShowsTheEpochWithItsNumbers() {
     try (TrainingProgress display = new ProgressBarDisplay(out)) {
-      display.stepDone(1, 3, 0, 5, 2.3, 0.1, 100);
-      display.stepDone(1, 3, 3, 5, 1.25, 0.678, 812.4);
+      display.stepDone(new StepProgress(1, 3, 0, 5, 2.3, 0.1, 100));
+      display.stepDone(new StepProgress(1, 3, 3, 5, 1.25, 0.678, 812.4));
     }
 
     assertThat(shown())
@@ -37,9 +38,9 @@ class ProgressDisplayTest {
   @Test
   void lineOfAnEpochTakesThePlaceOfItsBar() {
     try (TrainingProgress display = new ProgressBarDisplay(out)) {
-      display.stepDone(0, 2, 4, 5, 2.3, 0.1, 100);
+      display.stepDone(new StepProgress(0, 2, 4, 5, 2.3, 0.1, 100));
       display.epochDone("epoch 1/2 done");
-      display.stepDone(1, 2, 0, 5, 2.2, 0.2, 100);
+      display.stepDone(new StepProgress(1, 2, 0, 5, 2.2, 0.2, 100));
       display.epochDone("epoch 2/2 done");
     }
 

@@ -172,7 +172,7 @@ class ResumeIT {
   }
 
   @Test
-  void checkpointWithoutItsSealIsSteppedOver() throws IOException {
+  void checkpointWithoutItsChecksumIsSkipped() throws IOException {
     interruptAfter("epoch-000001-step-00000002");
     String newest = "checkpoints/epoch-000001-step-00000002.safetensors";
     Files.delete(tiny.folder(run).resolve(newest + ".sha256"));

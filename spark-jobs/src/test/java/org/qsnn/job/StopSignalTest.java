@@ -39,7 +39,7 @@ class StopSignalTest {
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(stop.wasGentle()).isFalse();
-    assertThat(err.toString()).startsWith("qsnn: SIGTERM: ending; once more").hasLineCount(1);
+    assertThat(err.toString()).startsWith("qsnn: SIGTERM: ending; a second signal").hasLineCount(1);
   }
 
   @Test

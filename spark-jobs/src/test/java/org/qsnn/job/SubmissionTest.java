@@ -58,6 +58,6 @@ class SubmissionTest {
 
     assertThatThrownBy(() -> SubmittedFiles.requireThere(given))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("--files (spark.files): there is no file /nowhere/b.txt that can be read");
+        .hasMessage("--files (spark.files): must be a readable file; found /nowhere/b.txt");
   }
 }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.qsnn.SparkSessionExtension;
-import org.qsnn.data.CifarFiles;
-import org.qsnn.dataset.CifarFormat;
+import org.qsnn.prepared.CifarFiles;
+import org.qsnn.sample.CifarFormat;
 
 /** A training from the command line, and what the other commands make of it. */
 @ExtendWith(SparkSessionExtension.class)
@@ -166,8 +166,8 @@ class TrainCommandIT {
             kind,
             "--set",
             "dataset.path=" + raw);
-    CommandRun onRaw = trainShortly(format + "/a", kind, raw);
-    CommandRun onPrepared = trainShortly(format + "/b", kind, prepared);
+    CommandRun onRaw = shortTraining(format + "/a", kind, raw);
+    CommandRun onPrepared = shortTraining(format + "/b", kind, prepared);
 
     assertThat(List.of(preparation, onRaw, onPrepared))
         .allSatisfy(run -> assertThat(run.err()).isEmpty())
@@ -178,7 +178,7 @@ class TrainCommandIT {
     assertThat(raw).isDirectoryNotContaining("glob:**.parquet");
   }
 
-  private static CommandRun trainShortly(String run, String kind, Path data) {
+  private static CommandRun shortTraining(String run, String kind, Path data) {
     return tiny.train(
         run,
         "--set",

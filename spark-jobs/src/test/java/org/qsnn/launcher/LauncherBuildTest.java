@@ -66,7 +66,7 @@ class LauncherBuildTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.err())
         .isEqualTo(
-            "qsnn: the sources are newer than %s; %s may not be written, so that it is used as it is\n"
+            "qsnn: the sources are newer than %s; %s is not writable, so the jar is used as it is\n"
                 .formatted(checkout.jar(), checkout.folder()));
     assertThat(root.resolve("builds")).doesNotExist();
   }
@@ -75,7 +75,7 @@ class LauncherBuildTest {
   void whoMayNotWriteAndFindsNoJarIsToldWhoCanBuildIt() throws Exception {
     Checkout.unbuilt(root, "qsnn")
         .runAsStranger("train")
-        .assertRefused("not built yet", "may not be written; build it as its owner");
+        .assertRefused("not built yet", "is not writable; build it as its owner");
   }
 
   @Test

@@ -28,7 +28,7 @@ class LauncherJavaTest {
     checkout
         .run("train")
         .assertRefused(
-            "expected Java 17 or 21, found " + version + " at " + root.resolve("jdk/bin/java"),
+            "Java 17 or 21 is needed; found " + version + " at " + root.resolve("jdk/bin/java"),
             "set JAVA_HOME");
   }
 

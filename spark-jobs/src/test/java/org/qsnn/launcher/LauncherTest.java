@@ -80,23 +80,23 @@ class LauncherTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--conf, '', --conf needs a value",
-    "--conf, foo, 'expected spark.NAME=VALUE, found foo'",
-    "--conf, =x, 'expected spark.NAME=VALUE, found =x'",
-    "--conf, other.name=x, 'expected spark.NAME=VALUE, found other.name=x'",
-    "--master, '', --master needs a value",
-    "--master, --conf, '--master needs a value, found --conf'",
+    "--conf, '', '--conf: must have a value; found nothing'",
+    "--conf, foo, 'must be spark.NAME=VALUE; found foo'",
+    "--conf, =x, 'must be spark.NAME=VALUE; found =x'",
+    "--conf, other.name=x, 'must be spark.NAME=VALUE; found other.name=x'",
+    "--master, '', '--master: must have a value; found nothing'",
+    "--master, --conf, '--master: must have a value; found --conf'",
     "--master, lokal, found lokal",
     "--master, local[0], found local[0]",
-    "--driver-memory, 4, 'as 4g, found 4'",
-    "--driver-memory, lots, 'as 4g, found lots'",
-    "--properties-file, /nowhere, no file that can be read",
-    "--executor-memory, 1x, 'as 4g, found 1x'",
-    "--conf, spark.executor.memory=0, 'as 4g, found 0'",
-    "--executor-cores, -1, 'from 1 on, found -1'",
-    "--num-executors, abc, 'from 1 on, found abc'",
+    "--driver-memory, 4, 'such as 4g; found 4'",
+    "--driver-memory, lots, 'such as 4g; found lots'",
+    "--properties-file, /nowhere, a readable file",
+    "--executor-memory, 1x, 'such as 4g; found 1x'",
+    "--conf, spark.executor.memory=0, 'such as 4g; found 0'",
+    "--executor-cores, -1, 'of at least 1; found -1'",
+    "--num-executors, abc, 'of at least 1; found abc'",
     "--deploy-mode, cluster, 'found local[*]; leave --deploy-mode out'",
-    "--deploy-mode, foo, 'client or cluster, found foo'",
+    "--deploy-mode, foo, 'client or cluster; found foo'",
   })
   void whatSparkWouldRefuseIsRefusedInOneLine(String option, String value, String complaint)
       throws Exception {
@@ -147,7 +147,9 @@ class LauncherTest {
 
   @Test
   void anOptionAtTheEndOfTheLineNeedsAValueToo() throws Exception {
-    Checkout.built(root, "qsnn").run("train", "--conf").assertRefused("--conf needs a value");
+    Checkout.built(root, "qsnn")
+        .run("train", "--conf")
+        .assertRefused("--conf: must have a value; found nothing");
   }
 
   @Test
@@ -161,8 +163,8 @@ class LauncherTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.err().lines())
         .containsExactly(
-            "qsnn: HADOOP_CONF_DIR=/nowhere/hadoop is no folder; what it should hold is not taken",
-            "qsnn: SPARK_CONF_DIR=/nowhere/spark is no folder; what it should hold is not taken");
+            "qsnn: HADOOP_CONF_DIR=/nowhere/hadoop is not a folder; it is ignored",
+            "qsnn: SPARK_CONF_DIR=/nowhere/spark is not a folder; it is ignored");
   }
 
   @Test

@@ -19,7 +19,7 @@ class FilePathsTest extends StoredFolder {
   void unknownHostIsNamed() {
     assertThatThrownBy(() -> files.exists("hdfs://no.host.invalid/x"))
         .isInstanceOf(DataException.class)
-        .hasMessage("hdfs://no.host.invalid/x: cannot read it, there is no host no.host.invalid");
+        .hasMessage("hdfs://no.host.invalid/x: cannot read it: unknown host no.host.invalid");
   }
 
   @Test

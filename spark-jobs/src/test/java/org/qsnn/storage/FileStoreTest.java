@@ -33,7 +33,7 @@ class FileStoreTest extends StoredFolder {
 
   @Test
   void committedFileHasItsBytesAndHashAndNothingElseLies() throws IOException {
-    CommittedFile committed =
+    WrittenFile committed =
         files.commit(path("a/b/model.bin"), out -> out.write("abc".getBytes(UTF_8)));
 
     assertThat(committed.bytes()).isEqualTo(3);
@@ -49,7 +49,7 @@ class FileStoreTest extends StoredFolder {
 
     assertThatThrownBy(() -> write("x", "second"))
         .isInstanceOf(DataException.class)
-        .hasMessageContainingAll(folder.toString(), "exists already");
+        .hasMessageContainingAll(folder.toString(), "already exists");
     assertThat(read("x")).isEqualTo("first");
   }
 
@@ -57,7 +57,7 @@ class FileStoreTest extends StoredFolder {
   void writerThatLosesTheRaceLeavesTheWinnersFile() {
     assertThatThrownBy(() -> files.commit(path("x"), out -> write("x", "winner")))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("exists already");
+        .hasMessageContaining("already exists");
 
     assertThat(read("x")).isEqualTo("winner");
     assertThat(names(".")).containsExactly("x");
@@ -208,7 +208,7 @@ class FileStoreTest extends StoredFolder {
   void folderWhereAFileIsNeededIsNamed() {
     assertThatThrownBy(() -> files.readBytes(folder.toString(), 3))
         .isInstanceOf(DataException.class)
-        .hasMessage("file:" + folder + ": cannot read it, it is a folder");
+        .hasMessage("file:" + folder + ": cannot read it: it is a folder");
   }
 
   @Test

@@ -51,7 +51,7 @@ class LeaseWatchTest extends LeasedFolder {
             () -> Lease.acquire(files, run(), time -> beatAt(5, pauses.incrementAndGet(), living)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContainingAll(
-            "another driver works here (host ", "it gave a heartbeat just now");
+            "another driver works here (host ", "it sent a heartbeat just now");
     assertThat(pauses).hasValue(5);
     assertThat(names("lease")).containsExactly("000001.json");
   }

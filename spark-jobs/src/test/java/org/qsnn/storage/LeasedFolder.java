@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A folder with leases, and ways to acquire, to write and to read them. */
 abstract class LeasedFolder {
-  static final Pause INSTANT = time -> {};
+  static final Sleeper INSTANT = time -> {};
 
   final FileStore files = FileStore.of(new Configuration());
   @TempDir Path root;
@@ -32,7 +32,7 @@ abstract class LeasedFolder {
   }
 
   /** How long it takes to get a lease while something happens with each pause. */
-  Duration waitedFor(Pause happening) {
+  Duration waitedFor(Sleeper happening) {
     AtomicReference<Duration> waited = new AtomicReference<>(Duration.ZERO);
     Lease.acquire(
             files,

@@ -56,7 +56,7 @@ class NewFolderTest {
     assertThatThrownBy(() -> NewFolder.at(files, path("home")))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "file:%s: expected no or an empty folder, found one with .a, .b, .c, .ssh, d and 2 more;"
+            "file:%s: must be a new or empty folder; found one with .a, .b, .c, .ssh, d and 2 more;"
                     .formatted(path("home"))
                 + " choose another folder");
     assertThatThrownBy(() -> NewFolder.at(files, path("file"))).hasMessageContaining("a file");

@@ -72,7 +72,7 @@ class PathTextTest {
     String home = System.getProperty("user.home");
     assertRefused("~/runs", "'~/runs'", "write " + home + "/runs");
     assertRefused("~", "write " + home);
-    assertRefused("~ada/runs", "only a shell knows");
+    assertRefused("~ada/runs", "~ is expanded by the shell only");
   }
 
   @Test

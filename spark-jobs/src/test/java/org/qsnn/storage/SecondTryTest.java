@@ -48,7 +48,7 @@ class SecondTryTest extends FlakyStore {
 
     assertThatThrownBy(() -> files.commit(path("x"), out -> out.write(1)))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("exists already");
+        .hasMessageContaining("already exists");
     assertThat(read("x")).isEqualTo("somebody's");
     assertThat(names()).containsExactly("x");
   }
@@ -97,7 +97,7 @@ class SecondTryTest extends FlakyStore {
                       return in.readAllBytes();
                     }))
         .isInstanceOf(DataException.class)
-        .hasMessageContainingAll(path("x"), "it was changed while it was read");
+        .hasMessageContainingAll(path("x"), "it changed while it was being read");
   }
 
   @Test

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.qsnn.ConfigurationException;
-import org.qsnn.train.LeastMemory;
+import org.qsnn.train.MinimumMemory;
 
 class MemoryLimitsTest {
   private static final MemoryLimits LIMITS =
@@ -15,7 +15,7 @@ class MemoryLimitsTest {
 
   @Test
   void whatFitsIsTaken() {
-    assertThatCode(() -> LIMITS.require(new LeastMemory(1, 1, 1L << 30, 1L << 30), "x"))
+    assertThatCode(() -> LIMITS.require(new MinimumMemory(1, 1, 1L << 30, 1L << 30), "x"))
         .doesNotThrowAnyException();
   }
 
@@ -30,7 +30,7 @@ class MemoryLimitsTest {
   })
   void whatDoesNotFitIsNamedWithWhatToDo(
       long parameters, long tensor, long natively, long driver, String message) {
-    LeastMemory needed = new LeastMemory(parameters, tensor, natively, driver);
+    MinimumMemory needed = new MinimumMemory(parameters, tensor, natively, driver);
 
     assertThatThrownBy(() -> LIMITS.require(needed, "lower x"))
         .isInstanceOf(ConfigurationException.class)

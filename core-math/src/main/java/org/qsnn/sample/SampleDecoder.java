@@ -1,0 +1,34 @@
+package org.qsnn.sample;
+
+import java.io.Serializable;
+
+/**
+ * Turns a sample's bytes into the network's input. A decoder has no mutable state: any number of
+ * threads may use one, and it travels to executors.
+ */
+public interface SampleDecoder extends Serializable {
+
+  int channels();
+
+  /** Height and width in pixels. */
+  int size();
+
+  /** Frames of one sample; 1 means that the same image is presented at every timestep. */
+  int frames();
+
+  /**
+   * Writes the sample as {@code [frames, channels, size, size]}. What is random in it is a function
+   * of the decoder's seed and of the epoch with the id, or, where a whole batch is to get the same
+   * change, of the epoch with the step.
+   *
+   * @param step of the epoch that the sample takes part in, from 0
+   * @param offset index of the first float that is written
+   * @throws org.qsnn.DataException if the payload is not one of a sample of this kind
+   */
+  void decode(byte[] payload, long id, int epoch, int step, float[] target, int offset);
+
+  /** Floats that {@link #decode} writes. */
+  default int length() {
+    return frames() * channels() * size() * size();
+  }
+}

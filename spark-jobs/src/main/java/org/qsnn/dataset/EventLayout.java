@@ -1,0 +1,41 @@
+package org.qsnn.dataset;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.stream.Stream;
+import org.qsnn.event.EventSink;
+import org.qsnn.event.Events;
+
+/** How a set of recordings lies in folders, and what its samples are. */
+interface EventLayout {
+
+  /** The index is the label. */
+  List<String> classNames();
+
+  /** See {@link RawSource#splitName}. */
+  String splitName();
+
+  /** What lies in the folder and is no part of the set; for a note. */
+  List<String> passedOver();
+
+  /** All recordings; those of a split in the order of their samples' ids. */
+  List<Recording> recordings();
+
+  /**
+   * Reads a recording to its end.
+   *
+   * @param in supports {@code mark}
+   * @param file its path for messages
+   * @throws org.qsnn.DataException if it is damaged
+   */
+  void read(InputStream in, String file, EventSink sink) throws IOException;
+
+  /**
+   * The samples of a recording, in the order of their ids, none of them empty; made as they are
+   * asked for.
+   *
+   * @throws org.qsnn.DataException if there is none
+   */
+  Stream<LabeledEvents> samples(Recording recording, Events events);
+}

@@ -1,0 +1,137 @@
+package org.qsnn.dataset;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.qsnn.DataException;
+import org.qsnn.storage.FileEntry;
+import org.qsnn.storage.FileStore;
+
+/**
+ * DVS128-Gesture as one .tar.gz. Recordings are wanted in the order of lists that may come after
+ * them, so the archive is unpacked to the local folder for temporary files while it is read.
+ */
+final class GestureArchive implements RawSource {
+  private static final String NAME = "DvsGesture.tar.gz";
+  private static final Pattern WANTED =
+      Pattern.compile(".+[.]aedat|.+_labels[.]csv|trials_to_(train|test)[.]txt");
+
+  private final FileStore files;
+  private final FileEntry archive;
+  private final String sampling;
+  private final int tolerated;
+  private String passedOver = "";
+
+  /** The other parameters are those of {@link EventSource}. */
+  GestureArchive(FileStore files, FileEntry archive, String sampling, int tolerated) {
+    this.files = files;
+    this.archive = archive;
+    this.sampling = sampling;
+    this.tolerated = tolerated;
+  }
+
+  /** The archive that a path means: a file, or the official archive in a folder without lists. */
+  static Optional<FileEntry> at(FileStore files, String path) {
+    FileEntry entry = files.entry(path);
+    if (!entry.isFolder()) {
+      return Optional.of(entry);
+    }
+    if (GestureFolder.find(files, path).isPresent()) {
+      return Optional.empty();
+    }
+    return files.list(path).stream().filter(file -> file.name().equals(NAME)).findFirst();
+  }
+
+  @Override
+  public List<String> classNames() {
+    return GestureFolder.CLASS_NAMES;
+  }
+
+  @Override
+  public String splitName() {
+    return GestureFolder.SPLIT_NAME;
+  }
+
+  @Override
+  public String state() {
+    return String.format(
+        Locale.ROOT,
+        "%s\ntolerates %d\n%s %d %d",
+        sampling,
+        tolerated,
+        archive.path(),
+        archive.bytes(),
+        archive.modified());
+  }
+
+  @Override
+  public String passedOver() {
+    return passedOver;
+  }
+
+  @Override
+  public PayloadFormat read(Consumer<RawPart> parts) {
+    String temporary = temporaryFolder();
+    try {
+      // Messages about a recording name the archive in this way.
+      String folder = temporary + "/" + archive.name();
+      files.createFolder(folder);
+      unpack(folder);
+      EventLayout layout = new GestureFolder(files, folder);
+      EventSource source = new EventSource(files, layout, sampling, tolerated);
+      passedOver = source.passedOver();
+      return source.read(parts);
+    } finally {
+      files.discard(temporary);
+    }
+  }
+
+  private String temporaryFolder() {
+    String place = System.getProperty("java.io.tmpdir");
+    String temporary = files.temporary("file:" + place + "/qsnn-gesture");
+    try {
+      files.createFolder(temporary);
+      return temporary;
+    } catch (DataException e) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s: cannot be unpacked: no folder can be made in java.io.tmpdir = %s: %s",
+              archive.path(),
+              place,
+              e.getMessage()),
+          e);
+    }
+  }
+
+  private void unpack(String folder) {
+    TarGz tar = new TarGz(files, archive, "DVS128-Gesture");
+    tar.forEachFile(
+        (entry, in) -> {
+          if (WANTED.matcher(entry.name()).matches()) {
+            files.commit(folder + "/" + entry.name(), out -> copy(tar, in, out));
+          }
+        });
+  }
+
+  /** A failure to read is one of the archive, not of the file that is written. */
+  private static void copy(TarGz tar, InputStream in, OutputStream out) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    for (int found = read(tar, in, buffer); found > 0; found = read(tar, in, buffer)) {
+      out.write(buffer, 0, found);
+    }
+  }
+
+  private static int read(TarGz tar, InputStream in, byte[] buffer) {
+    try {
+      return in.readNBytes(buffer, 0, buffer.length);
+    } catch (IOException e) {
+      throw tar.damaged(e);
+    }
+  }
+}

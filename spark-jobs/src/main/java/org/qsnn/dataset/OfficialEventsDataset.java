@@ -1,0 +1,78 @@
+package org.qsnn.dataset;
+
+import java.util.Optional;
+import org.qsnn.storage.FileEntry;
+import org.qsnn.storage.FileStore;
+
+/**
+ * An event set as it is distributed.
+ *
+ * @param sampling how samples are made from files
+ */
+record OfficialEventsDataset(String key, String sampling, Opening opening) implements Dataset {
+  static final OfficialEventsDataset DVS_GESTURE =
+      new OfficialEventsDataset("dvs-gesture", "label rows", OfficialEventsDataset::gesture);
+
+  static final OfficialEventsDataset CIFAR10_DVS =
+      new OfficialEventsDataset(
+          "cifar10-dvs",
+          "files",
+          (files, place) -> place.of(files, SampleFiles.cifar10Dvs(files, place.path())));
+
+  static final OfficialEventsDataset N_MNIST =
+      new OfficialEventsDataset(
+          "n-mnist",
+          "files",
+          (files, place) -> place.of(files, SampleFiles.nMnist(files, place.path())));
+
+  static final OfficialEventsDataset N_CALTECH101 =
+      new OfficialEventsDataset(
+          "n-caltech101",
+          "files",
+          (files, place) -> place.of(files, SampleFiles.nCaltech101(files, place.path())));
+
+  /** Finds out what lies at a place. */
+  interface Opening {
+    RawSource open(FileStore files, Place place);
+  }
+
+  private static RawSource gesture(FileStore files, Place place) {
+    Optional<FileEntry> archive = GestureArchive.at(files, place.path());
+    if (archive.isPresent()) {
+      return new GestureArchive(files, archive.get(), place.sampling(), place.badFiles());
+    }
+    return place.of(files, new GestureFolder(files, place.path()));
+  }
+
+  @Override
+  public DatasetSource source(Choices choices) {
+    return new Place(this, choices.path().orElseThrow(), choices.badFiles());
+  }
+
+  /**
+   * Where it lies.
+   *
+   * @param path its folder; of DVS128-Gesture also the .tar.gz
+   * @param badFiles files that are left out if they are damaged; one more is a failure
+   */
+  record Place(OfficialEventsDataset dataset, String path, int badFiles) implements DatasetSource {
+    @Override
+    public Optional<String> place() {
+      return Optional.of(path);
+    }
+
+    @Override
+    public String sampling() {
+      return dataset.sampling();
+    }
+
+    @Override
+    public RawSource open(FileStore files) {
+      return dataset.opening().open(files, this);
+    }
+
+    private RawSource of(FileStore files, EventLayout layout) {
+      return new EventSource(files, layout, sampling(), badFiles);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.qsnn.dataset;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.qsnn.event.Aedat2Convention;
+import org.qsnn.sample.WindowCut;
+import org.qsnn.storage.FileStore;
+
+/** Folders of recordings of event cameras, which are cut into windows. */
+final class RecordingsDataset implements Dataset {
+  @Override
+  public String key() {
+    return "recordings";
+  }
+
+  @Override
+  public boolean hasWindows() {
+    return true;
+  }
+
+  @Override
+  public DatasetSource source(Choices choices) {
+    return new Place(
+        choices.path().orElseThrow(), choices.cut(), choices.aedat2(), choices.badFiles());
+  }
+
+  /**
+   * Where they lie.
+   *
+   * @param path a folder with {@code train/<class>/*.aedat} or {@code train/<class>.aedat}, and
+   *     {@code test}
+   * @param badFiles recordings that are left out if they are damaged; one more is a failure
+   */
+  record Place(String path, WindowCut cut, Aedat2Convention aedat2, int badFiles)
+      implements DatasetSource {
+    @Override
+    public Dataset dataset() {
+      return Datasets.RECORDINGS;
+    }
+
+    @Override
+    public Optional<String> place() {
+      return Optional.of(path);
+    }
+
+    @Override
+    public String sampling() {
+      return String.format(Locale.ROOT, "%s; AEDAT 2.0 as %s", cut, aedat2);
+    }
+
+    @Override
+    public RawSource open(FileStore files) {
+      return new EventSource(files, new RecordingFolders(files, this), sampling(), badFiles);
+    }
+  }
+}

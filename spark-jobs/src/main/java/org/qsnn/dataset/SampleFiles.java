@@ -1,0 +1,180 @@
+package org.qsnn.dataset;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.qsnn.DataException;
+import org.qsnn.event.Aedat2Convention;
+import org.qsnn.event.EventFormat;
+import org.qsnn.event.EventSink;
+import org.qsnn.event.Events;
+import org.qsnn.sample.CifarFormat;
+import org.qsnn.storage.FileEntry;
+import org.qsnn.storage.FileStore;
+
+/**
+ * Sets in which each file is one sample, in a folder with the name of its class. Ids run through
+ * the classes in turn, so that the first samples of a split are a fair share of it.
+ */
+final class SampleFiles implements EventLayout {
+  private static final String SACCADES = "[.]bin";
+
+  private final Reader reader;
+  private final String splitName;
+  private final List<String> classNames;
+  private final List<Recording> recordings;
+  private final List<String> passedOver;
+
+  private SampleFiles(
+      Reader reader,
+      String splitName,
+      List<String> classNames,
+      List<Recording> recordings,
+      List<String> passedOver) {
+    this.reader = reader;
+    this.splitName = splitName;
+    this.classNames = classNames;
+    this.recordings = recordings;
+    this.passedOver = passedOver;
+  }
+
+  private interface Reader {
+    void read(InputStream in, String file, EventSink sink) throws IOException;
+  }
+
+  /**
+   * CIFAR10-DVS (Li et al., 2017): ten class folders of .aedat files, or of the AEDAT 4 files that
+   * others offer. There is no official split: see {@link #lastTenth}.
+   */
+  static SampleFiles cifar10Dvs(FileStore files, String path) {
+    ClassFolders found = ClassFolders.in(files, path, "[.]aedat[24]?");
+    requireClasses(path, found, CifarFormat.CIFAR10.classNames());
+    Reader reader =
+        (in, file, sink) ->
+            EventFormat.ofAedat(in, file, Aedat2Convention.CIFAR10_DVS).read(in, file, sink);
+    return lastTenth(files, path, reader, found);
+  }
+
+  /** N-Caltech101 (Orchard et al., 2015): class folders of .bin files; split as CIFAR10-DVS is. */
+  static SampleFiles nCaltech101(FileStore files, String path) {
+    ClassFolders found = ClassFolders.in(files, path, SACCADES);
+    if (found.classes().size() < 2) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s: expected class folders with .bin files, found %s%s",
+              path,
+              found.classes().keySet(),
+              note(found)));
+    }
+    return lastTenth(files, path, EventFormat.N_CALTECH101::read, found);
+  }
+
+  /** N-MNIST (Orchard et al., 2015): Train and Test with folders 0…9 of .bin files, or .bs2. */
+  static SampleFiles nMnist(FileStore files, String path) {
+    List<String> digits = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+    List<Recording> recordings = new ArrayList<>();
+    List<String> passedOver = new ArrayList<>();
+    for (Split split : Split.values()) {
+      String folder = path + (split == Split.TRAIN ? "/Train" : "/Test");
+      ClassFolders found = ClassFolders.in(files, folder, "[.](bin|bs2)");
+      requireClasses(folder, found, digits);
+      recordings.addAll(inTurn(files, path, split, List.copyOf(found.classes().values())));
+      passedOver.addAll(found.passedOver());
+    }
+    return new SampleFiles(EventFormat.N_MNIST::read, "official", digits, recordings, passedOver);
+  }
+
+  private static void requireClasses(String folder, ClassFolders found, List<String> expected) {
+    if (!found.classes().keySet().equals(Set.copyOf(expected))) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s: expected class folders %s with recordings, found %s%s",
+              folder,
+              expected,
+              found.classes().keySet(),
+              note(found)));
+    }
+  }
+
+  private static String note(ClassFolders found) {
+    return found.passedOver().isEmpty() ? "" : "; " + SkippedFiles.note(found.passedOver());
+  }
+
+  /**
+   * The fixed split nine to one: of a class's n files by number, the first n − max(1, n div 10) are
+   * trained on, the others tested.
+   */
+  private static SampleFiles lastTenth(
+      FileStore files, String path, Reader reader, ClassFolders found) {
+    List<List<FileEntry>> train = new ArrayList<>();
+    List<List<FileEntry>> test = new ArrayList<>();
+    for (List<FileEntry> all : found.classes().values()) {
+      int first = all.size() - Math.max(1, all.size() / 10);
+      train.add(all.subList(0, first));
+      test.add(all.subList(first, all.size()));
+    }
+    List<Recording> recordings = new ArrayList<>();
+    recordings.addAll(inTurn(files, path, Split.TRAIN, train));
+    recordings.addAll(inTurn(files, path, Split.TEST, test));
+    return new SampleFiles(
+        reader,
+        "last-tenth-of-each-class",
+        List.copyOf(found.classes().keySet()),
+        recordings,
+        found.passedOver());
+  }
+
+  /** The first of each class, then the second of each, and so on. */
+  private static List<Recording> inTurn(
+      FileStore files, String path, Split split, List<List<FileEntry>> classes) {
+    int most = classes.stream().mapToInt(List::size).max().orElse(0);
+    int root = files.entry(path).path().length();
+    List<Recording> recordings = new ArrayList<>();
+    for (int i = 0; i < most; i++) {
+      for (int label = 0; label < classes.size(); label++) {
+        if (i < classes.get(label).size()) {
+          FileEntry file = classes.get(label).get(i);
+          recordings.add(new Recording(file.path().substring(root + 1), split, label, file));
+        }
+      }
+    }
+    return recordings;
+  }
+
+  @Override
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  @Override
+  public String splitName() {
+    return splitName;
+  }
+
+  @Override
+  public List<String> passedOver() {
+    return passedOver;
+  }
+
+  @Override
+  public List<Recording> recordings() {
+    return recordings;
+  }
+
+  @Override
+  public void read(InputStream in, String file, EventSink sink) throws IOException {
+    reader.read(in, file, sink);
+  }
+
+  @Override
+  public Stream<LabeledEvents> samples(Recording recording, Events events) {
+    return Stream.of(new LabeledEvents(recording.label(), events));
+  }
+}

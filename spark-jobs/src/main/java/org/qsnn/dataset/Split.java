@@ -1,0 +1,16 @@
+package org.qsnn.dataset;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** The two parts of a data set; each numbers its samples from 0. */
+public enum Split {
+  TRAIN,
+  TEST;
+
+  /** Its name in the manifest, and the folder of its Parquet files. */
+  @JsonValue
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

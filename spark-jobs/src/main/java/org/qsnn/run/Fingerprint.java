@@ -1,0 +1,61 @@
+package org.qsnn.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.qsnn.json.Json;
+
+/**
+ * What a run was computed with, as the driver sees it: enough to say why two runs of one
+ * configuration differ. The contents of {@code fingerprint.json}.
+ */
+public final class Fingerprint {
+  private final Inputs inputs;
+  private final CodeVersion code;
+  private final Processor processor;
+
+  private Fingerprint(Inputs inputs, CodeVersion code, Processor processor) {
+    this.inputs = inputs;
+    this.code = code;
+    this.processor = processor;
+  }
+
+  /**
+   * What only the run knows.
+   *
+   * @param configurationSha256 of the keys that have a part in the result
+   * @param dataSha256 of all samples, computed from them
+   * @param seed {@code run.seed}, from which all randomness follows
+   * @param nativeClassifier the native library that computes, such as {@code
+   *     linux-x86_64-onednn-avx512}
+   */
+  public record Inputs(
+      String configurationSha256, String dataSha256, long seed, String nativeClassifier) {}
+
+  /** The fingerprint of this JVM on this machine. */
+  public static Fingerprint of(Inputs inputs) {
+    return new Fingerprint(inputs, CodeVersion.running(), Processor.ofThisMachine());
+  }
+
+  ObjectNode json() {
+    ObjectNode json = Json.object();
+    json.put("qsnn_version", code.version());
+    json.put("qsnn_commit", code.commit());
+    json.put("code_sha256", code.sha256());
+    json.put("config_sha256", inputs.configurationSha256());
+    json.put("data_sha256", inputs.dataSha256());
+    json.put("seed", inputs.seed());
+    json.put("java_version", System.getProperty("java.version"));
+    json.put("java_vendor", System.getProperty("java.vendor"));
+    json.put("java_vm", System.getProperty("java.vm.name"));
+    json.put("spark_version", VersionFile.SPARK.version());
+    json.put("scala_version", VersionFile.SCALA.version());
+    json.put("hadoop_version", VersionFile.HADOOP.version());
+    json.put("native_classifier", inputs.nativeClassifier());
+    json.put("cpu_model", processor.model());
+    json.put("cpu_cores", processor.cores());
+    ArrayNode features = json.putArray("cpu_features");
+    processor.features().forEach(features::add);
+    json.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    return json;
+  }
+}

@@ -1,0 +1,41 @@
+package org.qsnn.run;
+
+import java.util.List;
+import org.qsnn.DataException;
+import org.qsnn.model.PackedModel;
+import org.qsnn.storage.FileEntry;
+import org.qsnn.storage.FileStore;
+
+/** Packed models as files. */
+public final class PackedModels {
+  private PackedModels() {}
+
+  /**
+   * @param path a model file, or a run's folder, which holds its best model
+   * @throws DataException if it is missing or damaged
+   */
+  public static PackedModel read(FileStore files, String path) {
+    FileEntry entry = files.entry(path);
+    if (entry.isFolder()) {
+      entry = best(files, path);
+    }
+    long bytes = entry.bytes();
+    String name = entry.path();
+    return files.read(name, in -> PackedModel.read(in, bytes, name));
+  }
+
+  private static FileEntry best(FileStore files, String run) {
+    String folder = run + "/" + RunDirectory.MODEL;
+    if (!files.exists(folder)) {
+      throw new DataException(run + ": expected a packed model or a run's folder, found neither");
+    }
+    List<FileEntry> models =
+        files.list(folder).stream()
+            .filter(entry -> entry.name().endsWith(RunDirectory.TENSORS))
+            .toList();
+    if (models.isEmpty()) {
+      throw new DataException(folder + ": expected a packed model, found none");
+    }
+    return models.get(models.size() - 1);
+  }
+}

@@ -1,0 +1,39 @@
+package org.qsnn.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import org.qsnn.json.Json;
+import org.qsnn.metric.EpochMetrics;
+
+/**
+ * Writes what a run leaves for its readers: plain files that are written once, each JSON file one
+ * object on one line, so that {@code spark.read.json} reads them as they are.
+ */
+public final class RunReport {
+  private final RunFiles files;
+
+  public RunReport(RunFiles files) {
+    this.files = files;
+  }
+
+  /** The effective configuration, defaults and overrides included. */
+  public void configuration(String hocon) {
+    files.write(RunDirectory.CONFIGURATION, hocon.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * @param others that the run has already
+   */
+  void fingerprint(int others, ObjectNode fingerprint) {
+    files.write(RunDirectory.fingerprint(others), Json.line(fingerprint));
+  }
+
+  public void epoch(EpochMetrics metrics) {
+    files.write(RunDirectory.metrics(metrics.epoch()), Json.line(EpochJson.of(metrics)));
+  }
+
+  /** The last file of a run: everything it names must be in place. */
+  public void summary(Summary summary) {
+    files.write(RunDirectory.SUMMARY, Json.line(summary.json()));
+  }
+}

@@ -1,6 +1,0 @@
-package org.qsnn.source;
-
-import org.qsnn.event.Events;
-
-/** A sample that was cut from a recording. */
-record LabeledEvents(int label, Events events) {}

@@ -1,7 +1,0 @@
-/**
- * Data sets by name ({@link org.qsnn.source.Datasets}), and what is particular about each: how it
- * is shown to a network, where it can be had, which files it consists of, wherever they lie and
- * whatever their layout, and their contents as samples. May import core-math and {@code storage}.
- * Read {@link org.qsnn.source.Dataset} first, then {@link org.qsnn.source.RawSource}.
- */
-package org.qsnn.source;

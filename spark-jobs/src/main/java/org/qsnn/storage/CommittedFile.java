@@ -1,4 +1,0 @@
-package org.qsnn.storage;
-
-/** A file that {@link FileStore#commit} has put in place, with the hash of what was written. */
-public record CommittedFile(String path, long bytes, String sha256) {}

@@ -1,0 +1,75 @@
+package org.qsnn.sweep;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.qsnn.DataException;
+import org.qsnn.config.SweepConfig;
+import org.qsnn.json.Json;
+import org.qsnn.storage.FileStore;
+
+/** A sweep as its folder tells of it; nobody needs to run it. */
+public final class StoredSweep {
+  private static final int LIMIT = 64 << 20;
+
+  private final FileStore files;
+  private final SweepFolder folder;
+  private final SweepConfig sweep;
+
+  private StoredSweep(FileStore files, SweepFolder folder) {
+    this.files = files;
+    this.folder = folder;
+    this.sweep = folder.sweep();
+  }
+
+  /**
+   * @throws DataException if there is no sweep
+   */
+  public static StoredSweep open(FileStore files, String path) {
+    SweepFolder folder = new SweepFolder(files, files.paths().absolute(path));
+    if (!folder.hasSweep()) {
+      throw new DataException(
+          folder.path() + ": must be the folder of a sweep; found no " + SweepFolder.CONFIGURATION);
+    }
+    return new StoredSweep(files, folder);
+  }
+
+  /** Every trial, and repeats side by side. */
+  public List<String> status() {
+    List<ObjectNode> rows = rows(SweepFolder.TRIALS);
+    List<String> lines = new ArrayList<>(SweepTable.ofTrials(rows, sweep.objectives()));
+    if (sweep.repeat() > 1) {
+      lines.add("");
+      lines.addAll(SweepTable.ofPoints(rows, sweep.repeat(), sweep.objectives().get(0)));
+    }
+    return lines;
+  }
+
+  /** The front, and for each of its trials what to do with it. */
+  public List<String> best() {
+    List<ObjectNode> rows = rows(SweepFolder.FRONT);
+    if (rows.isEmpty()) {
+      return List.of("no trial is trained whole yet; qsnn sweep status " + folder.path());
+    }
+    List<String> lines = new ArrayList<>(SweepTable.ofTrials(rows, sweep.objectives()));
+    for (ObjectNode row : rows) {
+      String trial = row.path("folder").asText();
+      lines.add("");
+      lines.add(String.format(Locale.ROOT, "trial %s", Trial.name(row.path("trial").asInt())));
+      lines.add("  qsnn evaluate " + trial);
+      lines.add("  qsnn train " + trial + "/run.conf --set run.dir=FOLDER");
+    }
+    return lines;
+  }
+
+  private List<ObjectNode> rows(String name) {
+    String file = folder.path(name);
+    if (!files.exists(file)) {
+      return List.of();
+    }
+    String text = new String(files.readBytes(file, LIMIT), StandardCharsets.UTF_8);
+    return text.lines().map(line -> Json.read(line, file)).toList();
+  }
+}

@@ -1,0 +1,216 @@
+package org.qsnn.sweep;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.qsnn.failure.Failure;
+import org.qsnn.storage.FileStore;
+import org.qsnn.storage.Lease;
+import org.qsnn.storage.StorageException;
+import org.qsnn.sweep.Decisions.Next;
+import org.qsnn.training.RunState;
+import org.qsnn.training.Stop;
+
+/**
+ * Gives trials to free slots and their results to the {@link Decisions}. What a trial has achieved
+ * is read from its folder, in the same way whether it has just ended a part or did so days ago
+ * under another driver.
+ */
+final class SweepLoop {
+  private static final Logger LOG = LogManager.getLogger();
+  private static final long POLL_MILLIS = 500;
+
+  /** Times that a part of a trial is begun of which no task comes to an end. */
+  private static final int ATTEMPTS = 3;
+
+  private final Site site;
+  private final Decisions decisions;
+  private final Board board;
+  private final TrialRunner runner;
+  private final int maxFailures;
+  private final Map<Next, Integer> attempts = new HashMap<>();
+  private final Map<Next, TrialStep> running = new HashMap<>();
+  private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+  private Throwable failure;
+
+  /**
+   * Where a sweep is and who may end it.
+   *
+   * @param lease of the sweep's folder
+   */
+  record Site(FileStore files, Lease lease, Stop stop, Observer observer) {}
+
+  /** Is told of every change. */
+  @FunctionalInterface
+  interface Observer {
+    /**
+     * @param trial that has just come to the end of a part; empty if one was only started
+     */
+    void changed(Optional<Integer> trial);
+  }
+
+  /**
+   * @param end null if it failed
+   * @param failure not the trial's own; null if there is none
+   */
+  private record Ended(Next next, TrialEnd end, Throwable failure) {}
+
+  SweepLoop(Site site, Decisions decisions, Board board, TrialRunner runner, int maxFailures) {
+    this.site = site;
+    this.decisions = decisions;
+    this.board = board;
+    this.runner = runner;
+    this.maxFailures = maxFailures;
+  }
+
+  /**
+   * Runs until nothing is left to decide, too many trials have failed, or it is stopped.
+   *
+   * @throws RuntimeException what failed that was not a trial's own fault, after the others paused
+   */
+  void run() throws InterruptedException {
+    while (true) {
+      fillSlots();
+      if (running.isEmpty()) {
+        break;
+      }
+      Ended next = ended.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      if (next != null) {
+        take(next);
+      }
+      if (site.stop().isReceived()) {
+        runner.awaitIdle();
+        break;
+      }
+    }
+    if (failure != null) {
+      throw rethrown(failure);
+    }
+  }
+
+  boolean hasTooManyFailures() {
+    return board.failures() > maxFailures;
+  }
+
+  private boolean isEnding() {
+    return failure != null
+        || site.stop().isReceived()
+        || site.lease().isLost()
+        || hasTooManyFailures();
+  }
+
+  private void fillSlots() {
+    while (!isEnding() && running.size() < runner.slots()) {
+      Optional<Next> next = decisions.next();
+      if (next.isEmpty()) {
+        return;
+      }
+      if (!takeFromFolder(next.get(), 0)) {
+        start(next.get());
+      }
+    }
+  }
+
+  /** What its folder says that a trial has achieved; false if it must be trained for it. */
+  private boolean takeFromFolder(Next next, int epochsBefore) {
+    Trial trial = board.trial(next.trial());
+    TrialFolder folder = new TrialFolder(site.files(), trial.folder());
+    int until = until(next, trial);
+    List<EpochResult> epochs = folder.epochs(until);
+    Optional<TrialResult> result =
+        epochs.size() == until
+            ? Optional.of(TrialResult.trained(trial, epochs))
+            : folder.ended(epochs);
+    if (result.isEmpty()) {
+      return false;
+    }
+    int computed = epochsBefore < 0 ? 0 : epochs.size() - epochsBefore;
+    board.achieved(next.trial(), next.rung(), result.get(), computed);
+    decisions.report(next, result.get());
+    site.observer().changed(Optional.of(next.trial()));
+    return true;
+  }
+
+  private int until(Next next, Trial trial) {
+    return decisions.isLast(next.rung())
+        ? trial.config().train().epochs()
+        : decisions.rungs().epochs().get(next.rung());
+  }
+
+  private void start(Next next) {
+    Trial trial = board.trial(next.trial());
+    RunState.of(site.files(), trial.config());
+    int until = until(next, trial);
+    int intact = new TrialFolder(site.files(), trial.folder()).epochs(until).size();
+    TrialStep step = new TrialStep(trial, next.rung(), until, intact);
+    running.put(next, step);
+    board.started(next.trial());
+    attempts.merge(next, 1, Integer::sum);
+    runner.start(step).whenComplete((end, thrown) -> ended.add(new Ended(next, end, thrown)));
+    site.observer().changed(Optional.empty());
+  }
+
+  private void take(Ended part) {
+    TrialStep step = running.remove(part.next());
+    board.ended(part.next().trial());
+    if (part.failure() != null) {
+      tryAgain(part.next(), step, part.failure());
+      return;
+    }
+    TrialFolder folder = new TrialFolder(site.files(), step.trial().folder());
+    switch (part.end().kind()) {
+      case DIVERGED -> folder.end(site.lease(), TrialResult.State.DIVERGED, part.end().reason());
+      case FAILED -> folder.end(site.lease(), TrialResult.State.FAILED, part.end().reason());
+      case STOPPED -> {
+        return;
+      }
+      case DONE -> {
+        // its metrics tell
+      }
+    }
+    if (!takeFromFolder(part.next(), step.intact())) {
+      tryAgain(
+          part.next(),
+          step,
+          new IllegalStateException("trial " + step.trial().name() + " left no metrics"));
+    }
+  }
+
+  /** Executors that are lost take with them what their trials computed since their checkpoints. */
+  private void tryAgain(Next next, TrialStep step, Throwable thrown) {
+    if (isEnding()) {
+      return;
+    }
+    if (attempts.get(next) >= ATTEMPTS || isOfTheStorage(thrown)) {
+      failure = thrown;
+      return;
+    }
+    LOG.warn(
+        "trial {} is begun again from its checkpoint: {}",
+        step.trial().name(),
+        thrown.getMessage());
+    start(next);
+  }
+
+  private static boolean isOfTheStorage(Throwable thrown) {
+    return Failure.chain(thrown).anyMatch(StorageException.class::isInstance);
+  }
+
+  private static RuntimeException rethrown(Throwable thrown) {
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    if (cause instanceof RuntimeException e) {
+      return e;
+    }
+    return new IllegalStateException(cause);
+  }
+}

@@ -1,0 +1,42 @@
+package org.qsnn.training;
+
+import java.util.List;
+import java.util.Optional;
+import org.qsnn.train.EvaluationTask;
+import org.qsnn.train.Evaluator;
+import org.qsnn.train.GradientSource;
+import org.qsnn.train.ShardTask;
+
+/** Where a training is computed, and the samples that it is computed on. */
+public interface Backend extends AutoCloseable {
+  /** Gradients of the training samples. */
+  Gradients gradients(ShardTask task);
+
+  /** Empty if nothing is left to validate on. */
+  Optional<Evaluator> validation(EvaluationTask task);
+
+  /** Of the test samples, which are read when it evaluates. */
+  Evaluator test(EvaluationTask task);
+
+  List<String> classNames();
+
+  /** Samples that are trained on. */
+  int trainingSamples();
+
+  /**
+   * The hash of all samples, computed from them.
+   *
+   * @throws org.qsnn.DataException if it is not what was prepared
+   */
+  String dataSha256();
+
+  /** Frees the samples. */
+  @Override
+  void close();
+
+  /** A source of gradients that holds something of the backend. */
+  interface Gradients extends GradientSource, AutoCloseable {
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,67 @@
+package org.qsnn.training;
+
+import java.util.List;
+import java.util.Optional;
+import org.qsnn.quantize.SynapticWeights;
+import org.qsnn.sample.Samples;
+import org.qsnn.train.EvaluationTask;
+import org.qsnn.train.Evaluator;
+import org.qsnn.train.LocalEvaluator;
+import org.qsnn.train.LocalGradientSource;
+import org.qsnn.train.ShardTask;
+
+/**
+ * Computes in the calling thread, one shard after the other: the same bits as on a cluster. Knows
+ * no test samples.
+ *
+ * @param training one element for each of {@code train.shards}
+ * @param validation likewise; empty if nothing is left to validate on
+ */
+public record LocalBackend(
+    List<Samples> training, List<Samples> validation, List<String> classNames, String dataSha256)
+    implements Backend {
+
+  public LocalBackend {
+    training = List.copyOf(training);
+    validation = List.copyOf(validation);
+    classNames = List.copyOf(classNames);
+  }
+
+  @Override
+  public Gradients gradients(ShardTask task) {
+    LocalGradientSource source = new LocalGradientSource(task, training);
+    return new Gradients() {
+      @Override
+      public Sum gradient(SynapticWeights weights, int epoch, int step) {
+        return source.gradient(weights, epoch, step);
+      }
+
+      @Override
+      public void close() {
+        task.release();
+      }
+    };
+  }
+
+  @Override
+  public Optional<Evaluator> validation(EvaluationTask task) {
+    return validation.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new LocalEvaluator(task, validation));
+  }
+
+  @Override
+  public Evaluator test(EvaluationTask task) {
+    throw new UnsupportedOperationException("no test samples are here");
+  }
+
+  @Override
+  public int trainingSamples() {
+    return training.stream().mapToInt(Samples::size).sum();
+  }
+
+  @Override
+  public void close() {
+    // whoever gave the samples frees them
+  }
+}

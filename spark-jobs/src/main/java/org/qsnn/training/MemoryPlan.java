@@ -1,0 +1,85 @@
+package org.qsnn.training;
+
+import org.qsnn.config.RunConfig;
+import org.qsnn.model.Footprint;
+import org.qsnn.model.NetworkSpec;
+import org.qsnn.prepared.Manifest;
+
+/**
+ * What a training takes of memory: estimates, rather too much than too little.
+ *
+ * @param taskNativeBytes off the heap of an executor, for one task: what forward leaves for
+ *     backward, and scratch
+ * @param taskHeapBytes of an executor, for one task: unpacked weights and gradients
+ * @param cachedBytes of all executors together: the samples
+ * @param driverBytes of the driver: weights, optimizer, the step's sum and gradients that wait for
+ *     it
+ */
+public record MemoryPlan(
+    long taskNativeBytes, long taskHeapBytes, long cachedBytes, long driverBytes) {
+  /** Tensors of the size of all neurons over all timesteps that a step holds at a time. */
+  private static final int TENSORS_PER_NEURON = 4;
+
+  private static final int WEIGHT_COPIES_OF_A_TASK = 4;
+  private static final int WEIGHT_COPIES_OF_THE_DRIVER = 8;
+
+  /** For what every JVM holds: classes, Spark's own, room for the garbage collector. */
+  static final long BASE_BYTES = 512L << 20;
+
+  /**
+   * @param batch samples of one shard in one step
+   * @param samples that executors keep
+   * @param sampleBytes of one of them
+   * @param shards whose gradients may wait for the driver
+   */
+  public static MemoryPlan of(
+      NetworkSpec network, int batch, long samples, long sampleBytes, int shards) {
+    Footprint footprint = Footprint.of(network);
+    long weights = footprint.floatBytes();
+    return new MemoryPlan(
+        footprint.neurons() * network.timesteps() * batch * Float.BYTES * TENSORS_PER_NEURON,
+        WEIGHT_COPIES_OF_A_TASK * weights,
+        samples * sampleBytes,
+        (WEIGHT_COPIES_OF_THE_DRIVER + shards) * weights);
+  }
+
+  /** Of a run on its data. */
+  public static MemoryPlan of(RunConfig config, NetworkSpec network, RunData data) {
+    return of(
+        network,
+        config.train().shardBatchSize(),
+        data.split().train().length + data.split().validation().length,
+        bytesPerSample(data.dataset().manifest()),
+        config.train().shards());
+  }
+
+  private static long bytesPerSample(Manifest manifest) {
+    long bytes = manifest.train().files().stream().mapToLong(Manifest.StoredFile::bytes).sum();
+    long plain =
+        manifest.payload().shape().stream()
+            .mapToLong(Integer::longValue)
+            .reduce(1, Math::multiplyExact);
+    return Math.max(plain, bytes / Math.max(1, manifest.train().samples()));
+  }
+
+  /**
+   * Heap of an executor in which so many trainings run at a time, each in one task: every task is
+   * its own driver, and the samples are there once, and once more as they were sent.
+   */
+  public long heapBytesOfWholeTrainings(int tasks) {
+    return BASE_BYTES + tasks * (taskHeapBytes + driverBytes) + 2 * cachedBytes;
+  }
+
+  /** Heap of an executor with so many tasks at a time, which is one of so many. */
+  public long executorHeapBytes(int tasks, int executors) {
+    return BASE_BYTES + tasks * taskHeapBytes + 2 * cachedBytes / executors;
+  }
+
+  public long executorNativeBytes(int tasks) {
+    return tasks * taskNativeBytes;
+  }
+
+  public long driverHeapBytes() {
+    return BASE_BYTES + driverBytes;
+  }
+}
