@@ -1,6 +1,8 @@
 package org.qsnn.config;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.qsnn.optimize.Adam;
 import org.qsnn.optimize.Optimizer;
 import org.qsnn.optimize.Sgd;
@@ -37,20 +39,27 @@ public record TrainSection(
   }
 
   private static Optimizer optimizer(Settings settings) {
+    Map<String, Optimizer> optimizers = optimizers(settings);
+    return optimizers.get(
+        settings.oneOf("train.optimizer", List.copyOf(optimizers.keySet())));
+  }
+
+  /** Each by its name, with the keys that it has; those of all are checked. A new one is a line. */
+  static Map<String, Optimizer> optimizers(Settings settings) {
     float momentum = share(settings, "train.momentum");
     float decay =
         (float)
             settings.number("train.weight-decay", "a number from 0 to 1", x -> x >= 0 && x <= 1);
-    Adam adam =
-        new Adam(
-            share(settings, "train.adam.beta1"),
-            share(settings, "train.adam.beta2"),
-            (float)
-                settings.number(
-                    "train.adam.epsilon", "a number from 1e-30 to 1", x -> x >= 1e-30 && x <= 1),
-            decay);
-    String name = settings.oneOf("train.optimizer", List.of("sgd", "adam"));
-    return name.equals("adam") ? adam : new Sgd(momentum, decay);
+    float beta1 = share(settings, "train.adam.beta1");
+    float beta2 = share(settings, "train.adam.beta2");
+    float epsilon =
+        (float)
+            settings.number(
+                "train.adam.epsilon", "a number from 1e-30 to 1", x -> x >= 1e-30 && x <= 1);
+    Map<String, Optimizer> optimizers = new LinkedHashMap<>();
+    optimizers.put("sgd", new Sgd(momentum, decay));
+    optimizers.put("adam", new Adam(beta1, beta2, epsilon, decay));
+    return optimizers;
   }
 
   private static float share(Settings settings, String key) {
