@@ -40,8 +40,7 @@ public record TrainSection(
 
   private static Optimizer optimizer(Settings settings) {
     Map<String, Optimizer> optimizers = optimizers(settings);
-    return optimizers.get(
-        settings.oneOf("train.optimizer", List.copyOf(optimizers.keySet())));
+    return optimizers.get(settings.oneOf("train.optimizer", List.copyOf(optimizers.keySet())));
   }
 
   /** Each by its name, with the keys that it has; those of all are checked. A new one is a line. */
