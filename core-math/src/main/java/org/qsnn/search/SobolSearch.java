@@ -7,10 +7,11 @@ import org.qsnn.tensor.RandomStream;
 /**
  * Points of a Sobol sequence, which cover the unit cube more evenly than random ones; rotated by a
  * random vector, so that seeds differ (Cranley and Patterson, 1976).
- *
- * @param points that will be drawn: what is drawn anew comes from behind them
  */
-public record SobolSearch(Space space, long seed, int points) implements Search {
+public record SobolSearch(Space space, long seed) implements Search {
+  /** What is drawn anew comes from behind so many: more than are ever drawn. */
+  private static final int BEHIND = 10_000;
+
   private static final long PURPOSE = 0x73656172_6368_0002L;
 
   @Override
@@ -18,7 +19,7 @@ public record SobolSearch(Space space, long seed, int points) implements Search 
     int dimensions = space.dimensions().size();
     double[] place =
         new SobolSequenceGenerator(dimensions)
-            .skipTo(Math.addExact(number, Math.multiplyExact(attempt, points)));
+            .skipTo(Math.addExact(number, Math.multiplyExact(attempt, BEHIND)));
     RandomStream rotation = RandomStream.of(seed, PURPOSE);
     return space.at(
         IntStream.range(0, dimensions)

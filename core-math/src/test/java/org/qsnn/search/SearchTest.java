@@ -20,7 +20,7 @@ class SearchTest {
 
   static Stream<Search> searches() {
     return Stream.of(
-        new RandomSearch(SPACE, 1), new SobolSearch(SPACE, 1, 40), new TpeSearch(SPACE, 1, 4));
+        new RandomSearch(SPACE, 1), new SobolSearch(SPACE, 1), new TpeSearch(SPACE, 1, 4));
   }
 
   @Test
@@ -54,14 +54,14 @@ class SearchTest {
   void seedsDrawOtherPoints() {
     assertThat(points(new RandomSearch(SPACE, 1), 5))
         .isNotEqualTo(points(new RandomSearch(SPACE, 2), 5));
-    assertThat(points(new SobolSearch(SPACE, 1, 5), 5))
-        .isNotEqualTo(points(new SobolSearch(SPACE, 2, 5), 5));
+    assertThat(points(new SobolSearch(SPACE, 1), 5))
+        .isNotEqualTo(points(new SobolSearch(SPACE, 2), 5));
   }
 
   @Test
   void aFiniteSpaceIsDrawnToItsLastPoint() {
     assertThat(points(new RandomSearch(FINITE, 3), 6)).doesNotHaveDuplicates();
-    assertThat(points(new SobolSearch(FINITE, 3, 6), 6)).doesNotHaveDuplicates();
+    assertThat(points(new SobolSearch(FINITE, 3), 6)).doesNotHaveDuplicates();
     assertThat(points(new TpeSearch(FINITE, 3, 1), 6)).doesNotHaveDuplicates();
   }
 
@@ -69,7 +69,7 @@ class SearchTest {
   void sobolPointsCoverALineEvenly() {
     Space line = new Space(List.of(new Range("x", 0, 1, Range.Scale.LINEAR)));
     List<Integer> tenths =
-        points(new SobolSearch(line, 7, 64), 64).stream()
+        points(new SobolSearch(line, 7), 64).stream()
             .map(point -> (int) (Double.parseDouble(point.values().get(0)) * 8))
             .toList();
     for (int i = 0; i < 8; i++) {

@@ -165,7 +165,22 @@ final class DoctorCommand implements Callable<Integer> {
         smallest.nativeBytes(),
         "--executor-memory (as much is allowed off the heap), a smaller train.batch-size or more"
             + " train.shards");
+    report.add(DoctorReport.Level.OK, "sweep", wholeTrainings(plan, tasks, smallest));
     line(session, report, plan.driverHeapBytes(), Math.max(heap, natively), natively);
+  }
+
+  /** Whether trials of a sweep over this configuration can run in one task each. */
+  private static String wholeTrainings(MemoryPlan plan, int tasks, ExecutorFacts smallest) {
+    long needed = plan.heapBytesOfWholeTrainings(tasks);
+    boolean fits =
+        needed <= smallest.heapBytes() && plan.executorNativeBytes(tasks) <= smallest.nativeBytes();
+    return String.format(
+        Locale.ROOT,
+        "a trial %s one task: %d at a time take about %d MB of an executor's heap, %d MB available",
+        fits ? "fits" : "does not fit",
+        tasks,
+        needed >> 20,
+        smallest.heapBytes() >> 20);
   }
 
   private void line(

@@ -146,7 +146,7 @@ final class Board {
   private long epochsLeft() {
     List<Integer> epochs = decisions.rungs().epochs();
     long expected = 0;
-    long entering = (long) sweep.points() * sweep.repeat();
+    long entering = (long) sweep.search().points() * sweep.search().repeat();
     int before = 0;
     for (int rung : epochs) {
       expected += entering * (rung - before);
@@ -159,7 +159,7 @@ final class Board {
 
   /** In the first objective, of all that are known so far. */
   private Optional<String> best() {
-    Objective first = sweep.objectives().get(0);
+    Objective first = sweep.goal().objectives().get(0);
     int sign = first.isMaximized() ? -1 : 1;
     return standings.entrySet().stream()
         .filter(entry -> entry.getValue().result().isTrained())
@@ -176,7 +176,7 @@ final class Board {
     TrialResult result = standing.result();
     if (result.isTrained()) {
       line.append(String.format(Locale.ROOT, "epoch %d", result.epochs()));
-      for (Objective objective : sweep.objectives()) {
+      for (Objective objective : sweep.goal().objectives()) {
         line.append("  ").append(objective.key()).append(' ');
         line.append(SweepTable.shown(objective, result.objectives().get(objective)));
       }

@@ -46,7 +46,7 @@ final class Decisions {
    */
   Decisions(SweepConfig sweep, int epochs, Admission admission) {
     this.sweep = sweep;
-    this.search = sweep.search();
+    this.search = sweep.search().strategy();
     this.admission = admission;
     this.rungs =
         sweep
@@ -83,7 +83,7 @@ final class Decisions {
 
   /** Draws points until one is admitted; false if none is, or the next cannot be drawn yet. */
   private boolean draw() {
-    while (drawn.size() < sweep.points() && isKnownWhatItSees(drawn.size())) {
+    while (drawn.size() < sweep.search().points() && isKnownWhatItSees(drawn.size())) {
       int number = drawn.size();
       Point point = search.next(List.copyOf(drawn), halving.taken(0));
       drawn.add(point);
@@ -93,7 +93,7 @@ final class Decisions {
       } else {
         notAdmitted.add(number);
       }
-      if (drawn.size() == sweep.points()) {
+      if (drawn.size() == sweep.search().points()) {
         halving.close();
       }
       if (isAdmitted) {
@@ -112,17 +112,17 @@ final class Decisions {
   void report(Next next, TrialResult result) {
     Map<Integer, TrialResult> ofRung = results.get(next.rung());
     ofRung.put(next.trial(), result);
-    int point = next.trial() / sweep.repeat();
+    int point = next.trial() / sweep.search().repeat();
     List<TrialResult> repeats = trials(point).stream().map(ofRung::get).toList();
     if (repeats.stream().allMatch(repeat -> repeat != null)) {
-      halving.report(point, next.rung(), TrialResult.score(repeats, sweep.objectives()));
+      halving.report(point, next.rung(), TrialResult.score(repeats, sweep.goal().objectives()));
     }
   }
 
   /** The numbers of a point's trials. */
   List<Integer> trials(int point) {
-    int first = point * sweep.repeat();
-    return IntStream.range(first, first + sweep.repeat()).boxed().toList();
+    int first = point * sweep.search().repeat();
+    return IntStream.range(first, first + sweep.search().repeat()).boxed().toList();
   }
 
   Point point(int number) {
@@ -134,12 +134,12 @@ final class Decisions {
   }
 
   boolean isOver() {
-    return drawn.size() == sweep.points() && halving.isOver();
+    return drawn.size() == sweep.search().points() && halving.isOver();
   }
 
   /** Whether a trial may still be trained further than for a rung whose result is known. */
   boolean mayContinue(int trial, int rung) {
-    int point = trial / sweep.repeat();
+    int point = trial / sweep.search().repeat();
     boolean isPromoted = !isLast(rung) && halving.entered(rung + 1).contains(point);
     return isPromoted || halving.mayBePromoted(point, rung);
   }

@@ -39,10 +39,11 @@ public final class StoredSweep {
   /** Every trial, and repeats side by side. */
   public List<String> status() {
     List<ObjectNode> rows = rows(SweepFolder.TRIALS);
-    List<String> lines = new ArrayList<>(SweepTable.ofTrials(rows, sweep.objectives()));
-    if (sweep.repeat() > 1) {
+    List<String> lines = new ArrayList<>(SweepTable.ofTrials(rows, sweep.goal().objectives()));
+    if (sweep.search().repeat() > 1) {
       lines.add("");
-      lines.addAll(SweepTable.ofPoints(rows, sweep.repeat(), sweep.objectives().get(0)));
+      lines.addAll(
+          SweepTable.ofPoints(rows, sweep.search().repeat(), sweep.goal().objectives().get(0)));
     }
     return lines;
   }
@@ -53,7 +54,7 @@ public final class StoredSweep {
     if (rows.isEmpty()) {
       return List.of("no trial is trained whole yet; qsnn sweep status " + folder.path());
     }
-    List<String> lines = new ArrayList<>(SweepTable.ofTrials(rows, sweep.objectives()));
+    List<String> lines = new ArrayList<>(SweepTable.ofTrials(rows, sweep.goal().objectives()));
     for (ObjectNode row : rows) {
       String trial = row.path("folder").asText();
       lines.add("");

@@ -74,14 +74,14 @@ public final class Sweep {
 
   private TrialRunner runner(SweepData data, List<Trial> trials, Stop stop) {
     boolean isInTasks =
-        switch (sweep.placement()) {
+        switch (sweep.placement().placement()) {
           case TASK -> true;
           case CLUSTER -> false;
           case AUTO -> fitsATask(data, trials);
         };
     return isInTasks
         ? new TaskRunner(spark, data)
-        : new ClusterRunner(spark.sparkContext(), files, data, sweep.atATime(), stop);
+        : new ClusterRunner(spark.sparkContext(), files, data, sweep.placement().atATime(), stop);
   }
 
   /** Whether every executor has the memory for as many whole trainings as it runs tasks. */
@@ -96,7 +96,7 @@ public final class Sweep {
             plan.heapBytesOfWholeTrainings(memory.tasks()) >> 20,
             memory.tasks(),
             memory.heapBytes() >> 20,
-            sweep.atATime());
+            sweep.placement().atATime());
         return false;
       }
     }

@@ -34,11 +34,12 @@ record SweepReport(
     if (front.isEmpty()) {
       lines.add("no trial was trained whole");
     } else {
-      lines.addAll(SweepTable.ofTrials(front, sweep.objectives()));
+      lines.addAll(SweepTable.ofTrials(front, sweep.goal().objectives()));
     }
-    if (sweep.repeat() > 1) {
+    if (sweep.search().repeat() > 1) {
       lines.add("");
-      lines.addAll(SweepTable.ofPoints(trials, sweep.repeat(), sweep.objectives().get(0)));
+      lines.addAll(
+          SweepTable.ofPoints(trials, sweep.search().repeat(), sweep.goal().objectives().get(0)));
     }
     lines.add("");
     counts()

@@ -62,7 +62,7 @@ final class SweepRun {
 
   Outcome run(TrialRunner runner) throws InterruptedException {
     SweepLoop.Site site = new SweepLoop.Site(files, lease, watch.stop(), this::changed);
-    SweepLoop loop = new SweepLoop(site, decisions, board, runner, sweep.maxFailures());
+    SweepLoop loop = new SweepLoop(site, decisions, board, runner, sweep.placement().maxFailures());
     try (Stop.Gentle gentle = watch.stop().gently()) {
       loop.run();
     } finally {
@@ -93,7 +93,7 @@ final class SweepRun {
   }
 
   private Optional<String> excess(Trial trial) {
-    for (Map.Entry<Objective, Long> limit : sweep.limits().entrySet()) {
+    for (Map.Entry<Objective, Long> limit : sweep.goal().limits().entrySet()) {
       double value = trial.knownBefore(limit.getKey());
       if (value > limit.getValue()) {
         return Optional.of(
@@ -129,7 +129,7 @@ final class SweepRun {
 
   private List<Integer> tested() {
     List<Integer> points =
-        switch (sweep.test()) {
+        switch (sweep.goal().test()) {
           case FRONT -> decisions.front();
           case BEST -> decisions.ranked().stream().limit(1).toList();
           case NONE -> List.of();

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.qsnn.ConfigurationException;
 import org.qsnn.config.ConfigText;
 import org.qsnn.config.RunConfig;
+import org.qsnn.config.SearchSection;
 import org.qsnn.config.SweepConfig;
 import org.qsnn.search.Dimension;
 import org.qsnn.search.Point;
@@ -50,9 +51,9 @@ final class Trials {
       Training training = new Training(files, config, data.backend(config));
       return new Trial(
           number,
-          number / sweep.repeat(),
+          number / sweep.search().repeat(),
           point,
-          sweep.space().named(point),
+          sweep.search().space().named(point),
           config,
           training.network());
     } catch (ConfigurationException e) {
@@ -67,7 +68,7 @@ final class Trials {
    * @throws ConfigurationException names the point and what is wrong with it
    */
   List<Trial> checkAll() {
-    List<Point> points = sweep.kind() == SweepConfig.SearchKind.TPE ? corners() : allPoints();
+    List<Point> points = sweep.search().kind() == SearchSection.Kind.TPE ? corners() : allPoints();
     points.forEach(this::checkWithoutData);
     return points.stream().map(point -> trial(0, point)).toList();
   }
@@ -82,9 +83,9 @@ final class Trials {
   }
 
   private List<Point> allPoints() {
-    Search search = sweep.search();
+    Search search = sweep.search().strategy();
     List<Point> points = new ArrayList<>();
-    while (points.size() < sweep.points()) {
+    while (points.size() < sweep.search().points()) {
       points.add(search.next(points, Map.of()));
     }
     return points;
@@ -92,14 +93,14 @@ final class Trials {
 
   /** The first value of every dimension but one, of which all are taken, or both ends. */
   private List<Point> corners() {
-    List<Dimension> dimensions = sweep.space().space().dimensions();
+    List<Dimension> dimensions = sweep.search().space().space().dimensions();
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < dimensions.size(); i++) {
       long values = dimensions.get(i).size().orElse(2);
       for (long value = 0; value < values; value++) {
         double[] place = new double[dimensions.size()];
         place[i] = values == 2 && value == 1 ? Math.nextDown(1.0) : (value + 0.5) / values;
-        points.add(sweep.space().space().at(place));
+        points.add(sweep.search().space().space().at(place));
       }
     }
     return points;
@@ -112,10 +113,10 @@ final class Trials {
     if (base.dataset().cacheDir().isEmpty()) {
       overrides.add("dataset.cache-dir=" + files.paths().parent(dir).replaceFirst("/*$", CACHE));
     }
-    overrides.addAll(sweep.space().overrides(point));
+    overrides.addAll(sweep.search().space().overrides(point));
     try {
       RunConfig first = RunConfig.load(text, overrides, Instant.EPOCH);
-      overrides.add(SEED + "=" + (first.run().seed() + number % sweep.repeat()));
+      overrides.add(SEED + "=" + (first.run().seed() + number % sweep.search().repeat()));
       return RunConfig.load(text, overrides, Instant.EPOCH);
     } catch (ConfigurationException e) {
       throw ofPoint(point, e);
@@ -127,7 +128,7 @@ final class Trials {
         String.format(
             Locale.ROOT,
             "the point %s: %s",
-            String.join(" ", sweep.space().overrides(point)),
+            String.join(" ", sweep.search().space().overrides(point)),
             e.getMessage()),
         e);
   }

@@ -47,13 +47,13 @@ class ReadyConfigurationsTest {
     SweepConfig sweep = SweepConfig.load(text(name), List.of(), Instant.EPOCH);
 
     List<Point> points = new ArrayList<>();
-    while (points.size() < sweep.points()) {
-      points.add(sweep.search().next(points, Map.of()));
+    while (points.size() < sweep.search().points()) {
+      points.add(sweep.search().strategy().next(points, Map.of()));
     }
     assertThat(points).hasSizeGreaterThanOrEqualTo(4);
     for (Point point : points) {
       List<String> overrides = new ArrayList<>(sweep.set());
-      overrides.addAll(sweep.space().overrides(point));
+      overrides.addAll(sweep.search().space().overrides(point));
       String base = Path.of(sweep.base()).getFileName().toString();
       RunConfig config = RunConfig.load(text(base), overrides, Instant.EPOCH);
       assertThat(config.networkSpec(3, 32, 10).layers()).isNotEmpty();

@@ -30,14 +30,14 @@ class SweepConfigTest {
             trials = 27
             """);
 
-    assertThat(sweep.space().space().dimensions())
+    assertThat(sweep.search().space().space().dimensions())
         .containsExactly(
             new Choice("network.membrane-bits", List.of("2", "4", "8"), true),
             new Choice("network.timesteps", List.of("1", "2", "3", "4"), true),
             new Choice("network.width-factor", List.of("1/16", "1/8"), true),
             new Range("train.learning-rate", 0.01, 0.5, Range.Scale.LOG),
             new Choice("ws-dr.weight-regulation", List.of("on", "off"), false));
-    assertThat(sweep.points()).isEqualTo(27);
+    assertThat(sweep.search().points()).isEqualTo(27);
     assertThat(sweep.base()).isEqualTo("conf/base.conf");
     assertThat(sweep.dir()).isEqualTo("sweeps/bits-19700101T000000Z");
   }
@@ -55,17 +55,18 @@ class SweepConfigTest {
             repeat = 3
             """);
 
-    assertThat(sweep.points()).isEqualTo(2);
-    assertThat(sweep.space().overrides(new Point(List.of("full precision"))))
+    assertThat(sweep.search().points()).isEqualTo(2);
+    assertThat(sweep.search().space().overrides(new Point(List.of("full precision"))))
         .containsExactly("network.membrane-bits=32", "network.weight-bits=32");
-    assertThat(sweep.space().overrides(new Point(List.of("binary")))).isEmpty();
+    assertThat(sweep.search().space().overrides(new Point(List.of("binary")))).isEmpty();
   }
 
   @Test
   void overridesOfOtherKeysAreTheBases() {
     assertThat(SweepConfig.ofTheBase(List.of("sweep.trials=3", "train.epochs=2")))
         .containsExactly("train.epochs=2");
-    assertThat(load(SPACE, "sweep.max-failures=7", "train.epochs=2").maxFailures()).isEqualTo(7);
+    assertThat(load(SPACE, "sweep.max-failures=7", "train.epochs=2").placement().maxFailures())
+        .isEqualTo(7);
   }
 
   @Test
@@ -76,8 +77,8 @@ class SweepConfigTest {
             new ConfigText("x/sweep.conf", sweep.render("base.conf")), List.of(), Instant.EPOCH);
 
     assertThat(again.differencesFrom(sweep)).isEmpty();
-    assertThat(again.limits()).containsEntry(Objective.MODEL_BYTES, 100_000L);
-    assertThat(again.repeat()).isEqualTo(2);
+    assertThat(again.goal().limits()).containsEntry(Objective.MODEL_BYTES, 100_000L);
+    assertThat(again.search().repeat()).isEqualTo(2);
   }
 
   @Test

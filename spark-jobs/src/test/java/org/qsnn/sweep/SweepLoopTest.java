@@ -266,7 +266,8 @@ class SweepLoopTest {
                       .map(number -> trial(sweep, folder, number, values))
                       .toList();
               trials.addAll(made);
-              boolean isSmall = sweep.limits().isEmpty() || made.get(0).network().width() < 16;
+              boolean isSmall =
+                  sweep.goal().limits().isEmpty() || made.get(0).network().width() < 16;
               made.forEach(
                   trial -> {
                     if (isSmall) {
@@ -282,7 +283,7 @@ class SweepLoopTest {
         PretendedRunner runner = new PretendedRunner(slots, seed, end)) {
       SweepLoop.Site site =
           new SweepLoop.Site(files, lease, stop, trial -> board[0].progress(Optional.empty()));
-      new SweepLoop(site, decisions[0], board[0], runner, sweep.maxFailures()).run();
+      new SweepLoop(site, decisions[0], board[0], runner, sweep.placement().maxFailures()).run();
       return new Left(
           board[0].rows(),
           decisions[0].ranked().stream().flatMap(p -> decisions[0].trials(p).stream()).toList(),
@@ -291,9 +292,9 @@ class SweepLoopTest {
   }
 
   private static Trial trial(SweepConfig sweep, String folder, int number, Point point) {
-    List<String> overrides = new ArrayList<>(sweep.space().overrides(point));
+    List<String> overrides = new ArrayList<>(sweep.search().space().overrides(point));
     overrides.add("run.dir=" + SweepFolder.trial(folder, number));
-    overrides.add("run.seed=" + (1 + number % sweep.repeat()));
+    overrides.add("run.seed=" + (1 + number % sweep.search().repeat()));
     RunConfig config =
         RunConfig.load(
             new ConfigText("base.conf", "train.epochs = 27\nnetwork.architecture = vggsnn"),
@@ -301,9 +302,9 @@ class SweepLoopTest {
             Instant.EPOCH);
     return new Trial(
         number,
-        number / sweep.repeat(),
+        number / sweep.search().repeat(),
         point,
-        sweep.space().named(point),
+        sweep.search().space().named(point),
         config,
         config.networkSpec(3, 32, 10));
   }
