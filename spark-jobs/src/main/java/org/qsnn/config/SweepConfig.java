@@ -71,12 +71,13 @@ public record SweepConfig(
     Map<String, ConfigValue> merged = ConfigMerge.mergeSweep(file, own, OPEN);
     Settings settings = new Settings(merged);
     Optional<HalvingSection> halving = HalvingSection.from(merged.get(HalvingSection.KEY));
+    GoalSection goal = GoalSection.from(settings, merged);
     return new SweepConfig(
         base(settings, file),
         SweepSpace.settings(SET, merged.get(SET)),
         SearchSection.from(settings, merged, halving.isPresent()),
         halving,
-        GoalSection.from(settings, merged),
+        goal,
         PlacementSection.from(settings),
         settings.textOr(DIR, "sweeps/" + file.name() + "-" + RunSection.utc(started)),
         rendered(merged));
