@@ -77,7 +77,7 @@ final class SparkRules {
                   + " cluster's web page"),
           setup(
               says("LiveListenerBus is stopped"),
-              "--master: what listens at its address accepted no application within a minute ({}); check that it is a Master of Spark 4, and see its web page"),
+              "--master: what listens at its address accepted no application within a minute, or no executor could start ({}); check that it is a Master of Spark 4, and see its web page and the executors' logs"),
           setup(
               says("All masters are unresponsive", "Master removed our application"),
               "the cluster ended this application: {}; see the Master's web page"),

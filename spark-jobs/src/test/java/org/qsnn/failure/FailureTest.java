@@ -165,7 +165,7 @@ class FailureTest {
             "spark.kryo.registrationRequired"),
         arguments(
             new IllegalStateException("LiveListenerBus is stopped."),
-            "accepted no application within a minute"),
+            "accepted no application within a minute, or no executor could start"),
         arguments(
             new ClassNotFoundException("Class org.apache.hadoop.fs.s3a.S3AFileSystem not found"),
             "--packages org.apache.hadoop:hadoop-aws:" + VersionInfo.getVersion()),

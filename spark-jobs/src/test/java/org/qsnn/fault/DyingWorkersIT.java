@@ -178,7 +178,10 @@ class DyingWorkersIT {
   @Tag("chaos")
   void executorsWhoseHeapIsExhaustedAgainAndAgainEndTheRunWithWhatToDo() throws Exception {
     TrainingProcess training =
-        process("exhausted").onExecutors(Fault.always(Place.FORWARD, Act.EXHAUST));
+        process("exhausted")
+            .onExecutors(Fault.always(Place.FORWARD, Act.EXHAUST))
+            // Half as often as by default: each time two executors start.
+            .conf("spark.stage.maxConsecutiveAttempts", "2");
     try (TrainingProcess.Running running = training.start()) {
       running.await("its end", () -> !running.isAlive());
 
