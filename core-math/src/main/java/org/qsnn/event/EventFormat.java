@@ -3,10 +3,10 @@ package org.qsnn.event;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.qsnn.DataException;
+import org.qsnn.EnumKey;
 
 /** Files of event cameras that can be read. */
 public enum EventFormat {
@@ -48,7 +48,7 @@ public enum EventFormat {
 
   /** The keys of all formats. */
   public static List<String> keys() {
-    return Arrays.stream(values()).map(EventFormat::key).toList();
+    return EnumKey.all(values());
   }
 
   /**
@@ -57,16 +57,14 @@ public enum EventFormat {
    * @throws IllegalArgumentException if there is none
    */
   public static EventFormat named(String key) {
-    return Arrays.stream(values())
-        .filter(format -> format.key().equals(key))
-        .findFirst()
+    return EnumKey.find(values(), key)
         .orElseThrow(
             () -> new IllegalArgumentException(key + " is none of " + String.join(", ", keys())));
   }
 
   /** The name in configurations and on the command line. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return EnumKey.of(this);
   }
 
   /**

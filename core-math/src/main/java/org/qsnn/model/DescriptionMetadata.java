@@ -1,14 +1,13 @@
 package org.qsnn.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.qsnn.EnumKey;
 import org.qsnn.model.FrameInput.Resize;
 import org.qsnn.model.FrameInput.Split;
 import org.qsnn.model.FrameInput.Values;
@@ -51,10 +50,10 @@ final class DescriptionMetadata {
       metadata.put(STD, text(images.std()));
     } else if (input.orElse(null) instanceof FrameInput frames) {
       metadata.put(KIND, EVENTS);
-      metadata.put(SPLIT, key(frames.split()));
+      metadata.put(SPLIT, EnumKey.of(frames.split()));
       metadata.put(DURATION, Long.toString(frames.micros()));
-      metadata.put(RESIZE, key(frames.resize()));
-      metadata.put(VALUES, key(frames.values()));
+      metadata.put(RESIZE, EnumKey.of(frames.resize()));
+      metadata.put(VALUES, EnumKey.of(frames.values()));
       metadata.put(CLIP, Double.toString(frames.clip()));
     }
     return metadata;
@@ -146,21 +145,7 @@ final class DescriptionMetadata {
   }
 
   private static <E extends Enum<E>> E constant(TensorFile file, String key, E[] constants) {
-    String found = file.metadata(key);
-    return Arrays.stream(constants)
-        .filter(constant -> key(constant).equals(found))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                file.invalid(
-                    key,
-                    Arrays.stream(constants)
-                        .map(DescriptionMetadata::key)
-                        .collect(Collectors.joining(" or ")),
-                    null));
-  }
-
-  private static String key(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+    return EnumKey.find(constants, file.metadata(key))
+        .orElseThrow(() -> file.invalid(key, String.join(" or ", EnumKey.all(constants)), null));
   }
 }

@@ -1,11 +1,11 @@
 package org.qsnn.model;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
+import org.qsnn.EnumKey;
 
 /** A {@link NetworkSpec} as metadata strings: the few sizes that its architecture makes it from. */
 final class SpecMetadata {
@@ -47,7 +47,7 @@ final class SpecMetadata {
     metadata.put(INPUT_CHANNELS, Integer.toString(spec.inputChannels()));
     metadata.put(INPUT_SIZE, Integer.toString(spec.inputSize()));
     metadata.put(CLASSES, Integer.toString(spec.classes()));
-    metadata.put(WEIGHT_SCHEME, spec.weightScheme().name().toLowerCase(Locale.ROOT));
+    metadata.put(WEIGHT_SCHEME, EnumKey.of(spec.weightScheme()));
     metadata.put(MEMBRANE_BITS, Integer.toString(spec.membraneBits()));
     return metadata;
   }
@@ -108,11 +108,7 @@ final class SpecMetadata {
   }
 
   private static WeightScheme weightScheme(TensorFile file) {
-    for (WeightScheme scheme : WeightScheme.values()) {
-      if (scheme.name().toLowerCase(Locale.ROOT).equals(file.metadata(WEIGHT_SCHEME))) {
-        return scheme;
-      }
-    }
-    throw file.invalid(WEIGHT_SCHEME, "regulated, plain or float", null);
+    return EnumKey.find(WeightScheme.values(), file.metadata(WEIGHT_SCHEME))
+        .orElseThrow(() -> file.invalid(WEIGHT_SCHEME, "regulated, plain or float", null));
   }
 }

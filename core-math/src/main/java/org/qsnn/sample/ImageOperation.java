@@ -1,7 +1,7 @@
 package org.qsnn.sample;
 
-import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
+import org.qsnn.EnumKey;
 
 /**
  * The operations of AutoAugment, computed as Pillow computes them, with the value that belongs to
@@ -63,6 +63,6 @@ enum ImageOperation {
   /** The name in kebab case, for example {@code shear-x}. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return EnumKey.of(this);
   }
 }

@@ -9,8 +9,8 @@ import org.qsnn.tensor.RandomStream;
  * random vector, so that seeds differ (Cranley and Patterson, 1976).
  */
 public record SobolSearch(Space space, long seed) implements Search {
-  /** What is drawn anew comes from behind so many: more than are ever drawn. */
-  private static final int BEHIND = 10_000;
+  /** What is drawn anew comes from behind so many: more than are ever drawn, and an odd number. */
+  private static final int BEHIND = 10_007;
 
   private static final long PURPOSE = 0x73656172_6368_0002L;
 

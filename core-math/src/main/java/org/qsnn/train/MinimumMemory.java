@@ -4,6 +4,7 @@ import org.qsnn.model.Footprint;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.network.InferenceNetwork;
+import org.qsnn.optimize.Optimizer;
 
 /**
  * The memory that a network needs at least, by its sizes alone: a machine with less cannot run it,
@@ -16,8 +17,8 @@ import org.qsnn.network.InferenceNetwork;
  */
 public record MinimumMemory(
     long parameters, long largestTensor, long nativeBytes, long driverBytes) {
-  /** Latent weights, their momentum, their gradient. */
-  private static final int COPIES_OF_THE_DRIVER = 3;
+  /** Latent weights and their gradient; an optimizer adds its vectors. */
+  private static final int VECTORS_OF_THE_DRIVER = 2;
 
   /**
    * Of a training: all layers' currents wait for the backward pass.
@@ -25,7 +26,8 @@ public record MinimumMemory(
    * @param batch samples of one shard in one step
    * @param frames of a sample's input: 1, or one for each timestep
    */
-  public static MinimumMemory ofTraining(NetworkSpec network, int batch, int frames) {
+  public static MinimumMemory ofTraining(
+      NetworkSpec network, int batch, int frames, Optimizer optimizer) {
     long input = inputFloats(network, batch, frames);
     long layers =
         network.layers().stream().mapToLong(layer -> floats(network, layer, batch, frames)).sum();
@@ -35,7 +37,7 @@ public record MinimumMemory(
         largestTensor(network, batch, frames),
         // As a double, which does not overflow.
         (long) (Float.BYTES * (double) (input + layers)),
-        Float.BYTES * COPIES_OF_THE_DRIVER * parameters);
+        Float.BYTES * (VECTORS_OF_THE_DRIVER + optimizer.stateNames().size()) * parameters);
   }
 
   /** Of an evaluation, in which the layers take turns. */

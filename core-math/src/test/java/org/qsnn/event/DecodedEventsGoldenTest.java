@@ -7,23 +7,20 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.qsnn.golden.EventSamples;
 import org.qsnn.golden.GoldenCase;
 
 /** The events of {@code event-frames}: their number, and the first of them column by column. */
 class DecodedEventsGoldenTest {
-  private static final Path DATA = Path.of(System.getProperty("data.dir", "../../shared/data"));
-
   @TestFactory
   Stream<DynamicTest> decodesTheSameEvents() {
     return GoldenCase.tests("event-frames", DecodedEventsGoldenTest::check);
   }
 
   private static void check(GoldenCase golden) throws IOException {
-    Path file = DATA.resolve(golden.parameter("recording").asText());
-    Assumptions.assumeTrue(Files.exists(file), () -> "no " + file);
+    Path file = EventSamples.path(golden.parameter("recording").asText());
     Events events;
     try (InputStream in = Files.newInputStream(file)) {
       events = EventFormat.AEDAT2_CIFAR10_DVS.read(in, file.toString());

@@ -7,28 +7,14 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.qsnn.DataException;
+import org.qsnn.golden.EventSamples;
 
 /** Files of other cameras, and files that other software stumbled over. */
 class EventCasesTest {
-  private static final Path CASES =
-      Path.of(System.getProperty("data.dir", "../../shared/data"), "event-cases");
-
-  @BeforeAll
-  static void needsCases() {
-    boolean isThere = Files.isDirectory(CASES);
-    assertThat(isThere || !"true".equals(System.getenv("CI")))
-        .as("recordings in %s", CASES)
-        .isTrue();
-    Assumptions.assumeTrue(isThere, () -> "no recordings in " + CASES);
-  }
-
   private static RecordingSummary summary(String name, String key) throws IOException {
     RecordingSummary.Accumulator accumulator = new RecordingSummary.Accumulator();
     read(name, key, accumulator);
@@ -37,7 +23,8 @@ class EventCasesTest {
 
   /** As a format, or as the one that the file says. */
   private static void read(String name, String key, EventSink sink) throws IOException {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(CASES.resolve(name)))) {
+    try (InputStream in =
+        new BufferedInputStream(Files.newInputStream(EventSamples.path("event-cases/" + name)))) {
       EventFormat format =
           key.isEmpty()
               ? EventFormat.ofAedat(in, name, Aedat2Convention.DVS128)

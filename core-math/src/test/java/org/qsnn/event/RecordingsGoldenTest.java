@@ -9,24 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.qsnn.DataException;
+import org.qsnn.golden.EventSamples;
 
 /** Real recordings and the fixtures beside them; the numbers are other readers'. */
 class RecordingsGoldenTest {
-  private static final Path DATA = Path.of(System.getProperty("data.dir", "../../shared/data"));
-  private static final Path SAMPLES = DATA.resolve("event-samples");
-  private static final Path FIXTURES = SAMPLES.resolve("aedat31-gesture/handmade-fixtures");
-
-  @BeforeAll
-  static void needsRecordings() {
-    Assumptions.assumeTrue(
-        Files.isDirectory(DATA.resolve("dvs128")), () -> "no recordings under " + DATA);
-  }
+  private static final String SAMPLES = "event-samples/";
+  private static final String FIXTURES = SAMPLES + "aedat31-gesture/handmade-fixtures/";
 
   private static Events read(EventFormat format, Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
@@ -53,7 +45,7 @@ class RecordingsGoldenTest {
   void decodesEveryEventOfADvs128(String name, int events, long first, long last)
       throws IOException {
     Events recording =
-        read(EventFormat.AEDAT2_DVS128, DATA.resolve("dvs128").resolve(name + ".aedat"));
+        read(EventFormat.AEDAT2_DVS128, EventSamples.path("dvs128/" + name + ".aedat"));
 
     assertThat(recording.size()).isEqualTo(events);
     assertThat(recording.timestamp(0)).isEqualTo(first);
@@ -63,7 +55,7 @@ class RecordingsGoldenTest {
   @Test
   void decodesTheEventsOfAnAedat4Recording() throws IOException {
     List<Events> packets = new ArrayList<>();
-    try (InputStream in = Files.newInputStream(SAMPLES.resolve("sample.aedat4"))) {
+    try (InputStream in = Files.newInputStream(EventSamples.path(SAMPLES + "sample.aedat4"))) {
       EventFormat.AEDAT4.read(in, "sample.aedat4", packets::add);
     }
     Events first = packets.get(0);
@@ -82,7 +74,7 @@ class RecordingsGoldenTest {
 
   @Test
   void decodesASampleOfNMnist() throws IOException {
-    Events sample = read(EventFormat.N_MNIST, SAMPLES.resolve("sample_nmnist.bin"));
+    Events sample = read(EventFormat.N_MNIST, EventSamples.path(SAMPLES + "sample_nmnist.bin"));
 
     assertThat(sample.size()).isEqualTo(4325);
     assertThat(sample.timestamp(0)).isEqualTo(654);
@@ -96,8 +88,8 @@ class RecordingsGoldenTest {
     "aedat3_fluorescent, 5, 0 3"
   })
   void cutsGesturesOutOfAedat31(String name, int events, String eventsOfRows) throws IOException {
-    Events recording = read(EventFormat.AEDAT31, FIXTURES.resolve(name + ".aedat"));
-    GestureLabels labels = labels(FIXTURES.resolve(name + "_labels.csv"));
+    Events recording = read(EventFormat.AEDAT31, EventSamples.path(FIXTURES + name + ".aedat"));
+    GestureLabels labels = labels(EventSamples.path(FIXTURES + name + "_labels.csv"));
 
     assertThat(recording.size()).isEqualTo(events);
     assertThat(labels.rows())
@@ -107,7 +99,8 @@ class RecordingsGoldenTest {
 
   @Test
   void readsTheLabelsOfARealRecording() throws IOException {
-    GestureLabels labels = labels(SAMPLES.resolve("aedat31-gesture/user01_natural_labels.csv"));
+    GestureLabels labels =
+        labels(EventSamples.path(SAMPLES + "aedat31-gesture/user01_natural_labels.csv"));
 
     assertThat(labels.rows()).hasSize(12);
     assertThat(labels.rows().get(11))
@@ -124,7 +117,10 @@ class RecordingsGoldenTest {
   @Test
   void refusesAHeaderWithoutEvents() {
     assertThatThrownBy(
-            () -> read(EventFormat.AEDAT2_DVS128, SAMPLES.resolve("sample_aedat_header.aedat")))
+            () ->
+                read(
+                    EventFormat.AEDAT2_DVS128,
+                    EventSamples.path(SAMPLES + "sample_aedat_header.aedat")))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("Davis346red");
   }

@@ -8,26 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.qsnn.event.EventCodec;
 import org.qsnn.event.EventFormat;
 import org.qsnn.event.Events;
+import org.qsnn.golden.EventSamples;
 import org.qsnn.golden.GoldenCase;
 
 /** Frames of whole recordings, to the last count, from the file and from stored events. */
 class EventFramesGoldenTest {
-  private static final Path DATA = Path.of(System.getProperty("data.dir", "../../shared/data"));
-
   @TestFactory
   Stream<DynamicTest> framesHaveTheSameCounts() {
     return GoldenCase.tests("event-frames", EventFramesGoldenTest::check);
   }
 
   private static void check(GoldenCase golden) throws IOException {
-    Path file = DATA.resolve(golden.parameter("recording").asText());
-    Assumptions.assumeTrue(Files.exists(file), () -> "no " + file);
+    Path file = EventSamples.path(golden.parameter("recording").asText());
     Events events;
     try (InputStream in = Files.newInputStream(file)) {
       events = EventFormat.AEDAT2_CIFAR10_DVS.read(in, file.toString());

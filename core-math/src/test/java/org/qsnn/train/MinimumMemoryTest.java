@@ -10,6 +10,8 @@ import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.network.Input;
 import org.qsnn.network.TrainingNetwork;
+import org.qsnn.optimize.Adam;
+import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.quantize.WeightQuantizer;
 import org.qsnn.tensor.FloatTensor;
@@ -29,19 +31,22 @@ class MinimumMemoryTest {
       String architecture, int width, int timesteps, WeightScheme scheme) {
     NetworkSpec network =
         Architectures.named(architecture).spec(width, timesteps, 3, 32, 10, scheme, 2);
-    MinimumMemory minimum = MinimumMemory.ofTraining(network, BATCH, 1);
+    MinimumMemory minimum = MinimumMemory.ofTraining(network, BATCH, 1, Sgd.standard());
 
     long taken = bytesOfAStep(network);
 
     assertThat(minimum.nativeBytes()).isBetween(taken / 4, taken);
     assertThat(minimum.driverBytes()).isEqualTo(3 * 4 * minimum.parameters());
+    MinimumMemory withAdam =
+        MinimumMemory.ofTraining(network, BATCH, 1, new Adam(0.9f, 0.999f, 1e-8f, 0));
+    assertThat(withAdam.driverBytes()).isEqualTo(4 * 4 * minimum.parameters());
   }
 
   @Test
   void noSizeOverflows() {
     NetworkSpec network =
         Architectures.VGGSNN.spec(1024, 1000, 2, 1024, 1000, WeightScheme.REGULATED, 2);
-    MinimumMemory minimum = MinimumMemory.ofTraining(network, 1_000_000, 1000);
+    MinimumMemory minimum = MinimumMemory.ofTraining(network, 1_000_000, 1000, Sgd.standard());
 
     assertThat(minimum.parameters()).isGreaterThan(1L << 34);
     assertThat(minimum.largestTensor()).isEqualTo(2048L * 1024 * 1024 * 1000 * 1_000_000);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.qsnn.EnumKey;
 
 /**
  * What a sweep looks for.
@@ -46,15 +47,18 @@ public record GoalSection(List<Objective> objectives, Map<Objective, Long> limit
     List<Objective> objectives = new ArrayList<>();
     for (ConfigValue element : list) {
       String name = DimensionValue.scalar(OBJECTIVES, element);
-      if (!allowed.contains(name) || objectives.contains(Objective.named(name))) {
-        throw SweepSpace.wrong(
-            OBJECTIVES,
-            element,
-            "different ones of "
-                + String.join(", ", allowed)
-                + "; seconds are none, since they are never the same twice");
-      }
-      objectives.add(Objective.named(name));
+      Objective objective =
+          EnumKey.find(Objective.values(), name)
+              .filter(found -> !objectives.contains(found))
+              .orElseThrow(
+                  () ->
+                      SweepSpace.wrong(
+                          OBJECTIVES,
+                          element,
+                          "different ones of "
+                              + String.join(", ", allowed)
+                              + "; seconds are none, since they are never the same twice"));
+      objectives.add(objective);
     }
     return objectives;
   }
@@ -75,7 +79,7 @@ public record GoalSection(List<Objective> objectives, Map<Objective, Long> limit
                     + String.join(" and ", allowed)
                     + " are known before training");
           }
-          limits.put(Objective.named(name), bytes(name, limit));
+          limits.put(EnumKey.find(Objective.values(), name).orElseThrow(), bytes(name, limit));
         });
     return limits;
   }

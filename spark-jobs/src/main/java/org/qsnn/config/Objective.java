@@ -2,33 +2,32 @@ package org.qsnn.config;
 
 import java.util.Arrays;
 import java.util.List;
+import org.qsnn.EnumKey;
 
 /** What a sweep looks for, in the best epoch of a trial. */
 public enum Objective {
   /** Share of the validation samples that are classified correctly, 0…1. */
-  VALIDATION_ACCURACY("validation-accuracy", true, false),
+  VALIDATION_ACCURACY(true, false),
   /** Bytes of the packed model's tensors. */
-  MODEL_BYTES("model-bytes", false, true),
+  MODEL_BYTES(false, true),
   /** Bytes of one sample's membrane potentials. */
-  MEMBRANE_BYTES("membrane-bytes", false, true),
+  MEMBRANE_BYTES(false, true),
   /** Synaptic operations of one validation sample. */
-  SYNAPTIC_OPERATIONS("synaptic-operations", false, false),
+  SYNAPTIC_OPERATIONS(false, false),
   /** Mean over the layers, 0…1, of the validation samples. */
-  FIRING_RATE("firing-rate", false, false);
+  FIRING_RATE(false, false);
 
-  private final String key;
   private final boolean isMaximized;
   private final boolean isKnownBefore;
 
-  Objective(String key, boolean isMaximized, boolean isKnownBefore) {
-    this.key = key;
+  Objective(boolean isMaximized, boolean isKnownBefore) {
     this.isMaximized = isMaximized;
     this.isKnownBefore = isKnownBefore;
   }
 
   /** Its name in a configuration; with underscores, in JSON. */
   public String key() {
-    return key;
+    return EnumKey.of(this);
   }
 
   public boolean isMaximized() {
@@ -45,12 +44,5 @@ public enum Objective {
         .filter(objective -> objective.isKnownBefore || !onlyKnownBefore)
         .map(Objective::key)
         .toList();
-  }
-
-  static Objective named(String key) {
-    return Arrays.stream(values())
-        .filter(objective -> objective.key.equals(key))
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.qsnn.ConfigurationException;
+import org.qsnn.EnumKey;
 import org.qsnn.search.GridSearch;
 import org.qsnn.search.RandomSearch;
 import org.qsnn.search.Search;
@@ -58,7 +59,7 @@ public record SearchSection(
     OptionalLong size = space.space().size();
     if (trials.isEmpty() && kind != Kind.GRID) {
       throw new ConfigurationException(
-          TRIALS + ": must be a number where the search is " + name(kind) + "; found all");
+          TRIALS + ": must be a number where the search is " + EnumKey.of(kind) + "; found all");
     }
     if (trials.isPresent() && trials.getAsInt() % repeat != 0) {
       throw wrongTrials("a multiple of sweep.repeat, which is " + repeat);
@@ -111,10 +112,6 @@ public record SearchSection(
             TRIALS,
             allowed,
             trials.isPresent() ? Integer.toString(trials.getAsInt()) : "all"));
-  }
-
-  private static String name(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   /** How many points are tried. */

@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.qsnn.ConfigurationException;
+import org.qsnn.EnumKey;
 
 /**
  * Reads values by key and type. What is not allowed is a {@link ConfigurationException} with key,
@@ -77,12 +77,8 @@ final class Settings {
 
   /** The constant that a key names in lower case, words joined by hyphens. */
   <E extends Enum<E>> E constant(String key, E[] constants) {
-    List<String> names = Arrays.stream(constants).map(Settings::name).toList();
+    List<String> names = EnumKey.all(constants);
     return constants[names.indexOf(oneOf(key, names))];
-  }
-
-  private static String name(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   int integer(String key, int least, int most) {

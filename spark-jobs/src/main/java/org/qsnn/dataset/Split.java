@@ -1,7 +1,7 @@
 package org.qsnn.dataset;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import org.qsnn.EnumKey;
 
 /** The two parts of a data set; each numbers its samples from 0. */
 public enum Split {
@@ -11,6 +11,6 @@ public enum Split {
   /** Its name in the manifest, and the folder of its Parquet files. */
   @JsonValue
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return EnumKey.of(this);
   }
 }

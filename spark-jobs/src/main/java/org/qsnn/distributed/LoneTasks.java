@@ -65,8 +65,9 @@ public final class LoneTasks implements AutoCloseable {
         waiting);
   }
 
-  /** Waits until no task computes any more, those that were cancelled included; not for ever. */
-  public void awaitIdle(Duration patience) {
+  /** Cancels all tasks, and waits until none computes any more; not for ever. */
+  public void cancel(Duration patience) {
+    spark.cancelAllJobs();
     long deadline = System.nanoTime() + patience.toNanos();
     while (running.count.get() > 0 && System.nanoTime() - deadline < 0) {
       try {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import org.qsnn.EnumKey;
 import org.qsnn.json.Json;
 import org.qsnn.model.Footprint;
 import org.qsnn.model.ModelDescription;
@@ -80,13 +81,13 @@ final class ModelInspection {
     json.put("input_channels", network.inputChannels());
     json.put("input_size", network.inputSize());
     json.put("classes", network.classes());
-    json.put("weight_scheme", network.weightScheme().name().toLowerCase(Locale.ROOT));
+    json.put("weight_scheme", EnumKey.of(network.weightScheme()));
     json.put("membrane_bits", network.membraneBits());
     return json;
   }
 
   private Table facts() {
-    String scheme = network.weightScheme().name().toLowerCase(Locale.ROOT);
+    String scheme = EnumKey.of(network.weightScheme());
     int[] input = {network.inputChannels(), network.inputSize(), network.inputSize()};
     return Table.ofFacts()
         .row("packed model", path)

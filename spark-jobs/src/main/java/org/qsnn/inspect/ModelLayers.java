@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
+import org.qsnn.EnumKey;
 import org.qsnn.json.Json;
 import org.qsnn.model.Footprint;
 import org.qsnn.model.PackedModel;
@@ -47,7 +47,7 @@ record ModelLayers(List<Row> rows) {
       layer.put("name", row.part().name());
       ArrayNode shape = layer.putArray("shape");
       IntStream.of(row.weight().shape()).forEach(shape::add);
-      layer.put("form", row.weight().form().name().toLowerCase(Locale.ROOT));
+      layer.put("form", EnumKey.of(row.weight().form()));
       layer.put("parameters", row.part().parameters());
       layer.put("packed_bytes", row.part().packedBytes());
       layer.put("exponent_min", row.hasExponents() ? row.exponents().getMin() : null);

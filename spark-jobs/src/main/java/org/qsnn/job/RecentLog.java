@@ -73,14 +73,4 @@ public final class RecentLog extends AbstractAppender {
           .findFirst();
     }
   }
-
-  /** The message of an error that says these words. */
-  public Optional<String> saying(String words) {
-    synchronized (events) {
-      return events.stream()
-          .map(event -> event.getMessage().getFormattedMessage())
-          .filter(message -> message.contains(words))
-          .findFirst();
-    }
-  }
 }

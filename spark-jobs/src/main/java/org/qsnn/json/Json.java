@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -24,8 +23,8 @@ public final class Json {
           .build();
 
   /** Others may name a key twice. */
-  private static final ObjectReader FOREIGN =
-      MAPPER.reader().without(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+  private static final JsonMapper FOREIGN =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private static final int LIMIT = 16 << 20;
 

@@ -25,6 +25,7 @@ import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Lease;
 import org.qsnn.storage.NewestIntact;
+import org.qsnn.storage.StorageException;
 import org.qsnn.train.RunStore;
 import org.qsnn.train.StateCheck;
 
@@ -72,7 +73,10 @@ public final class StoredRun implements RunStore {
     this.most = most;
   }
 
-  /** The same that passes over states of which more epochs are done than these. */
+  /**
+   * The same that passes over states of which more epochs are done than these, and starts over
+   * where no state is intact.
+   */
   public StoredRun upTo(int epochs) {
     return new StoredRun(folder, check, identity, keep, epochs);
   }
@@ -84,19 +88,32 @@ public final class StoredRun implements RunStore {
           "{}: its first checkpoint was not completed, starting from the beginning", folder.path());
       return Optional.empty();
     }
-    Optional<NewestIntact<TrainingState>> newest =
-        NewestIntact.find(
-            folder.files(),
-            folder.path(RunDirectory.CHECKPOINTS),
-            this::isCandidate,
-            (in, entry) ->
-                ChecksummedFile.read(folder.files(), entry, in, file -> state(file, entry)));
+    Optional<NewestIntact<TrainingState>> newest = newest();
     newest.ifPresentOrElse(
         StoredRun::tell,
         () -> LOG.info("{}: no checkpoint, starting from the beginning", folder.path()));
     // The driver before may have ended before it came to that.
     newest.map(NewestIntact::value).ifPresent(this::retireBefore);
     return newest.map(NewestIntact::value);
+  }
+
+  private Optional<NewestIntact<TrainingState>> newest() {
+    try {
+      return NewestIntact.find(
+          folder.files(),
+          folder.path(RunDirectory.CHECKPOINTS),
+          this::isCandidate,
+          (in, entry) ->
+              ChecksummedFile.read(folder.files(), entry, in, file -> state(file, entry)));
+    } catch (StorageException e) {
+      throw e; // it may be intact
+    } catch (DataException e) {
+      if (most == ALL_EPOCHS) {
+        throw e;
+      }
+      LOG.warn("{}; starting from the beginning", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private boolean isCandidate(String name) {

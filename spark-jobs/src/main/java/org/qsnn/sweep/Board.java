@@ -175,7 +175,12 @@ final class Board {
     StringBuilder line = new StringBuilder("trial ").append(Trial.name(number)).append("  ");
     TrialResult result = standing.result();
     if (result.isTrained()) {
-      line.append(String.format(Locale.ROOT, "epoch %d", result.epochs()));
+      line.append(
+          String.format(
+              Locale.ROOT,
+              "epoch %d/%d",
+              result.epochs(),
+              trial(number).config().train().epochs()));
       for (Objective objective : sweep.goal().objectives()) {
         line.append("  ").append(objective.key()).append(' ');
         line.append(SweepTable.shown(objective, result.objectives().get(objective)));

@@ -20,6 +20,7 @@ final class ClusterRunner implements TrialRunner {
   private final int slots;
   private final Stop stop;
   private final ExecutorService drivers;
+  private volatile boolean isPaused;
 
   /**
    * @param slots trials at a time
@@ -56,19 +57,19 @@ final class ClusterRunner implements TrialRunner {
     spark.setJobGroup("trial " + trial.name(), step.description(), false);
     Backend backend = data.backend(trial.config());
     return new TrialTraining(files, trial.config())
-        .until(step.until(), step.intact(), backend, new Shared(stop));
+        .until(step.until(), step.intact(), backend, new Paused());
   }
 
   /** The sweep itself is gentle, for all of its trials. */
-  private record Shared(Stop stop) implements Stop {
+  private final class Paused implements Stop {
     @Override
     public boolean isReceived() {
-      return stop.isReceived();
+      return isPaused || stop.isReceived();
     }
 
     @Override
     public String name() {
-      return stop.name();
+      return stop.isReceived() ? stop.name() : "the sweep";
     }
 
     @Override
@@ -78,7 +79,8 @@ final class ClusterRunner implements TrialRunner {
   }
 
   @Override
-  public void awaitIdle() {
+  public void pause() {
+    isPaused = true;
     drivers.shutdown();
     try {
       drivers.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);

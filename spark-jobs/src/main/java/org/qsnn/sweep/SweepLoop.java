@@ -30,6 +30,8 @@ final class SweepLoop {
   /** Times that a part of a trial is begun of which no task comes to an end. */
   private static final int ATTEMPTS = 3;
 
+  private static final int UNKNOWN = -1;
+
   private final Site site;
   private final Decisions decisions;
   private final Board board;
@@ -85,8 +87,8 @@ final class SweepLoop {
       if (next != null) {
         take(next);
       }
-      if (site.stop().isReceived()) {
-        runner.awaitIdle();
+      if (site.stop().isReceived() || failure != null) {
+        runner.pause();
         break;
       }
     }
@@ -112,13 +114,17 @@ final class SweepLoop {
       if (next.isEmpty()) {
         return;
       }
-      if (!takeFromFolder(next.get(), 0)) {
+      if (!takeFromFolder(next.get(), UNKNOWN)) {
         start(next.get());
       }
     }
   }
 
-  /** What its folder says that a trial has achieved; false if it must be trained for it. */
+  /**
+   * What its folder says that a trial has achieved; false if it must be trained for it.
+   *
+   * @param epochsBefore that it had before they were computed now; {@link #UNKNOWN} if none were
+   */
   private boolean takeFromFolder(Next next, int epochsBefore) {
     Trial trial = board.trial(next.trial());
     TrialFolder folder = new TrialFolder(site.files(), trial.folder());
@@ -131,7 +137,7 @@ final class SweepLoop {
     if (result.isEmpty()) {
       return false;
     }
-    int computed = epochsBefore < 0 ? 0 : epochs.size() - epochsBefore;
+    int computed = epochsBefore == UNKNOWN ? 0 : epochs.size() - epochsBefore;
     board.achieved(next.trial(), next.rung(), result.get(), computed);
     decisions.report(next, result.get());
     site.observer().changed(Optional.of(next.trial()));
@@ -168,10 +174,7 @@ final class SweepLoop {
     switch (part.end().kind()) {
       case DIVERGED -> folder.end(site.lease(), TrialResult.State.DIVERGED, part.end().reason());
       case FAILED -> folder.end(site.lease(), TrialResult.State.FAILED, part.end().reason());
-      case STOPPED -> {
-        return;
-      }
-      case DONE -> {
+      case STOPPED, DONE -> {
         // its metrics tell
       }
     }
@@ -179,7 +182,8 @@ final class SweepLoop {
       tryAgain(
           part.next(),
           step,
-          new IllegalStateException("trial " + step.trial().name() + " left no metrics"));
+          new IllegalStateException(
+              "trial " + step.trial().name() + " did not come to epoch " + step.until()));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.logging.log4j.CloseableThreadContext;
 import org.qsnn.config.Objective;
 import org.qsnn.config.SweepConfig;
 import org.qsnn.json.Json;
@@ -140,7 +141,8 @@ final class SweepRun {
   /** As {@code train} would end it: its last checkpoint is of its last epoch. */
   private boolean test(Trial trial) {
     Backend backend = data.backend(trial.config());
-    try (Lease held = Lease.acquire(files, trial.folder())) {
+    try (CloseableThreadContext.Instance quiet = TrialTraining.quietConsole();
+        Lease held = Lease.acquire(files, trial.folder())) {
       return !new Training(files, trial.config(), backend).run(held, watch).isStopped();
     }
   }

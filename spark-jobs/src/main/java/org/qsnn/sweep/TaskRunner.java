@@ -50,8 +50,8 @@ final class TaskRunner implements TrialRunner {
   }
 
   @Override
-  public void awaitIdle() {
-    tasks.awaitIdle(PATIENCE);
+  public void pause() {
+    tasks.cancel(PATIENCE);
   }
 
   @Override

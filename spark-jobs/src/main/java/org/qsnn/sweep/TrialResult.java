@@ -3,8 +3,8 @@ package org.qsnn.sweep;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.qsnn.EnumKey;
 import org.qsnn.config.Objective;
 import org.qsnn.metric.SynapticOperations;
 import org.qsnn.search.Score;
@@ -43,7 +43,7 @@ record TrialResult(
     OVER_LIMIT;
 
     String key() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return EnumKey.of(this);
     }
   }
 

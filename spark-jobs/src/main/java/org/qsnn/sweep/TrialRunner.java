@@ -13,8 +13,8 @@ interface TrialRunner extends AutoCloseable {
    */
   CompletableFuture<TrialEnd> start(TrialStep step);
 
-  /** Waits until no trial computes any more after they were told to stop; not for ever. */
-  void awaitIdle();
+  /** Ends all trials where they are, with checkpoints, and waits until they have; not for ever. */
+  void pause();
 
   @Override
   void close();

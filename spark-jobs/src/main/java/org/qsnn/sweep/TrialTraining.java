@@ -32,11 +32,15 @@ final class TrialTraining {
   TrialEnd until(int epochs, int intact, Backend backend, Stop stop) {
     Training.Watch watch =
         new Training.Watch(TrainingProgress.SILENT, stop, failure -> Failure.of(failure).message());
-    try (CloseableThreadContext.Instance quiet =
-            CloseableThreadContext.put(CONSOLE, WARNINGS_ONLY);
+    try (CloseableThreadContext.Instance quiet = quietConsole();
         Lease lease = Lease.acquire(files, config.run().dir())) {
       return trained(epochs, intact, backend, lease, watch);
     }
+  }
+
+  /** Until it is closed, the console shows warnings only of what this thread logs. */
+  static CloseableThreadContext.Instance quietConsole() {
+    return CloseableThreadContext.put(CONSOLE, WARNINGS_ONLY);
   }
 
   private TrialEnd trained(

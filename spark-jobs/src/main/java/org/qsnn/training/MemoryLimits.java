@@ -52,7 +52,8 @@ public record MemoryLimits(long driverBytes, long nativeBytes, String option) {
     SampleDecoder decoder = Decoders.evaluation(config);
     int batch = config.train().shardBatchSize();
     require(
-        MinimumMemory.ofTraining(smallestNetwork(config, decoder), batch, decoder.frames()),
+        MinimumMemory.ofTraining(
+            smallestNetwork(config, decoder), batch, decoder.frames(), config.train().optimizer()),
         SMALLER);
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,23 +21,24 @@ import org.qsnn.DataException;
 import org.qsnn.prepared.CifarFiles;
 import org.qsnn.storage.FileStore;
 
-/** On hand-made recordings in the layout of the official folder, where the data folder has them. */
+/** On hand-made recordings in the layout of the official folder. */
 class GestureFolderTest {
+  private static final Path SAMPLES =
+      Path.of("..", "core-math", "src", "test", "resources", "event-samples.zip");
+  private static final String FIXTURES = "event-samples/aedat31-gesture/handmade-fixtures";
+
   @TempDir private Path root;
   private Path folder;
   private Path archive;
 
   @BeforeEach
   void copyFixtures() throws IOException {
-    Path fixtures =
-        Path.of(System.getProperty("data.dir", "../../shared/data"))
-            .resolve("event-samples/aedat31-gesture/handmade-fixtures");
-    Assumptions.assumeTrue(Files.isDirectory(fixtures), "no " + fixtures);
     archive = root.resolve("DvsGesture.tar.gz");
     folder = Files.createDirectories(root.resolve("DvsGesture"));
-    try (var files = Files.list(fixtures)) {
+    try (FileSystem samples = FileSystems.newFileSystem(SAMPLES);
+        var files = Files.list(samples.getPath(FIXTURES))) {
       for (Path file : files.toList()) {
-        Files.write(folder.resolve(file.getFileName()), Files.readAllBytes(file));
+        Files.write(folder.resolve(file.getFileName().toString()), Files.readAllBytes(file));
       }
     }
     Files.writeString(

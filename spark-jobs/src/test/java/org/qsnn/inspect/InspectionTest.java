@@ -95,7 +95,7 @@ class InspectionTest {
     assertThat(json.get("file_bytes").longValue()).isEqualTo(bytes.length);
     assertThat(json.get("weights_and_membrane_saved_percent").doubleValue())
         .isCloseTo(100 * footprint.saving(8), within(1e-9));
-    assertThat(json.at("/layers/1/form").textValue()).isEqualTo("binary_exponent");
+    assertThat(json.at("/layers/1/form").textValue()).isEqualTo("binary-exponent");
     assertThat(json.at("/layers/7/exponent_min").intValue()).isEqualTo(-3);
     assertThat(json.at("/layers/7/exponent_max").intValue()).isEqualTo(-1);
     assertThat(json.at("/layers/0/exponent_min").isNull()).isTrue();

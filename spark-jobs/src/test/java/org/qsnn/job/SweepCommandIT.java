@@ -136,6 +136,27 @@ class SweepCommandIT {
     assertThat(trials.get(1).path("state").asText()).isIn("diverged", "finished");
   }
 
+  @Test
+  void aTrialThatWasDamagedByHandIsTrainedAgainFromItsLastIntactCheckpoint() throws IOException {
+    String text = "space { train.learning-rate = [0.05, 0.1] }, search = grid, test = none";
+    sweep("a", text);
+    List<JsonNode> first = rows("a/trials.json");
+    Path trial = root.resolve("a/trials/0001");
+    Files.writeString(trial.resolve("metrics/epoch-000001.json"), "{");
+    for (Path checkpoint : checkpoints("a/trials/0001")) {
+      if (checkpoint.toString().endsWith("000001-step-00000000.safetensors")) {
+        Files.write(checkpoint, new byte[10]);
+      }
+    }
+
+    CommandRun again = sweep("a", text);
+
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(again.log()).anyMatch(line -> line.contains("epoch-000001.json"));
+    assertThat(rows("a/trials.json").get(1).path("parameters_sha256"))
+        .isEqualTo(first.get(1).path("parameters_sha256"));
+  }
+
   private CommandRun sweep(String name, String text, String... options) throws IOException {
     Path file = root.resolve(name + ".conf");
     Files.writeString(file, "sweep {\n base = tiny.conf\n " + text + "\n}\n");

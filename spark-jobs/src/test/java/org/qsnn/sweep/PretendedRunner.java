@@ -118,7 +118,7 @@ final class PretendedRunner implements TrialRunner {
   }
 
   @Override
-  public void awaitIdle() {
+  public void pause() {
     // nothing computes
   }
 

@@ -1,0 +1,36 @@
+package org.qsnn.golden;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Recordings of event cameras that tests read: those of the test resource {@code event-samples.zip}
+ * are always there, more lie in the data folder (property {@code data.dir}).
+ */
+public final class EventSamples {
+  private static final Path DATA = Path.of(System.getProperty("data.dir", "../../shared/data"));
+  private static final Path RESOURCE = resource();
+
+  private EventSamples() {}
+
+  private static Path resource() {
+    try {
+      Path archive = Path.of(EventSamples.class.getResource("/event-samples.zip").toURI());
+      return FileSystems.newFileSystem(archive).getPath("/");
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A recording by its path; a test is skipped without it. */
+  public static Path path(String name) {
+    Path always = RESOURCE.resolve(name);
+    Path file = Files.exists(always) ? always : DATA.resolve(name);
+    Assumptions.assumeTrue(Files.exists(file), () -> "no " + file);
+    return file;
+  }
+}
