@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.qsnn.DataException;
 import org.qsnn.Hashes;
@@ -27,8 +28,17 @@ import org.qsnn.model.NetworkSpec;
  */
 record CodeVersion(String version, String commit, String sha256) {
   private static final String ROOT = "org/qsnn";
+  private static final AtomicReference<CodeVersion> RUNNING = new AtomicReference<>();
 
+  /** Of this JVM, in which it cannot change: reading all classes of the program takes a while. */
   static CodeVersion running() {
+    if (RUNNING.get() == null) {
+      RUNNING.set(read()); // two threads that come at once read the same
+    }
+    return RUNNING.get();
+  }
+
+  private static CodeVersion read() {
     Map<String, byte[]> classes = new TreeMap<>();
     classes.putAll(classes(location(NetworkSpec.class)));
     classes.putAll(classes(location(CodeVersion.class)));
