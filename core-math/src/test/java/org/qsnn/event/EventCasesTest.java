@@ -80,6 +80,7 @@ class EventCasesTest {
         "failing/c25_zero_bytes.aedat | it is empty"
       })
   void saysWhatIsWrongAndWhere(String name, String message) {
+    EventSamples.path("event-cases/" + name); // skips here: within the assertion it would fail
     assertThatThrownBy(() -> summary(name, ""))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(name + ": offset ")

@@ -1,5 +1,7 @@
 package org.qsnn.golden;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystems;
@@ -26,11 +28,13 @@ public final class EventSamples {
     }
   }
 
-  /** A recording by its path; a test is skipped without it. */
+  /** A recording by its path; a test is skipped without it, and fails where CI is true. */
   public static Path path(String name) {
     Path always = RESOURCE.resolve(name);
     Path file = Files.exists(always) ? always : DATA.resolve(name);
-    Assumptions.assumeTrue(Files.exists(file), () -> "no " + file);
+    boolean isThere = Files.exists(file);
+    assertThat(isThere || !"true".equals(System.getenv("CI"))).as("recording %s", file).isTrue();
+    Assumptions.assumeTrue(isThere, () -> "no " + file);
     return file;
   }
 }
