@@ -2,9 +2,6 @@ package org.qsnn.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
@@ -15,18 +12,9 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class EventSamples {
   private static final Path DATA = Path.of(System.getProperty("data.dir", "../../shared/data"));
-  private static final Path RESOURCE = resource();
+  private static final Path RESOURCE = ZippedResource.root("event-samples.zip");
 
   private EventSamples() {}
-
-  private static Path resource() {
-    try {
-      Path archive = Path.of(EventSamples.class.getResource("/event-samples.zip").toURI());
-      return FileSystems.newFileSystem(archive).getPath("/");
-    } catch (IOException | URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
-  }
 
   /** A recording by its path; a test is skipped without it, and fails where CI is true. */
   public static Path path(String name) {

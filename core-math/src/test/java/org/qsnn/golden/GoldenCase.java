@@ -6,11 +6,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,15 +37,7 @@ public record GoldenCase(Path folder, JsonNode json) {
   }
 
   private static Path root(String named) {
-    if (!named.isEmpty()) {
-      return Path.of(named);
-    }
-    try {
-      Path archive = Path.of(GoldenCase.class.getResource("/golden.zip").toURI());
-      return FileSystems.newFileSystem(archive).getPath("/");
-    } catch (IOException | URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+    return named.isEmpty() ? ZippedResource.root("golden.zip") : Path.of(named);
   }
 
   private static List<GoldenCase> all(String kind) {
