@@ -5,9 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import org.qsnn.config.ConfigText;
 import org.qsnn.config.RunConfig;
 import org.qsnn.config.SweepConfig;
+import org.qsnn.storage.FileStore;
+import org.qsnn.sweep.StoredSweep;
 import org.qsnn.sweep.Sweep;
 import org.qsnn.sweep.SweepListener;
 import org.qsnn.training.ConfigurationFile;
@@ -30,7 +33,6 @@ import picocli.CommandLine.Spec;
           + " a sweep. Ctrl-C pauses all trials, with checkpoints."
     },
     mixinStandardHelpOptions = true,
-    subcommands = {SweepStatusCommand.class, SweepBestCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:the sweep is complete", "6:too many trials have failed"},
     footerHeading = "%nExamples:%n",
@@ -70,6 +72,32 @@ final class SweepCommand implements Callable<Integer> {
       Session session = first.patient(base.storage());
       return run(new Sweep(session.spark(), session.files(), sweep, base));
     }
+  }
+
+  @Command(
+      name = "status",
+      description =
+          "Shows where every trial of a sweep stands, also while it runs; repeats are compared.",
+      mixinStandardHelpOptions = true)
+  int status(@Parameters(paramLabel = "DIR", description = "Folder of a sweep.") String path) {
+    stored(path).status().forEach(spec.commandLine().getOut()::println);
+    return 0;
+  }
+
+  @Command(
+      name = "best",
+      description =
+          "Shows the best trials of a sweep, those that none is better than in every objective, and"
+              + " for each the commands that evaluate its model and train it again.",
+      mixinStandardHelpOptions = true)
+  int best(@Parameters(paramLabel = "DIR", description = "Folder of a sweep.") String path) {
+    stored(path).best().forEach(spec.commandLine().getOut()::println);
+    return 0;
+  }
+
+  /** Read without Spark; storage that cannot be reached is a failure at once, as of inspect. */
+  private static StoredSweep stored(String path) {
+    return StoredSweep.open(FileStore.of(new Configuration()), path);
   }
 
   private int run(Sweep sweep) throws InterruptedException {

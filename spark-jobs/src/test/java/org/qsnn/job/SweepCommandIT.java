@@ -39,18 +39,21 @@ class SweepCommandIT {
     assertThat(sweep.out()).contains("validation-accuracy", "train.learning-rate=", "finished");
     List<JsonNode> trials = rows("a/trials.json");
     assertThat(trials).extracting(row -> row.path("state").asText()).containsOnly("finished");
+    int verified = 0;
     for (JsonNode trial : trials) {
       String rate = trial.path("point").path("train.learning-rate").asText();
       String run = "alone-" + rate;
       assertThat(base.train(run, "--set", "train.learning-rate=" + rate).exitCode()).isZero();
       String folder = trial.path("folder").asText();
       if (Files.exists(root.resolve("a/trials/" + name(trial) + "/summary.json"))) {
-        CommandRun verified = CommandRun.of("verify-run", folder, base.folder(run).toString());
-        assertThat(verified.exitCode()).as(verified.out()).isZero();
+        CommandRun equal = CommandRun.of("verify-run", folder, base.folder(run).toString());
+        assertThat(equal.exitCode()).as(equal.out()).isZero();
+        verified++;
       }
       assertThat(summary(base.folder(run)).path("parameters_sha256"))
           .isEqualTo(trial.path("parameters_sha256"));
     }
+    assertThat(verified).isEqualTo(1); // the best alone is tested
   }
 
   @ParameterizedTest
@@ -126,14 +129,21 @@ class SweepCommandIT {
   }
 
   @Test
-  void aDivergedTrialIsAResult() throws IOException {
-    CommandRun sweep =
-        sweep("a", "space { train.learning-rate = [0.05, 100] }, search = grid, test = none");
+  void aDivergedTrialIsAResultThatIsNotTriedAgain() throws IOException {
+    String text =
+        "set { train.epochs = 20, train.weight-decay = 1,"
+            + " network { weight-bits = 32, membrane-bits = 32 } },"
+            + " space { train.learning-rate = [0.01, 10] }, search = grid, test = none";
 
-    assertThat(sweep.exitCode()).isZero();
+    assertThat(sweep("a", text).exitCode()).isZero();
+
     List<JsonNode> trials = rows("a/trials.json");
     assertThat(trials.get(0).path("state").asText()).isEqualTo("finished");
-    assertThat(trials.get(1).path("state").asText()).isIn("diverged", "finished");
+    assertThat(trials.get(1).path("state").asText()).isEqualTo("diverged");
+    assertThat(trials.get(1).path("reason").asText()).contains("training diverged in epoch");
+    assertThat(rows("a/front.json")).extracting(row -> row.path("trial").asInt()).containsOnly(0);
+    assertThat(sweep("a", text).exitCode()).isZero();
+    assertThat(rows("a/trials.json")).isEqualTo(trials);
   }
 
   @Test
