@@ -78,13 +78,13 @@ public final class Halving {
     return isNobodyToCome && ladder.get(rung).next() == null;
   }
 
-  public boolean isOver() {
+  boolean isOver() {
     return isOver(rungs.last());
   }
 
-  /** Whether a trial that has a result in a rung may still be trained further. */
-  public boolean mayBePromoted(int number, int rung) {
-    return rung < rungs.last() && !isOver(rung) && !ladder.get(rung).promoted.contains(number);
+  /** Whether a trial that has a result in a rung was promoted, or may still be. */
+  public boolean mayContinue(int number, int rung) {
+    return rung < rungs.last() && (!isOver(rung) || ladder.get(rung).promoted.contains(number));
   }
 
   private void takeResults() {

@@ -82,11 +82,13 @@ class HalvingTest {
     Halving halving = entered(3);
     halving.report(0, 0, score(1));
     halving.report(1, 0, score(2));
-    assertThat(halving.mayBePromoted(0, 0)).isTrue();
+    assertThat(halving.mayContinue(0, 0)).isTrue();
 
     halving.report(2, 0, score(0));
-    assertThat(halving.mayBePromoted(0, 0)).isFalse();
-    assertThat(halving.mayBePromoted(1, 1)).isTrue();
+    assertThat(halving.mayContinue(0, 0)).isFalse();
+    assertThat(halving.mayContinue(1, 0)).isTrue();
+    assertThat(halving.mayContinue(1, 1)).isTrue();
+    assertThat(halving.mayContinue(1, RUNGS.last())).isFalse();
   }
 
   private static Halving entered(int trials) {

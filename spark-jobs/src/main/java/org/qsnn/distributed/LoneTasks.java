@@ -17,11 +17,10 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.qsnn.Deadline;
 
 /** Runs computations that are one Spark task each, as many at a time as there are slots. */
 public final class LoneTasks implements AutoCloseable {
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
-
   private final JavaSparkContext spark;
   private final RunningTasks running = new RunningTasks();
   private final ExecutorService waiting = Executors.newCachedThreadPool(LoneTasks::daemon);
@@ -68,15 +67,7 @@ public final class LoneTasks implements AutoCloseable {
   /** Cancels all tasks, and waits until none computes any more; not for ever. */
   public void cancel(Duration patience) {
     spark.cancelAllJobs();
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (running.count.get() > 0 && System.nanoTime() - deadline < 0) {
-      try {
-        Thread.sleep(BETWEEN_LOOKS.toMillis());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
+    Deadline.in(patience).meets(() -> running.count.get() == 0);
   }
 
   private static Thread daemon(Runnable work) {

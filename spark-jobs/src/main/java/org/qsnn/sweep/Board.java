@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.qsnn.EnumKey;
 import org.qsnn.config.Objective;
 import org.qsnn.config.SweepConfig;
 
@@ -73,10 +74,6 @@ final class Board {
             .count();
   }
 
-  Optional<TrialResult> result(int trial) {
-    return Optional.ofNullable(standings.get(trial)).map(Standing::result);
-  }
-
   /** One row for each trial that there is, by number. */
   List<ObjectNode> rows() {
     return trials.values().stream().map(trial -> row(trial.number())).toList();
@@ -95,19 +92,19 @@ final class Board {
       return RUNNING;
     }
     if (!standing.result().isTrained() || decisions.isLast(standing.rung())) {
-      return standing.result().state().key();
+      return EnumKey.of(standing.result().state());
     }
-    return (decisions.mayContinue(number, standing.rung())
+    return EnumKey.of(
+        decisions.mayContinue(number, standing.rung())
             ? TrialResult.State.PAUSED
-            : TrialResult.State.STOPPED)
-        .key();
+            : TrialResult.State.STOPPED);
   }
 
   /** Trials that were trained for a while, and will not be trained further. */
   List<Trial> retired() {
     return trials.values().stream()
         .filter(trial -> standings.containsKey(trial.number()))
-        .filter(trial -> state(trial.number()).equals(TrialResult.State.STOPPED.key()))
+        .filter(trial -> state(trial.number()).equals(EnumKey.of(TrialResult.State.STOPPED)))
         .toList();
   }
 
@@ -186,7 +183,7 @@ final class Board {
         line.append(SweepTable.shown(objective, result.objectives().get(objective)));
       }
     } else {
-      line.append(result.state().key());
+      line.append(EnumKey.of(result.state()));
     }
     Map<String, String> named = trial(number).named();
     line.append("  ").append(TrialRow.shown(named));

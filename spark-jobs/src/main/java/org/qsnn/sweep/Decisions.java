@@ -125,23 +125,9 @@ final class Decisions {
     return IntStream.range(first, first + sweep.search().repeat()).boxed().toList();
   }
 
-  Point point(int number) {
-    return drawn.get(number);
-  }
-
-  int drawn() {
-    return drawn.size();
-  }
-
-  boolean isOver() {
-    return drawn.size() == sweep.search().points() && halving.isOver();
-  }
-
   /** Whether a trial may still be trained further than for a rung whose result is known. */
   boolean mayContinue(int trial, int rung) {
-    int point = trial / sweep.search().repeat();
-    boolean isPromoted = !isLast(rung) && halving.entered(rung + 1).contains(point);
-    return isPromoted || halving.mayBePromoted(point, rung);
+    return halving.mayContinue(trial / sweep.search().repeat(), rung);
   }
 
   /** Points that are trained whole, from the best to the worst; failed ones are left out. */

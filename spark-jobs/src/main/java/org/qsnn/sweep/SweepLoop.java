@@ -13,7 +13,6 @@ import org.apache.logging.log4j.Logger;
 import org.qsnn.failure.Failure;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Lease;
-import org.qsnn.storage.StorageException;
 import org.qsnn.sweep.Decisions.Next;
 import org.qsnn.training.RunState;
 import org.qsnn.training.Stop;
@@ -29,8 +28,6 @@ final class SweepLoop {
 
   /** Times that a part of a trial is begun of which no task comes to an end. */
   private static final int ATTEMPTS = 3;
-
-  private static final int UNKNOWN = -1;
 
   private final Site site;
   private final Decisions decisions;
@@ -114,34 +111,51 @@ final class SweepLoop {
       if (next.isEmpty()) {
         return;
       }
-      if (!takeFromFolder(next.get(), UNKNOWN)) {
-        start(next.get());
+      Found found = lookedUp(next.get());
+      if (!take(next.get(), found, found.epochs())) {
+        start(next.get(), found);
       }
     }
   }
 
   /**
-   * What its folder says that a trial has achieved; false if it must be trained for it.
+   * What a trial's folder says.
    *
-   * @param epochsBefore that it had before they were computed now; {@link #UNKNOWN} if none were
+   * @param epochs from the first whose metrics are there, at most those of the rung
+   * @param result empty if it must be trained for the rung
    */
-  private boolean takeFromFolder(Next next, int epochsBefore) {
+  private record Found(int epochs, Optional<TrialResult> result) {}
+
+  private Found lookedUp(Next next) {
     Trial trial = board.trial(next.trial());
-    TrialFolder folder = new TrialFolder(site.files(), trial.folder());
     int until = until(next, trial);
-    List<EpochResult> epochs = folder.epochs(until);
+    List<EpochResult> epochs = folder(trial).epochs(until);
     Optional<TrialResult> result =
         epochs.size() == until
             ? Optional.of(TrialResult.trained(trial, epochs))
-            : folder.ended(epochs);
-    if (result.isEmpty()) {
-      return false;
-    }
-    int computed = epochsBefore == UNKNOWN ? 0 : epochs.size() - epochsBefore;
-    board.achieved(next.trial(), next.rung(), result.get(), computed);
-    decisions.report(next, result.get());
-    site.observer().changed(Optional.of(next.trial()));
-    return true;
+            : folder(trial).ended(epochs);
+    return new Found(epochs.size(), result);
+  }
+
+  /**
+   * Takes what a trial has achieved; false if that is nothing.
+   *
+   * @param before epochs that it had before it was trained just now
+   */
+  private boolean take(Next next, Found found, int before) {
+    found
+        .result()
+        .ifPresent(
+            result -> {
+              board.achieved(next.trial(), next.rung(), result, found.epochs() - before);
+              decisions.report(next, result);
+              site.observer().changed(Optional.of(next.trial()));
+            });
+    return found.result().isPresent();
+  }
+
+  private TrialFolder folder(Trial trial) {
+    return new TrialFolder(site.files(), trial.folder());
   }
 
   private int until(Next next, Trial trial) {
@@ -150,12 +164,10 @@ final class SweepLoop {
         : decisions.rungs().epochs().get(next.rung());
   }
 
-  private void start(Next next) {
+  private void start(Next next, Found found) {
     Trial trial = board.trial(next.trial());
     RunState.of(site.files(), trial.config());
-    int until = until(next, trial);
-    int intact = new TrialFolder(site.files(), trial.folder()).epochs(until).size();
-    TrialStep step = new TrialStep(trial, next.rung(), until, intact);
+    TrialStep step = new TrialStep(trial, until(next, trial), found.epochs());
     running.put(next, step);
     board.started(next.trial());
     attempts.merge(next, 1, Integer::sum);
@@ -170,7 +182,7 @@ final class SweepLoop {
       tryAgain(part.next(), step, part.failure());
       return;
     }
-    TrialFolder folder = new TrialFolder(site.files(), step.trial().folder());
+    TrialFolder folder = folder(step.trial());
     switch (part.end().kind()) {
       case DIVERGED -> folder.end(site.lease(), TrialResult.State.DIVERGED, part.end().reason());
       case FAILED -> folder.end(site.lease(), TrialResult.State.FAILED, part.end().reason());
@@ -178,7 +190,7 @@ final class SweepLoop {
         // its metrics tell
       }
     }
-    if (!takeFromFolder(part.next(), step.intact())) {
+    if (!take(part.next(), lookedUp(part.next()), step.intact())) {
       tryAgain(
           part.next(),
           step,
@@ -192,19 +204,21 @@ final class SweepLoop {
     if (isEnding()) {
       return;
     }
-    if (attempts.get(next) >= ATTEMPTS || isOfTheStorage(thrown)) {
+    if (TrialTraining.isOfTheCluster(thrown)) {
       failure = thrown;
+      return;
+    }
+    if (attempts.get(next) >= ATTEMPTS) {
+      folder(step.trial())
+          .end(site.lease(), TrialResult.State.FAILED, Failure.of(thrown).message());
+      take(next, lookedUp(next), step.intact());
       return;
     }
     LOG.warn(
         "trial {} is begun again from its checkpoint: {}",
         step.trial().name(),
         thrown.getMessage());
-    start(next);
-  }
-
-  private static boolean isOfTheStorage(Throwable thrown) {
-    return Failure.chain(thrown).anyMatch(StorageException.class::isInstance);
+    start(next, lookedUp(next));
   }
 
   private static RuntimeException rethrown(Throwable thrown) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.apache.logging.log4j.CloseableThreadContext;
 import org.qsnn.config.Objective;
 import org.qsnn.config.SweepConfig;
-import org.qsnn.json.Json;
 import org.qsnn.run.RunDirectory;
+import org.qsnn.run.RunJson;
 import org.qsnn.search.Point;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Lease;
@@ -165,9 +165,7 @@ final class SweepRun {
       row.putNull("test_accuracy");
       return row;
     }
-    long length = files.entry(file).bytes();
-    ObjectNode summary = files.read(file, in -> Json.read(in, length, file));
-    row.set("test_accuracy", summary.path("test_accuracy"));
+    row.set("test_accuracy", RunJson.read(files, file).path("test_accuracy"));
     return row;
   }
 

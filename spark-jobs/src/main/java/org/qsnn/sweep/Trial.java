@@ -6,22 +6,24 @@ import org.qsnn.config.Objective;
 import org.qsnn.config.RunConfig;
 import org.qsnn.model.Footprint;
 import org.qsnn.model.NetworkSpec;
-import org.qsnn.search.Point;
 
 /**
  * One training of a sweep.
  *
  * @param number from 0; trials of one point follow one another
- * @param point number of its point
- * @param values what the point sets, by the names of the dimensions
+ * @param named what its point sets, by the names of the dimensions
+ * @param footprint of the network, which every row that is written asks for
  */
 record Trial(
     int number,
-    int point,
-    Point values,
     Map<String, String> named,
     RunConfig config,
-    NetworkSpec network) {
+    NetworkSpec network,
+    Footprint footprint) {
+
+  Trial(int number, Map<String, String> named, RunConfig config, NetworkSpec network) {
+    this(number, named, config, network, Footprint.of(network));
+  }
 
   /** The name of its folder, as {@code 0007}. */
   String name() {
@@ -38,7 +40,6 @@ record Trial(
 
   /** What is known of an objective before training. */
   double knownBefore(Objective objective) {
-    Footprint footprint = Footprint.of(network);
     return switch (objective) {
       case MODEL_BYTES -> footprint.packedBytes();
       case MEMBRANE_BYTES -> footprint.membraneBytes(network.membraneBits());

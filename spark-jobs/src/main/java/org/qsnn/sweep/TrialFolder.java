@@ -7,8 +7,10 @@ import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.DataException;
+import org.qsnn.EnumKey;
 import org.qsnn.json.Json;
 import org.qsnn.run.RunDirectory;
+import org.qsnn.run.RunJson;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Lease;
 import org.qsnn.storage.StorageException;
@@ -51,7 +53,7 @@ final class TrialFolder {
       return Optional.empty();
     }
     try {
-      return Optional.of(EpochResult.of(read(file), epoch, file));
+      return Optional.of(EpochResult.of(RunJson.read(files, file), epoch, file));
     } catch (StorageException e) {
       throw e; // it may be intact
     } catch (DataException e) {
@@ -66,9 +68,9 @@ final class TrialFolder {
     if (!files.exists(file)) {
       return Optional.empty();
     }
-    ObjectNode json = read(file);
+    ObjectNode json = RunJson.read(files, file);
     for (TrialResult.State state : List.of(TrialResult.State.DIVERGED, TrialResult.State.FAILED)) {
-      if (json.path("state").asText().equals(state.key())) {
+      if (json.path("state").asText().equals(EnumKey.of(state))) {
         return Optional.of(TrialResult.ended(state, epochs, json.path("reason").asText()));
       }
     }
@@ -83,13 +85,8 @@ final class TrialFolder {
    */
   void end(Lease lease, TrialResult.State state, String reason) {
     ObjectNode json = Json.object();
-    json.put("state", state.key());
+    json.put("state", EnumKey.of(state));
     json.put("reason", reason);
     lease.replace(path + "/" + ENDED, out -> out.write(Json.line(json)));
-  }
-
-  private ObjectNode read(String file) {
-    long length = files.entry(file).bytes();
-    return files.read(file, in -> Json.read(in, length, file));
   }
 }

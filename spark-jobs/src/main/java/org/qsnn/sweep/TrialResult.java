@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.qsnn.EnumKey;
 import org.qsnn.config.Objective;
 import org.qsnn.metric.SynapticOperations;
 import org.qsnn.search.Score;
@@ -40,11 +39,7 @@ record TrialResult(
     DIVERGED,
     FAILED,
     /** It exceeds a limit and is not trained. */
-    OVER_LIMIT;
-
-    String key() {
-      return EnumKey.of(this);
-    }
+    OVER_LIMIT
   }
 
   TrialResult {

@@ -5,11 +5,10 @@ import java.util.Locale;
 /**
  * The next part of a trial's training.
  *
- * @param rung that it is for, from 0
  * @param until epochs that it has then
  * @param intact epochs whose metrics are there
  */
-record TrialStep(Trial trial, int rung, int until, int intact) {
+record TrialStep(Trial trial, int until, int intact) {
   /** As Spark's web page shows it. */
   String description() {
     return String.format(

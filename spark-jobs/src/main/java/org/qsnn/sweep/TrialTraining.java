@@ -1,7 +1,6 @@
 package org.qsnn.sweep;
 
 import java.util.concurrent.CancellationException;
-import java.util.stream.Stream;
 import org.apache.logging.log4j.CloseableThreadContext;
 import org.qsnn.DivergedException;
 import org.qsnn.config.RunConfig;
@@ -52,7 +51,7 @@ final class TrialTraining {
       if (watch.stop().isReceived()) {
         return TrialEnd.of(TrialEnd.Kind.STOPPED, "");
       }
-      if (chain(e).anyMatch(DivergedException.class::isInstance)) {
+      if (Failure.chain(e).anyMatch(DivergedException.class::isInstance)) {
         return TrialEnd.of(TrialEnd.Kind.DIVERGED, Failure.of(e).message());
       }
       if (lease.isLost() || isOfTheCluster(e)) {
@@ -63,12 +62,8 @@ final class TrialTraining {
   }
 
   /** Storage that is away, or jobs that were cancelled, are no fault of the trial. */
-  private static boolean isOfTheCluster(Throwable failure) {
-    return chain(failure)
+  static boolean isOfTheCluster(Throwable failure) {
+    return Failure.chain(failure)
         .anyMatch(e -> e instanceof StorageException || e instanceof CancellationException);
-  }
-
-  private static Stream<Throwable> chain(Throwable failure) {
-    return Failure.chain(failure);
   }
 }

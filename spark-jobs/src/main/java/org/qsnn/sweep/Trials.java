@@ -49,13 +49,7 @@ final class Trials {
     RunConfig config = config(number, point);
     try {
       Training training = new Training(files, config, data.backend(config));
-      return new Trial(
-          number,
-          number / sweep.search().repeat(),
-          point,
-          sweep.search().space().named(point),
-          config,
-          training.network());
+      return new Trial(number, sweep.search().space().named(point), config, training.network());
     } catch (ConfigurationException e) {
       throw ofPoint(point, e);
     }

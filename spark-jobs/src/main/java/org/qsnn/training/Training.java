@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.config.RunConfig;
@@ -37,6 +36,8 @@ import org.qsnn.train.TrainingOptions;
 
 /** One training, from its configuration to its summary: wires the loop's ports. */
 public final class Training {
+  private static final String STOPPED = "stopped by ";
+
   private final FileStore files;
   private final RunConfig config;
   private final Backend backend;
@@ -93,7 +94,11 @@ public final class Training {
    * @throws LoggedException if it fails; its cause is the failure
    */
   public Outcome run(Lease lease, Watch watch) {
-    return logged(lease, watch, folder -> whole(folder, watch), Outcome::isStopped);
+    return logged(
+        lease,
+        watch,
+        folder -> whole(folder, watch),
+        outcome -> outcome.isStopped() ? STOPPED : "finished");
   }
 
   /**
@@ -115,17 +120,18 @@ public final class Training {
           StoredRun store = store(folder).upTo(intact);
           return train(store, epochs, listener, lease, watch.stop()).epoch() >= epochs;
         },
-        isThere -> !isThere);
+        isThere -> isThere ? "paused after epoch " + epochs : STOPPED);
   }
 
   private <T> T logged(
-      Lease lease, Watch watch, Function<RunFolder, T> work, Predicate<T> isStopped) {
+      Lease lease, Watch watch, Function<RunFolder, T> work, Function<T, String> ended) {
     Stop stop = watch.stop();
     RunFolder folder = new RunFolder(files, config.run().dir(), lease);
     try (RunLog log = folder.openLog()) {
       try {
         T outcome = work.apply(folder);
-        log.ended(isStopped.test(outcome) ? "stopped by " + stop.name() : "finished", null);
+        String how = ended.apply(outcome);
+        log.ended(how.equals(STOPPED) ? STOPPED + stop.name() : how, null);
         return outcome;
       } catch (Throwable e) { // Spark throws checked exceptions that no signature names
         log.ended(stop.isReceived() ? "ended by " + stop.name() : watch.failureText().apply(e), e);

@@ -63,7 +63,13 @@ final class PretendedRunner implements TrialRunner {
       step = running.remove(index);
       future = futures.remove(index);
     }
-    TrialEnd ended = end.apply(step);
+    TrialEnd ended;
+    try {
+      ended = end.apply(step);
+    } catch (RuntimeException e) {
+      future.completeExceptionally(e);
+      return;
+    }
     write(step, RunDirectory.CONFIGURATION, step.trial().config().render().getBytes(UTF_8));
     if (ended.kind() == TrialEnd.Kind.DONE) {
       for (int epoch = step.intact(); epoch < step.until(); epoch++) {

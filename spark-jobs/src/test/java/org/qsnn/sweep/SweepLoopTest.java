@@ -1,6 +1,7 @@
 package org.qsnn.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
@@ -116,6 +118,45 @@ class SweepLoopTest {
     Left again = sweep("failing", "", 7, 0, step -> DONE);
     assertThat(again.runner().steps()).isZero();
     assertThat(again.decisions()).isEqualTo(left.decisions());
+  }
+
+  @Test
+  void aTrialWhoseExecutorsAreLostAgainAndAgainFailsAlone() throws Exception {
+    Left left =
+        sweep(
+            "lost",
+            "",
+            2,
+            0,
+            step -> {
+              if (step.trial().number() == 5) {
+                throw new IllegalStateException("its executor was lost");
+              }
+              return DONE;
+            });
+
+    assertThat(left.rows()).hasSize(27);
+    assertThat(left.rows().get(5).path("state").asText()).isEqualTo("failed");
+    assertThat(left.rows().get(5).path("reason").asText()).contains("its executor was lost");
+    assertThat(left.ranked()).doesNotContain(5).isNotEmpty();
+  }
+
+  @Test
+  void jobsThatAreCancelledEndASweepAndTheTrialIsNoFailure() throws Exception {
+    assertThatThrownBy(
+            () ->
+                sweep(
+                    "cancelled",
+                    "",
+                    2,
+                    0,
+                    step -> {
+                      throw new CancellationException("no executor has computed anything");
+                    }))
+        .isInstanceOf(CancellationException.class);
+
+    assertThat(sweep("cancelled", "", 2, 0, step -> DONE).decisions())
+        .isEqualTo(sweep("undisturbed", "", 2, 0, step -> DONE).decisions());
   }
 
   @Test
@@ -301,11 +342,6 @@ class SweepLoopTest {
             overrides,
             Instant.EPOCH);
     return new Trial(
-        number,
-        number / sweep.search().repeat(),
-        point,
-        sweep.search().space().named(point),
-        config,
-        config.networkSpec(3, 32, 10));
+        number, sweep.search().space().named(point), config, config.networkSpec(3, 32, 10));
   }
 }

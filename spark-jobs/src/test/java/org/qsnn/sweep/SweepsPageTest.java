@@ -16,7 +16,6 @@ import org.qsnn.EnumKey;
 import org.qsnn.config.ConfigText;
 import org.qsnn.config.Objective;
 import org.qsnn.config.RunConfig;
-import org.qsnn.search.Point;
 
 /** SWEEPS.md names every key that there is. */
 class SweepsPageTest {
@@ -37,8 +36,7 @@ class SweepsPageTest {
   @Test
   void everyKeyOfATrialIsOnThePage() throws IOException {
     RunConfig config = RunConfig.load(ConfigText.none("test"), List.of(), Instant.EPOCH);
-    Trial trial =
-        new Trial(0, 0, new Point(List.of()), Map.of(), config, config.networkSpec(3, 32, 10));
+    Trial trial = new Trial(0, Map.of(), config, config.networkSpec(3, 32, 10));
     ObjectNode row = TrialRow.of(trial, "running", 0, TrialResult.NOTHING);
 
     List<String> keys = new ArrayList<>();
