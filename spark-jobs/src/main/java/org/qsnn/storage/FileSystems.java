@@ -1,6 +1,7 @@
 package org.qsnn.storage;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
@@ -39,11 +40,21 @@ final class FileSystems {
       Map.of("ipc.client.connect.max.retries", 1, "ipc.client.connect.max.retries.on.timeouts", 0);
 
   private final Configuration configuration;
+  private final LocalFiles local = new LocalFiles();
   private final Temporaries temporaries = new Temporaries();
 
   FileSystems(Configuration configuration) {
     this.configuration = new Configuration(configuration);
     RETRIES.keySet().stream().filter(this::isHadoopsOwn).forEach(this::setRetries);
+    initialize(local);
+  }
+
+  private void initialize(FileSystem system) {
+    try {
+      system.initialize(LOCAL, configuration);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -93,7 +104,11 @@ final class FileSystems {
   FileSystem of(Path path) throws IOException {
     requireHost(path.toUri());
     FileSystem system = path.getFileSystem(configuration);
-    return system instanceof ChecksumFileSystem layer ? layer.getRawFileSystem() : system;
+    if (!(system instanceof ChecksumFileSystem layer)) {
+      return system;
+    }
+    FileSystem raw = layer.getRawFileSystem();
+    return raw.getClass() == RawLocalFileSystem.class ? local : raw;
   }
 
   private void requireHost(URI path) {
