@@ -4,14 +4,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.DoubleSupplier;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.qsnn.checkpoint.TrainingState;
+import org.qsnn.distributed.ClusterGradients;
 import org.qsnn.distributed.SparkEvaluator;
-import org.qsnn.distributed.SparkGradientSource;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
@@ -23,6 +24,7 @@ import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.quantize.WeightQuantizer;
 import org.qsnn.sample.Samples;
 import org.qsnn.train.EvaluationTask;
+import org.qsnn.train.GradientSource;
 import org.qsnn.train.InitialState;
 import org.qsnn.train.ShardTask;
 import org.qsnn.train.TrainingOptions;
@@ -71,7 +73,7 @@ public final class Benchmark {
   }
 
   private double trainingSpeed() {
-    return withTraining(step -> options.batch() / Stopwatch.seconds(step));
+    return withTraining((step, longest) -> options.batch() / Stopwatch.seconds(step));
   }
 
   /** What a step is made of beside its tasks, once it has been repeated until it is fast. */
@@ -79,18 +81,16 @@ public final class Benchmark {
     return withTraining(this::profile);
   }
 
-  private StepProfile profile(Runnable step) {
+  private StepProfile profile(Runnable step, DoubleSupplier longest) {
     Stopwatch.seconds(step);
-    TaskTimes times = new TaskTimes(PROFILED_STEPS * options.cores());
-    spark.sc().addSparkListener(times);
     double[] seconds = new double[PROFILED_STEPS];
+    double[] taskSeconds = new double[PROFILED_STEPS];
     for (int i = 0; i < seconds.length; i++) {
       long start = System.nanoTime();
       step.run();
       seconds[i] = (System.nanoTime() - start) / 1e9;
+      taskSeconds[i] = longest.getAsDouble();
     }
-    double[] taskSeconds = times.seconds();
-    spark.sc().removeSparkListener(times);
     return StepProfile.of(
         seconds,
         taskSeconds,
@@ -117,7 +117,10 @@ public final class Benchmark {
         .remaining();
   }
 
-  private <T> T withTraining(Function<Runnable, T> measure) {
+  /**
+   * @param measure is given a step, and how long the longest task of the last one computed
+   */
+  private <T> T withTraining(BiFunction<Runnable, DoubleSupplier, T> measure) {
     TrainingOptions training =
         new TrainingOptions(
             1,
@@ -130,10 +133,17 @@ public final class Benchmark {
             Duration.ofDays(1));
     ShardTask task = new ShardTask(network, random, training.plan(), LAMBDA);
     JavaRDD<Samples> shards = shards(options.shardBatch());
-    try (SparkGradientSource gradients = new SparkGradientSource(spark, shards, task)) {
-      TrainingStep step = new TrainingStep(layout, training, gradients);
+    double[] longest = new double[1];
+    try (GradientSource gradients = ClusterGradients.of(spark, shards, task)) {
+      GradientSource timed =
+          (weights, epoch, step) -> {
+            GradientSource.Sum sum = gradients.gradient(weights, epoch, step);
+            longest[0] = sum.longestSeconds();
+            return sum;
+          };
+      TrainingStep step = new TrainingStep(layout, training, timed);
       TrainingState state = InitialState.of(layout, training.seed());
-      return measure.apply(() -> step.take(state, 0));
+      return measure.apply(() -> step.take(state, 0), () -> longest[0]);
     } finally {
       shards.unpersist();
     }

@@ -3,6 +3,7 @@ package org.qsnn.distributed;
 import java.io.Serializable;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.qsnn.network.ShardGradient;
 import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.sample.Samples;
 import org.qsnn.train.ShardTask;
@@ -10,7 +11,7 @@ import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
 /** What Spark runs on one partition, which is one shard, in one step. */
-final class GradientFunction extends AbstractFunction1<Iterator<Samples>, GradientResult>
+final class GradientFunction extends AbstractFunction1<Iterator<Samples>, ShardGradient>
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -28,9 +29,8 @@ final class GradientFunction extends AbstractFunction1<Iterator<Samples>, Gradie
   }
 
   @Override
-  public GradientResult apply(Iterator<Samples> partition) {
+  public ShardGradient apply(Iterator<Samples> partition) {
     int shard = TaskContext.getPartitionId();
-    return GradientResult.of(
-        task.value().gradient(weights.value(), partition.next(), shard, epoch, step));
+    return task.value().gradient(weights.value(), partition.next(), shard, epoch, step);
   }
 }

@@ -38,11 +38,10 @@ public final class LoneTasks implements AutoCloseable {
   /** Tasks that run at a time, now; where Spark asks for executors as it needs them, at most. */
   public int slots() {
     SparkConf conf = spark.getConf();
-    int cores = conf.getInt("spark.task.cpus", 1);
-    int now = Math.max(1, spark.defaultParallelism() / cores);
+    int now = Slots.now(spark.sc());
     if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
       int executors = conf.getInt("spark.dynamicAllocation.maxExecutors", Integer.MAX_VALUE);
-      int each = Math.max(1, conf.getInt("spark.executor.cores", 1) / cores);
+      int each = Math.max(1, conf.getInt("spark.executor.cores", 1) / Slots.coresEach(spark.sc()));
       return Math.max(
           now, executors > Integer.MAX_VALUE / each ? Integer.MAX_VALUE : executors * each);
     }

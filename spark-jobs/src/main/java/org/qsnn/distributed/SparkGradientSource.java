@@ -10,12 +10,10 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
-import org.apache.spark.sql.SparkSession;
 import org.qsnn.network.ShardGradient;
-import org.qsnn.network.TreeSum;
-import org.qsnn.prepared.ShardedSamples;
 import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.sample.Samples;
+import org.qsnn.train.ArrivalSum;
 import org.qsnn.train.GradientSource;
 import org.qsnn.train.ShardTask;
 import scala.collection.immutable.Seq;
@@ -29,7 +27,7 @@ import scala.runtime.BoxedUnit;
  * broadcast of about a bit each, which is destroyed after the step; gradients come back one by one
  * and are added on the calling thread as siblings of the tree arrive, while others still compute.
  */
-public final class SparkGradientSource implements GradientSource, AutoCloseable {
+final class SparkGradientSource implements GradientSource {
   /** How often a waiting driver checks whether the job has failed. */
   private static final long POLL_MILLIS = 50;
 
@@ -41,7 +39,7 @@ public final class SparkGradientSource implements GradientSource, AutoCloseable 
   /**
    * @param shards one partition with one element a shard, persisted
    */
-  public SparkGradientSource(JavaSparkContext spark, JavaRDD<Samples> shards, ShardTask task) {
+  SparkGradientSource(JavaSparkContext spark, JavaRDD<Samples> shards, ShardTask task) {
     this.spark = spark;
     this.shards = shards.rdd();
     this.task = spark.broadcast(task);
@@ -51,11 +49,6 @@ public final class SparkGradientSource implements GradientSource, AutoCloseable 
                     .<Object>mapToObj(Integer::valueOf)
                     .toList())
             .toSeq();
-  }
-
-  public static SparkGradientSource of(SparkSession spark, ShardedSamples samples, ShardTask task) {
-    return new SparkGradientSource(
-        JavaSparkContext.fromSparkContext(spark.sparkContext()), samples.rdd(), task);
   }
 
   private record Arrival(int shard, ShardGradient gradient) {}
@@ -71,11 +64,11 @@ public final class SparkGradientSource implements GradientSource, AutoCloseable 
   }
 
   private Sum gather(GradientFunction function) {
-    long start = System.nanoTime();
+    ArrivalSum sum = new ArrivalSum(partitions.length());
     BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
     SimpleFutureAction<BoxedUnit> job = submit(function, arrivals);
     try {
-      return gather(arrivals, job, start);
+      return gather(arrivals, job, sum);
     } finally {
       // Does nothing to a job that has ended; one that has not may no longer use the weights.
       job.cancel();
@@ -95,16 +88,12 @@ public final class SparkGradientSource implements GradientSource, AutoCloseable 
   }
 
   private Sum gather(
-      BlockingQueue<Arrival> arrivals, SimpleFutureAction<BoxedUnit> job, long start) {
-    TreeSum sum = new TreeSum(partitions.length());
-    long lastArrived = start;
+      BlockingQueue<Arrival> arrivals, SimpleFutureAction<BoxedUnit> job, ArrivalSum sum) {
     for (int i = 0; i < partitions.length(); i++) {
       Arrival arrival = next(arrivals, job);
-      lastArrived = System.nanoTime();
       sum.add(arrival.shard(), arrival.gradient());
     }
-    long end = System.nanoTime();
-    return new Sum(sum.total(), (lastArrived - start) / 1e9, (end - lastArrived) / 1e9);
+    return sum.sum();
   }
 
   private Arrival next(BlockingQueue<Arrival> arrivals, SimpleFutureAction<BoxedUnit> job) {
@@ -134,7 +123,7 @@ public final class SparkGradientSource implements GradientSource, AutoCloseable 
   }
 
   /** Takes a result from Spark's scheduler thread at once, so that the thread can go on. */
-  private static final class Enqueue extends AbstractFunction2<Object, GradientResult, BoxedUnit> {
+  private static final class Enqueue extends AbstractFunction2<Object, ShardGradient, BoxedUnit> {
     private final BlockingQueue<Arrival> arrivals;
 
     Enqueue(BlockingQueue<Arrival> arrivals) {
@@ -142,8 +131,8 @@ public final class SparkGradientSource implements GradientSource, AutoCloseable 
     }
 
     @Override
-    public BoxedUnit apply(Object shard, GradientResult result) {
-      arrivals.add(new Arrival((Integer) shard, result.take()));
+    public BoxedUnit apply(Object shard, ShardGradient gradient) {
+      arrivals.add(new Arrival((Integer) shard, gradient));
       return BoxedUnit.UNIT;
     }
   }

@@ -2,6 +2,7 @@ package org.qsnn.sweep;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.qsnn.distributed.Slots;
 import org.qsnn.training.MemoryPlan;
 
 /**
@@ -13,14 +14,13 @@ import org.qsnn.training.MemoryPlan;
 record SlotMemory(long heapBytes, int tasks) {
   static SlotMemory of(SparkContext spark) {
     SparkConf conf = spark.getConf();
-    int each = conf.getInt("spark.task.cpus", 1);
     if (spark.isLocal()) {
-      return new SlotMemory(
-          Runtime.getRuntime().maxMemory(), Math.max(1, spark.defaultParallelism() / each));
+      return new SlotMemory(Runtime.getRuntime().maxMemory(), Slots.now(spark));
     }
     int cores = conf.getInt("spark.executor.cores", Math.max(1, spark.defaultParallelism()));
     return new SlotMemory(
-        conf.getSizeAsBytes("spark.executor.memory", "1g"), Math.max(1, cores / each));
+        conf.getSizeAsBytes("spark.executor.memory", "1g"),
+        Math.max(1, cores / Slots.coresEach(spark)));
   }
 
   boolean fits(MemoryPlan plan) {

@@ -9,8 +9,8 @@ import org.qsnn.train.ShardTask;
 
 /** Where a training is computed, and the samples that it is computed on. */
 public interface Backend extends AutoCloseable {
-  /** Gradients of the training samples. */
-  Gradients gradients(ShardTask task);
+  /** Gradients of the training samples; whoever asks closes it. */
+  GradientSource gradients(ShardTask task);
 
   /** Empty if nothing is left to validate on. */
   Optional<Evaluator> validation(EvaluationTask task);
@@ -33,10 +33,4 @@ public interface Backend extends AutoCloseable {
   /** Frees the samples. */
   @Override
   void close();
-
-  /** A source of gradients that holds something of the backend. */
-  interface Gradients extends GradientSource, AutoCloseable {
-    @Override
-    void close();
-  }
 }

@@ -2,10 +2,10 @@ package org.qsnn.training;
 
 import java.util.List;
 import java.util.Optional;
-import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.sample.Samples;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.Evaluator;
+import org.qsnn.train.GradientSource;
 import org.qsnn.train.LocalEvaluator;
 import org.qsnn.train.LocalGradientSource;
 import org.qsnn.train.ShardTask;
@@ -28,19 +28,8 @@ public record LocalBackend(
   }
 
   @Override
-  public Gradients gradients(ShardTask task) {
-    LocalGradientSource source = new LocalGradientSource(task, training);
-    return new Gradients() {
-      @Override
-      public Sum gradient(SynapticWeights weights, int epoch, int step) {
-        return source.gradient(weights, epoch, step);
-      }
-
-      @Override
-      public void close() {
-        task.release();
-      }
-    };
+  public GradientSource gradients(ShardTask task) {
+    return new LocalGradientSource(task, training);
   }
 
   @Override

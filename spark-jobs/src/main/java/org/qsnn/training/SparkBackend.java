@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.qsnn.config.RunConfig;
+import org.qsnn.distributed.ClusterGradients;
 import org.qsnn.distributed.SparkEvaluator;
-import org.qsnn.distributed.SparkGradientSource;
 import org.qsnn.prepared.ShardedSamples;
 import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.storage.FileStore;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.Evaluator;
+import org.qsnn.train.GradientSource;
 import org.qsnn.train.ShardTask;
 
 /**
@@ -48,9 +49,9 @@ public final class SparkBackend implements Backend {
   }
 
   @Override
-  public Gradients gradients(ShardTask task) {
-    SparkGradientSource source = SparkGradientSource.of(spark, training(), task);
-    return new Gradients() {
+  public GradientSource gradients(ShardTask task) {
+    GradientSource source = ClusterGradients.of(spark, training(), task);
+    return new GradientSource() {
       @Override
       public Sum gradient(SynapticWeights weights, int epoch, int step) {
         return files.patiently(

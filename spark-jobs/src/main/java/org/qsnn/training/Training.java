@@ -29,6 +29,7 @@ import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Lease;
 import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.train.EvaluationTask;
+import org.qsnn.train.GradientSource;
 import org.qsnn.train.ShardTask;
 import org.qsnn.train.StateCheck;
 import org.qsnn.train.TrainingLoop;
@@ -173,7 +174,7 @@ public final class Training {
             network, Decoders.training(config), options.plan(), config.wsDr().spikeRegulation());
     // A lost lease ends the training as soon as it wants to write where it was.
     BooleanSupplier isEnding = () -> stop.isReceived() || lease.isLost();
-    try (Backend.Gradients gradients = backend.gradients(task)) {
+    try (GradientSource gradients = backend.gradients(task)) {
       TrainingLoop.Ports ports =
           new TrainingLoop.Ports(
               gradients,

@@ -94,6 +94,16 @@ record SmallTraining(
     }
   }
 
+  /** As {@code train} does it: under a local master in threads of this process. */
+  MemoryRun.Bits onCluster(SparkSession spark) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    try (ShardedSamples training = samples(spark, 0, TRAINED).persisted();
+        ShardedSamples validation = samples(spark, TRAINED, TRAINED + VALIDATED).persisted();
+        GradientSource gradients = ClusterGradients.of(spark, training, task())) {
+      return train(gradients, new SparkEvaluator(context, validation.rdd(), evaluation()));
+    }
+  }
+
   /** Spark only reads the samples; the training itself is a loop in the calling thread. */
   MemoryRun.Bits withoutSpark(SparkSession reader) {
     try (ShardedSamples training = samples(reader, 0, TRAINED);

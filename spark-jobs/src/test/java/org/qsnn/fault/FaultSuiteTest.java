@@ -13,8 +13,8 @@ import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * The list of the fault tests names tests that there are. Whether they ran and passed is seen when all
- * others have run; a test that was moved is seen here, minutes earlier.
+ * The list of the fault tests names tests that there are. Whether they ran and passed is seen when
+ * all others have run; a test that was moved is seen here, minutes earlier.
  */
 class FaultSuiteTest {
   @Test

@@ -1,0 +1,37 @@
+package org.qsnn.train;
+
+import org.qsnn.network.ShardGradient;
+import org.qsnn.network.TreeSum;
+
+/** Adds a step's gradients as they arrive, and takes the time. */
+public final class ArrivalSum {
+  private static final double NANOS = 1e9;
+
+  private final TreeSum tree;
+  private final long start = System.nanoTime();
+  private long lastArrived = start;
+  private long longest;
+
+  /** To be made when the step begins. */
+  public ArrivalSum(int shards) {
+    this.tree = new TreeSum(shards);
+  }
+
+  /** Adds a shard's gradient, which is used up. */
+  public void add(int shard, ShardGradient gradient) {
+    lastArrived = System.nanoTime();
+    longest = Math.max(longest, gradient.computeNanos());
+    tree.add(shard, gradient);
+  }
+
+  /**
+   * @throws IllegalStateException if shards are missing
+   */
+  public GradientSource.Sum sum() {
+    return new GradientSource.Sum(
+        tree.total(),
+        (lastArrived - start) / NANOS,
+        (System.nanoTime() - lastArrived) / NANOS,
+        longest / NANOS);
+  }
+}
