@@ -1,6 +1,7 @@
 package org.qsnn.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,12 +26,25 @@ class SearchTest {
 
   @Test
   void aGridHasEveryPointOnceTheLastDimensionChangingFastest() {
-    Search grid = new GridSearch(FINITE);
+    Search grid = GridSearch.inOrder(FINITE);
     assertThat(points(grid, 6))
         .extracting(point -> String.join("", point.values()))
         .containsExactly("2a", "2b", "4a", "4b", "8a", "8b");
     assertThat(FINITE.size()).hasValue(6);
     assertThat(SPACE.size()).isEmpty();
+  }
+
+  @Test
+  void aShuffledGridHasEveryPointOnceInAnOrderThatItsSeedDraws() {
+    List<Point> points = points(GridSearch.shuffled(FINITE, 1), 6);
+
+    assertThat(points)
+        .containsExactlyInAnyOrderElementsOf(points(GridSearch.inOrder(FINITE), 6))
+        .isNotEqualTo(points(GridSearch.inOrder(FINITE), 6))
+        .isEqualTo(points(GridSearch.shuffled(FINITE, 1), 6))
+        .isNotEqualTo(points(GridSearch.shuffled(FINITE, 2), 6));
+    assertThatThrownBy(() -> GridSearch.shuffled(SPACE, 1))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest

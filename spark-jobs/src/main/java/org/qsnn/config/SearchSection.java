@@ -19,9 +19,16 @@ import org.qsnn.search.TpeSearch;
  * @param lag of TPE
  * @param repeat trials of each point
  * @param trials at most; empty: all points of the grid
+ * @param isHalved whether some are trained further than others
  */
 public record SearchSection(
-    SweepSpace space, Kind kind, long seed, int lag, int repeat, OptionalInt trials) {
+    SweepSpace space,
+    Kind kind,
+    long seed,
+    int lag,
+    int repeat,
+    OptionalInt trials,
+    boolean isHalved) {
   static final String TRIALS = "sweep.trials";
 
   private static final int MOST_TRIALS = 10_000;
@@ -42,8 +49,9 @@ public record SearchSection(
             settings.integer("sweep.seed", 0, Long.MAX_VALUE),
             settings.integer("sweep.lag", 1, 1000),
             settings.integer("sweep.repeat", 1, 1000),
-            trials(settings));
-    search.requireFittingTrials(isHalved);
+            trials(settings),
+            isHalved);
+    search.requireFittingTrials();
     return search;
   }
 
@@ -55,7 +63,7 @@ public record SearchSection(
     return trials == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(trials);
   }
 
-  private void requireFittingTrials(boolean isHalved) {
+  private void requireFittingTrials() {
     OptionalLong size = space.space().size();
     if (trials.isEmpty() && kind != Kind.GRID) {
       throw new ConfigurationException(
@@ -124,7 +132,8 @@ public record SearchSection(
   /** Which point has which number. */
   public Search strategy() {
     return switch (kind) {
-      case GRID -> new GridSearch(space.space());
+      case GRID ->
+          isHalved ? GridSearch.shuffled(space.space(), seed) : GridSearch.inOrder(space.space());
       case RANDOM -> new RandomSearch(space.space(), seed);
       case SOBOL -> new SobolSearch(space.space(), seed);
       case TPE -> new TpeSearch(space.space(), seed, lag);
