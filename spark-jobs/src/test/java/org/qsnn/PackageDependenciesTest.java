@@ -71,8 +71,11 @@ class PackageDependenciesTest {
               "training",
               List.of("config", "dataset", "distributed", "prepared", "run", "storage")),
           entry(
+              "catalog", List.of("config", "json", "run", "storage", "sweep", "text", "training")),
+          entry(
               "job",
               List.of(
+                  "catalog",
                   "sweep",
                   "training",
                   "bench",

@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EvaluateCommand.class,
       PrepareCommand.class,
       FetchCommand.class,
+      RunsCommand.class,
       InspectCommand.class,
       VerifyRunCommand.class,
       BenchCommand.class,

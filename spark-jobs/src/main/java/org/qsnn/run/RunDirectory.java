@@ -17,6 +17,9 @@ public final class RunDirectory {
   /** How the run ended; written last, so a directory that holds it holds a finished run. */
   public static final String SUMMARY = "summary.json";
 
+  /** Why it diverged, or failed as a trial of a sweep; of those only that did. */
+  public static final String ENDED = "ended.json";
+
   /** What the driver logged. */
   public static final String LOG = "run.log";
 

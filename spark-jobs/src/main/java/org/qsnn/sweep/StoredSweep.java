@@ -3,16 +3,26 @@ package org.qsnn.sweep;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.qsnn.DataException;
+import org.qsnn.config.Objective;
+import org.qsnn.config.RunConfig;
 import org.qsnn.config.SweepConfig;
 import org.qsnn.json.Json;
 import org.qsnn.storage.FileStore;
 
 /** A sweep as its folder tells of it; nobody needs to run it. */
 public final class StoredSweep {
+  /** The file that makes a folder a sweep's. */
+  public static final String MARK = SweepFolder.CONFIGURATION;
+
   private static final int LIMIT = 64 << 20;
+
+  /** States of trials that may be trained further. */
+  private static final Set<String> OPEN = Set.of("running", "paused");
 
   private final FileStore files;
   private final SweepFolder folder;
@@ -34,6 +44,42 @@ public final class StoredSweep {
           folder.path() + ": must be the folder of a sweep; found no " + SweepFolder.CONFIGURATION);
     }
     return new StoredSweep(files, folder);
+  }
+
+  /**
+   * How far a sweep is.
+   *
+   * @param ended trials that will not be trained any further
+   * @param trials that there will be
+   * @param best row of the trial that is the best in the first objective; empty if there is none
+   * @param isComplete whether nothing is left to do
+   */
+  public record Standing(int ended, int trials, ObjectNode best, boolean isComplete) {}
+
+  public Standing standing() {
+    List<ObjectNode> rows = rows(SweepFolder.TRIALS);
+    List<ObjectNode> front = rows(SweepFolder.FRONT);
+    long open = rows.stream().filter(row -> OPEN.contains(row.path("state").asText())).count();
+    return new Standing(
+        rows.size() - (int) open,
+        Math.max(rows.size(), sweep.search().points() * sweep.search().repeat()),
+        front.isEmpty() ? best(rows) : front.get(0),
+        files.exists(folder.path(SweepFolder.FRONT)));
+  }
+
+  private ObjectNode best(List<ObjectNode> rows) {
+    Objective first = sweep.goal().objectives().get(0);
+    String key = TrialRow.key(first);
+    int sign = first.isMaximized() ? -1 : 1;
+    return rows.stream()
+        .filter(row -> row.path("parameters_sha256").isTextual() && row.path(key).isNumber())
+        .min(Comparator.comparingDouble(row -> sign * row.path(key).doubleValue()))
+        .orElseGet(Json::object);
+  }
+
+  /** The configuration from which all trials start. */
+  public RunConfig base() {
+    return folder.base();
   }
 
   /** Every trial, and repeats side by side. */

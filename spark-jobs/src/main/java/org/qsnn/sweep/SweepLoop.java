@@ -182,13 +182,8 @@ final class SweepLoop {
       tryAgain(part.next(), step, part.failure());
       return;
     }
-    TrialFolder folder = folder(step.trial());
-    switch (part.end().kind()) {
-      case DIVERGED -> folder.end(site.lease(), TrialResult.State.DIVERGED, part.end().reason());
-      case FAILED -> folder.end(site.lease(), TrialResult.State.FAILED, part.end().reason());
-      case STOPPED, DONE -> {
-        // its metrics tell
-      }
+    if (part.end().kind() == TrialEnd.Kind.FAILED) {
+      folder(step.trial()).fail(site.lease(), part.end().reason());
     }
     if (!take(part.next(), lookedUp(part.next()), step.intact())) {
       tryAgain(
@@ -209,8 +204,7 @@ final class SweepLoop {
       return;
     }
     if (attempts.get(next) >= ATTEMPTS) {
-      folder(step.trial())
-          .end(site.lease(), TrialResult.State.FAILED, Failure.of(thrown).message());
+      folder(step.trial()).fail(site.lease(), Failure.of(thrown).message());
       take(next, lookedUp(next), step.intact());
       return;
     }

@@ -12,6 +12,7 @@ final class TrialEnd implements Serializable {
     DONE,
     /** It was asked to stop and left a checkpoint. */
     STOPPED,
+    /** Its folder says so. */
     DIVERGED,
     FAILED
   }

@@ -1,14 +1,12 @@
 package org.qsnn.sweep;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.DataException;
-import org.qsnn.EnumKey;
-import org.qsnn.json.Json;
+import org.qsnn.run.EndedRun;
 import org.qsnn.run.RunDirectory;
 import org.qsnn.run.RunJson;
 import org.qsnn.storage.FileStore;
@@ -17,9 +15,6 @@ import org.qsnn.storage.StorageException;
 
 /** What a trial's folder, which is an ordinary run's, says of how far the trial is. */
 final class TrialFolder {
-  /** Why a trial will not be trained any further; of those only that are not. */
-  static final String ENDED = "ended.json";
-
   private static final Logger LOG = LogManager.getLogger();
 
   private final FileStore files;
@@ -64,29 +59,23 @@ final class TrialFolder {
 
   /** How it ended if it diverged or failed. */
   Optional<TrialResult> ended(List<EpochResult> epochs) {
-    String file = path + "/" + ENDED;
-    if (!files.exists(file)) {
-      return Optional.empty();
-    }
-    ObjectNode json = RunJson.read(files, file);
-    for (TrialResult.State state : List.of(TrialResult.State.DIVERGED, TrialResult.State.FAILED)) {
-      if (json.path("state").asText().equals(EnumKey.of(state))) {
-        return Optional.of(TrialResult.ended(state, epochs, json.path("reason").asText()));
-      }
-    }
-    throw new DataException(
-        file + ": must say diverged or failed; found " + json.path("state") + "; delete it");
+    return EndedRun.read(files, path)
+        .map(ended -> TrialResult.ended(state(ended.kind()), epochs, ended.reason()));
+  }
+
+  private static TrialResult.State state(EndedRun.Kind kind) {
+    return switch (kind) {
+      case DIVERGED -> TrialResult.State.DIVERGED;
+      case FAILED -> TrialResult.State.FAILED;
+    };
   }
 
   /**
-   * Says for good that it ended.
+   * Says for good that it failed.
    *
    * @param lease of the sweep's folder, which this one is in
    */
-  void end(Lease lease, TrialResult.State state, String reason) {
-    ObjectNode json = Json.object();
-    json.put("state", EnumKey.of(state));
-    json.put("reason", reason);
-    lease.replace(path + "/" + ENDED, out -> out.write(Json.line(json)));
+  void fail(Lease lease, String reason) {
+    new EndedRun(EndedRun.Kind.FAILED, reason).write(lease, path);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.qsnn.DivergedException;
 import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.config.RunConfig;
@@ -16,6 +17,7 @@ import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.run.EndedRun;
 import org.qsnn.run.EpochLine;
 import org.qsnn.run.Fingerprint;
 import org.qsnn.run.RunDirectory;
@@ -134,6 +136,10 @@ public final class Training {
         String how = ended.apply(outcome);
         log.ended(how.equals(STOPPED) ? STOPPED + stop.name() : how, null);
         return outcome;
+      } catch (DivergedException e) {
+        new EndedRun(EndedRun.Kind.DIVERGED, e.getMessage()).write(lease, folder.path());
+        log.ended(watch.failureText().apply(e), e);
+        throw new LoggedException(folder.path() + "/" + RunDirectory.LOG, e);
       } catch (Throwable e) { // Spark throws checked exceptions that no signature names
         log.ended(stop.isReceived() ? "ended by " + stop.name() : watch.failureText().apply(e), e);
         throw new LoggedException(folder.path() + "/" + RunDirectory.LOG, e);

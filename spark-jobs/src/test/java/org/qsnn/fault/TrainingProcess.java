@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
- * {@code qsnn train} in a JVM of its own, on any master, from the tests' class path. Executors have
- * the same class path; all of them take Java's quick compiler alone, which is enough here.
+ * A command, {@code qsnn train} if no other is given, in a JVM of its own, on any master, from the
+ * tests' class path. Executors have the same class path; all of them take Java's quick compiler
+ * alone, which is enough here.
  */
 final class TrainingProcess {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -25,9 +27,11 @@ final class TrainingProcess {
   private final List<Fault> driverFaults = new ArrayList<>();
   private final List<String> options = new ArrayList<>();
   private final Map<String, String> conf = new TreeMap<>();
+  private List<String> command;
 
   TrainingProcess(ToyRun run, String master) {
     this.run = run;
+    this.command = Stream.concat(Stream.of("train"), run.arguments().stream()).toList();
     conf.put("spark.master", master);
     conf.put("spark.driver.host", "127.0.0.1");
     conf.put("spark.driver.bindAddress", "127.0.0.1");
@@ -42,6 +46,12 @@ final class TrainingProcess {
   /** Of {@code spark-submit --conf}. */
   TrainingProcess conf(String key, String value) {
     conf.put(key, value);
+    return this;
+  }
+
+  /** Another command of {@code qsnn} instead of {@code train}. */
+  TrainingProcess as(String... command) {
+    this.command = List.of(command);
     return this;
   }
 
@@ -70,7 +80,7 @@ final class TrainingProcess {
 
   Running start() throws IOException {
     Process process =
-        new ProcessBuilder(command())
+        new ProcessBuilder(javaCommand())
             .redirectErrorStream(true)
             .redirectOutput(run.file("output").toFile())
             .start();
@@ -116,7 +126,7 @@ final class TrainingProcess {
     }
   }
 
-  private List<String> command() throws IOException {
+  private List<String> javaCommand() throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
@@ -128,8 +138,8 @@ final class TrainingProcess {
     String executor = executorFaults.isEmpty() ? QUICK : QUICK + " " + agent(executorFaults);
     conf.putIfAbsent("spark.executor.extraJavaOptions", executor);
     conf.forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.addAll(List.of("-cp", CLASS_PATH, "org.qsnn.job.Main", "train"));
-    command.addAll(run.arguments());
+    command.addAll(List.of("-cp", CLASS_PATH, "org.qsnn.job.Main"));
+    command.addAll(this.command);
     command.addAll(options);
     return command;
   }

@@ -2,6 +2,7 @@ package org.qsnn.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,11 @@ class BadRunIT {
 
     assertThat(tiny.files("diverged"))
         .anyMatch(file -> file.startsWith("checkpoints/"))
+        .contains("ended.json")
         .doesNotContain("summary.json");
+    JsonNode ended = TinyTraining.json(tiny.folder("diverged").resolve("ended.json"));
+    assertThat(ended.path("state").asText()).isEqualTo("diverged");
+    assertThat(ended.path("reason").asText()).startsWith("training diverged in epoch");
   }
 
   @Test

@@ -71,6 +71,12 @@ final class PretendedRunner implements TrialRunner {
       return;
     }
     write(step, RunDirectory.CONFIGURATION, step.trial().config().render().getBytes(UTF_8));
+    if (ended.kind() == TrialEnd.Kind.DIVERGED) {
+      ObjectNode json = Json.object();
+      json.put("state", "diverged");
+      json.put("reason", ended.reason());
+      write(step, RunDirectory.ENDED, Json.line(json));
+    }
     if (ended.kind() == TrialEnd.Kind.DONE) {
       for (int epoch = step.intact(); epoch < step.until(); epoch++) {
         write(step, epoch);
