@@ -71,7 +71,8 @@ class PackageDependenciesTest {
               "training",
               List.of("config", "dataset", "distributed", "prepared", "run", "storage")),
           entry(
-              "catalog", List.of("config", "json", "run", "storage", "sweep", "text", "training")),
+              "catalog",
+              List.of("config", "dataset", "json", "run", "storage", "sweep", "text", "training")),
           entry(
               "job",
               List.of(
