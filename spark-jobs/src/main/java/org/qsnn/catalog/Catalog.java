@@ -50,23 +50,22 @@ public final class Catalog {
   }
 
   private void look(String path, int depth) {
-    List<FileEntry> inside = files.list(path);
     try {
-      if (holds(inside, StoredSweep.MARK)) {
-        entries.add(StoredSweepEntry.read(files, path, inside));
-        return;
-      }
-      if (holds(inside, RunDirectory.CONFIGURATION)) {
-        entries.add(StoredRunEntry.read(files, path, inside));
-        return;
-      }
-    } catch (StorageException e) {
-      throw e; // it may be intact
+      lookInside(path, files.list(path), depth);
     } catch (QsnnException e) {
-      leftOut.add(path + ": " + e.getMessage());
-      return;
+      if (depth == 0 || (e instanceof StorageException storage && storage.isAway())) {
+        throw e;
+      }
+      leftOut.add(e.getMessage());
     }
-    if (depth < DEPTH) {
+  }
+
+  private void lookInside(String path, List<FileEntry> inside, int depth) {
+    if (StoredSweep.MARKS.stream().allMatch(mark -> holds(inside, mark))) {
+      entries.add(StoredSweepEntry.read(files, path, inside));
+    } else if (holds(inside, RunDirectory.CONFIGURATION)) {
+      entries.add(StoredRunEntry.read(files, path, inside));
+    } else if (depth < DEPTH) {
       inside.stream()
           .filter(entry -> entry.isFolder() && !entry.name().startsWith("_"))
           .forEach(entry -> look(entry.path(), depth + 1));

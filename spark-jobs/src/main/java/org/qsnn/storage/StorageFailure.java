@@ -207,6 +207,7 @@ final class StorageFailure {
     return e instanceof AccessControlException
         || e instanceof AccessDeniedException
         || message.contains("Permission denied")
+        || message.contains("Operation not permitted")
         || message.contains("Read-only file system");
   }
 

@@ -16,8 +16,8 @@ import org.qsnn.storage.FileStore;
 
 /** A sweep as its folder tells of it; nobody needs to run it. */
 public final class StoredSweep {
-  /** The file that makes a folder a sweep's. */
-  public static final String MARK = SweepFolder.CONFIGURATION;
+  /** The files that make a folder a sweep's. */
+  public static final List<String> MARKS = List.of(SweepFolder.CONFIGURATION, SweepFolder.BASE);
 
   private static final int LIMIT = 64 << 20;
 
@@ -39,9 +39,11 @@ public final class StoredSweep {
    */
   public static StoredSweep open(FileStore files, String path) {
     SweepFolder folder = new SweepFolder(files, files.paths().absolute(path));
-    if (!folder.hasSweep()) {
-      throw new DataException(
-          folder.path() + ": must be the folder of a sweep; found no " + SweepFolder.CONFIGURATION);
+    for (String mark : MARKS) {
+      if (!files.exists(folder.path(mark))) {
+        throw new DataException(
+            folder.path() + ": must be the folder of a sweep; found no " + mark);
+      }
     }
     return new StoredSweep(files, folder);
   }
