@@ -74,9 +74,13 @@ class PackageDependenciesTest {
               "catalog",
               List.of("config", "dataset", "json", "run", "storage", "sweep", "text", "training")),
           entry(
+              "report",
+              List.of("config", "dataset", "json", "run", "storage", "text", "training")),
+          entry(
               "job",
               List.of(
                   "catalog",
+                  "report",
                   "sweep",
                   "training",
                   "bench",

@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PrepareCommand.class,
       FetchCommand.class,
       RunsCommand.class,
+      ReportCommand.class,
       InspectCommand.class,
       VerifyRunCommand.class,
       BenchCommand.class,

@@ -1,0 +1,63 @@
+package org.qsnn.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A linear scale with round ticks.
+ *
+ * @param from the first tick, at or below the smallest value
+ * @param to the last tick
+ * @param step between ticks
+ */
+record Axis(double from, double to, double step) {
+  private static final int TICKS = 5;
+
+  /** Covers the values; of one value only, a unit around it. */
+  static Axis of(double least, double most) {
+    double span = most > least ? most - least : Math.max(1, Math.abs(most));
+    double step = round(span / TICKS);
+    return new Axis(Math.floor(least / step) * step, Math.ceil(most / step) * step, step)
+        .notEmpty();
+  }
+
+  private Axis notEmpty() {
+    return to > from ? this : new Axis(from, from + step, step);
+  }
+
+  /** 1, 2 or 5 times a power of ten, not less. */
+  private static double round(double step) {
+    double power = Math.pow(10, Math.floor(Math.log10(step)));
+    for (int factor : new int[] {1, 2, 5}) {
+      if (step <= factor * power * (1 + 1e-9)) {
+        return factor * power;
+      }
+    }
+    return 10 * power;
+  }
+
+  List<Double> ticks() {
+    List<Double> ticks = new ArrayList<>();
+    long count = Math.round((to - from) / step);
+    for (long i = 0; i <= count; i++) {
+      ticks.add(from + i * step);
+    }
+    return ticks;
+  }
+
+  /** With as many digits as tell ticks apart. */
+  String shown(double tick) {
+    if (Math.max(Math.abs(from), Math.abs(to)) >= 1e5 || step < 1e-4) {
+      return String.format(Locale.ROOT, "%.1e", tick);
+    }
+    int digits = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+    String text = String.format(Locale.ROOT, "%." + digits + "f", tick);
+    return text.matches("-0(\\.0*)?") ? text.substring(1) : text;
+  }
+
+  /** Where a value lies, 0 at {@link #from} and 1 at {@link #to}. */
+  double place(double value) {
+    return (value - from) / (to - from);
+  }
+}

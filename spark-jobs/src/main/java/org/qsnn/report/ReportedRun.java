@@ -1,0 +1,141 @@
+package org.qsnn.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.qsnn.DataException;
+import org.qsnn.config.RunConfig;
+import org.qsnn.json.Json;
+import org.qsnn.model.PackedModel;
+import org.qsnn.run.EndedRun;
+import org.qsnn.run.RunDirectory;
+import org.qsnn.run.RunJson;
+import org.qsnn.storage.FileEntry;
+import org.qsnn.storage.FileStore;
+import org.qsnn.storage.StorageException;
+import org.qsnn.training.RunState;
+
+/**
+ * What a run has left so far.
+ *
+ * @param path of its folder, absolute
+ * @param epochs metrics of the epochs from the first on
+ * @param summary empty of a run that is not finished
+ * @param model the packed model of its best epoch; empty if there is none yet
+ * @param ended why it came to no good end; empty if it did not
+ * @param problems what is damaged and left out, a line each
+ */
+record ReportedRun(
+    String path,
+    RunConfig config,
+    List<ObjectNode> epochs,
+    Optional<ObjectNode> summary,
+    ObjectNode fingerprint,
+    Optional<PackedModel> model,
+    Optional<EndedRun> ended,
+    List<String> problems) {
+  ReportedRun {
+    epochs = List.copyOf(epochs);
+    problems = List.copyOf(problems);
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws DataException if there is no run
+   */
+  static ReportedRun read(FileStore files, String folder) {
+    String path = files.paths().absolute(folder);
+    RunConfig config =
+        RunState.configuration(files, path)
+            .orElseThrow(
+                () ->
+                    new DataException(
+                        path
+                            + ": must be the folder of a run; found no "
+                            + RunDirectory.CONFIGURATION));
+    List<String> problems = new ArrayList<>();
+    Reader reader = new Reader(files, path, problems);
+    return new ReportedRun(
+        path,
+        config,
+        reader.epochs(),
+        reader.json(RunDirectory.SUMMARY),
+        reader.json(RunDirectory.FINGERPRINT).orElseGet(Json::object),
+        reader.model(),
+        reader.orNothing(() -> EndedRun.read(files, path)),
+        problems);
+  }
+
+  /** Reads what is intact and notes what is not. */
+  private record Reader(FileStore files, String path, List<String> problems) {
+    /** Up to the first that is missing or damaged. */
+    List<ObjectNode> epochs() {
+      String folder = path + "/" + RunDirectory.METRICS;
+      Set<String> there = files.exists(folder) ? Set.copyOf(files.names(folder)) : Set.of();
+      List<ObjectNode> epochs = new ArrayList<>();
+      boolean isNext = true;
+      while (isNext) {
+        String name = RunDirectory.metrics(epochs.size());
+        boolean isThere = there.contains(name.substring(RunDirectory.METRICS.length() + 1));
+        Optional<ObjectNode> next = isThere ? json(name) : Optional.empty();
+        next.ifPresent(epochs::add);
+        isNext = next.isPresent();
+      }
+      return epochs;
+    }
+
+    Optional<ObjectNode> json(String name) {
+      String file = path + "/" + name;
+      return orNothing(
+          () ->
+              files.exists(file) ? Optional.of(RunJson.read(files, file)) : Optional.empty());
+    }
+
+    Optional<PackedModel> model() {
+      String folder = path + "/" + RunDirectory.MODEL;
+      return orNothing(
+          () ->
+              files.exists(folder)
+                  ? files.list(folder).stream()
+                      .filter(file -> file.name().endsWith(RunDirectory.TENSORS))
+                      .reduce((first, second) -> second)
+                      .map(this::model)
+                  : Optional.empty());
+    }
+
+    private PackedModel model(FileEntry file) {
+      return files.read(file.path(), in -> PackedModel.read(in, file.bytes(), file.path()));
+    }
+
+    <T> Optional<T> orNothing(Supplier<Optional<T>> read) {
+      try {
+        return read.get();
+      } catch (StorageException e) {
+        throw e; // it may be intact
+      } catch (DataException e) {
+        problems.add(e.getMessage());
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** One number of each epoch; null where there is none. */
+  List<Double> series(String key) {
+    return series(epoch -> epoch.path(key));
+  }
+
+  List<Double> series(Function<ObjectNode, JsonNode> number) {
+    List<Double> values = new ArrayList<>();
+    for (ObjectNode epoch : epochs) {
+      JsonNode value = number.apply(epoch);
+      values.add(value.isNumber() ? value.doubleValue() : null);
+    }
+    return values;
+  }
+}

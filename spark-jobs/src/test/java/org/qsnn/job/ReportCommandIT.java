@@ -1,0 +1,140 @@
+package org.qsnn.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.qsnn.SparkSessionExtension;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+
+/** The page that {@code qsnn report} makes of a run. */
+@ExtendWith(SparkSessionExtension.class)
+class ReportCommandIT {
+  /** As a run's folder may be named. */
+  private static final String HOSTILE = "<script>alert('1')</script> & \"x\" ü";
+
+  @TempDir private static Path root;
+  private static TinyTraining tiny;
+  private static Path run;
+
+  @BeforeAll
+  static void train(SparkSession spark) throws IOException {
+    assertThat(spark.sparkContext().isStopped()).isFalse();
+    tiny = TinyTraining.in(root);
+    String name = HOSTILE.replace("/", "-");
+    CommandRun trained = tiny.train(name);
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    run = tiny.folder(name);
+  }
+
+  @Test
+  void pageHasEveryPartAndIsTheSameBytesWhenItIsMadeAgain() throws IOException {
+    CommandRun made = CommandRun.of("report", run.toString());
+    assertThat(made.exitCode()).as(made.err()).isZero();
+    byte[] first = Files.readAllBytes(run.resolve("report.html"));
+
+    assertThat(CommandRun.of("report", run.toString()).exitCode()).isZero();
+    assertThat(Files.readAllBytes(run.resolve("report.html"))).isEqualTo(first);
+    assertThat(new String(first, StandardCharsets.UTF_8))
+        .contains("resnet19 on synthetic, 2 of 2 epochs; finished")
+        .contains("test accuracy", "Firing rate by layer", "checkerboard", "parameters_sha256");
+    assertThat(first.length).isLessThan(200_000);
+  }
+
+  @Test
+  void nameOfARunIsTextAndNothingElse() throws Exception {
+    String page = page();
+
+    assertThat(page).contains("&lt;script&gt;alert").doesNotContain("<script>alert");
+    Document document = parsed(page);
+    assertThat(document.getElementsByTagName("script").getLength()).isEqualTo(1);
+    assertThat(document.getElementsByTagName("h1").item(0).getTextContent())
+        .isEqualTo(run.getFileName().toString());
+  }
+
+  @Test
+  void policyLetsNothingRunOrLoadButWhatIsInside() throws Exception {
+    String page = page();
+
+    assertThat(page).contains("default-src 'none'").doesNotContain("http://", "https://", "src=");
+    assertAllowed(page, "style");
+    assertAllowed(page, "script");
+  }
+
+  /** The browser hashes what is between the tags. */
+  private static void assertAllowed(String page, String tag) throws Exception {
+    Matcher inside = Pattern.compile("<" + tag + ">(.*?)</" + tag + ">", Pattern.DOTALL).matcher(page);
+    assertThat(inside.find()).isTrue();
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256")
+            .digest(inside.group(1).getBytes(StandardCharsets.UTF_8));
+    assertThat(page)
+        .containsPattern(
+            tag + "-src ('|&#x27;)sha256-"
+                + Pattern.quote(Base64.getEncoder().encodeToString(digest)));
+  }
+
+  @Test
+  void unfinishedRunShowsWhatThereIsAndDamagedFilesAreNamed() throws IOException {
+    Path unfinished = root.resolve("unfinished");
+    Files.createDirectories(unfinished.resolve("metrics"));
+    Files.copy(run.resolve("run.conf"), unfinished.resolve("run.conf"));
+    Path first = Path.of("metrics/epoch-000000.json");
+    Files.copy(run.resolve(first), unfinished.resolve(first));
+    Files.writeString(unfinished.resolve("metrics/epoch-000001.json"), "{");
+
+    Path page = root.resolve("unfinished.html");
+    CommandRun made =
+        CommandRun.of("report", unfinished.toString(), "--to", page.toString());
+
+    assertThat(made.exitCode()).as(made.err()).isZero();
+    assertThat(made.out()).isEqualToIgnoringNewLines("file:" + page);
+    assertThat(page)
+        .content()
+        .contains("1 of 2 epochs; not finished")
+        .contains("Left out: ", "epoch-000001.json");
+  }
+
+  @Test
+  void whatIsNoRunAndTargetsThatAreNoPageAreRefused() throws IOException {
+    Path other = Files.writeString(root.resolve("other.html"), "<!DOCTYPE html>\nmine");
+
+    CommandRun.of("report", run.toString(), "--to", other.toString())
+        .assertFailed(3, "must be a new file or a page that qsnn report made; found another file");
+    assertThat(other).hasContent("<!DOCTYPE html>\nmine");
+    CommandRun.of("report", Files.createDirectory(root.resolve("empty")).toString())
+        .assertFailed(3, "must be the folder of a run; found no run.conf");
+  }
+
+  private static String page() throws IOException {
+    Path page = root.resolve("page.html");
+    assertThat(CommandRun.of("report", run.toString(), "--to", page.toString()).exitCode())
+        .isZero();
+    return Files.readString(page);
+  }
+
+  /** As XML, which is stricter than HTML; elements without an end are closed for it. */
+  private static Document parsed(String page) throws Exception {
+    String xml =
+        page.replaceFirst("<!DOCTYPE html>\n", "")
+            .replaceAll("<meta ([^>]*)>", "<meta $1/>")
+            .replaceAll("(?s)<(style|script)>.*?</(style|script)>", "<$1></$2>");
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(xml)));
+  }
+}

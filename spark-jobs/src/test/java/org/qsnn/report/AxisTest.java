@@ -1,0 +1,41 @@
+package org.qsnn.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AxisTest {
+  @Test
+  void ticksAreRoundAndCoverTheValues() {
+    assertThat(shown(Axis.of(0.61, 0.98))).containsExactly("0.6", "0.7", "0.8", "0.9", "1.0");
+    assertThat(shown(Axis.of(1, 300))).containsExactly("0", "100", "200", "300");
+    assertThat(shown(Axis.of(-0.5, 0.5)))
+        .containsExactly("-0.6", "-0.4", "-0.2", "0.0", "0.2", "0.4", "0.6");
+    assertThat(shown(Axis.of(6.6e-4, 7.1e-4))).startsWith("6.6e-04").endsWith("7.1e-04");
+    assertThat(shown(Axis.of(0, 2e6))).contains("0.0e+00", "2.0e+06");
+  }
+
+  @Test
+  void oneValueHasAnAxisToo() {
+    for (double value : new double[] {0, 0.1, -3, 1e-9, 1e9}) {
+      Axis axis = Axis.of(value, value);
+      assertThat(axis.from()).isLessThanOrEqualTo(value);
+      assertThat(axis.to()).isGreaterThan(axis.from()).isGreaterThanOrEqualTo(value);
+      assertThat(axis.ticks()).hasSizeBetween(2, 12);
+    }
+  }
+
+  @Test
+  void placeIsZeroAtTheFirstAndOneAtTheLastTick() {
+    Axis axis = new Axis(2, 6, 1);
+
+    assertThat(axis.place(2)).isZero();
+    assertThat(axis.place(5)).isEqualTo(0.75);
+    assertThat(axis.place(6)).isEqualTo(1);
+  }
+
+  private static List<String> shown(Axis axis) {
+    return axis.ticks().stream().map(axis::shown).toList();
+  }
+}
