@@ -7,12 +7,19 @@ import java.util.Locale;
 /**
  * A linear scale with round ticks.
  *
- * @param from the first tick, at or below the smallest value
- * @param to the last tick
- * @param step between ticks
+ * @param from at or below the smallest value
+ * @param to at or above the largest
+ * @param step between ticks, which are multiples of it
  */
 record Axis(double from, double to, double step) {
   private static final int TICKS = 5;
+  private static final double ROUNDING = 1e-9;
+
+  /** From the first epoch, 1, to the last. */
+  static Axis ofEpochs(int epochs) {
+    int last = Math.max(2, epochs);
+    return new Axis(1, last, Math.max(1, round((double) last / TICKS)));
+  }
 
   /** Covers the values; of one value only, a unit around it. */
   static Axis of(double least, double most) {
@@ -30,7 +37,7 @@ record Axis(double from, double to, double step) {
   private static double round(double step) {
     double power = Math.pow(10, Math.floor(Math.log10(step)));
     for (int factor : new int[] {1, 2, 5}) {
-      if (step <= factor * power * (1 + 1e-9)) {
+      if (step <= factor * power * (1 + ROUNDING)) {
         return factor * power;
       }
     }
@@ -39,9 +46,9 @@ record Axis(double from, double to, double step) {
 
   List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
-    long count = Math.round((to - from) / step);
-    for (long i = 0; i <= count; i++) {
-      ticks.add(from + i * step);
+    long last = (long) Math.floor(to / step + ROUNDING);
+    for (long i = (long) Math.ceil(from / step - ROUNDING); i <= last; i++) {
+      ticks.add(i * step);
     }
     return ticks;
   }
@@ -51,7 +58,7 @@ record Axis(double from, double to, double step) {
     if (Math.max(Math.abs(from), Math.abs(to)) >= 1e5 || step < 1e-4) {
       return String.format(Locale.ROOT, "%.1e", tick);
     }
-    int digits = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+    int digits = (int) Math.max(0, -Math.floor(Math.log10(step) + ROUNDING));
     String text = String.format(Locale.ROOT, "%." + digits + "f", tick);
     return text.matches("-0(\\.0*)?") ? text.substring(1) : text;
   }

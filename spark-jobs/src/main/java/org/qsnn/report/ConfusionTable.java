@@ -25,8 +25,7 @@ record ConfusionTable(JsonNode counts, List<String> names) {
   DomContent table() {
     ContainerTag<?> head = tag("tr").with(tag("td"));
     for (int column = 0; column < counts.size(); column++) {
-      head.with(
-          tag("th").attr("scope", "col").with(tag("span").withText(name(column))));
+      head.with(tag("th").attr("scope", "col").with(tag("span").withText(name(column))));
     }
     head.with(tag("th").attr("scope", "col").withText("right"));
     ContainerTag<?> body = tag("tbody");
@@ -52,8 +51,7 @@ record ConfusionTable(JsonNode counts, List<String> names) {
     for (JsonNode count : counts.get(label)) {
       sum += count.longValue();
     }
-    ContainerTag<?> row =
-        tag("tr").with(tag("th").attr("scope", "row").withText(name(label)));
+    ContainerTag<?> row = tag("tr").with(tag("th").attr("scope", "row").withText(name(label)));
     for (int column = 0; column < counts.size(); column++) {
       long count = counts.get(label).path(column).longValue();
       double share = sum == 0 ? 0 : (double) count / sum;
@@ -65,8 +63,7 @@ record ConfusionTable(JsonNode counts, List<String> names) {
     long right = counts.get(label).path(label).longValue();
     return row.with(
         tag("td")
-            .withText(
-                sum == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", 100.0 * right / sum)));
+            .withText(sum == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", 100.0 * right / sum)));
   }
 
   private String name(int label) {

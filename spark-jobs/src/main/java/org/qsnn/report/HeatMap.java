@@ -90,19 +90,14 @@ record HeatMap(String title, List<String> rows, List<List<Double>> values) {
       Double last = of.get(of.size() - 1);
       if (first != null && last != null) {
         text.append(
-            String.format(
-                Locale.ROOT, "%s from %.3f to %.3f; ", rows.get(row), first, last));
+            String.format(Locale.ROOT, "%s from %.3f to %.3f; ", rows.get(row), first, last));
       }
     }
     return text.toString().strip();
   }
 
   private static ContainerTag<?> label(String anchor, double x, double y, String text) {
-    return tag("text")
-        .attr("text-anchor", anchor)
-        .attr("x", at(x))
-        .attr("y", at(y))
-        .withText(text);
+    return tag("text").attr("text-anchor", anchor).attr("x", at(x)).attr("y", at(y)).withText(text);
   }
 
   private static String at(double place) {

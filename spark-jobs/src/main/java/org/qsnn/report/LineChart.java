@@ -79,16 +79,13 @@ record LineChart(String title, List<Series> lines) {
 
   private ContainerTag<?> svg(String id) {
     int epochs = lines.stream().mapToInt(line -> line.values().size()).max().orElse(1);
-    Axis x = Axis.of(1, Math.max(2, epochs));
+    Axis x = Axis.ofEpochs(epochs);
     double[] all =
         lines.stream()
             .flatMap(line -> line.present().stream())
             .mapToDouble(Double::doubleValue)
             .toArray();
-    Axis y =
-        Axis.of(
-            Arrays.stream(all).min().orElse(0),
-            Arrays.stream(all).max().orElse(1));
+    Axis y = Axis.of(Arrays.stream(all).min().orElse(0), Arrays.stream(all).max().orElse(1));
     ContainerTag<?> svg =
         tag("svg")
             .attr("viewBox", "0 0 " + WIDTH + " " + HEIGHT)
@@ -110,9 +107,7 @@ record LineChart(String title, List<Series> lines) {
       svg.with(label("end", LEFT - 6, at + 4, y.shown(tick)));
     }
     for (double tick : x.ticks()) {
-      if (tick == Math.rint(tick)) {
-        svg.with(label("middle", horizontal(x, tick), HEIGHT - BOTTOM + 16, x.shown(tick)));
-      }
+      svg.with(label("middle", horizontal(x, tick), HEIGHT - BOTTOM + 16, x.shown(tick)));
     }
     svg.with(label("middle", (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 4, "epoch"));
     for (int i = 0; i < lines.size(); i++) {
@@ -157,11 +152,7 @@ record LineChart(String title, List<Series> lines) {
   }
 
   private static ContainerTag<?> label(String anchor, double x, double y, String text) {
-    return tag("text")
-        .attr("text-anchor", anchor)
-        .attr("x", at(x))
-        .attr("y", at(y))
-        .withText(text);
+    return tag("text").attr("text-anchor", anchor).attr("x", at(x)).attr("y", at(y)).withText(text);
   }
 
   private static double horizontal(Axis axis, double value) {

@@ -58,8 +58,7 @@ record Page(String title, List<DomContent> sections) {
   }
 
   private static String hash(String text) {
-    byte[] digest =
-        HexFormat.of().parseHex(Hashes.sha256(text.getBytes(StandardCharsets.UTF_8)));
+    byte[] digest = HexFormat.of().parseHex(Hashes.sha256(text.getBytes(StandardCharsets.UTF_8)));
     return "sha256-" + Base64.getEncoder().encodeToString(digest);
   }
 

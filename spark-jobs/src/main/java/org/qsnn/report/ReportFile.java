@@ -25,9 +25,7 @@ public final class ReportFile {
    * @throws DataException if something else is there, which stays
    */
   public static String write(FileStore files, String path, byte[] page) {
-    return files
-        .overwrite(path, out -> out.write(page), there -> requireOurs(files, there))
-        .path();
+    return files.overwrite(path, out -> out.write(page), there -> requireOurs(files, there)).path();
   }
 
   private static void requireOurs(FileStore files, FileEntry there) {

@@ -93,8 +93,7 @@ record ReportedRun(
     Optional<ObjectNode> json(String name) {
       String file = path + "/" + name;
       return orNothing(
-          () ->
-              files.exists(file) ? Optional.of(RunJson.read(files, file)) : Optional.empty());
+          () -> files.exists(file) ? Optional.of(RunJson.read(files, file)) : Optional.empty());
     }
 
     Optional<PackedModel> model() {

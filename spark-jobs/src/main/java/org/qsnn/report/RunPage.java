@@ -40,8 +40,7 @@ public final class RunPage {
     run.problems()
         .forEach(
             problem ->
-                sections.add(
-                    tag("p").attr("class", "problem").withText("Left out: " + problem)));
+                sections.add(tag("p").attr("class", "problem").withText("Left out: " + problem)));
     sections.add(highlights());
     sections.add(charts());
     spikes().ifPresent(sections::add);
@@ -107,9 +106,7 @@ public final class RunPage {
   }
 
   private Optional<Double> best() {
-    return run.series("validation_accuracy").stream()
-        .filter(Objects::nonNull)
-        .max(Double::compare);
+    return run.series("validation_accuracy").stream().filter(Objects::nonNull).max(Double::compare);
   }
 
   private static String percent(JsonNode value) {
@@ -131,7 +128,9 @@ public final class RunPage {
                 "Loss, nats",
                 Map.entry("loss", "loss"),
                 Map.entry("cross_entropy", "cross entropy")),
-            chart("Spike regulation: rate term of the loss, nats", Map.entry("rate_term", "rate term")),
+            chart(
+                "Spike regulation: rate term of the loss, nats",
+                Map.entry("rate_term", "rate term")),
             chart("Learning rate", Map.entry("learning_rate", "learning rate")),
             chart(
                 "Surrogate of the sign: k·t·(1 − tanh²(t·z))",
@@ -160,8 +159,7 @@ public final class RunPage {
   private LineChart time() {
     List<LineChart.Series> series = new ArrayList<>();
     for (String part : List.of("compute", "reduce", "driver", "validation")) {
-      series.add(
-          new LineChart.Series(part, run.series(epoch -> epoch.path("seconds").path(part))));
+      series.add(new LineChart.Series(part, run.series(epoch -> epoch.path("seconds").path(part))));
     }
     return new LineChart("Where the time went, seconds an epoch", series);
   }
@@ -196,8 +194,7 @@ public final class RunPage {
       flipped += layer.path("sign_flips").longValue();
       weights += layer.path("weights").longValue();
     }
-    return DoubleNode.valueOf(
-        weights == 0 ? 0 : (double) flipped / weights);
+    return DoubleNode.valueOf(weights == 0 ? 0 : (double) flipped / weights);
   }
 
   private HeatMap layers(String title, String key) {
@@ -228,10 +225,7 @@ public final class RunPage {
     ContainerTag<?> table = tag("table").attr("class", "facts");
     row(table, "parameters", Sizes.count(footprint.parameters()));
     row(table, "weights as float32", Sizes.megabytes(footprint.floatBytes()));
-    row(
-        table,
-        "weights, packed",
-        Sizes.saving(footprint.packedBytes(), footprint.floatBytes()));
+    row(table, "weights, packed", Sizes.saving(footprint.packedBytes(), footprint.floatBytes()));
     row(
         table,
         "membranes of all layers, one sample",
@@ -242,7 +236,6 @@ public final class RunPage {
   private DomContent card() {
     ContainerTag<?> table = tag("table").attr("class", "facts");
     row(table, "folder", run.path());
-    row(table, "seed", Long.toString(run.config().run().seed()));
     run.summary()
         .ifPresent(
             summary -> {
@@ -252,7 +245,9 @@ public final class RunPage {
                   "seconds",
                   String.format(Locale.ROOT, "%.0f", summary.path("seconds").doubleValue()));
             });
-    run.fingerprint().fields().forEachRemaining(field -> row(table, field.getKey(), shown(field.getValue())));
+    run.fingerprint()
+        .fields()
+        .forEachRemaining(field -> row(table, field.getKey(), shown(field.getValue())));
     return section(
         "What was run",
         tag("p").withText("The same again: "),

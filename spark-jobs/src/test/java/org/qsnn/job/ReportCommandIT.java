@@ -70,21 +70,25 @@ class ReportCommandIT {
   void policyLetsNothingRunOrLoadButWhatIsInside() throws Exception {
     String page = page();
 
-    assertThat(page).contains("default-src 'none'").doesNotContain("http://", "https://", "src=");
+    assertThat(page)
+        .contains("default-src &#x27;none&#x27;")
+        .doesNotContain("http://", "https://", "src=");
     assertAllowed(page, "style");
     assertAllowed(page, "script");
   }
 
   /** The browser hashes what is between the tags. */
   private static void assertAllowed(String page, String tag) throws Exception {
-    Matcher inside = Pattern.compile("<" + tag + ">(.*?)</" + tag + ">", Pattern.DOTALL).matcher(page);
+    Matcher inside =
+        Pattern.compile("<" + tag + ">(.*?)</" + tag + ">", Pattern.DOTALL).matcher(page);
     assertThat(inside.find()).isTrue();
     byte[] digest =
         MessageDigest.getInstance("SHA-256")
             .digest(inside.group(1).getBytes(StandardCharsets.UTF_8));
     assertThat(page)
         .containsPattern(
-            tag + "-src ('|&#x27;)sha256-"
+            tag
+                + "-src ('|&#x27;)sha256-"
                 + Pattern.quote(Base64.getEncoder().encodeToString(digest)));
   }
 
@@ -98,8 +102,7 @@ class ReportCommandIT {
     Files.writeString(unfinished.resolve("metrics/epoch-000001.json"), "{");
 
     Path page = root.resolve("unfinished.html");
-    CommandRun made =
-        CommandRun.of("report", unfinished.toString(), "--to", page.toString());
+    CommandRun made = CommandRun.of("report", unfinished.toString(), "--to", page.toString());
 
     assertThat(made.exitCode()).as(made.err()).isZero();
     assertThat(made.out()).isEqualToIgnoringNewLines("file:" + page);

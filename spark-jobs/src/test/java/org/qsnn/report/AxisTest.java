@@ -9,11 +9,20 @@ class AxisTest {
   @Test
   void ticksAreRoundAndCoverTheValues() {
     assertThat(shown(Axis.of(0.61, 0.98))).containsExactly("0.6", "0.7", "0.8", "0.9", "1.0");
-    assertThat(shown(Axis.of(1, 300))).containsExactly("0", "100", "200", "300");
+    assertThat(shown(Axis.of(1, 299))).containsExactly("0", "100", "200", "300");
     assertThat(shown(Axis.of(-0.5, 0.5)))
         .containsExactly("-0.6", "-0.4", "-0.2", "0.0", "0.2", "0.4", "0.6");
     assertThat(shown(Axis.of(6.6e-4, 7.1e-4))).startsWith("6.6e-04").endsWith("7.1e-04");
     assertThat(shown(Axis.of(0, 2e6))).contains("0.0e+00", "2.0e+06");
+  }
+
+  @Test
+  void epochsBeginAtOneAndTicksAreWholeNumbers() {
+    assertThat(shown(Axis.ofEpochs(300))).containsExactly("100", "200", "300");
+    assertThat(shown(Axis.ofEpochs(10))).containsExactly("2", "4", "6", "8", "10");
+    assertThat(shown(Axis.ofEpochs(4))).containsExactly("1", "2", "3", "4");
+    assertThat(shown(Axis.ofEpochs(1))).containsExactly("1", "2");
+    assertThat(Axis.ofEpochs(300).place(1)).isZero();
   }
 
   @Test
