@@ -111,6 +111,8 @@ class DriverGradientSourceIT {
                   assertThat(Failure.of(thrown))
                       .isEqualTo(
                           new Failure("part-00001: must be whole; found 3 bytes", 3, false)));
+    } finally {
+      damaged.unpersist(true);
     }
   }
 
