@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.qsnn.DataException;
 import org.qsnn.DivergedException;
 import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
@@ -137,13 +138,22 @@ public final class Training {
         log.ended(how.equals(STOPPED) ? STOPPED + stop.name() : how, null);
         return outcome;
       } catch (DivergedException e) {
-        new EndedRun(EndedRun.Kind.DIVERGED, e.getMessage()).write(lease, folder.path());
+        tellDivergence(e, lease, folder);
         log.ended(watch.failureText().apply(e), e);
         throw new LoggedException(folder.path() + "/" + RunDirectory.LOG, e);
       } catch (Throwable e) { // Spark throws checked exceptions that no signature names
         log.ended(stop.isReceived() ? "ended by " + stop.name() : watch.failureText().apply(e), e);
         throw new LoggedException(folder.path() + "/" + RunDirectory.LOG, e);
       }
+    }
+  }
+
+  /** That it cannot be written down must not hide that it happened. */
+  private static void tellDivergence(DivergedException e, Lease lease, RunFolder folder) {
+    try {
+      new EndedRun(EndedRun.Kind.DIVERGED, e.getMessage()).write(lease, folder.path());
+    } catch (DataException unwritten) {
+      e.addSuppressed(unwritten);
     }
   }
 
