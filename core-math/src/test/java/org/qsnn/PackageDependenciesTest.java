@@ -32,7 +32,7 @@ class PackageDependenciesTest {
           entry("tensor", List.of()),
           entry("model", List.of()),
           entry("parameter", List.of("tensor", "model")),
-          entry("quantize", List.of("model", "parameter")),
+          entry("quantize", List.of("model", "parameter", "metric")),
           entry("neuron", List.of("tensor")),
           entry("layer", List.of("tensor", "model", "parameter", "neuron")),
           entry("binary", List.of("tensor", "model", "layer")),

@@ -18,6 +18,7 @@ import org.qsnn.model.NetworkSpec;
  * @param validationAccuracy 0…1 after the epoch; null when there is no validation
  * @param learningRate at the epoch's first step; so {@code k} and {@code t}, the sign's surrogate
  * @param samplesPerSecond trained samples over the seconds of training, validation left out
+ * @param weights of every tensor of synaptic weights, in order of execution
  */
 public record EpochMetrics(
     int epoch,
@@ -32,10 +33,12 @@ public record EpochMetrics(
     double samplesPerSecond,
     Seconds seconds,
     List<Layer> layers,
+    List<WeightDistribution> weights,
     Hashes hashes) {
 
   public EpochMetrics {
     layers = List.copyOf(layers);
+    weights = List.copyOf(weights);
     checkFinite("loss", loss);
     checkFinite("cross entropy", crossEntropy);
     checkFinite("rate term", rateTerm);
@@ -63,6 +66,7 @@ public record EpochMetrics(
    * @param entropy bits of one spike at that rate
    * @param validationFiringRate 0…1; null when there is no validation
    * @param validationFiringRates the same of each timestep; null likewise
+   * @param validation spikes behind these rates; null likewise
    * @param signFlips 1-bit weights feeding the layer whose sign the epoch changed
    * @param weights 1-bit weights feeding the layer
    */
@@ -73,6 +77,7 @@ public record EpochMetrics(
       double entropy,
       Double validationFiringRate,
       List<Double> validationFiringRates,
+      Spikes validation,
       long signFlips,
       long weights) {
     public Layer {
@@ -84,6 +89,14 @@ public record EpochMetrics(
       checkFiniteOrNull(name + " validation firing rate", validationFiringRate);
     }
   }
+
+  /**
+   * Spikes of a layer.
+   *
+   * @param ones neurons · timesteps · samples that hold one
+   * @param all neurons · timesteps · samples
+   */
+  public record Spikes(long ones, long all) {}
 
   /**
    * SHA-256 of the state after the epoch, by which two runs are compared.
@@ -100,10 +113,11 @@ public record EpochMetrics(
   /** What the schedules said at the epoch's first step. */
   public record Schedule(double learningRate, double k, double t) {}
 
-  /** What the epoch's end found: sign flips, validation where there is one, and the state. */
+  /** What the epoch's end found: weights, validation where there is one, and the state. */
   public record EpochEnd(
       long[] signFlips,
-      long[] weights,
+      long[] binaryWeights,
+      List<WeightDistribution> weights,
       Evaluation validation,
       double validationSeconds,
       Hashes hashes) {}
@@ -132,6 +146,7 @@ public record EpochMetrics(
             end.validationSeconds(),
             training + end.validationSeconds()),
         layers(network, sums.firingRates(), end),
+        end.weights(),
         end.hashes());
   }
 
@@ -155,8 +170,9 @@ public record EpochMetrics(
               Entropy.ofRate(rate),
               validation == null ? null : validation.rate(i),
               validation == null ? null : boxed(validation.rates(i)),
+              validation == null ? null : new Spikes(validation.spikes(i), validation.chances(i)),
               end.signFlips()[i],
-              end.weights()[i]));
+              end.binaryWeights()[i]));
     }
     return layers;
   }

@@ -94,7 +94,7 @@ public final class SignFlips {
   }
 
   private static boolean isBinary(Form form) {
-    return form == Form.BINARY_EXPONENT || form == Form.BINARY_SCALE;
+    return form.bits() == 1;
   }
 
   private static void requireSameLength(byte[] before, byte[] after) {

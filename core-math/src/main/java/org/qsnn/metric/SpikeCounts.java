@@ -73,9 +73,14 @@ public final class SpikeCounts implements Serializable {
     return Arrays.stream(spikes, layer * timesteps, (layer + 1) * timesteps).sum();
   }
 
+  /** Neurons · timesteps · samples. */
+  public long chances(int layer) {
+    return chances[layer] * timesteps;
+  }
+
   /** Share of chances on which the layer's neurons spiked, 0…1; 0 before any sample. */
   public double rate(int layer) {
-    return share(spikes(layer), chances[layer] * timesteps);
+    return share(spikes(layer), chances(layer));
   }
 
   /** The same of each timestep. */

@@ -24,6 +24,15 @@ public final class QuantizedTensor implements Serializable {
     /** The weights themselves. */
     FLOAT;
 
+    /** Of one weight; scales are not counted. */
+    public int bits() {
+      return switch (this) {
+        case BINARY_EXPONENT, BINARY_SCALE -> 1;
+        case INT8 -> 8;
+        case FLOAT -> 32;
+      };
+    }
+
     /** Bytes of a tensor of {@code elements} weights in {@code outChannels} output channels. */
     public long packedBytes(long elements, int outChannels) {
       return switch (this) {

@@ -1,6 +1,5 @@
 package org.qsnn.quantize;
 
-import java.util.Arrays;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.parameter.ParameterLayout.Window;
 
@@ -9,8 +8,7 @@ final class FloatWeights implements TensorQuantizer {
 
   @Override
   public QuantizedTensor quantize(float[] latent, Window window) {
-    float[] values = Arrays.copyOfRange(latent, window.offset(), window.end());
-    return QuantizedTensor.floats(window.name(), window.shape(), values);
+    return QuantizedTensor.floats(window.name(), window.shape(), regulated(latent, window));
   }
 
   @Override

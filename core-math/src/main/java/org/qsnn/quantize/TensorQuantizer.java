@@ -1,5 +1,6 @@
 package org.qsnn.quantize;
 
+import java.util.Arrays;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.parameter.ParameterLayout.Window;
 
@@ -7,6 +8,14 @@ import org.qsnn.parameter.ParameterLayout.Window;
 interface TensorQuantizer {
   /** The effective weights of {@code latent[window]}. */
   QuantizedTensor quantize(float[] latent, Window window);
+
+  /**
+   * What of {@code latent[window]} is quantized, as a new array: the latent weights, regulated
+   * where this way does so.
+   */
+  default float[] regulated(float[] latent, Window window) {
+    return Arrays.copyOfRange(latent, window.offset(), window.end());
+  }
 
   /**
    * Turns the gradient of the effective weights into that of the latent ones, within the window

@@ -42,6 +42,20 @@ final class WeightBinarizer implements TensorQuantizer {
     return QuantizedTensor.binary(window.name(), window.shape(), bits, exponents);
   }
 
+  /** z. */
+  @Override
+  public float[] regulated(float[] latent, Window window) {
+    int fanIn = window.length() / window.shape()[0];
+    float[] values = new float[window.length()];
+    for (int from = window.offset(); from < window.end(); from += fanIn) {
+      Standardization z = Standardization.of(latent, from, from + fanIn);
+      for (int i = from; i < from + fanIn; i++) {
+        values[i - window.offset()] = (latent[i] - z.mean()) * z.inverseDeviation();
+      }
+    }
+    return values;
+  }
+
   @Override
   public void backwardInPlace(
       float[] latent, Window window, Annealing annealing, float[] gradient) {

@@ -3,6 +3,7 @@ package org.qsnn.quantize;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.qsnn.metric.WeightDistribution;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.QuantizedTensor;
@@ -24,7 +25,7 @@ public final class WeightQuantizer {
   private final List<Synapse> synapses;
 
   /** One weight tensor and how it is quantized. */
-  private record Synapse(Window window, TensorQuantizer quantizer) {}
+  private record Synapse(Window window, Form form, TensorQuantizer quantizer) {}
 
   public WeightQuantizer(NetworkLayout layout) {
     this.layout = layout;
@@ -32,7 +33,11 @@ public final class WeightQuantizer {
     List<Window> windows = layout.synapses();
     this.synapses =
         IntStream.range(0, windows.size())
-            .mapToObj(i -> new Synapse(windows.get(i), quantizer(weights.get(i).form())))
+            .mapToObj(
+                i -> {
+                  Form form = weights.get(i).form();
+                  return new Synapse(windows.get(i), form, quantizer(form));
+                })
             .toList();
   }
 
@@ -44,6 +49,19 @@ public final class WeightQuantizer {
             .map(synapse -> synapse.quantizer().quantize(latent.values(), synapse.window()))
             .toArray(QuantizedTensor[]::new);
     return new SynapticWeights(tensors, others(latent));
+  }
+
+  /** How the weights of each tensor lie, as they are just before they are quantized. */
+  public List<WeightDistribution> distributions(Parameters latent) {
+    checkLength("latent parameters", latent.values());
+    return synapses.parallelStream()
+        .map(
+            synapse ->
+                WeightDistribution.of(
+                    synapse.window().name(),
+                    synapse.form().bits(),
+                    synapse.quantizer().regulated(latent.values(), synapse.window())))
+        .toList();
   }
 
   /**

@@ -4,7 +4,7 @@
  * the driver, once a step and in both directions. Membranes are quantized where they are computed,
  * in {@code neuron}.
  *
- * <p>Imports {@code parameter} and {@code model}. Start with {@link
+ * <p>Imports {@code parameter}, {@code model} and {@code metric}. Start with {@link
  * org.qsnn.quantize.WeightQuantizer}; the method's equations are in {@code WeightBinarizer}.
  */
 package org.qsnn.quantize;

@@ -203,6 +203,7 @@ public final class TrainingLoop {
         new EpochMetrics.EpochEnd(
             SignFlips.perLayer(layout.spec(), state.epochStartSigns(), signs),
             SignFlips.binaryWeights(layout.spec()),
+            quantizer.distributions(state.parameters()),
             validation,
             validationSeconds,
             hashes(state)));

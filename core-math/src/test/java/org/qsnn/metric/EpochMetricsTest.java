@@ -27,6 +27,7 @@ class EpochMetricsTest {
         new EpochEnd(
             new long[LAYERS],
             new long[LAYERS],
+            List.of(WeightDistribution.of("fc.weight", 8, new float[] {-1, 1})),
             validation,
             1,
             new EpochMetrics.Hashes("ab", Map.of("fc.weight", "cd")));
@@ -78,6 +79,7 @@ class EpochMetricsTest {
     assertThat(metrics.layers().get(7).name()).isEqualTo("lifs.7");
     assertThat(metrics.layers().get(7).validationFiringRate()).isEqualTo(0.375);
     assertThat(metrics.layers().get(7).validationFiringRates()).containsExactly(0.125, 0.625);
+    assertThat(metrics.layers().get(7).validation()).isEqualTo(new EpochMetrics.Spikes(6, 16));
   }
 
   @Test
@@ -86,7 +88,7 @@ class EpochMetricsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("loss: expected a finite number, found NaN");
     assertThatThrownBy(
-            () -> new EpochMetrics.Layer("stem", 0.5, List.of(), 1, Double.NaN, null, 0, 0))
+            () -> new EpochMetrics.Layer("stem", 0.5, List.of(), 1, Double.NaN, null, null, 0, 0))
         .hasMessageContaining("stem validation firing rate");
     assertThatThrownBy(() -> new EpochMetrics.Seconds(1, 1, 1, Double.POSITIVE_INFINITY, 1))
         .hasMessageContaining("seconds");

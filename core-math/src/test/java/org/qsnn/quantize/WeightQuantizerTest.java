@@ -7,8 +7,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
+import org.qsnn.metric.WeightDistribution;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.model.QuantizedTensor.Form;
@@ -51,6 +54,42 @@ class WeightQuantizerTest {
     assertThat(weights.tensors().get(0).dequantize()).isEqualTo(latent.get("convs.0.conv.weight"));
     assertThat(weights.tensors().get(5).dequantize()).isEqualTo(latent.get("convs.5.conv.weight"));
     assertThat(weights.tensors().get(8).dequantize()).isEqualTo(latent.get("fc.weight"));
+  }
+
+  @Test
+  void signsInADistributionAreThoseThatAreQuantized() {
+    for (WeightScheme scheme : WeightScheme.values()) {
+      NetworkLayout layout = layout(scheme);
+      Parameters latent = ParameterInitializer.parameters(layout, 1);
+      List<QuantizedTensor> tensors = new WeightQuantizer(layout).quantize(latent).tensors();
+      List<WeightDistribution> found = new WeightQuantizer(layout).distributions(latent);
+
+      assertThat(found).hasSameSizeAs(tensors);
+      for (int i = 0; i < tensors.size(); i++) {
+        QuantizedTensor tensor = tensors.get(i);
+        assertThat(found.get(i).name()).isEqualTo(tensor.name());
+        assertThat(found.get(i).bits()).isEqualTo(tensor.form().bits());
+        long elements = tensor.elements();
+        assertThat(found.get(i).negative() + found.get(i).positive()).isEqualTo(elements);
+        assertThat(found.get(i).histogram().stream().mapToLong(n -> n).sum()).isEqualTo(elements);
+        if (tensor.isBinary()) {
+          long positive = BitSet.valueOf(tensor.codes()).cardinality();
+          assertThat(found.get(i).positive()).as(tensor.name()).isEqualTo(positive);
+        }
+      }
+    }
+  }
+
+  @Test
+  void regulatedWeightsAreSpreadLikeTheUnitNormal() {
+    NetworkLayout layout = layout(WeightScheme.REGULATED);
+    Parameters latent = ParameterInitializer.parameters(layout, 1);
+
+    WeightDistribution binary = new WeightQuantizer(layout).distributions(latent).get(5);
+
+    assertThat(binary.bits()).isEqualTo(1);
+    assertThat(binary.largest()).isBetween(1.5, 6.0);
+    assertThat((double) binary.negative() / binary.positive()).isBetween(0.9, 1.1);
   }
 
   @Test

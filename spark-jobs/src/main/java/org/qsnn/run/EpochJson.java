@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.qsnn.json.Json;
 import org.qsnn.metric.EpochMetrics;
+import org.qsnn.metric.WeightDistribution;
 
 /** An epoch's row as JSON; METRICS.md names each key. */
 final class EpochJson {
@@ -27,6 +28,8 @@ final class EpochJson {
     row.set("seconds", seconds(metrics.seconds()));
     ArrayNode layers = row.putArray("layers");
     metrics.layers().forEach(layer -> layers.add(layer(layer)));
+    ArrayNode weights = row.putArray("weights");
+    metrics.weights().forEach(tensor -> weights.add(weights(tensor)));
     row.put("parameters_sha256", metrics.hashes().parameters());
     ArrayNode parameters = row.putArray("parameters");
     metrics.hashes().windows().forEach((name, sha256) -> parameters.add(window(name, sha256)));
@@ -51,8 +54,24 @@ final class EpochJson {
     object.put("entropy", layer.entropy());
     object.put("validation_firing_rate", layer.validationFiringRate());
     object.set("validation_firing_rate_by_timestep", numbers(layer.validationFiringRates()));
+    EpochMetrics.Spikes validation = layer.validation();
+    object.put("validation_spikes", validation == null ? null : validation.ones());
+    object.put("validation_neuron_timesteps", validation == null ? null : validation.all());
     object.put("sign_flips", layer.signFlips());
     object.put("weights", layer.weights());
+    return object;
+  }
+
+  private static ObjectNode weights(WeightDistribution tensor) {
+    ObjectNode object = Json.object();
+    object.put("name", tensor.name());
+    object.put("bits", tensor.bits());
+    object.put("negative", tensor.negative());
+    object.put("positive", tensor.positive());
+    object.put("histogram_from", -tensor.largest());
+    object.put("histogram_to", tensor.largest());
+    ArrayNode histogram = object.putArray("histogram");
+    tensor.histogram().forEach(histogram::add);
     return object;
   }
 

@@ -67,6 +67,7 @@ final class MemoryRun implements RunStore, TrainingListener {
             0,
             new EpochMetrics.Seconds(0, 0, 0, 0, 0),
             row.layers(),
+            row.weights(),
             row.hashes()));
   }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.qsnn.json.Json;
 import org.qsnn.metric.Confusion;
 import org.qsnn.metric.EpochMetrics;
+import org.qsnn.metric.WeightDistribution;
 
 /** Values that tests write. */
 public final class Examples {
@@ -26,6 +27,9 @@ public final class Examples {
         List.of(
             layer("stem", 0.25, 0.8125, validationRate, 0),
             layer("blocks.0.lif1", 0.125, 0.5436, validationRate, 1152)),
+        List.of(
+            WeightDistribution.of(
+                "blocks.0.conv1.conv.weight", 1, new float[] {-1.5f, -0.25f, 0, 0.5f})),
         new EpochMetrics.Hashes("ab12", Map.of("stem.conv.weight", "cd34")));
   }
 
@@ -39,6 +43,7 @@ public final class Examples {
         entropy,
         validationRate,
         validationRate == null ? null : List.of(validationRate, validationRate),
+        validationRate == null ? null : new EpochMetrics.Spikes(64, 256),
         Math.min(17, weights),
         weights);
   }

@@ -1,0 +1,44 @@
+package org.qsnn.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WeightDistributionTest {
+  private static final int MIDDLE = WeightDistribution.BINS / 2;
+
+  @Test
+  void zeroIsPositiveAndCountsInTheBinAboveIt() {
+    WeightDistribution found =
+        WeightDistribution.of("w", 1, new float[] {-2, -0.05f, 0, -0f, 0.05f, 2});
+
+    assertThat(found.negative()).isEqualTo(2);
+    assertThat(found.positive()).isEqualTo(4);
+    assertThat(found.largest()).isEqualTo(2);
+    List<Long> expected = new ArrayList<>(Collections.nCopies(WeightDistribution.BINS, 0L));
+    expected.set(0, 1L);
+    expected.set(MIDDLE - 1, 1L);
+    expected.set(MIDDLE, 3L);
+    expected.set(WeightDistribution.BINS - 1, 1L);
+    assertThat(found.histogram()).isEqualTo(expected);
+  }
+
+  @Test
+  void weightsThatAreAllZeroHaveAHistogramToo() {
+    WeightDistribution found = WeightDistribution.of("w", 1, new float[3]);
+
+    assertThat(found.largest()).isEqualTo(Float.MIN_VALUE);
+    assertThat(found.histogram().get(MIDDLE)).isEqualTo(3);
+  }
+
+  @Test
+  void weightsThatAreNotFiniteAreRefused() {
+    assertThatThrownBy(
+            () -> WeightDistribution.of("w", 1, new float[] {Float.POSITIVE_INFINITY, 1}))
+        .hasMessage("w: largest weight: expected a positive number, found Infinity");
+  }
+}
