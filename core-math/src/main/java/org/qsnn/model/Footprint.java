@@ -20,8 +20,10 @@ import org.qsnn.model.NetworkSpec.Weight;
  *     readout's layers
  * @param membraneScaleBytes of all layers
  * @param neurons of one sample
+ * @param largestLayer neurons of the layer that has most
  */
-public record Footprint(List<Part> parts, long membraneScaleBytes, long neurons) {
+public record Footprint(
+    List<Part> parts, long membraneScaleBytes, long neurons, long largestLayer) {
   private static final int FLOAT_BITS = 32;
 
   /**
@@ -55,7 +57,8 @@ public record Footprint(List<Part> parts, long membraneScaleBytes, long neurons)
     return new Footprint(
         parts,
         4L * spec.membraneScalesPerLayer() * spec.layers().size(),
-        spec.layers().stream().mapToLong(Layer::neurons).sum());
+        spec.layers().stream().mapToLong(Layer::neurons).sum(),
+        spec.layers().stream().mapToLong(Layer::neurons).max().orElse(0));
   }
 
   private static Part part(String name, Weight weight, long otherParameters, long otherBytes) {
@@ -80,6 +83,17 @@ public record Footprint(List<Part> parts, long membraneScaleBytes, long neurons)
   /** Bytes of one sample's membrane potentials at some bits each. */
   public long membraneBytes(int bits) {
     return (neurons * bits + 7) / 8;
+  }
+
+  /**
+   * Bytes as the paper's Table 2 counts them: the weights, and one buffer that holds the membranes
+   * of a batch for one layer after the other.
+   *
+   * @param weightBytes in the form in which they are kept
+   * @param bits of a membrane
+   */
+  public long tableBytes(long weightBytes, int bits, int batch) {
+    return weightBytes + (largestLayer * batch * bits + 7) / 8;
   }
 
   /**

@@ -210,6 +210,22 @@ public record RunConfig(
         .toList();
   }
 
+  /** Every key that has a part in the result, and its value as text. */
+  public SortedMap<String, String> shown() {
+    SortedMap<String, String> shown = new TreeMap<>();
+    decisive().forEach((key, value) -> shown.put(key, shown(value)));
+    return shown;
+  }
+
+  /** Those of {@link #shown} that are not what they are by default. */
+  public SortedMap<String, String> changed() {
+    SortedMap<String, String> changed = shown();
+    load(ConfigText.none("defaults"), List.of(), Instant.EPOCH)
+        .shown()
+        .forEach((key, value) -> changed.remove(key, value));
+    return changed;
+  }
+
   /**
    * What a model that is trained with this has to say about its data set, so that {@link #ofModel}
    * evaluates it on such samples as it was trained with.

@@ -1,11 +1,9 @@
 package org.qsnn.job;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.qsnn.report.ReportFile;
-import org.qsnn.report.RunPage;
+import org.qsnn.report.Reports;
 import org.qsnn.storage.FileStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,7 +45,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     FileStore files = FileStore.of(new Configuration());
-    byte[] page = RunPage.html(files, run).getBytes(UTF_8);
+    byte[] page = Reports.ofRun(files, run);
     String file = to == null ? run + "/" + ReportFile.NAME : to;
     spec.commandLine().getOut().println(ReportFile.write(files, file, page));
     return 0;

@@ -11,13 +11,13 @@ import java.util.Locale;
  * @param to at or above the largest
  * @param step between ticks, which are multiples of it
  */
-record Axis(double from, double to, double step) {
+record Axis(double from, double to, double step) implements Scale {
   private static final int TICKS = 5;
   private static final double ROUNDING = 1e-9;
 
-  /** From the first epoch, 1, to the last. */
-  static Axis ofEpochs(int epochs) {
-    int last = Math.max(2, epochs);
+  /** Of numbers counted from 1 to the last. */
+  static Axis counted(int count) {
+    int last = Math.max(2, count);
     return new Axis(1, last, Math.max(1, round((double) last / TICKS)));
   }
 
@@ -44,7 +44,8 @@ record Axis(double from, double to, double step) {
     return 10 * power;
   }
 
-  List<Double> ticks() {
+  @Override
+  public List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
     long last = (long) Math.floor(to / step + ROUNDING);
     for (long i = (long) Math.ceil(from / step - ROUNDING); i <= last; i++) {
@@ -53,8 +54,8 @@ record Axis(double from, double to, double step) {
     return ticks;
   }
 
-  /** With as many digits as tell ticks apart. */
-  String shown(double tick) {
+  @Override
+  public String shown(double tick) {
     if (Math.max(Math.abs(from), Math.abs(to)) >= 1e5 || step < 1e-4) {
       return String.format(Locale.ROOT, "%.1e", tick);
     }
@@ -63,8 +64,8 @@ record Axis(double from, double to, double step) {
     return text.matches("-0(\\.0*)?") ? text.substring(1) : text;
   }
 
-  /** Where a value lies, 0 at {@link #from} and 1 at {@link #to}. */
-  double place(double value) {
+  @Override
+  public double place(double value) {
     return (value - from) / (to - from);
   }
 }

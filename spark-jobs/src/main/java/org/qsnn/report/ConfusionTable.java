@@ -32,18 +32,14 @@ record ConfusionTable(JsonNode counts, List<String> names) {
     for (int row = 0; row < counts.size(); row++) {
       body.with(row(row));
     }
-    return tag("div")
-        .attr("class", "scroll")
-        .attr("tabindex", "0")
-        .attr("role", "region")
-        .attr("aria-label", "confusion matrix")
-        .with(
-            tag("table")
-                .attr("class", "confusion")
-                .with(
-                    tag("caption").withText("rows: what it is; columns: what it was taken for"),
-                    tag("thead").with(head),
-                    body));
+    return Html.scrolled(
+        "confusion matrix",
+        tag("table")
+            .attr("class", "confusion")
+            .with(
+                tag("caption").withText("rows: what it is; columns: what it was taken for"),
+                tag("thead").with(head),
+                body));
   }
 
   private ContainerTag<?> row(int label) {

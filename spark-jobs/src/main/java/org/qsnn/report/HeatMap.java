@@ -3,82 +3,71 @@ package org.qsnn.report;
 import static j2html.TagCreator.tag;
 
 import j2html.tags.ContainerTag;
-import j2html.tags.DomContent;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * A number from 0 to 1 of each layer in each epoch, the darker the larger.
+ * Numbers from 0 to 1 of each layer in each epoch or timestep, the darker the larger.
  *
  * @param title what it shows
+ * @param column what a column is, such as an epoch; counted from 1
  * @param rows names, from the top
- * @param values by row, then epoch; null where there is none
+ * @param values by row, then column; null where there is none
  */
-record HeatMap(String title, List<String> rows, List<List<Double>> values) {
-  private static final int WIDTH = 620;
-  private static final int LEFT = 90;
-  private static final int RIGHT = 70;
+record HeatMap(String title, String column, List<String> rows, List<List<Double>> values)
+    implements Chart {
+  private static final int LEFT = 110;
+  private static final int RIGHT = Plot.WIDTH - 60;
   private static final int ROW = 15;
   private static final int BOTTOM = 34;
 
   /** Columns at most; more epochs than that share one, which shows the last of them. */
   private static final int COLUMNS = 120;
 
-  boolean isEmpty() {
+  @Override
+  public boolean isEmpty() {
     return rows.isEmpty() || values.get(0).isEmpty();
   }
 
-  DomContent figure(String id) {
-    int epochs = values.get(0).size();
+  @Override
+  public ContainerTag<?> svg(String id) {
+    int count = values.get(0).size();
     int height = rows.size() * ROW + BOTTOM;
-    ContainerTag<?> svg =
-        tag("svg")
-            .attr("viewBox", "0 0 " + WIDTH + " " + height)
-            .attr("role", "img")
-            .attr("aria-labelledby", id + "-t " + id + "-d")
-            .attr("class", "heat");
-    svg.with(tag("title").attr("id", id + "-t").withText(title));
-    svg.with(tag("desc").attr("id", id + "-d").withText(told()));
-    int columns = Math.min(COLUMNS, epochs);
-    double width = (WIDTH - LEFT - RIGHT) / (double) columns;
+    ContainerTag<?> svg = Svg.picture(id, "heat", Plot.WIDTH, height, title, told());
     for (int row = 0; row < rows.size(); row++) {
-      svg.with(label("end", LEFT - 6, row * ROW + ROW - 4, rows.get(row)));
-      for (int column = 0; column < columns; column++) {
-        int epoch = (int) ((column + 1L) * epochs / columns) - 1;
-        Double value = values.get(row).get(epoch);
-        if (value != null) {
-          svg.with(
-              tag("rect")
-                  .attr("x", at(LEFT + column * width))
-                  .attr("y", row * ROW)
-                  .attr("width", at(width + 0.3))
-                  .attr("height", ROW - 1)
-                  .attr("fill-opacity", String.format(Locale.ROOT, "%.2f", Math.sqrt(value)))
-                  .with(
-                      tag("title")
-                          .withText(
-                              String.format(
-                                  Locale.ROOT,
-                                  "%s, epoch %d: %.4f",
-                                  rows.get(row),
-                                  epoch + 1,
-                                  value))));
-        }
-      }
-      Double last = values.get(row).get(epochs - 1);
-      if (last != null) {
+      draw(svg, row, count);
+    }
+    int below = height - BOTTOM + 16;
+    svg.with(Svg.label("start", LEFT, below, "1"));
+    svg.with(Svg.label("end", RIGHT, below, Integer.toString(count)));
+    return svg.with(Svg.label("middle", (LEFT + RIGHT) / 2.0, height - 4, column));
+  }
+
+  private void draw(ContainerTag<?> svg, int row, int count) {
+    int columns = Math.min(COLUMNS, count);
+    double width = (RIGHT - LEFT) / (double) columns;
+    int baseline = row * ROW + ROW - 4;
+    svg.with(Svg.label("end", LEFT - 6, baseline, rows.get(row)));
+    for (int i = 0; i < columns; i++) {
+      int shown = (int) ((i + 1L) * count / columns) - 1;
+      Double value = values.get(row).get(shown);
+      if (value != null) {
         svg.with(
-            label(
-                "start",
-                WIDTH - RIGHT + 6,
-                row * ROW + ROW - 4,
-                String.format(Locale.ROOT, "%.3f", last)));
+            Svg.box(LEFT + i * width, row * ROW, width + 0.3, ROW - 1)
+                .attr("fill-opacity", String.format(Locale.ROOT, "%.2f", Math.sqrt(value)))
+                .with(tag("title").withText(told(row, shown, value))));
       }
     }
-    svg.with(label("start", LEFT, height - BOTTOM + 16, "1"));
-    svg.with(label("end", WIDTH - RIGHT, height - BOTTOM + 16, Integer.toString(epochs)));
-    svg.with(label("middle", (LEFT + WIDTH - RIGHT) / 2.0, height - 4, "epoch"));
-    return tag("figure").with(tag("figcaption").withText(title), svg);
+    Double last = values.get(row).get(count - 1);
+    if (last != null) {
+      String text = String.format(Locale.ROOT, "%.3f", last);
+      svg.with(Svg.label("start", RIGHT + 6, baseline, text));
+    }
+  }
+
+  private String told(int row, int index, double value) {
+    return String.format(
+        Locale.ROOT, "%s, %s %d: %.4f", rows.get(row), column, index + 1, value);
   }
 
   /** First and last of each row, for people who cannot see it. */
@@ -94,13 +83,5 @@ record HeatMap(String title, List<String> rows, List<List<Double>> values) {
       }
     }
     return text.toString().strip();
-  }
-
-  private static ContainerTag<?> label(String anchor, double x, double y, String text) {
-    return tag("text").attr("text-anchor", anchor).attr("x", at(x)).attr("y", at(y)).withText(text);
-  }
-
-  private static String at(double place) {
-    return String.format(Locale.ROOT, "%.1f", place);
   }
 }

@@ -4,8 +4,6 @@ import static j2html.TagCreator.tag;
 
 import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -17,13 +15,12 @@ import java.util.stream.Collectors;
  *
  * @param title what it shows, with the unit of its numbers
  */
-record LineChart(String title, List<Series> lines) {
-  private static final int WIDTH = 620;
-  private static final int HEIGHT = 240;
-  private static final int LEFT = 58;
-  private static final int RIGHT = 12;
-  private static final int TOP = 10;
-  private static final int BOTTOM = 34;
+record LineChart(String title, List<Series> lines) implements Chart {
+  /** Lines that are told apart by colour and dashes. */
+  static final int COLOURS = 6;
+
+  /** Lines that people can tell apart and switch; more are a bundle of threads. */
+  private static final int NAMED = 12;
 
   LineChart {
     lines = lines.stream().filter(Series::hasValues).toList();
@@ -48,122 +45,89 @@ record LineChart(String title, List<Series> lines) {
           Locale.ROOT,
           "%s: first %s, last %s, least %s, most %s",
           name,
-          number(present.get(0)),
-          number(present.get(present.size() - 1)),
-          number(present.stream().mapToDouble(v -> v).min().orElseThrow()),
-          number(present.stream().mapToDouble(v -> v).max().orElseThrow()));
+          Svg.number(present.get(0)),
+          Svg.number(present.get(present.size() - 1)),
+          Svg.number(present.stream().mapToDouble(v -> v).min().orElseThrow()),
+          Svg.number(present.stream().mapToDouble(v -> v).max().orElseThrow()));
     }
   }
 
-  boolean isEmpty() {
+  @Override
+  public boolean isEmpty() {
     return lines.isEmpty();
   }
 
-  static String number(double value) {
-    return String.format(Locale.ROOT, "%.4g", value);
+  private boolean isNamed() {
+    return lines.size() <= NAMED;
   }
 
-  /** The chart, its legend and what it tells in words. */
-  DomContent figure(String id) {
-    List<DomContent> parts = new ArrayList<>();
-    parts.add(tag("figcaption").withText(title));
-    parts.add(svg(id));
+  @Override
+  public DomContent legend() {
     ContainerTag<?> legend = tag("ul").attr("class", "legend");
-    for (int i = 0; i < lines.size(); i++) {
+    for (int i = 0; i < lines.size() && isNamed(); i++) {
       legend.with(
-          tag("li").attr("class", "s" + i).attr("data-series", i).withText(lines.get(i).name()));
+          tag("li")
+              .attr("class", "s" + i % COLOURS)
+              .attr("data-series", i)
+              .withText(lines.get(i).name()));
     }
-    parts.add(legend);
-    return tag("figure").with(parts);
+    return legend;
   }
 
-  private ContainerTag<?> svg(String id) {
+  @Override
+  public ContainerTag<?> svg(String id) {
     int epochs = lines.stream().mapToInt(line -> line.values().size()).max().orElse(1);
-    Axis x = Axis.ofEpochs(epochs);
-    double[] all =
-        lines.stream()
-            .flatMap(line -> line.present().stream())
-            .mapToDouble(Double::doubleValue)
-            .toArray();
-    Axis y = Axis.of(Arrays.stream(all).min().orElse(0), Arrays.stream(all).max().orElse(1));
+    Axis x = Axis.counted(epochs);
+    List<Double> all = lines.stream().flatMap(line -> line.present().stream()).toList();
+    double least = all.stream().mapToDouble(v -> v).min().orElse(0);
+    double most = all.stream().mapToDouble(v -> v).max().orElse(1);
+    Plot plot = new Plot(x, Axis.of(least, most));
     ContainerTag<?> svg =
-        tag("svg")
-            .attr("viewBox", "0 0 " + WIDTH + " " + HEIGHT)
-            .attr("role", "img")
-            .attr("aria-labelledby", id + "-t " + id + "-d")
-            .attr("class", "chart")
-            .attr("data-left", LEFT)
-            .attr("data-right", WIDTH - RIGHT)
-            .attr("data-from", LineChart.number(x.from()))
-            .attr("data-to", LineChart.number(x.to()));
-    svg.with(tag("title").attr("id", id + "-t").withText(title));
-    svg.with(
-        tag("desc")
-            .attr("id", id + "-d")
-            .withText(lines.stream().map(Series::told).collect(Collectors.joining("; "))));
-    for (double tick : y.ticks()) {
-      double at = vertical(y, tick);
-      svg.with(rule("grid", LEFT, at, WIDTH - RIGHT, at));
-      svg.with(label("end", LEFT - 6, at + 4, y.shown(tick)));
-    }
-    for (double tick : x.ticks()) {
-      svg.with(label("middle", horizontal(x, tick), HEIGHT - BOTTOM + 16, x.shown(tick)));
-    }
-    svg.with(label("middle", (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 4, "epoch"));
+        Svg.picture(id, "chart", Plot.WIDTH, Plot.HEIGHT, title, told())
+            .attr("data-left", Plot.LEFT)
+            .attr("data-right", Plot.RIGHT)
+            .attr("data-top", Plot.TOP)
+            .attr("data-bottom", Plot.BOTTOM)
+            .attr("data-from", Svg.number(x.from()))
+            .attr("data-to", Svg.number(x.to()));
+    plot.draw(svg, "epoch");
     for (int i = 0; i < lines.size(); i++) {
-      svg.with(line(lines.get(i), i, x, y));
+      svg.with(line(lines.get(i), isNamed() ? "line s" + i % COLOURS : "line thread", plot));
     }
     return svg;
   }
 
-  private static ContainerTag<?> line(Series series, int number, Axis x, Axis y) {
+  private String told() {
+    return isNamed()
+        ? lines.stream().map(Series::told).collect(Collectors.joining("; "))
+        : lines.size() + " lines; the tables have their numbers";
+  }
+
+  private ContainerTag<?> line(Series series, String kind, Plot plot) {
     StringBuilder path = new StringBuilder();
     boolean isPenDown = false;
     for (int epoch = 0; epoch < series.values().size(); epoch++) {
       Double value = series.values().get(epoch);
       if (value != null) {
         path.append(isPenDown ? 'L' : 'M')
-            .append(at(horizontal(x, epoch + 1)))
+            .append(Svg.at(plot.atX(epoch + 1)))
             .append(' ')
-            .append(at(vertical(y, value)));
+            .append(Svg.at(plot.atY(value)));
         // A point of no length is drawn by its round cap.
         path.append(isPenDown ? "" : "h0");
       }
       isPenDown = value != null;
     }
-    return tag("path")
-        .attr("class", "line s" + number)
-        .attr("data-name", series.name())
-        .attr(
-            "data-values",
-            series.values().stream()
-                .map(value -> value == null ? "" : number(value))
-                .collect(Collectors.joining(" ")))
-        .attr("d", path.toString());
+    ContainerTag<?> line = tag("path").attr("class", kind).attr("d", path.toString());
+    if (isNamed()) {
+      return line.attr("data-name", series.name()).attr("data-values", values(series));
+    }
+    return line.with(tag("title").withText(series.name()));
   }
 
-  private static ContainerTag<?> rule(String kind, double x1, double y1, double x2, double y2) {
-    return tag("line")
-        .attr("class", kind)
-        .attr("x1", at(x1))
-        .attr("y1", at(y1))
-        .attr("x2", at(x2))
-        .attr("y2", at(y2));
-  }
-
-  private static ContainerTag<?> label(String anchor, double x, double y, String text) {
-    return tag("text").attr("text-anchor", anchor).attr("x", at(x)).attr("y", at(y)).withText(text);
-  }
-
-  private static double horizontal(Axis axis, double value) {
-    return LEFT + axis.place(value) * (WIDTH - LEFT - RIGHT);
-  }
-
-  private static double vertical(Axis axis, double value) {
-    return HEIGHT - BOTTOM - axis.place(value) * (HEIGHT - TOP - BOTTOM);
-  }
-
-  private static String at(double place) {
-    return String.format(Locale.ROOT, "%.1f", place);
+  private static String values(Series series) {
+    return series.values().stream()
+        .map(value -> value == null ? "" : Svg.number(value))
+        .collect(Collectors.joining(" "));
   }
 }

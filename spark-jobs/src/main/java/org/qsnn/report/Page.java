@@ -28,6 +28,14 @@ record Page(String title, List<DomContent> sections) {
     sections = List.copyOf(sections);
   }
 
+  /** What is damaged and not on the page, a line each. */
+  static List<DomContent> leftOut(List<String> problems) {
+    return problems.stream()
+        .<DomContent>map(
+            problem -> tag("p").attr("class", "problem").withText("Left out: " + problem))
+        .toList();
+  }
+
   String html() {
     ContainerTag<?> head =
         tag("head")

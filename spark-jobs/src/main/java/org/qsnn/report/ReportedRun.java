@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -122,6 +123,45 @@ record ReportedRun(
         return Optional.empty();
       }
     }
+  }
+
+  /** Of its folder. */
+  String name() {
+    return Html.name(path);
+  }
+
+  /** Such as {@code 1w2u}: bits of weights and membranes. */
+  String bits() {
+    return config.network().weightBits() + "w" + config.network().membraneBits() + "u";
+  }
+
+  /** The best so far, 0…1; of a finished run that of the model which was tested. */
+  Optional<Double> validationAccuracy() {
+    return series("validation_accuracy").stream().filter(Objects::nonNull).max(Double::compare);
+  }
+
+  /** 0…1; empty of a run that is not finished. */
+  Optional<Double> testAccuracy() {
+    return summary.map(end -> end.path("test_accuracy").doubleValue());
+  }
+
+  /** The epoch whose model is packed, of a run that is not finished the last; empty before any. */
+  Optional<ObjectNode> bestEpoch() {
+    int last = epochs.size() - 1;
+    int best = summary.map(end -> end.path("best_epoch").asInt()).orElse(last);
+    return epochs.isEmpty() ? Optional.empty() : Optional.of(epochs.get(Math.min(best, last)));
+  }
+
+  List<String> layers() {
+    List<String> names = new ArrayList<>();
+    if (!epochs.isEmpty()) {
+      epochs.get(0).path("layers").forEach(layer -> names.add(layer.path("name").asText()));
+    }
+    return names;
+  }
+
+  List<String> classNames() {
+    return model.map(packed -> packed.description().classNames()).orElse(List.of());
   }
 
   /** One number of each epoch; null where there is none. */

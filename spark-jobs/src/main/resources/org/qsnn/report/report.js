@@ -2,7 +2,8 @@
 for (const figure of document.querySelectorAll("figure")) {
   const svg = figure.querySelector("svg.chart");
   if (!svg) continue;
-  const lines = [...svg.querySelectorAll("path.line")];
+  const lines = [...svg.querySelectorAll("path.line[data-values]")];
+  if (!lines.length) continue;
   const values = lines.map(line => line.dataset.values.split(" "));
   const readout = figure.appendChild(document.createElement("output"));
   const cursor = svg.querySelector("line").cloneNode();
@@ -15,8 +16,8 @@ for (const figure of document.querySelectorAll("figure")) {
     const x = left + (epoch - from) / (to - from) * (right - left);
     cursor.setAttribute("x1", x);
     cursor.setAttribute("x2", x);
-    cursor.setAttribute("y1", 10);
-    cursor.setAttribute("y2", box.height - 34);
+    cursor.setAttribute("y1", svg.dataset.top);
+    cursor.setAttribute("y2", svg.dataset.bottom);
     cursor.classList.remove("off");
     readout.textContent = "epoch " + epoch + ": " + lines
       .map((line, i) => line.dataset.name + " " + (values[i][epoch - 1] || "–")).join(", ");
