@@ -76,6 +76,9 @@ class PackageDependenciesTest {
           entry(
               "report", List.of("config", "dataset", "json", "run", "storage", "text", "training")),
           entry(
+              "notebook",
+              List.of("config", "dataset", "prepared", "report", "run", "storage", "training")),
+          entry(
               "job",
               List.of(
                   "catalog",

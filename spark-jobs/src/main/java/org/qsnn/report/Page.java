@@ -21,7 +21,7 @@ import org.qsnn.Hashes;
  * security policy lets nothing else run and nothing be loaded.
  */
 record Page(String title, List<DomContent> sections) {
-  private static final String STYLE = resource("report.css");
+  static final String STYLE = resource("report.css");
   private static final String SCRIPT = resource("report.js");
 
   Page {
