@@ -1,9 +1,17 @@
 package org.qsnn.notebook;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 import org.qsnn.config.RunConfig;
 import org.qsnn.run.RunDirectory;
+import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 import org.qsnn.training.RunState;
 
@@ -18,7 +26,7 @@ public final class Runs {
    * @throws DataException if there is no run
    */
   public static Run open(String path) {
-    FileStore files = FileStore.of(SparkSession.active().sparkContext().hadoopConfiguration());
+    FileStore files = files();
     String folder = files.paths().absolute(path);
     RunConfig config =
         RunState.configuration(files, folder)
@@ -29,5 +37,49 @@ public final class Runs {
                             + ": must be the folder of a run; found no "
                             + RunDirectory.CONFIGURATION));
     return new Run(files, folder, config);
+  }
+
+  private static FileStore files() {
+    return FileStore.of(SparkSession.active().sparkContext().hadoopConfiguration());
+  }
+
+  /**
+   * How the runs in a folder are configured: {@code run}, the name of its folder, {@code
+   * architecture}, {@code kind} of data set, {@code bits} such as {@code 1w2u}, {@code width} of
+   * the first layer, {@code timesteps}. Runs whose configuration this version cannot read are left
+   * out.
+   *
+   * @throws DataException if there is no such folder
+   */
+  public static Dataset<Row> settings(String folder) {
+    FileStore files = files();
+    List<Row> rows = new ArrayList<>();
+    for (FileEntry entry : files.list(files.paths().absolute(folder))) {
+      if (entry.isFolder()) {
+        configuration(files, entry.path())
+            .ifPresent(config -> rows.add(settings(entry.name(), config)));
+      }
+    }
+    return Tables.of(
+        "run STRING, architecture STRING, kind STRING, bits STRING, width INT, timesteps INT",
+        rows);
+  }
+
+  private static Optional<RunConfig> configuration(FileStore files, String run) {
+    try {
+      return RunState.configuration(files, run);
+    } catch (ConfigurationException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Row settings(String run, RunConfig config) {
+    return RowFactory.create(
+        run,
+        config.network().architecture().key(),
+        config.dataset().kind().key(),
+        Run.bits(config),
+        config.network().width(),
+        config.network().timesteps());
   }
 }

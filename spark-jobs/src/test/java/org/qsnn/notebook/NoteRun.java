@@ -92,6 +92,11 @@ public final class NoteRun {
     }
   }
 
+  /** How many elements of a name a picture has. */
+  public int svg(String title, String element) {
+    return picture(title).getElementsByTagName(element).getLength();
+  }
+
   /** Every output, for tests of all of them. */
   public Map<String, String> outputs() {
     return Map.copyOf(outputs);
