@@ -43,7 +43,8 @@ public record WeightDistribution(
     double perUnit = BINS / 2.0 / largest;
     for (float value : values) {
       int bin = (int) Math.floor(value * perUnit) + BINS / 2;
-      histogram[Math.min(bin, BINS - 1)]++;
+      // −largest · perUnit may be a last bit below −BINS / 2.
+      histogram[Math.max(0, Math.min(bin, BINS - 1))]++;
       negative += value < 0 ? 1 : 0;
     }
     return new WeightDistribution(

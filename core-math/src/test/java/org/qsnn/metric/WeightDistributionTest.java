@@ -27,6 +27,15 @@ class WeightDistributionTest {
     assertThat(found.histogram()).isEqualTo(expected);
   }
 
+  /** For this one −largest · (20 / largest) is −20.000000000000004. */
+  @Test
+  void whatIsRoundedBelowTheFirstBinCountsInIt() {
+    WeightDistribution found = WeightDistribution.of("w", 1, new float[] {-0.59f, 0.59f});
+
+    assertThat(found.histogram().get(0)).isEqualTo(1);
+    assertThat(found.histogram().get(WeightDistribution.BINS - 1)).isEqualTo(1);
+  }
+
   @Test
   void weightsThatAreAllZeroHaveAHistogramToo() {
     WeightDistribution found = WeightDistribution.of("w", 1, new float[3]);
