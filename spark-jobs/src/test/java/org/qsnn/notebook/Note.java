@@ -57,6 +57,11 @@ public record Note(Path file, JsonNode json) {
     return json.path("name").asText();
   }
 
+  @Override
+  public String toString() {
+    return name();
+  }
+
   public List<Paragraph> paragraphs() {
     List<Paragraph> paragraphs = new ArrayList<>();
     for (JsonNode paragraph : json.path("paragraphs")) {

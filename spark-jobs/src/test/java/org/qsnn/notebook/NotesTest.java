@@ -17,6 +17,8 @@ class NotesTest {
   private static final List<String> OF_A_PARAGRAPH =
       List.of("title", "text", "config", "settings", "id", "jobName", "dateCreated", "status");
 
+  private static final int FULL_WIDTH = 12;
+
   static List<Note> notes() {
     return Note.all();
   }
@@ -78,7 +80,7 @@ class NotesTest {
     }
   }
 
-  /** Each picture comes with what to see in it. */
+  /** Each picture, or those side by side, come with what to see in them. */
   @ParameterizedTest
   @MethodSource("notes")
   void markdownStandsBeforeEveryPicture(Note note) {
@@ -86,7 +88,8 @@ class NotesTest {
     for (Note.Paragraph paragraph : note.paragraphs()) {
       boolean isPicture = paragraph.code().contains("%html");
       assertThat(!isPicture || isTold).as(paragraph.title()).isTrue();
-      isTold = paragraph.interpreter().equals("md") || isTold && !isPicture;
+      boolean isBeside = paragraph.json().path("config").path("colWidth").asInt() < FULL_WIDTH;
+      isTold = paragraph.interpreter().equals("md") || isTold && isBeside;
     }
   }
 
