@@ -1,5 +1,6 @@
 package org.qsnn.job;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.qsnn.report.ReportFile;
@@ -8,45 +9,58 @@ import org.qsnn.storage.FileStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code qsnn report RUN}
+ * {@code qsnn report PATH…}
  *
  * <p>Storage that cannot be reached is a failure at once, as it is for {@code inspect}.
  */
 @Command(
     name = "report",
     description = {
-      "Makes a page of a run: curves, spikes, confusion, memory and what was run, as one HTML file that"
-          + " needs no network.",
+      "Makes a page of a run, of several runs side by side, or of a sweep, as one HTML file that needs"
+          + " no network.",
       "",
-      "Of a run that is not finished it shows what there is. The same run gives the same bytes."
+      "Of what is not finished it shows what there is. The same run gives the same bytes."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "3:there is no run"},
+    exitCodeList = {"0:done", "3:there is no run and no sweep"},
     footerHeading = "%nExamples:%n",
-    footer = {"  qsnn report runs/a", "  qsnn report hdfs:///runs/a --to a.html"})
+    footer = {
+      "  qsnn report runs/a",
+      "  qsnn report hdfs:///sweeps/a --to a.html",
+      "  qsnn report runs/* --to runs.html"
+    })
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "RUN", description = "Folder of a run, on any Hadoop file system.")
-  private String run;
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Folder of a run or of a sweep, on any Hadoop file system; of several, runs.")
+  private List<String> paths;
 
   @Option(
       names = "--to",
       paramLabel = "FILE",
       description =
-          "A new file, or one that this command made before. Default: report.html in the run's folder.")
+          "A new file, or one that this command made before. Default: report.html in the folder, if it is one.")
   private String to;
 
   @Override
   public Integer call() {
+    boolean isOne = paths.size() == 1;
+    if (!isOne && to == null) {
+      throw new ParameterException(
+          spec.commandLine(), "--to: must name the page's file where there are several runs");
+    }
     FileStore files = FileStore.of(new Configuration());
-    byte[] page = Reports.ofRun(files, run);
-    String file = to == null ? run + "/" + ReportFile.NAME : to;
+    byte[] page = isOne ? Reports.of(files, paths.get(0)) : Reports.of(files, paths);
+    String file = to == null ? paths.get(0) + "/" + ReportFile.NAME : to;
     spec.commandLine().getOut().println(ReportFile.write(files, file, page));
     return 0;
   }
