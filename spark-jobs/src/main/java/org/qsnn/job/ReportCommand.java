@@ -1,10 +1,10 @@
 package org.qsnn.job;
 
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.qsnn.report.ReportFile;
-import org.qsnn.report.Reports;
+import org.qsnn.report.Report;
 import org.qsnn.storage.FileStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  qsnn report runs/a",
       "  qsnn report hdfs:///sweeps/a --to a.html",
-      "  qsnn report runs/* --to runs.html"
+      "  qsnn report runs/* --to runs.html",
+      "  qsnn report runs/a --figures figures"
     })
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -51,6 +52,14 @@ final class ReportCommand implements Callable<Integer> {
           "A new file, or one that this command made before. Default: report.html in the folder, if it is one.")
   private String to;
 
+  @Option(
+      names = "--figures",
+      paramLabel = "DIR",
+      description =
+          "Also writes the paper's figures 2 to 5 of these runs, or of this sweep, to a new folder:"
+              + " SVG, PNG, and their numbers as CSV.")
+  private String figures;
+
   @Override
   public Integer call() {
     boolean isOne = paths.size() == 1;
@@ -59,9 +68,12 @@ final class ReportCommand implements Callable<Integer> {
           spec.commandLine(), "--to: must name the page's file where there are several runs");
     }
     FileStore files = FileStore.of(new Configuration());
-    byte[] page = isOne ? Reports.of(files, paths.get(0)) : Reports.of(files, paths);
-    String file = to == null ? paths.get(0) + "/" + ReportFile.NAME : to;
-    spec.commandLine().getOut().println(ReportFile.write(files, file, page));
+    Report report = Report.of(files, paths);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(report.write(files, to == null ? paths.get(0) + "/" + Report.FILE : to));
+    if (figures != null) {
+      out.println(report.writeFigures(files, figures));
+    }
     return 0;
   }
 }

@@ -9,7 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.qsnn.config.ConfigText;
 import org.qsnn.config.RunConfig;
 import org.qsnn.config.SweepConfig;
-import org.qsnn.report.Reports;
+import org.qsnn.report.Report;
 import org.qsnn.storage.FileStore;
 import org.qsnn.sweep.StoredSweep;
 import org.qsnn.sweep.Sweep;
@@ -73,7 +73,7 @@ final class SweepCommand implements Callable<Integer> {
       Session session = first.patient(base.storage());
       int code = run(new Sweep(session.spark(), session.files(), sweep, base));
       if (!main.process().stop().isReceived()) {
-        spec.commandLine().getOut().println(Reports.leave(session.files(), sweep.dir()));
+        spec.commandLine().getOut().println(Report.leave(session.files(), sweep.dir()));
       }
       return code;
     }

@@ -3,7 +3,7 @@ package org.qsnn.job;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.qsnn.config.RunConfig;
-import org.qsnn.report.Reports;
+import org.qsnn.report.Report;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Lease;
 import org.qsnn.training.Backend;
@@ -89,7 +89,7 @@ final class TrainCommand implements Callable<Integer> {
       if (outcome.isStopped()) {
         return stop.exitCode();
       }
-      out().println(Reports.leave(files, config.run().dir()));
+      out().println(Report.leave(files, config.run().dir()));
       return 0;
     } catch (RuntimeException e) {
       throw lease.explain(e);

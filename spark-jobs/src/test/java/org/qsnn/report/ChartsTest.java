@@ -64,7 +64,9 @@ class ChartsTest {
 
     String figure = new LineChart("t", lines).figure("l").render();
 
-    assertThat(figure).contains("line thread", "<title>run 12</title>").doesNotContain("<li>", "<li class");
+    assertThat(figure)
+        .contains("line thread", "<title>run 12</title>")
+        .doesNotContain("<li>", "<li class");
   }
 
   @Test
