@@ -11,7 +11,7 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.NumericType;
-import org.qsnn.report.Pictures;
+import org.qsnn.report.EmbeddedCharts;
 
 /**
  * The report's charts of data frames, each a piece of HTML with SVG inside: {@code print("%html " +
@@ -42,7 +42,7 @@ public final class Charts {
       }
       lines.put(rows.columns()[column], Arrays.asList(values));
     }
-    return Pictures.lines(title, lines);
+    return EmbeddedCharts.lines(title, lines);
   }
 
   /**
@@ -66,7 +66,7 @@ public final class Charts {
           columns.forEach(column -> shown.add(row.get(column)));
           values.put(name, shown);
         });
-    return Pictures.heat(title, rows.columns()[1], values);
+    return EmbeddedCharts.heat(title, rows.columns()[1], values);
   }
 
   /**
@@ -84,16 +84,16 @@ public final class Charts {
     }
     int note = index(rows, NOTE);
     int deviation = index(rows, DEVIATION);
-    List<Pictures.Bars> groups = new ArrayList<>();
+    List<EmbeddedCharts.Bars> groups = new ArrayList<>();
     for (Row row : rows.collectAsList()) {
       groups.add(
-          new Pictures.Bars(
+          new EmbeddedCharts.Bars(
               text(row, 0),
               series.stream().map(column -> orZero(number(row, column))).toList(),
               deviation < 0 ? 0 : orZero(number(row, deviation)),
               note < 0 ? "" : text(row, note)));
     }
-    return Pictures.bars(title, series.stream().map(i -> rows.columns()[i]).toList(), groups);
+    return EmbeddedCharts.bars(title, series.stream().map(i -> rows.columns()[i]).toList(), groups);
   }
 
   /**
@@ -102,7 +102,7 @@ public final class Charts {
    */
   public static String scatter(String title, Dataset<Row> rows) {
     List<String> kinds = new ArrayList<>();
-    List<Pictures.Point> points = new ArrayList<>();
+    List<EmbeddedCharts.Point> points = new ArrayList<>();
     for (Row row : rows.collectAsList()) {
       Double x = number(row, 2);
       Double y = number(row, 3);
@@ -112,21 +112,21 @@ public final class Charts {
           kinds.add(kind);
         }
         int index = kinds.indexOf(kind);
-        points.add(new Pictures.Point(text(row, 0), index, x, y, index == 0));
+        points.add(new EmbeddedCharts.Point(text(row, 0), index, x, y, index == 0));
       }
     }
-    return Pictures.scatter(title, rows.columns()[2], kinds, points);
+    return EmbeddedCharts.scatter(title, rows.columns()[2], kinds, points);
   }
 
   /** A small histogram for each row: name, lower end, upper end, counts of equal bins. */
   public static String histograms(Dataset<Row> rows) {
-    List<Pictures.Bins> histograms = new ArrayList<>();
+    List<EmbeddedCharts.Bins> histograms = new ArrayList<>();
     for (Row row : rows.collectAsList()) {
       List<Long> counts = new ArrayList<>();
       row.<Object>getList(3).forEach(count -> counts.add(((Number) count).longValue()));
-      histograms.add(new Pictures.Bins(text(row, 0), number(row, 1), number(row, 2), counts));
+      histograms.add(new EmbeddedCharts.Bins(text(row, 0), number(row, 1), number(row, 2), counts));
     }
-    return Pictures.histograms(histograms);
+    return EmbeddedCharts.histograms(histograms);
   }
 
   /**
@@ -139,12 +139,12 @@ public final class Charts {
         rows.collectAsList().stream()
             .map(row -> row.<Number>getList(0).stream().mapToLong(Number::longValue).toArray())
             .toArray(long[][]::new);
-    return Pictures.confusion(counts, classNames);
+    return EmbeddedCharts.confusion(counts, classNames);
   }
 
   /** A sample of an event camera, frame by frame. */
   public static String frames(String title, Frames frames) {
-    return Pictures.frames(title, frames.timesteps(), frames.size(), frames.values());
+    return EmbeddedCharts.frames(title, frames.timesteps(), frames.size(), frames.values());
   }
 
   private static int index(Dataset<Row> rows, String column) {

@@ -111,7 +111,7 @@ class NotebooksIT {
                 assertThat(row)
                     .containsEntry("architecture", "resnet19")
                     .containsEntry("dataset", "synthetic")
-                    .containsEntry("bits", "1w2u")
+                    .containsEntry("bits", "1w8u")
                     .containsEntry("epochs", "2")
                     .containsEntry("test_accuracy", summary(IMAGES, "test_accuracy")));
     assertThat(note.svg("Validation accuracy", "path")).isEqualTo(2);

@@ -14,10 +14,10 @@ import java.util.Map;
  * ours, such as notebooks. Each is one element of class {@code qsnn}, well-formed XML; its style
  * holds for nothing outside of it.
  */
-public final class Pictures {
+public final class EmbeddedCharts {
   private static final String STYLE = style();
 
-  private Pictures() {}
+  private EmbeddedCharts() {}
 
   /**
    * Bars that belong together.
