@@ -74,7 +74,8 @@ class PackageDependenciesTest {
               "catalog",
               List.of("config", "dataset", "json", "run", "storage", "sweep", "text", "training")),
           entry(
-              "report", List.of("config", "dataset", "json", "run", "storage", "text", "training")),
+              "report",
+              List.of("config", "dataset", "json", "run", "storage", "sweep", "text", "training")),
           entry(
               "job",
               List.of(

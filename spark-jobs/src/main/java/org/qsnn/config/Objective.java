@@ -25,9 +25,14 @@ public enum Objective {
     this.isKnownBefore = isKnownBefore;
   }
 
-  /** Its name in a configuration; with underscores, in JSON. */
+  /** Its name in a configuration. */
   public String key() {
     return EnumKey.of(this);
+  }
+
+  /** Its name in the JSON of a trial. */
+  public String column() {
+    return key().replace('-', '_');
   }
 
   public boolean isMaximized() {

@@ -9,6 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.qsnn.config.ConfigText;
 import org.qsnn.config.RunConfig;
 import org.qsnn.config.SweepConfig;
+import org.qsnn.report.Report;
 import org.qsnn.storage.FileStore;
 import org.qsnn.sweep.StoredSweep;
 import org.qsnn.sweep.Sweep;
@@ -70,7 +71,11 @@ final class SweepCommand implements Callable<Integer> {
       ofAllTrials.addAll(overrides);
       RunConfig base = first.configuration(sweep.base(), ofAllTrials);
       Session session = first.patient(base.storage());
-      return run(new Sweep(session.spark(), session.files(), sweep, base));
+      int code = run(new Sweep(session.spark(), session.files(), sweep, base));
+      if (!main.process().stop().isReceived()) {
+        spec.commandLine().getOut().println(Report.leave(session.files(), sweep.dir()));
+      }
+      return code;
     }
   }
 

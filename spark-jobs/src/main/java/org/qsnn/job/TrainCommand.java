@@ -3,6 +3,8 @@ package org.qsnn.job;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.qsnn.config.RunConfig;
+import org.qsnn.report.Report;
+import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Lease;
 import org.qsnn.training.Backend;
 import org.qsnn.training.RunState;
@@ -75,16 +77,20 @@ final class TrainCommand implements Callable<Integer> {
   private int train(Session session, RunConfig config, Training training) {
     try (Lease lease = Lease.acquire(session.files(), config.run().dir())) {
       // Another driver may have worked here until a moment ago.
-      return isFinished(session, config) ? 0 : train(training, lease);
+      return isFinished(session, config) ? 0 : train(session.files(), config, training, lease);
     }
   }
 
-  private int train(Training training, Lease lease) {
+  private int train(FileStore files, RunConfig config, Training training, Lease lease) {
     StopSignal stop = main.process().stop();
     try (TrainingProgress progress = ProgressBarDisplay.orLinesOnStandardError()) {
       Training.Outcome outcome = training.run(lease, main.process().watch(progress));
       outcome.lines().forEach(out()::println);
-      return outcome.isStopped() ? stop.exitCode() : 0;
+      if (outcome.isStopped()) {
+        return stop.exitCode();
+      }
+      out().println(Report.leave(files, config.run().dir()));
+      return 0;
     } catch (RuntimeException e) {
       throw lease.explain(e);
     }

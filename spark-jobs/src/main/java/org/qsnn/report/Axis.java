@@ -56,9 +56,19 @@ record Axis(double from, double to, double step) implements Scale {
 
   @Override
   public String shown(double tick) {
-    if (Math.max(Math.abs(from), Math.abs(to)) >= 1e5 || step < 1e-4) {
+    double most = Math.max(Math.abs(from), Math.abs(to));
+    if (most >= 1e4 && most < 1e10) {
+      return most < 1e6
+          ? shown(tick / 1e3, step / 1e3) + " k"
+          : shown(tick / 1e6, step / 1e6) + " M";
+    }
+    if (most >= 1e10 || step < 1e-4) {
       return String.format(Locale.ROOT, "%.1e", tick);
     }
+    return shown(tick, step);
+  }
+
+  private static String shown(double tick, double step) {
     int digits = (int) Math.max(0, -Math.floor(Math.log10(step) + ROUNDING));
     String text = String.format(Locale.ROOT, "%." + digits + "f", tick);
     return text.matches("-0(\\.0*)?") ? text.substring(1) : text;

@@ -48,9 +48,9 @@ record BarChart(String title, List<String> series, List<Group> groups) implement
   public ContainerTag<?> svg(String id) {
     double top = groups.stream().mapToDouble(Group::top).max().orElse(1);
     // Room for the notes.
-    Plot plot = new Plot(new Axis(0, groups.size(), groups.size() + 1), Axis.of(0, top * 1.08));
+    Plot plot = new Plot(new Axis(0, groups.size(), 1), Axis.of(0, top * 1.08));
     ContainerTag<?> svg = Svg.picture(id, "bars", Plot.WIDTH, Plot.HEIGHT, title, told());
-    plot.draw(svg, "");
+    plot.drawY(svg);
     for (int i = 0; i < groups.size(); i++) {
       draw(svg, plot, i);
     }
@@ -64,8 +64,7 @@ record BarChart(String title, List<String> series, List<Group> groups) implement
     double left = plot.atX(index) + room * (1 - FILLED) / 2;
     for (int i = 0; i < series.size(); i++) {
       double y = plot.atY(group.values().get(i));
-      String told =
-          group.name() + ", " + series.get(i) + ": " + Svg.number(group.values().get(i));
+      String told = group.name() + ", " + series.get(i) + ": " + Svg.number(group.values().get(i));
       svg.with(
           Svg.box(left + i * width, y, width, Plot.BOTTOM - y)
               .attr("class", "bar s" + i)

@@ -16,16 +16,20 @@ record Plot(Scale x, Scale y) {
   static final int TOP = 14;
   static final int BOTTOM = HEIGHT - 38;
 
-  /** Scales with their ticks, and names at their ends. */
+  /** Both scales with their ticks, and the name of the lower one. */
   void draw(ContainerTag<?> svg, String xName) {
-    for (double tick : y.ticks()) {
-      svg.with(Svg.line("grid", LEFT, atY(tick), RIGHT, atY(tick)));
-      svg.with(Svg.label("end", LEFT - 6, atY(tick) + 4, y.shown(tick)));
-    }
+    drawY(svg);
     for (double tick : x.ticks()) {
       svg.with(Svg.label("middle", atX(tick), BOTTOM + 16, x.shown(tick)));
     }
     svg.with(Svg.label("middle", (LEFT + RIGHT) / 2.0, HEIGHT - 6, xName));
+  }
+
+  void drawY(ContainerTag<?> svg) {
+    for (double tick : y.ticks()) {
+      svg.with(Svg.line("grid", LEFT, atY(tick), RIGHT, atY(tick)));
+      svg.with(Svg.label("end", LEFT - 6, atY(tick) + 4, y.shown(tick)));
+    }
   }
 
   double atX(double value) {

@@ -10,10 +10,7 @@ import org.qsnn.storage.FileStore;
 import org.qsnn.storage.NewFolder;
 
 /** Pages as files that say by which program they were made. */
-public final class ReportFile {
-  /** In a run's folder. */
-  public static final String NAME = "report.html";
-
+final class ReportFile {
   /** What every page begins with. */
   static final String START = "<!DOCTYPE html>\n<!-- made by qsnn report -->\n";
 
@@ -24,7 +21,7 @@ public final class ReportFile {
    *
    * @throws DataException if something else is there, which stays
    */
-  public static String write(FileStore files, String path, byte[] page) {
+  static String write(FileStore files, String path, byte[] page) {
     return files.overwrite(path, out -> out.write(page), there -> requireOurs(files, there)).path();
   }
 

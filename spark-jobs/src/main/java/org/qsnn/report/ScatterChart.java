@@ -39,10 +39,10 @@ record ScatterChart(String title, String xName, List<String> kinds, List<Point> 
   public ContainerTag<?> svg(String id) {
     double[] xs = points.stream().mapToDouble(Point::x).sorted().toArray();
     double[] ys = points.stream().mapToDouble(Point::y).sorted().toArray();
-    Plot plot =
-        new Plot(LogAxis.of(xs[0], xs[xs.length - 1]), Axis.of(ys[0], ys[ys.length - 1]));
+    Plot plot = new Plot(LogAxis.of(xs[0], xs[xs.length - 1]), Axis.of(ys[0], ys[ys.length - 1]));
     ContainerTag<?> svg = Svg.picture(id, "scatter", Plot.WIDTH, Plot.HEIGHT, title, told());
     plot.draw(svg, xName);
+    Labels labels = new Labels();
     for (Point point : points) {
       double x = plot.atX(point.x());
       double y = plot.atY(point.y());
@@ -54,8 +54,7 @@ record ScatterChart(String title, String xName, List<String> kinds, List<Point> 
               .attr("r", "5")
               .with(tag("title").withText(told(point))));
       if (point.isNamed()) {
-        boolean isRight = x > (Plot.LEFT + Plot.RIGHT) / 2.0;
-        svg.with(Svg.label(isRight ? "end" : "start", x + (isRight ? -8 : 8), y + 4, point.name()));
+        svg.with(labels.beside(x, y, point.name()));
       }
     }
     return svg;

@@ -19,7 +19,6 @@ final class Svg {
   static ContainerTag<?> picture(
       String id, String kind, int width, int height, String title, String told) {
     return tag("svg")
-        .attr("xmlns", "http://www.w3.org/2000/svg")
         .attr("viewBox", "0 0 " + width + " " + height)
         .attr("role", "img")
         .attr("aria-labelledby", id + "-t " + id + "-d")

@@ -71,7 +71,7 @@ public final class StoredSweep {
 
   private ObjectNode best(List<ObjectNode> rows) {
     Objective first = sweep.goal().objectives().get(0);
-    String key = TrialRow.key(first);
+    String key = first.column();
     int sign = first.isMaximized() ? -1 : 1;
     return rows.stream()
         .filter(row -> row.path("parameters_sha256").isTextual() && row.path(key).isNumber())
@@ -111,6 +111,27 @@ public final class StoredSweep {
       lines.add("  qsnn train " + trial + "/run.conf --set run.dir=FOLDER");
     }
     return lines;
+  }
+
+  /** Rows of all trials that have begun, by number. */
+  public List<ObjectNode> trials() {
+    return rows(SweepFolder.TRIALS);
+  }
+
+  /**
+   * Rows of the trials on the front, from the best in the first objective; empty before its end.
+   */
+  public List<ObjectNode> front() {
+    return rows(SweepFolder.FRONT);
+  }
+
+  public SweepConfig description() {
+    return sweep;
+  }
+
+  /** Absolute. */
+  public String path() {
+    return folder.path();
   }
 
   private List<ObjectNode> rows(String name) {

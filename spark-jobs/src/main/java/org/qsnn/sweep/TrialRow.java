@@ -2,13 +2,14 @@ package org.qsnn.sweep;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.qsnn.config.Objective;
 import org.qsnn.json.Json;
 
 /** A trial as it stands in {@code trials.json}; SWEEPS.md names each key. */
-final class TrialRow {
+public final class TrialRow {
   private TrialRow() {}
 
   static ObjectNode of(Trial trial, String state, int rung, TrialResult result) {
@@ -25,7 +26,7 @@ final class TrialRow {
       if (value == null && objective.isKnownBefore()) {
         value = trial.knownBefore(objective);
       }
-      putNumber(row, key(objective), value);
+      putNumber(row, objective.column(), value);
     }
     row.put(
         "parameters_sha256",
@@ -34,11 +35,6 @@ final class TrialRow {
     row.put("reason", result.reason().isEmpty() ? null : result.reason());
     row.put("folder", trial.folder());
     return row;
-  }
-
-  /** The name of an objective in a row. */
-  static String key(Objective objective) {
-    return objective.key().replace('-', '_');
   }
 
   /** Bytes are whole numbers. */
@@ -59,8 +55,15 @@ final class TrialRow {
     }
   }
 
+  /** The point of a row: values by key, as text. */
+  public static Map<String, String> point(ObjectNode row) {
+    Map<String, String> point = new LinkedHashMap<>();
+    row.path("point").fields().forEachRemaining(e -> point.put(e.getKey(), e.getValue().asText()));
+    return point;
+  }
+
   /** In a line for people, as {@code train.learning-rate=0.1 network.membrane-bits=4}. */
-  static String shown(Map<String, String> named) {
+  public static String shown(Map<String, String> named) {
     StringBuilder text = new StringBuilder();
     named.forEach(
         (name, value) ->

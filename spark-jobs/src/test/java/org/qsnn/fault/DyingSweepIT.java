@@ -1,5 +1,6 @@
 package org.qsnn.fault;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,10 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qsnn.cluster.ClusterSize;
+import org.qsnn.cluster.ClusterState;
+import org.qsnn.cluster.LocalCluster;
+import org.qsnn.cluster.Software;
+import org.qsnn.storage.FileStore;
 
 /**
  * Executors of a sweep are slow at random and die: its answer is that of this machine's threads.
@@ -58,20 +66,54 @@ class DyingSweepIT {
     assertThat(rows(disturbed)).isEqualTo(expected);
   }
 
+  @Test
+  @Tag("chaos")
+  void sweepOnAStandaloneClusterWithItsFolderOnHdfsEndsAsOnThreads() throws Exception {
+    LocalCluster cluster = LocalCluster.in(root.resolve("cluster"));
+    try {
+      ClusterState started =
+          cluster.start(
+              new ClusterSize(2, 1, "1g", 1),
+              new LocalCluster.Ports(0, 0),
+              Software.ofEnvironment());
+      String folder = started.hdfs() + "/sweeps/standalone";
+
+      sweep(new ToyRun(root, "standalone"), started.master(), folder)
+          .onExecutors(Fault.always(Place.GRADIENT, Act.DELAY))
+          .succeed();
+
+      FileStore files = FileStore.of(new Configuration());
+      byte[] trials = files.readBytes(folder + "/trials.json", 1 << 20);
+      assertThat(rows(new String(trials, UTF_8).lines())).isEqualTo(expected);
+    } finally {
+      cluster.stop();
+    }
+  }
+
   private static TrainingProcess sweep(ToyRun run, String master) {
+    return sweep(run, master, run.folder().toString());
+  }
+
+  private static TrainingProcess sweep(ToyRun run, String master, String folder) {
     return new TrainingProcess(run, master)
         .as(
             "sweep",
             root.resolve("sweep.conf").toString(),
-            "--set=sweep.dir=" + run.folder(),
+            "--set=sweep.dir=" + folder,
             "--set=dataset.cache-dir=" + root.resolve("cache"),
             "--set=checkpoint.every-minutes=0.000001");
   }
 
-  /** Without what differs from sweep to sweep: times and places. */
   private static List<ObjectNode> rows(ToyRun run) throws IOException {
+    try (Stream<String> lines = Files.lines(run.folder().resolve("trials.json"))) {
+      return rows(lines);
+    }
+  }
+
+  /** Without what differs from sweep to sweep: times and places. */
+  private static List<ObjectNode> rows(Stream<String> lines) throws IOException {
     List<ObjectNode> rows = new ArrayList<>();
-    for (String line : Files.readAllLines(run.folder().resolve("trials.json"))) {
+    for (String line : lines.toList()) {
       ObjectNode row = (ObjectNode) new ObjectMapper().readTree(line);
       row.remove(List.of("seconds", "folder"));
       rows.add(row);

@@ -56,6 +56,60 @@ class ReportCommandIT {
   }
 
   @Test
+  void trainingLeavesItsPage() throws IOException {
+    CommandRun trained = tiny.train("own-page");
+
+    assertThat(trained.out()).contains("page           file:" + tiny.folder("own-page"));
+    assertThat(tiny.folder("own-page").resolve("report.html"))
+        .content()
+        .contains("2 of 2 epochs; finished", "Latent weights", "What differs from the defaults");
+  }
+
+  @Test
+  void severalRunsAreShownSideBySideAndWhatIsNoneIsNamed() throws IOException {
+    assertThat(tiny.train("faster", "--set", "train.learning-rate=0.2").exitCode()).isZero();
+    Path empty = Files.createDirectory(root.resolve("no-run"));
+    Path page = root.resolve("several.html");
+
+    CommandRun made =
+        CommandRun.of(
+            "report",
+            run.toString(),
+            tiny.folder("faster").toString(),
+            empty.toString(),
+            "--to",
+            page.toString());
+
+    assertThat(made.exitCode()).as(made.err()).isZero();
+    assertThat(page)
+        .content()
+        .contains("2 runs", "In what they differ", "train.learning-rate", "Left out: ", "no-run")
+        .doesNotContain("<script>alert");
+    CommandRun.of("report", run.toString(), tiny.folder("faster").toString())
+        .assertFailed(2, "--to: must name the page's file where there are several runs");
+  }
+
+  @Test
+  void sweepLeavesItsPage() throws IOException {
+    Path sweep = root.resolve("sweep.conf");
+    Files.writeString(
+        sweep,
+        "sweep { base = "
+            + tiny.configuration().getFileName()
+            + ", space { network.membrane-bits = [2, 4] }, repeat = 2, search = grid }");
+
+    CommandRun run =
+        CommandRun.of("sweep", sweep.toString(), "--set", "sweep.dir=" + root.resolve("sweep"));
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("page           file:" + root.resolve("sweep/report.html"));
+    assertThat(root.resolve("sweep/report.html"))
+        .content()
+        .contains("sweep of 4 trials; 4 finished", "Front", "Repeats side by side")
+        .contains("seed by seed", "network.membrane-bits", "Every trial");
+  }
+
+  @Test
   void nameOfARunIsTextAndNothingElse() throws Exception {
     String page = page();
 

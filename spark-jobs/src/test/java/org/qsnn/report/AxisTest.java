@@ -13,16 +13,17 @@ class AxisTest {
     assertThat(shown(Axis.of(-0.5, 0.5)))
         .containsExactly("-0.6", "-0.4", "-0.2", "0.0", "0.2", "0.4", "0.6");
     assertThat(shown(Axis.of(6.6e-4, 7.1e-4))).startsWith("6.6e-04").endsWith("7.1e-04");
-    assertThat(shown(Axis.of(0, 2e6))).contains("0.0e+00", "2.0e+06");
+    assertThat(shown(Axis.of(0, 2e6))).containsExactly("0.0 M", "0.5 M", "1.0 M", "1.5 M", "2.0 M");
+    assertThat(shown(Axis.of(0, 2e4))).contains("0 k", "20 k");
   }
 
   @Test
   void epochsBeginAtOneAndTicksAreWholeNumbers() {
-    assertThat(shown(Axis.ofEpochs(300))).containsExactly("100", "200", "300");
-    assertThat(shown(Axis.ofEpochs(10))).containsExactly("2", "4", "6", "8", "10");
-    assertThat(shown(Axis.ofEpochs(4))).containsExactly("1", "2", "3", "4");
-    assertThat(shown(Axis.ofEpochs(1))).containsExactly("1", "2");
-    assertThat(Axis.ofEpochs(300).place(1)).isZero();
+    assertThat(shown(Axis.counted(300))).containsExactly("100", "200", "300");
+    assertThat(shown(Axis.counted(10))).containsExactly("2", "4", "6", "8", "10");
+    assertThat(shown(Axis.counted(4))).containsExactly("1", "2", "3", "4");
+    assertThat(shown(Axis.counted(1))).containsExactly("1", "2");
+    assertThat(Axis.counted(300).place(1)).isZero();
   }
 
   @Test
