@@ -59,6 +59,7 @@ public final class Chromium implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(said.toFile())
             .start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     try {
       tools = new DevTools(address(said));
     } catch (IOException | RuntimeException e) {

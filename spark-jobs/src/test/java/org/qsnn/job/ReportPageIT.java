@@ -57,7 +57,9 @@ class ReportPageIT {
         page("finished", () -> pages.ofFinishedRun()),
         page("unfinished", () -> pages.ofUnfinishedRun()),
         page("hostile", () -> pages.ofHostileNames()),
-        page("long", () -> pages.ofLongRun()));
+        page("long", () -> pages.ofLongRun()),
+        page("several", () -> pages.ofSeveralRuns()),
+        page("sweep", () -> pages.ofSweep()));
   }
 
   private static Arguments page(String name, Callable<Path> file) {

@@ -6,16 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
  * Pages of {@code qsnn report}, made of one small run; each is made once.
  *
- * @param root of runs and pages
  * @param run finished
  */
-record ReportPages(Path root, Path run) {
+record ReportPages(TinyTraining tiny, Path run) {
   /** Quotes, tags, letters of many widths, Hebrew and Arabic, an emoji, a mark that turns text. */
   private static final String HOSTILE =
       "</title><script>alert('1')<!-- & \"x\" ü שלום مرحبا \uD83E\uDDE0 \u202Edlo"
@@ -28,28 +29,61 @@ record ReportPages(Path root, Path run) {
     TinyTraining tiny = TinyTraining.in(root);
     CommandRun trained = tiny.train("run");
     assertThat(trained.exitCode()).as(trained.err()).isZero();
-    return new ReportPages(root, tiny.folder("run"));
+    return new ReportPages(tiny, tiny.folder("run"));
   }
 
   Path ofFinishedRun() throws IOException {
-    return page(run);
+    return page("finished", run);
+  }
+
+  Path ofUnfinishedRun() throws IOException {
+    return page("unfinished", unfinished());
+  }
+
+  Path ofHostileNames() throws IOException {
+    return page("hostile", hostile());
+  }
+
+  Path ofLongRun() throws IOException {
+    return page("long", longer());
+  }
+
+  Path ofSeveralRuns() throws IOException {
+    return page("several", run, unfinished(), hostile(), longer());
+  }
+
+  /** Of two points, twice each. */
+  Path ofSweep() throws IOException {
+    Path sweep = tiny.folder("sweep");
+    if (!Files.exists(sweep)) {
+      Path configuration = tiny.root().resolve("sweep.conf");
+      Files.writeString(
+          configuration,
+          "sweep { base = "
+              + tiny.configuration().getFileName()
+              + ", space { network.membrane-bits = [2, 4] }, repeat = 2, search = grid }");
+      CommandRun swept =
+          CommandRun.of("sweep", configuration.toString(), "--set", "sweep.dir=" + sweep);
+      assertThat(swept.exitCode()).as(swept.err()).isZero();
+    }
+    return page("sweep", sweep);
   }
 
   /** Killed in its second epoch, whose file is damaged. */
-  Path ofUnfinishedRun() throws IOException {
-    Path unfinished = root.resolve("unfinished");
+  private Path unfinished() throws IOException {
+    Path unfinished = tiny.folder("unfinished");
     if (!Files.exists(unfinished)) {
       Files.createDirectories(unfinished.resolve("metrics"));
       Files.copy(run.resolve("run.conf"), unfinished.resolve("run.conf"));
       Files.copy(epoch(run, 0), epoch(unfinished, 0));
       Files.writeString(epoch(unfinished, 1), "{");
     }
-    return page(unfinished);
+    return unfinished;
   }
 
-  /** Of its folder and its layers. */
-  Path ofHostileNames() throws IOException {
-    Path hostile = root.resolve(HOSTILE);
+  /** Its folder, its layers and its weights. */
+  private Path hostile() throws IOException {
+    Path hostile = tiny.folder(HOSTILE);
     if (!Files.exists(hostile)) {
       copy(hostile);
       for (int epoch = 0; epoch < 2; epoch++) {
@@ -59,12 +93,12 @@ record ReportPages(Path root, Path run) {
         Files.writeString(epoch(hostile, epoch), metrics.toString());
       }
     }
-    return page(hostile);
+    return hostile;
   }
 
   /** As many epochs as the paper's. */
-  Path ofLongRun() throws IOException {
-    Path longer = root.resolve("long");
+  private Path longer() throws IOException {
+    Path longer = tiny.folder("long");
     if (!Files.exists(longer)) {
       copy(longer);
       ObjectNode metrics = (ObjectNode) TinyTraining.json(epoch(run, 0));
@@ -79,7 +113,7 @@ record ReportPages(Path root, Path run) {
         Files.writeString(epoch(longer, epoch), metrics.toString());
       }
     }
-    return page(longer);
+    return longer;
   }
 
   private void copy(Path to) throws IOException {
@@ -94,11 +128,13 @@ record ReportPages(Path root, Path run) {
     return run.resolve(String.format(Locale.ROOT, "metrics/epoch-%06d.json", epoch));
   }
 
-  private Path page(Path of) throws IOException {
-    Path page = root.resolve("pages").resolve(of.getFileName() + ".html");
+  private Path page(String name, Path... of) throws IOException {
+    Path page = tiny.root().resolve(name + ".html");
     if (!Files.exists(page)) {
-      Files.createDirectories(page.getParent());
-      CommandRun made = CommandRun.of("report", of.toString(), "--to", page.toString());
+      List<String> command = new ArrayList<>(List.of("report"));
+      Stream.of(of).map(Path::toString).forEach(command::add);
+      command.addAll(List.of("--to", page.toString()));
+      CommandRun made = CommandRun.of(command.toArray(String[]::new));
       assertThat(made.exitCode()).as(made.err()).isZero();
     }
     return page;

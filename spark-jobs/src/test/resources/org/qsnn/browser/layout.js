@@ -25,12 +25,19 @@
   const overlap = (a, b) =>
     Math.min(a.right, b.right) - Math.max(a.left, b.left) > SLACK &&
     Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > SLACK * 3; // lines may touch
+  // A picture may let its labels reach into the page's margin.
+  const visible = chart => {
+    const box = chart.getBoundingClientRect();
+    return getComputedStyle(chart).overflowX !== "visible" ? box : {
+      left: 0, right: document.documentElement.clientWidth, top: box.top, bottom: box.bottom
+    };
+  };
   const page = getComputedStyle(document.body).backgroundColor;
   const tell = (chart, what) => faults.push(`${chart.querySelector("title")?.textContent}: ${what}`);
 
   for (const chart of document.querySelectorAll("svg")) {
     if (!chart.checkVisibility()) continue;
-    const frame = chart.getBoundingClientRect();
+    const frame = visible(chart);
     const marks = [...chart.querySelectorAll("path, rect, circle")].filter(isDrawn);
     if (!marks.length) tell(chart, "no marks");
     for (const mark of marks) {
