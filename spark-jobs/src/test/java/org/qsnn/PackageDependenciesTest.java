@@ -48,9 +48,10 @@ class PackageDependenciesTest {
           entry("prepared", List.of("dataset", "storage")),
           entry("download", List.of()),
           entry("json", List.of()),
+          entry("picture", List.of()),
           entry("text", List.of()),
           entry("run", List.of("json", "storage", "text")),
-          entry("inspect", List.of("json", "run", "storage", "text")),
+          entry("inspect", List.of("json", "picture", "run", "storage", "text")),
           entry("distributed", List.of("json", "prepared")),
           entry("bench", List.of("distributed", "json")),
           entry("cluster", List.of("json", "storage")),
@@ -74,7 +75,9 @@ class PackageDependenciesTest {
               "catalog",
               List.of("config", "dataset", "json", "run", "storage", "sweep", "text", "training")),
           entry(
-              "report", List.of("config", "dataset", "json", "run", "storage", "text", "training")),
+              "report",
+              List.of(
+                  "config", "dataset", "json", "picture", "run", "storage", "text", "training")),
           entry(
               "job",
               List.of(

@@ -64,8 +64,7 @@ record BarChart(String title, List<String> series, List<Group> groups) implement
     double left = plot.atX(index) + room * (1 - FILLED) / 2;
     for (int i = 0; i < series.size(); i++) {
       double y = plot.atY(group.values().get(i));
-      String told =
-          group.name() + ", " + series.get(i) + ": " + Svg.number(group.values().get(i));
+      String told = group.name() + ", " + series.get(i) + ": " + Svg.number(group.values().get(i));
       svg.with(
           Svg.box(left + i * width, y, width, Plot.BOTTOM - y)
               .attr("class", "bar s" + i)

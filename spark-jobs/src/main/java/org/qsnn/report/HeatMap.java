@@ -66,8 +66,7 @@ record HeatMap(String title, String column, List<String> rows, List<List<Double>
   }
 
   private String told(int row, int index, double value) {
-    return String.format(
-        Locale.ROOT, "%s, %s %d: %.4f", rows.get(row), column, index + 1, value);
+    return String.format(Locale.ROOT, "%s, %s %d: %.4f", rows.get(row), column, index + 1, value);
   }
 
   /** First and last of each row, for people who cannot see it. */

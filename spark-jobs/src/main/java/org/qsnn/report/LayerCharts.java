@@ -77,8 +77,7 @@ final class LayerCharts {
           .forEach(rate -> row.add(rate.doubleValue()));
       values.add(row);
     }
-    return new HeatMap(
-        "Firing rate by timestep, packed model", "timestep", run.layers(), values);
+    return new HeatMap("Firing rate by timestep, packed model", "timestep", run.layers(), values);
   }
 
   private static LineChart flips(ReportedRun run) {
@@ -104,8 +103,7 @@ final class LayerCharts {
       JsonNode ones = layer.path("validation_spikes");
       if (ones.isNumber() && groups.size() < LAYERS_OF_THE_PAPER) {
         double all = layer.path("validation_neuron_timesteps").doubleValue();
-        groups.add(
-            group("lif ", groups.size(), all - ones.doubleValue(), ones.doubleValue()));
+        groups.add(group("lif ", groups.size(), all - ones.doubleValue(), ones.doubleValue()));
       }
     }
     return new BarChart(
@@ -133,8 +131,7 @@ final class LayerCharts {
         groups);
   }
 
-  private static BarChart.Group group(
-      String kind, int index, double first, double second) {
+  private static BarChart.Group group(String kind, int index, double first, double second) {
     return new BarChart.Group(
         kind + (index + 1),
         List.of(first, second),

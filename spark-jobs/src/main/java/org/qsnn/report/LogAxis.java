@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A logarithmic scale with a tick at each power of ten, and at 2 and 5 times it where there are few.
+ * A logarithmic scale with a tick at each power of ten, and at 2 and 5 times it where there are
+ * few.
  *
  * @param from above 0
  * @param to above it

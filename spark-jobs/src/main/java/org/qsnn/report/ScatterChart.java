@@ -39,8 +39,7 @@ record ScatterChart(String title, String xName, List<String> kinds, List<Point> 
   public ContainerTag<?> svg(String id) {
     double[] xs = points.stream().mapToDouble(Point::x).sorted().toArray();
     double[] ys = points.stream().mapToDouble(Point::y).sorted().toArray();
-    Plot plot =
-        new Plot(LogAxis.of(xs[0], xs[xs.length - 1]), Axis.of(ys[0], ys[ys.length - 1]));
+    Plot plot = new Plot(LogAxis.of(xs[0], xs[xs.length - 1]), Axis.of(ys[0], ys[ys.length - 1]));
     ContainerTag<?> svg = Svg.picture(id, "scatter", Plot.WIDTH, Plot.HEIGHT, title, told());
     plot.draw(svg, xName);
     for (Point point : points) {

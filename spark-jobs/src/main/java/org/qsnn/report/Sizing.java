@@ -53,8 +53,7 @@ final class Sizing {
   private static DomContent table(ReportedRun run, Footprint footprint) {
     int bits = run.config().network().membraneBits();
     Map<String, List<String>> rows = new LinkedHashMap<>();
-    rows.put(
-        "this network, " + run.bits(), tableRow(footprint, footprint.packedBytes(), bits));
+    rows.put("this network, " + run.bits(), tableRow(footprint, footprint.packedBytes(), bits));
     rows.put("this network, 32w32u", tableRow(footprint, footprint.floatBytes(), FLOAT_BITS));
     String architecture = run.config().network().architecture().key();
     Paper.memory(architecture, run.config().network().weightBits(), bits)
@@ -92,8 +91,7 @@ final class Sizing {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Footprint", Sizes.count(footprint.packedBytes()) + " bytes");
     facts.put("ParameterCount", Sizes.count(footprint.parameters()));
-    run.testAccuracy()
-        .ifPresent(value -> facts.put("ClassificationAccuracy", Html.percent(value)));
+    run.testAccuracy().ifPresent(value -> facts.put("ClassificationAccuracy", Html.percent(value)));
     List<Double> rates = rates(run);
     if (rates.size() == network.layers().size()) {
       double[] all = rates.stream().mapToDouble(rate -> rate).toArray();

@@ -45,9 +45,7 @@ final class TrainingCharts {
   }
 
   static LineChart.Series line(
-      ReportedRun run,
-      String name,
-      Function<ObjectNode, JsonNode> number) {
+      ReportedRun run, String name, Function<ObjectNode, JsonNode> number) {
     return new LineChart.Series(name, run.series(number));
   }
 }
