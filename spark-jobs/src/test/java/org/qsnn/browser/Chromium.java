@@ -23,7 +23,8 @@ import org.qsnn.Deadline;
  */
 public final class Chromium implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
-  private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome");
   private static final List<String> OPTIONS =
       List.of(
           "--headless=new",
@@ -55,10 +56,7 @@ public final class Chromium implements AutoCloseable {
     command.add("about:blank");
     Path said = profile.resolve("said.txt");
     process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     try {
       tools = new DevTools(address(said));

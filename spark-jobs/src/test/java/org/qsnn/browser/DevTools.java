@@ -64,10 +64,7 @@ final class DevTools implements WebSocket.Listener, AutoCloseable {
     if (!session.isEmpty()) {
       text.put("sessionId", session);
     }
-    socket
-        .sendText(text.toString(), true)
-        .orTimeout(DEADLINE.toSeconds(), TimeUnit.SECONDS)
-        .join();
+    socket.sendText(text.toString(), true).orTimeout(DEADLINE.toSeconds(), TimeUnit.SECONDS).join();
     JsonNode got = answer.orTimeout(DEADLINE.toSeconds(), TimeUnit.SECONDS).join();
     if (got.has("error")) {
       throw new IllegalStateException(command + ": " + got.path("error"));

@@ -31,7 +31,9 @@ public final class Inspection {
     return faults;
   }
 
-  /** Violations of the Web Content Accessibility Guidelines 2.1, levels A and AA, as axe sees it. */
+  /**
+   * Violations of the Web Content Accessibility Guidelines 2.1, levels A and AA, as axe sees it.
+   */
   public static List<String> barriers(Tab tab) {
     tab.evaluate(AXE);
     JsonNode result = tab.evaluate(RUN_AXE);

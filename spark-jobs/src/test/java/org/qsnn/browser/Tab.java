@@ -96,7 +96,8 @@ public final class Tab implements AutoCloseable {
   /** As it is printed on A4. */
   public byte[] pdf() {
     return data(
-        call("Page.printToPDF", DevTools.object().put("paperWidth", 8.27).put("paperHeight", 11.7)));
+        call(
+            "Page.printToPDF", DevTools.object().put("paperWidth", 8.27).put("paperHeight", 11.7)));
   }
 
   private static byte[] data(JsonNode answer) {
@@ -144,7 +145,8 @@ public final class Tab implements AutoCloseable {
 
   /** Presses a key that types nothing, such as Tab, or the space bar. */
   public void press(String key) {
-    ObjectNode event = DevTools.object().put("key", key).put("code", key.equals(" ") ? "Space" : key);
+    ObjectNode event =
+        DevTools.object().put("key", key).put("code", key.equals(" ") ? "Space" : key);
     int code = key.equals(" ") ? 32 : 9;
     event.put("windowsVirtualKeyCode", code);
     if (key.equals(" ")) {

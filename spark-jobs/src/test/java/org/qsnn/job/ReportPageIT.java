@@ -150,7 +150,9 @@ class ReportPageIT {
     try (Tab tab = opened(pages::ofFinishedRun)) {
       String chart = CHART + " svg";
       tab.pointAt(chart, 0.11);
-      assertThat(readout(tab)).startsWith("epoch 1: training, augmented 0.").contains(", validation ");
+      assertThat(readout(tab))
+          .startsWith("epoch 1: training, augmented 0.")
+          .contains(", validation ");
       tab.pointAt(chart, 0.97);
       assertThat(readout(tab)).startsWith("epoch 2: ");
       assertThat(shown(tab, ".cursor")).isTrue();

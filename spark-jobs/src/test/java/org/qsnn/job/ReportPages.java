@@ -20,7 +20,8 @@ record ReportPages(TinyTraining tiny, Path run) {
   /** Quotes, tags, letters of many widths, Hebrew and Arabic, an emoji, a mark that turns text. */
   private static final String HOSTILE =
       "</title><script>alert('1')<!-- & \"x\" ü שלום مرحبا \uD83E\uDDE0 \u202Edlo"
-          .replace('/', '\u2215') + "m".repeat(90);
+              .replace('/', '\u2215')
+          + "m".repeat(90);
 
   private static final int LONG = 300;
 
