@@ -41,7 +41,7 @@ class PackageDependenciesTest {
           entry("frame", List.of("tensor", "model", "event")),
           entry("simulate", List.of("tensor", "event")),
           entry("sample", List.of("tensor", "model", "event", "frame")),
-          entry("metric", List.of("model")),
+          entry("metric", List.of("model", "sample")),
           entry("optimize", List.of("parameter")),
           entry("search", List.of("tensor")),
           entry("checkpoint", List.of("model", "parameter", "optimize")),

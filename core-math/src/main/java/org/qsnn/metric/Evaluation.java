@@ -13,6 +13,7 @@ public final class Evaluation implements Serializable {
   private final Confusion confusion;
   private final SpikeCounts spikes;
   private double lossSum;
+  private Mistakes mistakes;
 
   /** No sample of a network evaluated yet: neutral in {@link #merge}. */
   public static Evaluation none(NetworkSpec network) {
@@ -21,19 +22,30 @@ public final class Evaluation implements Serializable {
 
   /** As {@link #none}. */
   Evaluation(int classes, int layers, int timesteps) {
-    this(new Confusion(classes), new SpikeCounts(layers, timesteps), 0);
+    this(new Confusion(classes), new SpikeCounts(layers, timesteps), 0, Mistakes.NONE);
   }
 
-  private Evaluation(Confusion confusion, SpikeCounts spikes, double lossSum) {
+  private Evaluation(Confusion confusion, SpikeCounts spikes, double lossSum, Mistakes mistakes) {
     this.confusion = confusion;
     this.spikes = spikes;
     this.lossSum = lossSum;
+    this.mistakes = mistakes;
   }
 
   /** Counts one sample; {@code loss} is its cross entropy. */
   public void add(int label, int predicted, double loss) {
     confusion.add(label, predicted);
     lossSum += loss;
+  }
+
+  /** Whether a mistake with this sample would be {@linkplain #keep kept}. */
+  public boolean wouldKeep(long id) {
+    return mistakes.wouldKeep(id);
+  }
+
+  /** Keeps one of the samples that were counted, if its id is small enough. */
+  public void keep(Mistake mistake) {
+    mistakes = mistakes.merge(Mistakes.of(mistake));
   }
 
   /** Counts a batch's spikes of one layer, see {@link SpikeCounts#add}. */
@@ -44,7 +56,10 @@ public final class Evaluation implements Serializable {
   /** This evaluation and then the other, as a new value. */
   public Evaluation merge(Evaluation other) {
     return new Evaluation(
-        confusion.merge(other.confusion), spikes.merge(other.spikes), lossSum + other.lossSum);
+        confusion.merge(other.confusion),
+        spikes.merge(other.spikes),
+        lossSum + other.lossSum,
+        mistakes.merge(other.mistakes));
   }
 
   public Confusion confusion() {
@@ -53,6 +68,11 @@ public final class Evaluation implements Serializable {
 
   public SpikeCounts spikes() {
     return spikes;
+  }
+
+  /** None unless they were {@linkplain #keep kept}. */
+  public Mistakes mistakes() {
+    return mistakes;
   }
 
   public long samples() {

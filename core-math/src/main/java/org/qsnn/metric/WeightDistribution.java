@@ -31,20 +31,20 @@ public record WeightDistribution(
   }
 
   /**
-   * @param values finite
+   * @param values infinite ones, of a training that is about to diverge, count at the ends
    */
   public static WeightDistribution of(String name, int bits, float[] values) {
     float largest = Float.MIN_VALUE;
     for (float value : values) {
-      largest = Math.max(largest, Math.abs(value));
+      largest = Float.isFinite(value) ? Math.max(largest, Math.abs(value)) : largest;
     }
     long[] histogram = new long[BINS];
     long negative = 0;
     double perUnit = BINS / 2.0 / largest;
     for (float value : values) {
-      int bin = (int) Math.floor(value * perUnit) + BINS / 2;
+      double bin = Math.floor(value * perUnit) + BINS / 2.0;
       // −largest · perUnit may be a last bit below −BINS / 2.
-      histogram[Math.max(0, Math.min(bin, BINS - 1))]++;
+      histogram[(int) Math.max(0, Math.min(bin, BINS - 1))]++;
       negative += value < 0 ? 1 : 0;
     }
     return new WeightDistribution(

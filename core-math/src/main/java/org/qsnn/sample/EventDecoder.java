@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.qsnn.DataException;
 import org.qsnn.event.EventCodec;
 import org.qsnn.event.Events;
+import org.qsnn.frame.CountScale;
 import org.qsnn.frame.FrameAugmentation;
 import org.qsnn.frame.FrameIntegrator;
 import org.qsnn.frame.FrameTransform;
@@ -60,6 +61,20 @@ public final class EventDecoder implements SampleDecoder {
   public void decode(byte[] payload, long id, int epoch, int step, float[] target, int offset) {
     FrameTransform transform = augmentation.draw(seed, epoch, step, id);
     integrator.integrate(events(payload, id), transform, target, offset);
+  }
+
+  @Override
+  public Picture picture(byte[] payload, long id) {
+    FrameIntegrator counting =
+        new FrameIntegrator(
+            integrator.slicing(), size(), size(), integrator.resize(), CountScale.counts());
+    float[] frames = new float[counting.length()];
+    counting.integrate(events(payload, id), frames, 0);
+    float[] sum = new float[channels() * size() * size()];
+    for (int i = 0; i < frames.length; i++) {
+      sum[i % sum.length] += frames[i];
+    }
+    return Picture.ofEvents(sum, size());
   }
 
   private static Events events(byte[] payload, long id) {

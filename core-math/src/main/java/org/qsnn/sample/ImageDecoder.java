@@ -72,6 +72,25 @@ public final class ImageDecoder implements SampleDecoder {
 
   @Override
   public void decode(byte[] payload, long id, int epoch, int step, float[] target, int offset) {
+    requireImage(payload, id);
+    RandomStream random = RandomStream.of(seed, PURPOSE, epoch, id);
+    byte[] image = augmented(payload, random);
+    int plane = size * size;
+    for (int i = 0; i < image.length; i++) {
+      target[offset + i] = table[((i / plane) << 8) | (image[i] & 0xFF)];
+    }
+    if (augmentation.has(Transform.CUTOUT)) {
+      cutOut(target, offset, random);
+    }
+  }
+
+  @Override
+  public Picture picture(byte[] payload, long id) {
+    requireImage(payload, id);
+    return Picture.ofImage(payload, size);
+  }
+
+  private void requireImage(byte[] payload, long id) {
     if (payload.length != length()) {
       throw new DataException(
           String.format(
@@ -83,15 +102,6 @@ public final class ImageDecoder implements SampleDecoder {
               size,
               size,
               payload.length));
-    }
-    RandomStream random = RandomStream.of(seed, PURPOSE, epoch, id);
-    byte[] image = augmented(payload, random);
-    int plane = size * size;
-    for (int i = 0; i < image.length; i++) {
-      target[offset + i] = table[((i / plane) << 8) | (image[i] & 0xFF)];
-    }
-    if (augmentation.has(Transform.CUTOUT)) {
-      cutOut(target, offset, random);
     }
   }
 

@@ -27,6 +27,14 @@ public interface SampleDecoder extends Serializable {
    */
   void decode(byte[] payload, long id, int epoch, int step, float[] target, int offset);
 
+  /**
+   * The sample as a person can see it: before augmentation and normalization, events of all frames
+   * in one.
+   *
+   * @throws org.qsnn.DataException as {@link #decode} does
+   */
+  Picture picture(byte[] payload, long id);
+
   /** Floats that {@link #decode} writes. */
   default int length() {
     return frames() * channels() * size() * size();

@@ -3,11 +3,13 @@ package org.qsnn.train;
 import java.io.Serializable;
 import java.util.stream.IntStream;
 import org.qsnn.metric.Evaluation;
+import org.qsnn.metric.Mistake;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.network.InferenceNetwork;
 import org.qsnn.network.InferenceNetwork.Answer;
 import org.qsnn.network.Loss;
+import org.qsnn.sample.Picture;
 import org.qsnn.sample.SampleDecoder;
 import org.qsnn.sample.Samples;
 import org.qsnn.tensor.NativeRuntime;
@@ -18,12 +20,23 @@ public final class EvaluationTask implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final SampleDecoder decoder;
+  private final boolean keepsMistakes;
 
   /**
    * @param decoder without augmentation
    */
   public EvaluationTask(SampleDecoder decoder) {
+    this(decoder, false);
+  }
+
+  private EvaluationTask(SampleDecoder decoder, boolean keepsMistakes) {
     this.decoder = decoder;
+    this.keepsMistakes = keepsMistakes;
+  }
+
+  /** The same, which also keeps, and draws, some of the samples that are taken for others. */
+  public EvaluationTask keepingMistakes() {
+    return new EvaluationTask(decoder, true);
   }
 
   public Evaluation evaluate(PackedModel model, Samples samples) {
@@ -37,23 +50,36 @@ public final class EvaluationTask implements Serializable {
         int[] indices = IntStream.range(from, Math.min(samples.size(), from + batch)).toArray();
         Answer answer =
             network.answer(InputBatch.decode(decoder, samples, indices, 0, 0, workspace));
-        count(evaluation, spec, answer, InputBatch.labels(samples, indices));
+        count(evaluation, spec, answer, samples, indices);
       }
     }
     return evaluation;
   }
 
-  private static void count(Evaluation evaluation, NetworkSpec spec, Answer answer, int[] labels) {
+  private void count(
+      Evaluation evaluation, NetworkSpec spec, Answer answer, Samples samples, int[] indices) {
+    int[] labels = InputBatch.labels(samples, indices);
     int timesteps = spec.timesteps();
     int classes = spec.classes();
     double[] losses = Loss.crossEntropies(answer.logits(), timesteps, labels, classes);
     for (int b = 0; b < labels.length; b++) {
       int predicted = Loss.prediction(answer.logits(), timesteps, labels.length, classes, b);
       evaluation.add(labels[b], predicted, losses[b]);
+      if (keepsMistakes && predicted != labels[b]) {
+        keep(evaluation, samples, indices[b], predicted);
+      }
     }
     for (int layer = 0; layer < spec.layers().size(); layer++) {
       long chances = (long) spec.layers().get(layer).neurons() * labels.length;
       evaluation.addSpikes(layer, answer.spikes()[layer], chances);
+    }
+  }
+
+  private void keep(Evaluation evaluation, Samples samples, int index, int predicted) {
+    long id = samples.id(index);
+    if (evaluation.wouldKeep(id)) {
+      Picture picture = decoder.picture(samples.payload(index), id);
+      evaluation.keep(new Mistake(id, samples.label(index), predicted, picture));
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.qsnn.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,9 +44,13 @@ class WeightDistributionTest {
   }
 
   @Test
-  void weightsThatAreNotFiniteAreRefused() {
-    assertThatThrownBy(
-            () -> WeightDistribution.of("w", 1, new float[] {Float.POSITIVE_INFINITY, 1}))
-        .hasMessage("w: largest weight: expected a positive number, found Infinity");
+  void weightsThatAreInfiniteCountAtTheEnds() {
+    WeightDistribution found =
+        WeightDistribution.of(
+            "w", 1, new float[] {Float.NEGATIVE_INFINITY, -1, Float.POSITIVE_INFINITY});
+
+    assertThat(found.largest()).isEqualTo(1);
+    assertThat(found.histogram().get(0)).isEqualTo(2);
+    assertThat(found.histogram().get(WeightDistribution.BINS - 1)).isEqualTo(1);
   }
 }

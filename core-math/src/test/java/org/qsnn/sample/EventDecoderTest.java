@@ -39,6 +39,20 @@ class EventDecoderTest {
   }
 
   @Test
+  void pictureAddsAllFramesUpWhateverTheNumbersInThem() {
+    FrameIntegrator clipped =
+        new FrameIntegrator(
+            FrameSlicing.byNumber(5), SIZE, SIZE, Resize.NEAREST, CountScale.clipped(1));
+    float[] sum = new float[2 * SIZE * SIZE];
+    new FrameIntegrator(FrameSlicing.byNumber(1), SIZE, SIZE, Resize.NEAREST, CountScale.counts())
+        .integrate(events, sum, 0);
+
+    assertThat(EventDecoder.evaluation(clipped).picture(payload, 3))
+        .usingRecursiveComparison()
+        .isEqualTo(Picture.ofEvents(sum, SIZE));
+  }
+
+  @Test
   void batchSharesOneChangeAndTheNextStepHasAnother() {
     EventDecoder decoder = training(Unit.BATCH, 1);
     assertThat(decode(decoder, 3, 0, 2)).isEqualTo(decode(decoder, 4, 0, 2));

@@ -10,6 +10,7 @@ import org.qsnn.DivergedException;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.sample.Picture;
 import org.qsnn.sample.SampleDecoder;
 import org.qsnn.sample.Samples;
 
@@ -76,6 +77,11 @@ class DivergenceTest {
       if (sample == id && now >= epoch) {
         target[offset] = Float.NaN;
       }
+    }
+
+    @Override
+    public Picture picture(byte[] payload, long sample) {
+      return STRIPES.picture(payload, sample);
     }
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.qsnn.metric.Evaluation;
+import org.qsnn.metric.Mistake;
+import org.qsnn.metric.Mistakes;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.PackedModel;
 import org.qsnn.network.InferenceNetwork;
@@ -52,6 +54,30 @@ class EvaluationTaskTest {
     assertThat(merged.confusion()).usingRecursiveComparison().isEqualTo(whole.confusion());
     assertThat(merged.spikes()).usingRecursiveComparison().isEqualTo(whole.spikes());
     assertThat(merged.meanLoss()).isCloseTo(whole.meanLoss(), within(1e-9)).isPositive();
+  }
+
+  @Test
+  void mistakesAreTheSameWhateverTheShardsAndOnlyKeptIfAsked() {
+    EvaluationTask keeping = task.keepingMistakes();
+    int count = 90;
+    Evaluation whole = keeping.evaluate(model, Stripes.samples(0, 1, count));
+    Evaluation merged = Evaluation.none(model.spec());
+    for (Samples part : Stripes.shards(4, count)) {
+      merged = keeping.evaluate(model, part).merge(merged);
+    }
+
+    assertThat(whole.confusion().correct()).isLessThan(count - Mistakes.MAX);
+    assertThat(whole.mistakes().list()).hasSize(Mistakes.MAX);
+    assertThat(merged.mistakes()).usingRecursiveComparison().isEqualTo(whole.mistakes());
+    Samples samples = Stripes.samples(0, 1, count);
+    for (Mistake mistake : whole.mistakes().list()) {
+      int index = Math.toIntExact(mistake.id());
+      assertThat(mistake.label())
+          .isEqualTo(samples.label(index))
+          .isNotEqualTo(mistake.prediction());
+      assertThat(mistake.picture().planes()).startsWith(samples.payload(index));
+    }
+    assertThat(task.evaluate(model, samples).mistakes().list()).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.qsnn.network.Input;
+import org.qsnn.sample.Picture;
 import org.qsnn.sample.SampleDecoder;
 import org.qsnn.sample.Samples;
 import org.qsnn.tensor.Workspace;
@@ -53,6 +54,11 @@ class InputBatchTest {
       for (int t = 0; t < frames; t++) {
         target[offset + t] = 100_000 * payload[0] + 1_000 * id + 100 * epoch + 10 * step + t;
       }
+    }
+
+    @Override
+    public Picture picture(byte[] payload, long id) {
+      throw new UnsupportedOperationException("nothing to see");
     }
   }
 }

@@ -2,6 +2,7 @@ package org.qsnn.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.qsnn.sample.Picture;
 import org.qsnn.sample.SampleDecoder;
 import org.qsnn.sample.Samples;
 import org.qsnn.tensor.RandomStream;
@@ -71,5 +72,15 @@ final class Stripes implements SampleDecoder {
     for (int i = 0; i < payload.length; i++) {
       target[offset + i] = payload[isFlipped ? payload.length - 1 - i : i] / 50f;
     }
+  }
+
+  /** In gray. */
+  @Override
+  public Picture picture(byte[] payload, long id) {
+    byte[] planes = new byte[Picture.CHANNELS * payload.length];
+    for (int i = 0; i < planes.length; i++) {
+      planes[i] = payload[i % payload.length];
+    }
+    return new Picture(SIZE, planes);
   }
 }

@@ -1,5 +1,6 @@
 package org.qsnn.bench;
 
+import org.qsnn.sample.Picture;
 import org.qsnn.sample.SampleDecoder;
 import org.qsnn.sample.Samples;
 import org.qsnn.tensor.RandomStream;
@@ -53,5 +54,10 @@ final class RandomSamples implements SampleDecoder {
     for (int i = 0; i < payload.length; i++) {
       target[offset + i] = payload[i];
     }
+  }
+
+  @Override
+  public Picture picture(byte[] payload, long id) {
+    throw new UnsupportedOperationException("nothing to see in random bytes");
   }
 }

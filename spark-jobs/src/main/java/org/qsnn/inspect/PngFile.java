@@ -3,17 +3,12 @@ package org.qsnn.inspect;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.CRC32;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.qsnn.DataException;
+import org.qsnn.picture.Png;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.NewFolder;
@@ -39,15 +34,12 @@ public final class PngFile {
   }
 
   static byte[] bytes(BufferedImage picture) {
-    ByteArrayOutputStream plain = new ByteArrayOutputStream();
-    try (ImageOutputStream out = new MemoryCacheImageOutputStream(plain)) {
-      ImageIO.write(picture, "png", out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    ByteBuffer png = ByteBuffer.allocate(plain.size() + MARK.length);
-    png.put(plain.toByteArray(), 0, HEADER).put(MARK);
-    return png.put(plain.toByteArray(), HEADER, plain.size() - HEADER).array();
+    byte[] plain = Png.bytes(picture);
+    return ByteBuffer.allocate(plain.length + MARK.length)
+        .put(plain, 0, HEADER)
+        .put(MARK)
+        .put(plain, HEADER, plain.length - HEADER)
+        .array();
   }
 
   private static void requireOurs(FileStore files, FileEntry there) {

@@ -17,6 +17,7 @@ import org.qsnn.event.Events;
 import org.qsnn.event.RecordingPicture;
 import org.qsnn.event.RecordingSummary;
 import org.qsnn.json.Json;
+import org.qsnn.picture.Png;
 import org.qsnn.text.Sizes;
 import org.qsnn.text.Table;
 import org.qsnn.text.TextBlocks;
@@ -202,9 +203,6 @@ public final class RecordingInspection {
           format.read(in, path, picture);
           return picture;
         });
-    BufferedImage image =
-        new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
-    image.setRGB(0, 0, picture.width(), picture.height(), picture.rgb(), 0, picture.width());
-    return image;
+    return Png.image(picture.width(), picture.height(), picture.rgb());
   }
 }

@@ -16,6 +16,7 @@ import org.qsnn.model.PackedModel;
 import org.qsnn.run.EndedRun;
 import org.qsnn.run.RunDirectory;
 import org.qsnn.run.RunJson;
+import org.qsnn.run.StoredMistake;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.StorageException;
@@ -29,6 +30,7 @@ import org.qsnn.training.RunState;
  * @param summary empty of a run that is not finished
  * @param model the packed model of its best epoch; empty if there is none yet
  * @param ended why it came to no good end; empty if it did not
+ * @param mistakes some of the test samples that were taken for something else
  * @param problems what is damaged and left out, a line each
  */
 record ReportedRun(
@@ -39,9 +41,11 @@ record ReportedRun(
     ObjectNode fingerprint,
     Optional<PackedModel> model,
     Optional<EndedRun> ended,
+    List<StoredMistake> mistakes,
     List<String> problems) {
   ReportedRun {
     epochs = List.copyOf(epochs);
+    mistakes = List.copyOf(mistakes);
     problems = List.copyOf(problems);
   }
 
@@ -70,6 +74,7 @@ record ReportedRun(
         reader.json(RunDirectory.FINGERPRINT).orElseGet(Json::object),
         reader.model(),
         reader.orNothing(() -> EndedRun.read(files, path)),
+        reader.orNothing(() -> Optional.of(StoredMistake.read(files, path))).orElse(List.of()),
         problems);
   }
 

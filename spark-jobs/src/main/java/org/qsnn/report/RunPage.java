@@ -30,6 +30,7 @@ final class RunPage {
     sections.add(TrainingCharts.section(run));
     LayerCharts.section(run).ifPresent(sections::add);
     confusion().ifPresent(sections::add);
+    MistakeGrid.section(run.mistakes()).ifPresent(sections::add);
     LayerCharts.histograms(run).ifPresent(sections::add);
     Sizing.memory(run).ifPresent(sections::add);
     Sizing.work(run).ifPresent(sections::add);

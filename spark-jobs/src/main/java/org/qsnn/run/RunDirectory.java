@@ -17,6 +17,9 @@ public final class RunDirectory {
   /** How the run ended; written last, so a directory that holds it holds a finished run. */
   public static final String SUMMARY = "summary.json";
 
+  /** Some of the test samples that were taken for something else, one a line. */
+  public static final String MISTAKES = "mistakes.json";
+
   /** Why it diverged, or failed as a trial of a sweep; of those only that did. */
   public static final String ENDED = "ended.json";
 

@@ -2,12 +2,14 @@ package org.qsnn.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.qsnn.json.Json;
 import org.qsnn.metric.EpochMetrics;
+import org.qsnn.metric.Mistakes;
 
 /**
- * Writes what a run leaves for its readers: plain files that are written once, each JSON file one
- * object on one line, so that {@code spark.read.json} reads them as they are.
+ * Writes what a run leaves for its readers: plain files that are written once, JSON one object on
+ * one line, so that {@code spark.read.json} reads them as they are.
  */
 public final class RunReport {
   private final RunFiles files;
@@ -30,6 +32,15 @@ public final class RunReport {
 
   public void epoch(EpochMetrics metrics) {
     files.write(RunDirectory.metrics(metrics.epoch()), Json.line(EpochJson.of(metrics)));
+  }
+
+  /**
+   * Test samples that were taken for something else; an empty file if none was.
+   *
+   * @param classNames the index is the label
+   */
+  public void mistakes(Mistakes mistakes, List<String> classNames) {
+    files.write(RunDirectory.MISTAKES, StoredMistake.lines(mistakes, classNames));
   }
 
   /** The last file of a run: everything it names must be in place. */

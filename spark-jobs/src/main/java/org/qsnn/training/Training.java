@@ -165,8 +165,11 @@ public final class Training {
       return new Outcome(
           Optional.empty(), EpochLine.stopped(folder.path(), last, options.epochs()));
     }
-    Summary summary = summarize(store, last, listener);
-    new RunReport(folder).summary(summary);
+    Evaluation test = test(store.model(last.bestEpoch()));
+    Summary summary = summarize(store, last, test, listener);
+    RunReport report = new RunReport(folder);
+    report.mistakes(test.mistakes(), backend.classNames());
+    report.summary(summary);
     return new Outcome(Optional.of(summary), EpochLine.closing(folder.path(), summary));
   }
 
@@ -206,7 +209,7 @@ public final class Training {
 
   /** The one time that the test set is read: with the packed model of the best epoch. */
   private Evaluation test(PackedModel model) {
-    return backend.test(new EvaluationTask(decoder)).evaluate(model);
+    return backend.test(new EvaluationTask(decoder).keepingMistakes()).evaluate(model);
   }
 
   private static TrainingOptions options(RunConfig config, long samples) {
@@ -230,8 +233,8 @@ public final class Training {
         Optional.of(config.dataset().input()), backend.classNames(), provenance);
   }
 
-  private Summary summarize(StoredRun store, TrainingState last, ProgressListener listener) {
-    Evaluation test = test(store.model(last.bestEpoch()));
+  private Summary summarize(
+      StoredRun store, TrainingState last, Evaluation test, ProgressListener listener) {
     Footprint footprint = Footprint.of(network);
     return new Summary(
         "train",

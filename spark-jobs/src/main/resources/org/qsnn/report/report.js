@@ -20,14 +20,18 @@ for (const figure of document.querySelectorAll("figure")) {
     cursor.setAttribute("y2", svg.dataset.bottom);
     cursor.classList.remove("off");
     readout.textContent = "epoch " + epoch + ": " + lines
-      .map((line, i) => line.dataset.name + " " + (values[i][epoch - 1] || "–")).join(", ");
+      .map((line, i) => [line, values[i][epoch - 1] || "–"])
+      .filter(([line]) => !line.classList.contains("off"))
+      .map(([line, value]) => line.dataset.name + " " + value).join(", ");
   };
   const most = Math.max(...values.map(v => v.length));
-  svg.addEventListener("pointermove", event => {
+  const read = event => {
     const x = (event.clientX - svg.getBoundingClientRect().left) / svg.clientWidth * box.width;
     const epoch = Math.round(from + (x - left) / (right - left) * (to - from));
     show(Math.min(most, Math.max(1, epoch)));
-  });
+  };
+  svg.addEventListener("pointermove", read);
+  svg.addEventListener("pointerdown", read);
   svg.addEventListener("pointerleave", () => {
     cursor.classList.add("off");
     readout.textContent = "";

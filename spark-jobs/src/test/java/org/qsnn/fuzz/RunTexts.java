@@ -14,7 +14,9 @@ import org.qsnn.inspect.Inspection;
 import org.qsnn.inspect.RunComparison;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.run.Examples;
+import org.qsnn.run.RunDirectory;
 import org.qsnn.run.RunReport;
+import org.qsnn.run.StoredMistake;
 
 /** Readers of configurations, and of the JSON that a run leaves. */
 final class RunTexts {
@@ -59,6 +61,8 @@ final class RunTexts {
         Stream.of(
             FuzzedReader.of("configuration", configurations, RunTexts::loadTwice),
             FuzzedReader.of("--set", overrides, RunTexts::override),
+            FuzzedReader.of(
+                "mistakes", List.of(mistakes()), bytes -> StoredMistake.of(bytes, "fuzz")),
             FuzzedReader.of("provenance", List.of(PROVENANCE.getBytes(UTF_8)), RunTexts::ofModel)),
         run.keySet().stream().map(name -> runFile(name, run)));
   }
@@ -97,6 +101,12 @@ final class RunTexts {
     report.summary(Examples.summary(null, 0.5));
     files.put("fingerprint.json", FINGERPRINT.getBytes(UTF_8));
     return files;
+  }
+
+  private static byte[] mistakes() {
+    Map<String, byte[]> files = new HashMap<>();
+    new RunReport(files::put).mistakes(Examples.mistakes(), List.of("cat", "dog"));
+    return files.get(RunDirectory.MISTAKES);
   }
 
   /** One file of a run that is inspected, and compared with the intact one. */

@@ -2,6 +2,7 @@ package org.qsnn.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -51,7 +55,8 @@ class ReportCommandIT {
     assertThat(Files.readAllBytes(run.resolve("report.html"))).isEqualTo(first);
     assertThat(new String(first, StandardCharsets.UTF_8))
         .contains("resnet19 on synthetic, 2 of 2 epochs; finished")
-        .contains("test accuracy", "Firing rate by layer", "checkerboard", "parameters_sha256");
+        .contains("test accuracy", "Firing rate by layer", "checkerboard", "parameters_sha256")
+        .contains("Test samples that were taken for something else", " taken for ");
     assertThat(first.length).isLessThan(200_000);
   }
 
@@ -128,7 +133,8 @@ class ReportCommandIT {
 
     assertThat(page)
         .contains("default-src &#x27;none&#x27;")
-        .doesNotContain("http://", "https://", "src=");
+        .doesNotContain("http://", "https://")
+        .doesNotContainPattern("src=(?!\"data:image/png;base64,)");
     assertAllowed(page, "style");
     assertAllowed(page, "script");
   }
@@ -149,6 +155,28 @@ class ReportCommandIT {
   }
 
   @Test
+  void samplesTakenForOthersAreThoseThatTheConfusionCounts() throws IOException {
+    JsonNode confusion = TinyTraining.json(run.resolve("summary.json")).get("test_confusion");
+    Map<List<Integer>, Integer> counts = new HashMap<>();
+    for (String line : Files.readAllLines(run.resolve("mistakes.json"))) {
+      JsonNode mistake = TinyTraining.json(line);
+      int label = mistake.get("label").intValue();
+      int prediction = mistake.get("prediction").intValue();
+      counts.merge(List.of(label, prediction), 1, Integer::sum);
+      assertThat(mistake.get("pixels").binaryValue()).hasSize(3 * 32 * 32);
+    }
+
+    // 12 test samples: all that were taken for another class are there
+    for (int label = 0; label < confusion.size(); label++) {
+      for (int other = 0; other < confusion.size(); other++) {
+        assertThat(counts.getOrDefault(List.of(label, other), 0))
+            .isEqualTo(label == other ? 0 : confusion.get(label).get(other).intValue());
+      }
+    }
+    assertThat(counts).isNotEmpty();
+  }
+
+  @Test
   void unfinishedRunShowsWhatThereIsAndDamagedFilesAreNamed() throws IOException {
     Path unfinished = root.resolve("unfinished");
     Files.createDirectories(unfinished.resolve("metrics"));
@@ -156,6 +184,7 @@ class ReportCommandIT {
     Path first = Path.of("metrics/epoch-000000.json");
     Files.copy(run.resolve(first), unfinished.resolve(first));
     Files.writeString(unfinished.resolve("metrics/epoch-000001.json"), "{");
+    Files.writeString(unfinished.resolve("mistakes.json"), "{}");
 
     Path page = root.resolve("unfinished.html");
     CommandRun made = CommandRun.of("report", unfinished.toString(), "--to", page.toString());
@@ -165,7 +194,8 @@ class ReportCommandIT {
     assertThat(page)
         .content()
         .contains("1 of 2 epochs; not finished")
-        .contains("Left out: ", "epoch-000001.json");
+        .contains("Left out: ", "epoch-000001.json", "mistakes.json")
+        .doesNotContain("Test samples that were taken");
   }
 
   @Test
@@ -190,7 +220,7 @@ class ReportCommandIT {
   private static Document parsed(String page) throws Exception {
     String xml =
         page.replaceFirst("<!DOCTYPE html>\n", "")
-            .replaceAll("<meta ([^>]*)>", "<meta $1/>")
+            .replaceAll("<(meta|img) ([^>]*)>", "<$1 $2/>")
             .replaceAll("(?s)<(style|script)>.*?</(style|script)>", "<$1></$2>");
     return DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()

@@ -57,8 +57,10 @@ class TrainCommandIT {
             "lease/000001-released.json",
             "metrics/epoch-000000.json",
             "metrics/epoch-000001.json",
+            "mistakes.json",
             "model/epoch-" + best + ".safetensors",
             "model/epoch-" + best + ".safetensors.sha256",
+            "report.html",
             "run.conf",
             "run.log",
             "summary.json");

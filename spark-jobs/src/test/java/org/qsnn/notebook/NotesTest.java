@@ -89,7 +89,7 @@ class NotesTest {
       boolean isPicture = paragraph.code().contains("%html");
       assertThat(!isPicture || isTold).as(paragraph.title()).isTrue();
       boolean isBeside = paragraph.json().path("config").path("colWidth").asInt() < FULL_WIDTH;
-      isTold = paragraph.interpreter().equals("md") || isTold && isBeside;
+      isTold = paragraph.interpreter().equals("md") || (isTold && isBeside);
     }
   }
 

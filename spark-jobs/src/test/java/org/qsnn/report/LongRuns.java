@@ -31,6 +31,7 @@ final class LongRuns {
         Json.object(),
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         List.of());
   }
 

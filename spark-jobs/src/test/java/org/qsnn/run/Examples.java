@@ -5,7 +5,10 @@ import java.util.Map;
 import org.qsnn.json.Json;
 import org.qsnn.metric.Confusion;
 import org.qsnn.metric.EpochMetrics;
+import org.qsnn.metric.Mistake;
+import org.qsnn.metric.Mistakes;
 import org.qsnn.metric.WeightDistribution;
+import org.qsnn.sample.Picture;
 
 /** Values that tests write. */
 public final class Examples {
@@ -67,6 +70,13 @@ public final class Examples {
         71.5,
         6,
         confusion);
+  }
+
+  /** Of samples 7 and 8: class 0 taken for 1 and the reverse, with pictures of one pixel. */
+  public static Mistakes mistakes() {
+    return Mistakes.of(
+        new Mistake(8, 1, 0, new Picture(1, new byte[] {-1, 0, 0})),
+        new Mistake(7, 0, 1, new Picture(1, new byte[] {1, 2, 3})));
   }
 
   public static Fingerprint fingerprint() {

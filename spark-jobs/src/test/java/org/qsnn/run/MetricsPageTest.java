@@ -29,6 +29,13 @@ class MetricsPageTest {
   }
 
   @Test
+  void listsTheKeysOfAMistake() throws IOException {
+    report.mistakes(Examples.mistakes(), List.of("cat", "dog"));
+    // of the first line
+    assertListed("mistakes.json", written.json(RunDirectory.MISTAKES));
+  }
+
+  @Test
   void listsTheKeysOfTheFingerprint() throws IOException {
     report.fingerprint(0, Examples.fingerprint().json());
     assertListed("fingerprint.json", written.json(RunDirectory.FINGERPRINT));
