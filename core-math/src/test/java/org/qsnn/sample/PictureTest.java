@@ -33,7 +33,7 @@ class PictureTest {
     float[] counts = {0, 2, 0, 0, 0, 0, 4, 0};
 
     assertThat(Picture.ofEvents(counts, 2).rgb())
-        .containsExactly(0xFFFFFF, 0xE99D93, 0x1E64DC, 0xFFFFFF);
+        .containsExactly(0xFFFFFF, 0xE89D93, 0x1E64DC, 0xFFFFFF);
   }
 
   @Test
