@@ -52,7 +52,7 @@ class StoredMistakeTest {
   @ParameterizedTest
   @CsvSource({
     "'\"AQID\"', '\"AQ\"', a side of 1",
-    "'\"AQID\"', '\"?\"', Illegal base64",
+    "'\"AQID\"', '\"????\"', Illegal base64",
     "'\"AQID\"', '\"\"', found 0 bytes",
     "'\"height\":1', '\"height\":0', side of 0",
     "'\"label\":0,', '', label",
