@@ -18,7 +18,12 @@ record HeatMap(String title, String column, List<String> rows, List<List<Double>
     implements Chart {
   private static final int LEFT = 110;
   private static final int RIGHT = Plot.WIDTH - 60;
+  private static final int TOP = 5;
   private static final int ROW = 15;
+
+  /** Letters of a row's name; a long one is cut, and told whole by its cells. */
+  private static final int NAMED = 24;
+
   private static final int BOTTOM = 34;
 
   /** Columns at most; more epochs than that share one, which shows the last of them. */
@@ -32,7 +37,7 @@ record HeatMap(String title, String column, List<String> rows, List<List<Double>
   @Override
   public ContainerTag<?> svg(String id) {
     int count = values.get(0).size();
-    int height = rows.size() * ROW + BOTTOM;
+    int height = TOP + rows.size() * ROW + BOTTOM;
     ContainerTag<?> svg = Svg.picture(id, "heat", Plot.WIDTH, height, title, told());
     for (int row = 0; row < rows.size(); row++) {
       draw(svg, row, count);
@@ -46,14 +51,15 @@ record HeatMap(String title, String column, List<String> rows, List<List<Double>
   private void draw(ContainerTag<?> svg, int row, int count) {
     int columns = Math.min(COLUMNS, count);
     double width = (RIGHT - LEFT) / (double) columns;
-    int baseline = row * ROW + ROW - 4;
-    svg.with(Svg.label("end", LEFT - 6, baseline, rows.get(row)));
+    int top = TOP + row * ROW;
+    int baseline = top + ROW - 4;
+    svg.with(Svg.fitted("end", LEFT - 6, baseline, rows.get(row), NAMED, LEFT - 12));
     for (int i = 0; i < columns; i++) {
       int shown = (int) ((i + 1L) * count / columns) - 1;
       Double value = values.get(row).get(shown);
       if (value != null) {
         svg.with(
-            Svg.box(LEFT + i * width, row * ROW, width + 0.3, ROW - 1)
+            Svg.box(LEFT + i * width, top, width + 0.3, ROW - 1)
                 .attr("fill-opacity", String.format(Locale.ROOT, "%.2f", Math.sqrt(value)))
                 .with(tag("title").withText(told(row, shown, value))));
       }

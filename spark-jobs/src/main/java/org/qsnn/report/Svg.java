@@ -7,6 +7,11 @@ import java.util.Locale;
 
 /** What charts are drawn with. Places are in the units of the picture's view box. */
 final class Svg {
+  /** Letters that need no fitting, and the width of one. */
+  private static final int SHORT = 9;
+
+  private static final double LETTER = 6;
+
   private Svg() {}
 
   /**
@@ -33,6 +38,24 @@ final class Svg {
    */
   static ContainerTag<?> label(String anchor, double x, double y, String text) {
     return tag("text").attr("text-anchor", anchor).attr("x", at(x)).attr("y", at(y)).withText(text);
+  }
+
+  /**
+   * The same in a space of a certain width, whatever letters it has.
+   *
+   * @param most letters that are written; the others are left out
+   */
+  static ContainerTag<?> fitted(
+      String anchor, double x, double y, String text, int most, double width) {
+    int letters = text.codePointCount(0, text.length());
+    String shown =
+        letters <= most ? text : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
+    ContainerTag<?> label = label(anchor, x, y, shown);
+    return letters < SHORT
+        ? label
+        : label
+            .attr("textLength", at(Math.min(width, LETTER * Math.min(letters, most))))
+            .attr("lengthAdjust", "spacingAndGlyphs");
   }
 
   static ContainerTag<?> line(String kind, double x1, double y1, double x2, double y2) {

@@ -132,7 +132,8 @@ class FailingCommandsIT {
   }
 
   /**
-   * All files but leases and logs, hidden ones too, without what tells times and the run's name.
+   * All files but leases, logs and pages, which tell times and without which a run is complete;
+   * hidden ones too, without what tells times and the run's name.
    */
   private SortedMap<String, Integer> contents(String name) throws IOException {
     SortedMap<String, Integer> contents = new TreeMap<>();
@@ -140,7 +141,7 @@ class FailingCommandsIT {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         String relative = folder.relativize(file).toString();
-        if (!relative.matches("run/(lease/.*|run[.]log)")) {
+        if (!relative.matches("run/(lease/.*|run[.]log|report[.]html)")) {
           contents.put(relative, content(relative, Files.readAllBytes(file), name));
         }
       }
