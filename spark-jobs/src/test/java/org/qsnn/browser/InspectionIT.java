@@ -56,16 +56,18 @@ class InspectionIT {
             + chart("<rect width='9' height='9' fill='#ccc'/>")
             + chart("<rect width='9' height='9'/><text x='90' y='20'>cut off</text>")
             + chart("<rect width='9' height='9'/><text y='20'>one</text><text y='20'>two</text>")
+            + chart("<path d='M9 9h0' fill='none' stroke='#000' stroke-linecap='round'/>")
             + "<p style='width: 2000px'>wide</p>";
     try (Tab tab = opened(body)) {
       List<String> faults = Inspection.layoutFaults(tab);
-      assertThat(faults).hasSize(6);
+      assertThat(faults).hasSize(7);
       assertThat(faults.get(0)).isEqualTo("chart: no marks");
       assertThat(faults.get(1)).startsWith("chart: a mark is cut off");
       assertThat(faults.get(2)).startsWith("chart: contrast 1.61 of a mark");
       assertThat(faults.get(3)).isEqualTo("chart: text is cut off: cut off");
       assertThat(faults.get(4)).isEqualTo("chart: text lies on text: one and two");
-      assertThat(faults.get(5)).startsWith("wider than the page: <p");
+      assertThat(faults.get(5)).startsWith("chart: a mark is too small: <path");
+      assertThat(faults.get(6)).startsWith("wider than the page: <p");
     }
   }
 

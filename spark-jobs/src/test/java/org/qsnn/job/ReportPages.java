@@ -102,6 +102,10 @@ record ReportPages(TinyTraining tiny, Path run) {
     Path longer = tiny.folder("long");
     if (!Files.exists(longer)) {
       copy(longer);
+      Path configuration = longer.resolve("run.conf");
+      String text = Files.readString(configuration);
+      assertThat(text).contains("epochs=2");
+      Files.writeString(configuration, text.replace("epochs=2", "epochs=" + LONG));
       ObjectNode metrics = (ObjectNode) TinyTraining.json(epoch(run, 0));
       for (int epoch = 0; epoch < LONG; epoch++) {
         double progress = Math.sqrt((epoch + 1.0) / LONG);

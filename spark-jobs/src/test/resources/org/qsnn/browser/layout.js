@@ -1,6 +1,6 @@
 // What is wrong with how a page is laid out, a line each.
 (() => {
-  const SLACK = 1; // pixels
+  const SLACK = 1, SEEN = 2; // pixels
   const TEXT_CONTRAST = 4.5, MARK_CONTRAST = 3; // WCAG 1.4.3 and 1.4.11
   const faults = [];
 
@@ -46,6 +46,12 @@
       }
       const style = getComputedStyle(mark);
       const paint = style.fill !== "none" ? style.fill : style.stroke;
+      const drawn = mark.getBoundingClientRect();
+      const scale = chart.getBoundingClientRect().width / chart.viewBox.baseVal.width;
+      const thickness = parseFloat(style.strokeWidth) * scale;
+      if (style.fill === "none" && Math.max(drawn.width, drawn.height) + thickness < SEEN) {
+        tell(chart, `a mark is too small: ${mark.outerHTML.slice(0, 120)}`);
+      }
       const ratio = contrast(paint, page);
       if (ratio < MARK_CONTRAST) tell(chart, `contrast ${ratio.toFixed(2)} of a mark ${paint}`);
     }
