@@ -1,8 +1,10 @@
 package org.qsnn.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +38,16 @@ record ReportedSweep(
     Map<String, String> description,
     String base) {
   ReportedSweep {
-    trials = List.copyOf(trials);
     front = List.copyOf(front);
+    trials = tested(trials, front);
     objectives = List.copyOf(objectives);
+  }
+
+  /** Only the front's rows say how their trials were tested. */
+  private static List<ObjectNode> tested(List<ObjectNode> trials, List<ObjectNode> front) {
+    Map<JsonNode, ObjectNode> tested = new HashMap<>();
+    front.forEach(row -> tested.put(row.path("trial"), row));
+    return trials.stream().map(row -> tested.getOrDefault(row.path("trial"), row)).toList();
   }
 
   static ReportedSweep of(StoredSweep stored) {

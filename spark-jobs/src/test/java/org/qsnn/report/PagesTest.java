@@ -68,6 +68,15 @@ class PagesTest {
   }
 
   @Test
+  void testAccuracyThatOnlyTheFrontHasIsShownOfItsTrialEverywhere() {
+    ObjectNode onFront = trial(0, "a", 1, 0.5, 100).put("test_accuracy", 0.4321);
+
+    String page = SweepPage.of(sweep(List.of(trial(0, "a", 1, 0.5, 100)), List.of(onFront))).html();
+
+    assertThat(page.split("43\\.21 %", -1)).as("highlight, front, every trial").hasSize(4);
+  }
+
+  @Test
   void sweepInWhichNothingHasEndedIsShownAsSuch() {
     assertThat(SweepPage.of(sweep(List.of(), List.of())).html())
         .contains("sweep of 4 trials; not finished")
