@@ -72,7 +72,7 @@ record CatalogEntry(
 
   /** Of weights and membranes, as the paper writes them: {@code 1w2u}. */
   String bits() {
-    return config.network().weightBits() + "w" + config.network().membraneBits() + "u";
+    return config.network().bits();
   }
 
   /** README names each key. */

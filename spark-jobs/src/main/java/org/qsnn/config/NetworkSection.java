@@ -35,6 +35,11 @@ public record NetworkSection(
     return architecture.width(widthFactor);
   }
 
+  /** Of weights and membranes, as the paper writes them: {@code 1w2u}. */
+  public String bits() {
+    return weightBits + "w" + membraneBits + "u";
+  }
+
   private static double widthFactor(Settings settings, Architecture architecture) {
     String key = "network.width-factor";
     double factor = settings.ratio(key, "a number above 0 and at most 16", x -> x > 0 && x <= 16);

@@ -57,11 +57,7 @@ public final class Run {
 
   /** Such as {@code 1w2u}: bits of weights and membranes. */
   public String bits() {
-    return bits(config);
-  }
-
-  static String bits(RunConfig config) {
-    return config.network().weightBits() + "w" + config.network().membraneBits() + "u";
+    return config.network().bits();
   }
 
   /** Empty where nobody named them. */

@@ -10,7 +10,6 @@ import org.apache.spark.sql.SparkSession;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 import org.qsnn.config.RunConfig;
-import org.qsnn.run.RunDirectory;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 import org.qsnn.training.RunState;
@@ -28,14 +27,7 @@ public final class Runs {
   public static Run open(String path) {
     FileStore files = files();
     String folder = files.paths().absolute(path);
-    RunConfig config =
-        RunState.configuration(files, folder)
-            .orElseThrow(
-                () ->
-                    new DataException(
-                        folder
-                            + ": must be the folder of a run; found no "
-                            + RunDirectory.CONFIGURATION));
+    RunConfig config = RunState.requireConfiguration(files, folder);
     return new Run(files, folder, config);
   }
 
@@ -78,7 +70,7 @@ public final class Runs {
         run,
         config.network().architecture().key(),
         config.dataset().kind().key(),
-        Run.bits(config),
+        config.network().bits(),
         config.network().width(),
         config.network().timesteps());
   }

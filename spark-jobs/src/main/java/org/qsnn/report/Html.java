@@ -21,6 +21,15 @@ final class Html {
     return tag("p").withText(text);
   }
 
+  /** The numbers that are asked for first: what they mean by what they are. */
+  static DomContent highlights(Map<String, String> values) {
+    ContainerTag<?> list = tag("ul").attr("class", "big");
+    values.forEach(
+        (meaning, value) ->
+            list.with(tag("li").with(tag("b").withText(value), tag("span").withText(meaning))));
+    return list;
+  }
+
   /** Charts side by side where there is room. */
   static DomContent charts(List<DomContent> figures) {
     return tag("div").attr("class", "charts").with(figures);

@@ -12,17 +12,15 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.PathIterator;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
+import org.qsnn.picture.Png;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -53,7 +51,7 @@ final class PngPicture {
     graphics.scale(SCALE, SCALE);
     loaded(Picture.text(document)).render((Component) null, graphics, null);
     graphics.dispose();
-    return encoded(image);
+    return Png.bytes(image);
   }
 
   private static SVGDocument loaded(String svg) {
@@ -62,16 +60,6 @@ final class PngPicture {
       throw new IllegalStateException("a picture that cannot be drawn");
     }
     return loaded;
-  }
-
-  private static byte[] encoded(BufferedImage image) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
-      ImageIO.write(image, "png", stream);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
   }
 
   /** Puts paths in place of texts. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.qsnn.DataException;
 import org.qsnn.QsnnException;
 import org.qsnn.storage.FileStore;
@@ -20,11 +21,11 @@ public final class Report {
   public static final String FILE = "report.html";
 
   private final Page page;
-  private final List<Figures.Figure> figures;
+  private final Supplier<List<Figures.Figure>> figures;
 
-  private Report(Page page, List<Figures.Figure> figures) {
+  private Report(Page page, Supplier<List<Figures.Figure>> figures) {
     this.page = page;
-    this.figures = List.copyOf(figures);
+    this.figures = figures;
   }
 
   /**
@@ -40,10 +41,10 @@ public final class Report {
     String path = files.paths().absolute(folders.get(0));
     if (StoredSweep.MARKS.stream().allMatch(mark -> files.exists(path + "/" + mark))) {
       ReportedSweep sweep = ReportedSweep.of(StoredSweep.open(files, path));
-      return new Report(SweepPage.of(sweep), Figures.ofSweep(sweep));
+      return new Report(SweepPage.of(sweep), () -> Figures.ofSweep(sweep));
     }
     ReportedRun run = ReportedRun.read(files, path);
-    return new Report(RunPage.of(run), Figures.ofRuns(List.of(run)));
+    return new Report(RunPage.of(run), () -> Figures.ofRuns(List.of(run)));
   }
 
   private static Report ofRuns(FileStore files, List<String> folders) {
@@ -61,7 +62,7 @@ public final class Report {
     if (runs.isEmpty()) {
       throw new DataException(String.join("; ", problems));
     }
-    return new Report(ComparisonPage.of(runs, problems), Figures.ofRuns(runs));
+    return new Report(ComparisonPage.of(runs, problems), () -> Figures.ofRuns(runs));
   }
 
   /**
@@ -93,11 +94,12 @@ public final class Report {
    * @throws DataException if something is there, which stays, or there is nothing to draw yet
    */
   public String writeFigures(FileStore files, String path) {
-    if (figures.isEmpty()) {
+    List<Figures.Figure> drawn = figures.get();
+    if (drawn.isEmpty()) {
       throw new DataException("figures: must have a trial with a result; found none yet");
     }
     try (NewFolder folder = NewFolder.at(files, path)) {
-      for (Figures.Figure figure : figures) {
+      for (Figures.Figure figure : drawn) {
         write(files, folder, figure.name() + ".svg", figure.svgBytes());
         write(files, folder, figure.name() + ".png", figure.pngBytes());
         write(files, folder, figure.name() + ".csv", figure.csvBytes());

@@ -56,14 +56,7 @@ record ReportedRun(
    */
   static ReportedRun read(FileStore files, String folder) {
     String path = files.paths().absolute(folder);
-    RunConfig config =
-        RunState.configuration(files, path)
-            .orElseThrow(
-                () ->
-                    new DataException(
-                        path
-                            + ": must be the folder of a run; found no "
-                            + RunDirectory.CONFIGURATION));
+    RunConfig config = RunState.requireConfiguration(files, path);
     List<String> problems = new ArrayList<>();
     Reader reader = new Reader(files, path, problems);
     return new ReportedRun(
@@ -137,7 +130,7 @@ record ReportedRun(
 
   /** Such as {@code 1w2u}: bits of weights and membranes. */
   String bits() {
-    return config.network().weightBits() + "w" + config.network().membraneBits() + "u";
+    return config.network().bits();
   }
 
   /** The best so far, 0…1; of a finished run that of the model which was tested. */

@@ -1,12 +1,11 @@
 package org.qsnn.report;
 
-import static j2html.TagCreator.tag;
-
-import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.qsnn.text.Sizes;
 
@@ -57,31 +56,21 @@ final class RunPage {
 
   /** The numbers that are asked for first. */
   private DomContent highlights() {
-    ContainerTag<?> list = tag("ul").attr("class", "big");
-    run.testAccuracy().ifPresent(value -> fact(list, Html.percent(value), "test accuracy"));
+    Map<String, String> values = new LinkedHashMap<>();
+    run.testAccuracy().ifPresent(value -> values.put("test accuracy", Html.percent(value)));
+    String soFar = run.summary().isPresent() ? "" : " so far";
     run.validationAccuracy()
-        .ifPresent(
-            value ->
-                fact(
-                    list,
-                    Html.percent(value),
-                    run.summary().isPresent()
-                        ? "best validation accuracy"
-                        : "best validation accuracy so far"));
+        .ifPresent(value -> values.put("best validation accuracy" + soFar, Html.percent(value)));
     run.summary()
         .ifPresent(
             summary -> {
               long packed = summary.path("model_bytes").longValue();
               long floats = summary.path("float_bytes").longValue();
-              fact(
-                  list,
-                  Sizes.megabytes(packed),
-                  String.format(
-                      Locale.ROOT,
-                      "packed model, %.1f %% less than float32",
-                      Sizes.savedPercent(packed, floats)));
+              String saved =
+                  String.format(Locale.ROOT, "%.1f %%", Sizes.savedPercent(packed, floats));
+              values.put("packed model, " + saved + " less than float32", Sizes.megabytes(packed));
             });
-    fact(list, run.bits(), "bits of weights and membranes");
+    values.put("bits of weights and membranes", run.bits());
     Paper.accuracy(
             run.config().dataset().kind().key(),
             run.config().network().architecture().key(),
@@ -89,15 +78,10 @@ final class RunPage {
             run.config().network().membraneBits())
         .ifPresent(
             percent ->
-                fact(
-                    list,
-                    String.format(Locale.ROOT, "%.2f %%", percent),
-                    "the paper's, 300 epochs at full width, best test epoch"));
-    return list;
-  }
-
-  private static void fact(ContainerTag<?> list, String value, String meaning) {
-    list.with(tag("li").with(tag("b").withText(value), tag("span").withText(meaning)));
+                values.put(
+                    "the paper's, 300 epochs at full width, best test epoch",
+                    Html.percent(percent / 100)));
+    return Html.highlights(values);
   }
 
   private Optional<DomContent> confusion() {

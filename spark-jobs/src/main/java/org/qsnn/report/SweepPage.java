@@ -3,7 +3,6 @@ package org.qsnn.report;
 import static j2html.TagCreator.tag;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,33 +53,23 @@ final class SweepPage {
   }
 
   private DomContent highlights() {
-    ContainerTag<?> list = tag("ul").attr("class", "big");
+    Map<String, String> values = new LinkedHashMap<>();
     Objective first = sweep.objectives().get(0);
     sweep.ranked().stream()
         .findFirst()
         .ifPresent(
             best -> {
-              fact(
-                  list,
-                  sweep.shown(best, first),
-                  "best " + words(first) + ", trial " + best.path("trial").asInt());
-              fact(list, TrialRow.shown(TrialRow.point(best)), "its point");
+              int trial = best.path("trial").asInt();
+              values.put("best " + words(first) + ", trial " + trial, sweep.shown(best, first));
+              values.put("its point", TrialRow.shown(TrialRow.point(best)));
               if (best.path("test_accuracy").isNumber()) {
-                fact(
-                    list,
-                    Html.percent(best.path("test_accuracy").doubleValue()),
-                    "its test accuracy");
+                values.put(
+                    "its test accuracy", Html.percent(best.path("test_accuracy").doubleValue()));
               }
             });
     long epochs = sweep.trials().stream().mapToLong(row -> row.path("epochs").asLong()).sum();
-    fact(list, String.format(Locale.ROOT, "%,d", epochs), "epochs of all trials");
-    return list;
-  }
-
-  private static void fact(ContainerTag<?> list, String value, String meaning) {
-    if (!value.isEmpty()) {
-      list.with(tag("li").with(tag("b").withText(value), tag("span").withText(meaning)));
-    }
+    values.put("epochs of all trials", String.format(Locale.ROOT, "%,d", epochs));
+    return Html.highlights(values);
   }
 
   static String words(Objective objective) {
@@ -232,7 +221,7 @@ final class SweepPage {
   private DomContent card() {
     return Html.section(
         "What was run",
-        Html.paragraph("Goes on with what is left, or does the same again in another folder:"),
+        Html.paragraph("The same again:"),
         tag("pre").withText("qsnn sweep " + sweep.path() + "/sweep.conf --set sweep.dir=FOLDER"),
         Html.facts(sweep.description()),
         tag("details")

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.qsnn.ConfigurationException;
+import org.qsnn.DataException;
 import org.qsnn.config.RunConfig;
 import org.qsnn.run.RunDirectory;
 import org.qsnn.run.RunJson;
@@ -66,6 +67,21 @@ public enum RunState {
         ? Optional.of(
             RunConfig.load(ConfigurationFile.read(files, written), List.of(), Instant.EPOCH))
         : Optional.empty();
+  }
+
+  /**
+   * The configuration of the run in a folder.
+   *
+   * @throws DataException if there is no run
+   */
+  public static RunConfig requireConfiguration(FileStore files, String folder) {
+    return configuration(files, folder)
+        .orElseThrow(
+            () ->
+                new DataException(
+                    files.paths().absolute(folder)
+                        + ": must be the folder of a run; found no "
+                        + RunDirectory.CONFIGURATION));
   }
 
   private static void requireSame(RunConfig there, RunConfig config) {
