@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     description = {
-      "Makes a page of a run, of several runs side by side, or of a sweep, as one HTML file that needs"
+      "Makes a page of a run, of several runs side by side, of a folder of runs, or of a sweep, as one HTML file that needs"
           + " no network.",
       "",
       "Of what is not finished it shows what there is. The same run gives the same bytes."
@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  qsnn report runs/a",
       "  qsnn report hdfs:///sweeps/a --to a.html",
-      "  qsnn report runs/* --to runs.html",
+      "  qsnn report runs",
+      "  qsnn report runs/a runs/b --to both.html",
       "  qsnn report runs/a --figures figures"
     })
 final class ReportCommand implements Callable<Integer> {
@@ -42,7 +43,8 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "PATH",
-      description = "Folder of a run or of a sweep, on any Hadoop file system; of several, runs.")
+      description =
+          "Folder of a run, of runs, or of a sweep, on any Hadoop file system; of several, runs.")
   private List<String> paths;
 
   @Option(

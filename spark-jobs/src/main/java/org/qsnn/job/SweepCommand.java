@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.qsnn.config.ConfigText;
 import org.qsnn.config.RunConfig;
@@ -85,7 +86,7 @@ final class SweepCommand implements Callable<Integer> {
           "Shows where every trial of a sweep stands, also while it runs; repeats are compared.",
       mixinStandardHelpOptions = true)
   int status(@Parameters(paramLabel = "DIR", description = "Folder of a sweep.") String path) {
-    stored(path).status().forEach(spec.commandLine().getOut()::println);
+    show(path, StoredSweep::status);
     return 0;
   }
 
@@ -96,13 +97,15 @@ final class SweepCommand implements Callable<Integer> {
               + " for each the commands that evaluate its model and train it again.",
       mixinStandardHelpOptions = true)
   int best(@Parameters(paramLabel = "DIR", description = "Folder of a sweep.") String path) {
-    stored(path).best().forEach(spec.commandLine().getOut()::println);
+    show(path, StoredSweep::best);
     return 0;
   }
 
   /** Read without Spark; storage that cannot be reached is a failure at once, as of inspect. */
-  private static StoredSweep stored(String path) {
-    return StoredSweep.open(FileStore.of(new Configuration()), path);
+  private void show(String path, Function<StoredSweep, List<String>> lines) {
+    StoredSweep sweep = StoredSweep.open(FileStore.of(new Configuration()), path);
+    lines.apply(sweep).forEach(spec.commandLine().getOut()::println);
+    sweep.leftOut().forEach(line -> spec.commandLine().getErr().println("left out: " + line));
   }
 
   private int run(Sweep sweep) throws InterruptedException {

@@ -85,12 +85,16 @@ public final class Json {
         return object;
       }
     } catch (JsonProcessingException e) {
-      throw new DataException(
-          name + ": expected JSON, found a damaged file: " + e.getOriginalMessage(), e);
+      throw new DataException(name + ": expected JSON, found a damaged file: " + complaint(e), e);
     } catch (IllegalArgumentException e) {
       throw new DataException(name + ": " + e.getMessage(), e);
     }
     throw new DataException(name + ": expected a JSON object, found something else");
+  }
+
+  /** Without the parser's words about where it reads from, which it does not know. */
+  private static String complaint(JsonProcessingException e) {
+    return e.getOriginalMessage().replaceAll("\\[Source: [^;]*; ([^\\]]*)\\]", "$1");
   }
 
   /**

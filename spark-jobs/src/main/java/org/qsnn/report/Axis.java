@@ -21,9 +21,10 @@ record Axis(double from, double to, double step) implements Scale {
     return new Axis(1, last, Math.max(1, round((double) last / TICKS)));
   }
 
-  /** Covers the values; of one value only, a unit around it. */
+  /** Covers the values; of one value only, some room beside it in its own order of magnitude. */
   static Axis of(double least, double most) {
-    double span = most > least ? most - least : Math.max(1, Math.abs(most));
+    double alone = most == 0 ? 1 : Math.abs(most);
+    double span = most > least ? most - least : alone;
     double step = round(span / TICKS);
     return new Axis(Math.floor(least / step) * step, Math.ceil(most / step) * step, step)
         .notEmpty();

@@ -59,7 +59,7 @@ record HeatMap(String title, String column, List<String> rows, List<List<Double>
       Double value = values.get(row).get(shown);
       if (value != null) {
         svg.with(
-            Svg.box(LEFT + i * width, top, width + 0.3, ROW - 1)
+            Svg.box(LEFT + i * width, top, width, ROW - 1)
                 .attr("fill-opacity", String.format(Locale.ROOT, "%.2f", Math.sqrt(value)))
                 .with(tag("title").withText(told(row, shown, value))));
       }

@@ -48,8 +48,13 @@ record Histogram(String title, double from, double to, List<Long> counts) implem
     svg.with(tag("path").attr("class", "bar s0").attr("d", path.toString()));
     double zero = WIDTH * (0 - from) / (to - from);
     svg.with(Svg.line("grid", zero, 2, zero, BOTTOM));
-    svg.with(Svg.label("start", 0, HEIGHT - 3, String.format(Locale.ROOT, "%.2g", from)));
+    svg.with(Svg.label("start", 0, HEIGHT - 3, end(from)));
     svg.with(Svg.label("middle", zero, HEIGHT - 3, "0"));
-    return svg.with(Svg.label("end", WIDTH, HEIGHT - 3, String.format(Locale.ROOT, "%.2g", to)));
+    return svg.with(Svg.label("end", WIDTH, HEIGHT - 3, end(to)));
+  }
+
+  /** Of numbers that are all the same, and zero, the least number there is marks the ends. */
+  private static String end(double value) {
+    return Math.abs(value) <= Float.MIN_VALUE ? "" : String.format(Locale.ROOT, "%.2g", value);
   }
 }

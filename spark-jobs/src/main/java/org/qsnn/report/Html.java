@@ -35,14 +35,14 @@ final class Html {
     return tag("div").attr("class", "charts").with(figures);
   }
 
-  /** A table that is scrolled within the page where it is wider. */
-  static DomContent scrolled(String label, DomContent table) {
+  /** What is scrolled within the page where it is wider. */
+  static DomContent scrolled(String label, DomContent wide) {
     return tag("div")
         .attr("class", "scroll")
         .attr("tabindex", "0")
         .attr("role", "region")
         .attr("aria-label", label)
-        .with(table);
+        .with(wide);
   }
 
   /** Names beside their values. */

@@ -3,8 +3,9 @@ package org.qsnn.report;
 import j2html.tags.ContainerTag;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Names beside points, put where they cover no other as far as there is room. */
+/** Names beside points where there is room for them: no name covers another. */
 final class Labels {
   private static final double LETTER = 5.6;
   private static final int LINE = 12;
@@ -25,17 +26,17 @@ final class Labels {
     }
   }
 
-  ContainerTag<?> beside(double x, double y, String name) {
+  /** Empty where there is no room; what the point is then stands in its tooltip and a table. */
+  Optional<ContainerTag<?>> beside(double x, double y, String name) {
     for (int move : MOVES) {
       for (boolean isRight : new boolean[] {true, false}) {
         Box box = box(x, y + move * LINE, name, isRight);
         if (box.isInside() && taken.stream().noneMatch(box::covers)) {
-          return put(box, name, isRight);
+          return Optional.of(put(box, name, isRight));
         }
       }
     }
-    boolean isRight = x < (Plot.LEFT + Plot.RIGHT) / 2.0;
-    return put(box(x, y, name, isRight), name, isRight);
+    return Optional.empty();
   }
 
   private ContainerTag<?> put(Box box, String name, boolean isRight) {

@@ -15,9 +15,12 @@ record LogAxis(double from, double to) implements Scale {
   private static final int FEW = 3;
   private static final double MARGIN = 1.15;
 
-  /** Covers numbers above 0, with some room around them. */
-  static LogAxis of(double least, double most) {
-    return new LogAxis(least / MARGIN, most * MARGIN);
+  /** Numbers within this factor have too few powers of ten and their like between them. */
+  private static final double CLOSE = 4;
+
+  /** Covers numbers above 0, with some room around them; linear where they lie close together. */
+  static Scale of(double least, double most) {
+    return most / least < CLOSE ? Axis.of(least, most) : new LogAxis(least / MARGIN, most * MARGIN);
   }
 
   @Override

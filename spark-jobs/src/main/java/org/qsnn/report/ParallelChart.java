@@ -76,6 +76,14 @@ record ParallelChart(String title, List<Column> columns, List<Line> lines, List<
             tag("li").attr("class", "other").withText(kinds.get(1)));
   }
 
+  /** Scrolled where it is wider than the page, as its words would be too small to read. */
+  @Override
+  public DomContent figure(String id) {
+    return tag("figure")
+        .with(
+            tag("figcaption").withText(title), Html.scrolled(title + ", chart", svg(id)), legend());
+  }
+
   @Override
   public ContainerTag<?> svg(String id) {
     ContainerTag<?> svg =

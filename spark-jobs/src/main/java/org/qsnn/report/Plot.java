@@ -16,11 +16,16 @@ record Plot(Scale x, Scale y) {
   static final int TOP = 14;
   static final int BOTTOM = HEIGHT - 38;
 
+  /** Of the width of a letter, with some room. */
+  private static final double HALF_LETTER = 3.2;
+
   /** Both scales with their ticks, and the name of the lower one. */
   void draw(ContainerTag<?> svg, String xName) {
     drawY(svg);
     for (double tick : x.ticks()) {
-      svg.with(Svg.label("middle", atX(tick), BOTTOM + 16, x.shown(tick)));
+      String text = x.shown(tick);
+      double most = WIDTH - HALF_LETTER * text.length();
+      svg.with(Svg.label("middle", Math.min(atX(tick), most), BOTTOM + 16, text));
     }
     svg.with(Svg.label("middle", (LEFT + RIGHT) / 2.0, HEIGHT - 6, xName));
   }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.qsnn.DataException;
 import org.qsnn.QsnnException;
+import org.qsnn.run.RunDirectory;
+import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.NewFolder;
 import org.qsnn.storage.StorageException;
@@ -30,7 +32,8 @@ public final class Report {
 
   /**
    * Of the run or sweep in a folder, whether it is finished or not; of several folders, of the runs
-   * in them side by side: what is no run, or damaged, is named and left out.
+   * in them side by side: what is no run, or damaged, is named and left out. A folder that is
+   * neither stands for the runs right in it.
    *
    * @throws DataException if there is nothing to report
    */
@@ -43,8 +46,25 @@ public final class Report {
       ReportedSweep sweep = ReportedSweep.of(StoredSweep.open(files, path));
       return new Report(SweepPage.of(sweep), () -> Figures.ofSweep(sweep));
     }
+    List<String> inside = runsIn(files, path);
+    if (!inside.isEmpty()) {
+      return ofRuns(files, inside);
+    }
     ReportedRun run = ReportedRun.read(files, path);
     return new Report(RunPage.of(run), () -> Figures.ofRuns(List.of(run)));
+  }
+
+  private static List<String> runsIn(FileStore files, String path) {
+    if (!files.exists(path)
+        || !files.entry(path).isFolder()
+        || files.exists(path + "/" + RunDirectory.CONFIGURATION)) {
+      return List.of();
+    }
+    return files.list(path).stream()
+        .filter(entry -> entry.isFolder())
+        .map(FileEntry::path)
+        .filter(folder -> files.exists(folder + "/" + RunDirectory.CONFIGURATION))
+        .toList();
   }
 
   private static Report ofRuns(FileStore files, List<String> folders) {

@@ -25,6 +25,7 @@ import org.qsnn.sweep.TrialRow;
  * @param repeat seeds of each point
  * @param description keys of the sweep's file
  * @param base configuration from which all trials start
+ * @param problems what is damaged and left out, a line each
  */
 record ReportedSweep(
     String path,
@@ -36,8 +37,10 @@ record ReportedSweep(
     boolean isHalved,
     boolean isComplete,
     Map<String, String> description,
-    String base) {
+    String base,
+    List<String> problems) {
   ReportedSweep {
+    problems = List.copyOf(problems);
     front = List.copyOf(front);
     trials = tested(trials, front);
     objectives = List.copyOf(objectives);
@@ -62,7 +65,8 @@ record ReportedSweep(
         stored.description().halving().isPresent(),
         standing.isComplete(),
         new TreeMap<>(stored.description().values()),
-        stored.base().render());
+        stored.base().render(),
+        stored.leftOut());
   }
 
   /**

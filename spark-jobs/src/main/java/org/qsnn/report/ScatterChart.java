@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  * Points in a plane, of which some are marked.
  *
  * @param title what it shows
- * @param xName name and unit of the first number, which is above 0 and shown logarithmically
+ * @param xName name and unit of the first number, which is above 0 and shown logarithmically if its
+ *     values lie far apart
  * @param kinds of points, by which they are coloured
  */
 record ScatterChart(String title, String xName, List<String> kinds, List<Point> points)
@@ -54,7 +55,7 @@ record ScatterChart(String title, String xName, List<String> kinds, List<Point> 
               .attr("r", "5")
               .with(tag("title").withText(told(point))));
       if (point.isNamed()) {
-        svg.with(labels.beside(x, y, point.name()));
+        labels.beside(x, y, point.name()).ifPresent(svg::with);
       }
     }
     return svg;

@@ -34,6 +34,7 @@ final class SweepPage {
   private Page page() {
     List<DomContent> sections = new ArrayList<>();
     sections.add(Html.paragraph(state()).attr("class", "state"));
+    sections.addAll(Page.leftOut(sweep.problems()));
     sections.add(highlights());
     front().ifPresent(sections::add);
     repeats().ifPresent(sections::add);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -27,6 +28,7 @@ public final class StoredSweep {
   private final FileStore files;
   private final SweepFolder folder;
   private final SweepConfig sweep;
+  private final Set<String> leftOut = new LinkedHashSet<>();
 
   private StoredSweep(FileStore files, SweepFolder folder) {
     this.files = files;
@@ -139,7 +141,20 @@ public final class StoredSweep {
     if (!files.exists(file)) {
       return List.of();
     }
-    String text = new String(files.readBytes(file, LIMIT), StandardCharsets.UTF_8);
-    return text.lines().map(line -> Json.read(line, file)).toList();
+    String[] lines = new String(files.readBytes(file, LIMIT), StandardCharsets.UTF_8).split("\n");
+    List<ObjectNode> rows = new ArrayList<>();
+    for (int i = 0; i < lines.length; i++) {
+      try {
+        rows.add(Json.read(lines[i], file + ": line " + (i + 1)));
+      } catch (DataException e) {
+        leftOut.add(e.getMessage());
+      }
+    }
+    return rows;
+  }
+
+  /** What was damaged in what has been asked for so far, a line each; it is left out. */
+  public List<String> leftOut() {
+    return List.copyOf(leftOut);
   }
 }

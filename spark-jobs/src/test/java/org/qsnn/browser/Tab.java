@@ -6,9 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 /** A tab of a browser: shows a page, does what people do with it, and remembers what it said. */
 public final class Tab implements AutoCloseable {
+  /** Keys that may be pressed, and their Windows codes. */
+  private static final Map<String, Integer> CODES =
+      Map.of("Tab", 9, " ", 32, "End", 35, "Home", 36, "ArrowLeft", 37, "ArrowRight", 39);
+
   private final DevTools tools;
   private final String target;
   private final String session;
@@ -147,8 +152,7 @@ public final class Tab implements AutoCloseable {
   public void press(String key) {
     ObjectNode event =
         DevTools.object().put("key", key).put("code", key.equals(" ") ? "Space" : key);
-    int code = key.equals(" ") ? 32 : 9;
-    event.put("windowsVirtualKeyCode", code);
+    event.put("windowsVirtualKeyCode", CODES.get(key));
     if (key.equals(" ")) {
       event.put("text", key);
     }

@@ -97,6 +97,21 @@ class ReportCommandIT {
   }
 
   @Test
+  void folderStandsForTheRunsRightInIt() throws IOException {
+    Path folder = Files.createDirectory(root.resolve("all"));
+    for (String name : List.of("a", "b")) {
+      Files.createDirectory(folder.resolve(name));
+      Files.copy(run.resolve("run.conf"), folder.resolve(name + "/run.conf"));
+    }
+    Files.createDirectory(folder.resolve("notes"));
+
+    CommandRun made = CommandRun.of("report", folder.toString());
+
+    assertThat(made.exitCode()).as(made.err()).isZero();
+    assertThat(folder.resolve("report.html")).content().contains("2 runs", "not finished");
+  }
+
+  @Test
   void sweepLeavesItsPage() throws IOException {
     Path sweep = root.resolve("sweep.conf");
     Files.writeString(
@@ -114,6 +129,18 @@ class ReportCommandIT {
         .content()
         .contains("sweep of 4 trials; 4 finished", "Front", "Repeats side by side")
         .contains("seed by seed", "network.membrane-bits", "Every trial");
+
+    Path rows = root.resolve("sweep/trials.json");
+    Files.writeString(rows, Files.readString(rows) + "{\"trial\": 4");
+    CommandRun again = CommandRun.of("report", root.resolve("sweep").toString());
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(root.resolve("sweep/report.html"))
+        .content()
+        .contains("Left out: ", "trials.json: line 5: expected JSON", "sweep of 4 trials")
+        .doesNotContain("Source:");
+    CommandRun status = CommandRun.of("sweep", "status", root.resolve("sweep").toString());
+    assertThat(status.exitCode()).as(status.err()).isZero();
+    assertThat(status.err()).contains("left out: ", "trials.json: line 5");
   }
 
   @Test

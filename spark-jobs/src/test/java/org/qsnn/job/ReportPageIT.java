@@ -167,6 +167,43 @@ class ReportPageIT {
   }
 
   @Test
+  void valuesAreReadWithTheKeys() throws Exception {
+    try (Tab tab = opened(pages::ofFinishedRun)) {
+      tab.evaluate("document.querySelector('" + CHART + " .reader').focus()");
+      assertThat(readout(tab)).startsWith("epoch 2: training, augmented 0.");
+      tab.press("ArrowLeft");
+      assertThat(readout(tab)).startsWith("epoch 1: ").contains(", validation ");
+      tab.press("ArrowLeft");
+      assertThat(readout(tab)).startsWith("epoch 1: ");
+      tab.press("End");
+      assertThat(readout(tab)).startsWith("epoch 2: ");
+      tab.press("Home");
+      assertThat(readout(tab)).startsWith("epoch 1: ");
+      assertThat(shown(tab, ".cursor")).isTrue();
+      assertThat(Inspection.barriers(tab)).isEmpty();
+
+      tab.evaluate("document.activeElement.blur()");
+      assertThat(readout(tab)).isEmpty();
+      assertThat(shown(tab, ".cursor")).isFalse();
+    }
+  }
+
+  @Test
+  void whatIsFoldedAwayIsPrinted() throws Exception {
+    try (Tab tab = opened(pages::ofFinishedRun)) {
+      String open = "document.querySelectorAll('details[open]').length";
+      String all = "document.querySelectorAll('details').length";
+      tab.evaluate("addEventListener('beforeprint', () => window.unfolded = " + open + ") || 0");
+      tab.pdf();
+
+      int folded = tab.evaluate(all).intValue();
+      assertThat(folded).isPositive();
+      assertThat(tab.evaluate("window.unfolded").intValue()).isEqualTo(folded);
+      assertThat(tab.evaluate(open).intValue()).isZero();
+    }
+  }
+
+  @Test
   void seriesAreSwitchedOffAndOn() throws Exception {
     try (Tab tab = opened(pages::ofFinishedRun)) {
       String button = CHART + " .legend button";

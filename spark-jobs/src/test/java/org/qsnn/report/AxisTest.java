@@ -28,6 +28,7 @@ class AxisTest {
 
   @Test
   void oneValueHasAnAxisToo() {
+    assertThat(shown(Axis.of(0.01, 0.01))).startsWith("0.010");
     for (double value : new double[] {0, 0.1, -3, 1e-9, 1e9}) {
       Axis axis = Axis.of(value, value);
       assertThat(axis.from()).isLessThanOrEqualTo(value);

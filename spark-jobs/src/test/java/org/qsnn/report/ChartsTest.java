@@ -123,12 +123,29 @@ class ChartsTest {
   @Test
   void ticksOfALogarithmicAxisAreRoundAndWithinIt() {
     assertThat(LogAxis.of(0.02, 60).ticks()).containsExactly(0.1, 1.0, 10.0);
-    assertThat(LogAxis.of(1.2, 4).ticks()).containsExactly(2.0);
     assertThat(LogAxis.of(0.9, 12).ticks()).containsExactly(1.0, 2.0, 5.0, 10.0);
     LogAxis axis = new LogAxis(1, 100);
     assertThat(axis.place(10)).isEqualTo(0.5, within(1e-12));
     assertThat(axis.shown(0.02)).isEqualTo("0.02");
     assertThat(axis.shown(2e6)).isEqualTo("2e+06");
+  }
+
+  @Test
+  void numbersThatLieCloseTogetherHaveALinearAxis() {
+    assertThat(LogAxis.of(1.2, 4).ticks()).containsExactly(1.0, 2.0, 3.0, 4.0);
+    assertThat(LogAxis.of(19_656, 19_656).ticks()).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void namesWithoutRoomAreLeftOutAndStillTold() {
+    List<Point> points =
+        IntStream.range(0, 40).mapToObj(i -> new Point("point " + i, 0, 5, 7, true)).toList();
+
+    String svg = new ScatterChart("t", "MB", List.of("x"), points).svg("s").render();
+
+    assertThat(numbers(svg, "(\\d+)</text>")).hasSizeLessThan(30);
+    assertThat(svg).contains(">point 0</text>").doesNotContain(">point 39</text>");
+    assertThat(svg).contains("<title>point 39: MB 5.000, 7.000</title>");
   }
 
   private static List<Double> numbers(String svg, String pattern) {

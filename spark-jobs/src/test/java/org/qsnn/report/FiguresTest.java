@@ -65,7 +65,9 @@ class FiguresTest {
   void labelsOfPointsThatLieTogetherDoNotCoverEachOther() {
     Labels labels = new Labels();
     List<String> drawn =
-        IntStream.range(0, 5).mapToObj(i -> labels.beside(300, 100, "the same").render()).toList();
+        IntStream.range(0, 5)
+            .mapToObj(i -> labels.beside(300, 100, "the same").orElseThrow().render())
+            .toList();
 
     assertThat(drawn).doesNotHaveDuplicates();
   }

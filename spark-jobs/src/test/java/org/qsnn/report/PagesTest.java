@@ -94,7 +94,8 @@ class PagesTest {
         true,
         !front.isEmpty(),
         Map.of("sweep.repeat", "2"),
-        "run {}");
+        "run {}",
+        List.of());
   }
 
   private static ObjectNode trial(int number, String value, int seed, Double accuracy, int bytes) {

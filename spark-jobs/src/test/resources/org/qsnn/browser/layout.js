@@ -25,10 +25,10 @@
   const overlap = (a, b) =>
     Math.min(a.right, b.right) - Math.max(a.left, b.left) > SLACK &&
     Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > SLACK * 3; // lines may touch
-  // A picture may let its labels reach into the page's margin.
+  // A picture may let its labels reach into the page's margin, unless it is scrolled.
   const visible = chart => {
     const box = chart.getBoundingClientRect();
-    return getComputedStyle(chart).overflowX !== "visible" ? box : {
+    return chart.closest(".scroll") || getComputedStyle(chart).overflowX !== "visible" ? box : {
       left: 0, right: document.documentElement.clientWidth, top: box.top, bottom: box.bottom
     };
   };
