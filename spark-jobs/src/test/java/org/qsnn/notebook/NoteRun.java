@@ -41,6 +41,7 @@ public final class NoteRun {
         }
       }
     }
+    NotePage.write(note, run.outputs);
     return run;
   }
 
