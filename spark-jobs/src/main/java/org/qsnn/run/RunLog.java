@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.apache.logging.log4j.ThreadContext;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
@@ -36,10 +37,13 @@ public final class RunLog implements AutoCloseable {
   /** In the context of a thread that works for a run: which. */
   private static final String RUN = "qsnn.run";
 
+  private static final Logger LOG = LogManager.getLogger();
+
   private final LoggerContext logging;
   private final FileAppender appender;
   private final String runBefore;
   private final Runnable afterwards;
+  private boolean isOfFailure = true;
 
   private RunLog(
       LoggerContext logging, FileAppender appender, String runBefore, Runnable afterwards) {
@@ -70,25 +74,32 @@ public final class RunLog implements AutoCloseable {
     return attach(temporary, () -> upload(temporary, files, name));
   }
 
-  /**
-   * Writes down how the run ended, in the log and nowhere else.
-   *
-   * @param cause with its stack trace; null if nothing failed
-   */
-  public void ended(String how, Throwable cause) {
+  /** Writes down how the run ended, in the log and nowhere else. */
+  public void endedWell(String how) {
+    isOfFailure = false;
+    append(Level.INFO, how, null);
+  }
+
+  /** The same of a run that failed, with the stack trace of its cause. */
+  public void failed(String how, Throwable cause) {
+    append(Level.ERROR, how, cause);
+  }
+
+  private void append(Level level, String how, Throwable cause) {
     appender.append(
         Log4jLogEvent.newBuilder()
             .setLoggerName(RunLog.class.getName())
-            .setLevel(cause == null ? Level.INFO : Level.ERROR)
+            .setLevel(level)
             .setMessage(new SimpleMessage(how))
             .setThrown(cause)
             .build());
   }
 
   /**
-   * Stops logging to the file, and uploads it where that was asked for.
+   * Stops logging to the file, and uploads it where that was asked for. That the log of a run which
+   * ended well cannot be uploaded is a warning: the run is complete without it.
    *
-   * @throws DataException if the upload fails
+   * @throws DataException if the log of another run cannot be uploaded
    */
   @Override
   public void close() {
@@ -100,7 +111,14 @@ public final class RunLog implements AutoCloseable {
     } else {
       ThreadContext.put(RUN, runBefore);
     }
-    afterwards.run();
+    try {
+      afterwards.run();
+    } catch (DataException e) {
+      if (isOfFailure) {
+        throw e;
+      }
+      LOG.warn(e.getMessage());
+    }
   }
 
   private static RunLog attach(Path file, Runnable afterwards) {

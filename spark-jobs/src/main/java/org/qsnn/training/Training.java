@@ -135,14 +135,14 @@ public final class Training {
       try {
         T outcome = work.apply(folder);
         String how = ended.apply(outcome);
-        log.ended(how.equals(STOPPED) ? STOPPED + stop.name() : how, null);
+        log.endedWell(how.equals(STOPPED) ? STOPPED + stop.name() : how);
         return outcome;
       } catch (DivergedException e) {
         tellDivergence(e, lease, folder);
-        log.ended(watch.failureText().apply(e), e);
+        log.failed(watch.failureText().apply(e), e);
         throw new LoggedException(folder.path() + "/" + RunDirectory.LOG, e);
       } catch (Throwable e) { // Spark throws checked exceptions that no signature names
-        log.ended(stop.isReceived() ? "ended by " + stop.name() : watch.failureText().apply(e), e);
+        log.failed(stop.isReceived() ? "ended by " + stop.name() : watch.failureText().apply(e), e);
         throw new LoggedException(folder.path() + "/" + RunDirectory.LOG, e);
       }
     }

@@ -117,10 +117,27 @@ class RunLogTest {
   }
 
   @Test
+  void runThatEndedWellIsCompleteWithoutItsLog() throws IOException {
+    RunFiles full =
+        (name, bytes) -> {
+          throw new DataException("hdfs://x/run.log: the disk or quota is full");
+        };
+    try (RunLog outer = RunLog.in(directory)) {
+      RunLog log = RunLog.uploading(full, RunDirectory.LOG);
+      log.endedWell("finished");
+
+      log.close();
+    }
+    assertThat(directory.resolve("run.log"))
+        .content()
+        .containsPattern("WARN .*the run's log is kept here; it could not be uploaded: .*full");
+  }
+
+  @Test
   void howTheRunEndedIsInTheLogAlone() {
     try (RunLog log = RunLog.in(directory)) {
-      log.ended("finished", null);
-      log.ended("no executor", new IllegalStateException("deep \u001b[31m"));
+      log.endedWell("finished");
+      log.failed("no executor", new IllegalStateException("deep \u001b[31m"));
     }
     assertThat(directory.resolve("run.log"))
         .content()
