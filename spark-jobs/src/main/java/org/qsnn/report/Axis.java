@@ -64,7 +64,8 @@ record Axis(double from, double to, double step) implements Scale {
           : shown(tick / 1e6, step / 1e6) + " M";
     }
     if (most >= 1e10 || step < 1e-4) {
-      return String.format(Locale.ROOT, "%.1e", tick);
+      int digits = (int) (Math.floor(Math.log10(most)) - Math.floor(Math.log10(step) + ROUNDING));
+      return String.format(Locale.ROOT, "%." + Math.max(1, digits) + "e", tick);
     }
     return shown(tick, step);
   }

@@ -18,6 +18,13 @@ class AxisTest {
   }
 
   @Test
+  void ticksOfSmallNumbersThatLieCloseAreToldApart() {
+    assertThat(shown(Axis.of(6.71e-4, 6.74e-4))).doesNotHaveDuplicates().contains("6.72e-04");
+    assertThat(shown(Axis.of(2.00001e-6, 2.00003e-6))).doesNotHaveDuplicates();
+    assertThat(shown(Axis.of(3e10, 3.001e10))).doesNotHaveDuplicates();
+  }
+
+  @Test
   void epochsBeginAtOneAndTicksAreWholeNumbers() {
     assertThat(shown(Axis.counted(300))).containsExactly("100", "200", "300");
     assertThat(shown(Axis.counted(10))).containsExactly("2", "4", "6", "8", "10");
