@@ -8,10 +8,14 @@ import org.qsnn.DataException;
  *
  * <pre>L = mean_t CE(logits[t], label) + λ · mean_l (rate_l − ½)²</pre>
  *
+ * Of what else {@link LossTerms} may ask for, the first term becomes
+ *
+ * <pre>(1 − μ) · mean_t CE(logits[t], target) + μ · mean_{t, k} (logits[t, k] − 1)²</pre>
+ *
  * The firing-rate term leaves out the first and the last LIF layer; with fewer than three there is
  * none.
  *
- * @param crossEntropy mean over timesteps and samples
+ * @param crossEntropy the first term, the mean over timesteps and samples
  * @param rateTerm λ · mean_l (rate_l − ½)²
  * @param logitGradient {@code [T, B, classes]}
  * @param rateGradient dL/d rate of every layer; 0 for those left out
@@ -24,6 +28,11 @@ public record Loss(
     double[] rateGradient,
     int correct) {
 
+  private static final LossTerms ONE_HOT = LossTerms.of(0);
+
+  /** Of a membrane: what temporal efficient training draws logits to. */
+  private static final double THRESHOLD = 1;
+
   public double total() {
     return crossEntropy + rateTerm;
   }
@@ -32,20 +41,19 @@ public record Loss(
    * @param logits {@code [T, B, classes]}
    * @param labels one a sample
    * @param rates firing rate of every LIF layer in order of execution
-   * @param lambda λ; 0 switches the firing-rate term off
    * @throws DataException if a label is none of the classes
    */
   public static Loss of(
-      float[] logits, int timesteps, int[] labels, int classes, double[] rates, double lambda) {
+      float[] logits, int timesteps, int[] labels, int classes, double[] rates, LossTerms terms) {
     int rows = timesteps * labels.length;
     float[] gradient = new float[logits.length];
     double crossEntropy = 0;
     for (int row = 0; row < rows; row++) {
       crossEntropy +=
-          crossEntropy(logits, row, labels[row % labels.length], classes, rows, gradient);
+          term(logits, row, labels[row % labels.length], classes, terms, rows, gradient);
     }
     double[] rateGradient = new double[rates.length];
-    double rateTerm = rateTerm(rates, lambda, rateGradient);
+    double rateTerm = rateTerm(rates, terms.rate(), rateGradient);
     int correct = 0;
     for (int b = 0; b < labels.length; b++) {
       correct += prediction(logits, timesteps, labels.length, classes, b) == labels[b] ? 1 : 0;
@@ -77,14 +85,20 @@ public record Loss(
     int rows = timesteps * labels.length;
     for (int row = 0; row < rows; row++) {
       int b = row % labels.length;
-      means[b] += crossEntropy(logits, row, labels[b], classes, rows, gradient) / timesteps;
+      means[b] += term(logits, row, labels[b], classes, ONE_HOT, rows, gradient) / timesteps;
     }
     return means;
   }
 
-  /** Cross entropy of one row, and its gradient (softmax − one-hot) / rows. */
-  private static double crossEntropy(
-      float[] logits, int row, int label, int classes, int rows, float[] gradient) {
+  /** The first term of one row, and its gradient; of one-hot targets (softmax − target) / rows. */
+  private static double term(
+      float[] logits,
+      int row,
+      int label,
+      int classes,
+      LossTerms terms,
+      int rows,
+      float[] gradient) {
     if (label < 0 || label >= classes) {
       throw new DataException(
           String.format(
@@ -104,11 +118,23 @@ public record Loss(
       powers[k] = StrictMath.exp(logits[from + k] - largest);
       sum += powers[k];
     }
+    double square = terms.meanSquare();
+    double spread = terms.labelSmoothing() / classes;
+    double logSum = StrictMath.log(sum);
+    double total =
+        (1 - square) * (1 - terms.labelSmoothing()) * (logSum - (logits[from + label] - largest));
     for (int k = 0; k < classes; k++) {
-      double target = k == label ? 1 : 0;
-      gradient[from + k] = (float) ((powers[k] / sum - target) / rows);
+      double target = (k == label ? 1 - terms.labelSmoothing() : 0) + spread;
+      double distance = logits[from + k] - THRESHOLD;
+      gradient[from + k] =
+          (float)
+              ((1 - square) * ((powers[k] / sum - target) / rows)
+                  + square * 2 * distance / classes / rows);
+      total +=
+          (1 - square) * spread * (logSum - (logits[from + k] - largest))
+              + square * distance * distance / classes;
     }
-    return StrictMath.log(sum) - (logits[from + label] - largest);
+    return total;
   }
 
   private static double rateTerm(double[] rates, double lambda, double[] gradient) {

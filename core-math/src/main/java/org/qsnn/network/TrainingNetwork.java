@@ -52,18 +52,17 @@ public final class TrainingNetwork {
    * The mean loss of one shard's batch and its gradient, in parameter layout.
    *
    * @param labels one a sample
-   * @param lambda λ of the firing-rate term
+   * @param terms what its loss is made up of
    * @throws org.qsnn.ConfigurationException if the input has not the network's shape
    * @throws org.qsnn.DataException if a label is not one of the network's classes
    */
   public ShardGradient gradient(
-      SynapticWeights weights, Input input, int[] labels, double lambda, Workspace workspace) {
+      SynapticWeights weights, Input input, int[] labels, LossTerms terms, Workspace workspace) {
     input.requireFits(layout.spec());
     Forward forward = forward(weights, input, workspace);
     NetworkSpec spec = layout.spec();
     Loss loss =
-        Loss.of(
-            forward.logits(), spec.timesteps(), labels, spec.classes(), forward.rates(), lambda);
+        Loss.of(forward.logits(), spec.timesteps(), labels, spec.classes(), forward.rates(), terms);
     float[] gradient = backward(forward, loss, workspace);
     float[] statistics = statistics(forward);
     return ShardGradient.of(

@@ -12,10 +12,17 @@ import org.qsnn.parameter.Parameters;
  *   w ← w − learningRate · m
  * </pre>
  *
- * m starts at 0.
+ * With Nesterov's momentum the last line is {@code w ← w − learningRate · (g + decay · w + momentum
+ * · m)}.
+ *
+ * <p>m starts at 0.
  */
-public record Sgd(float momentum, float weightDecay) implements Optimizer {
+public record Sgd(float momentum, float weightDecay, boolean isNesterov) implements Optimizer {
   private static final String MOMENTUM = "momentum";
+
+  public Sgd(float momentum, float weightDecay) {
+    this(momentum, weightDecay, false);
+  }
 
   /** Momentum 0.9, weight decay 1e-4: the paper's recipe. */
   public static Sgd standard() {
@@ -46,9 +53,11 @@ public record Sgd(float momentum, float weightDecay) implements Optimizer {
     float decay = window.isWeight() ? weightDecay : 0f;
     int end = window.end();
     for (int i = window.offset(); i < end; i++) {
-      float v = Math.fma(keep, velocity[i], Math.fma(decay, weights[i], gradient[i]));
+      float g = Math.fma(decay, weights[i], gradient[i]);
+      float v = Math.fma(keep, velocity[i], g);
       velocity[i] = v;
-      weights[i] = Math.fma(-learningRate, v, weights[i]);
+      float direction = isNesterov ? Math.fma(keep, v, g) : v;
+      weights[i] = Math.fma(-learningRate, direction, weights[i]);
     }
   }
 }

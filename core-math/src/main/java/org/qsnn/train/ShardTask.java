@@ -3,6 +3,7 @@ package org.qsnn.train;
 import java.io.Serializable;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.network.Input;
+import org.qsnn.network.LossTerms;
 import org.qsnn.network.ShardGradient;
 import org.qsnn.network.TrainingNetwork;
 import org.qsnn.parameter.NetworkLayout;
@@ -22,18 +23,18 @@ public final class ShardTask implements Serializable {
   private final SampleDecoder decoder;
   private final long seed;
   private final int shardBatch;
-  private final double lambda;
+  private final LossTerms terms;
   private transient volatile Replica replica;
 
   /**
-   * @param lambda λ of the firing-rate term
+   * @param terms what its loss is made up of
    */
-  public ShardTask(NetworkSpec spec, SampleDecoder decoder, BatchPlan plan, double lambda) {
+  public ShardTask(NetworkSpec spec, SampleDecoder decoder, BatchPlan plan, LossTerms terms) {
     this.network = new NetworkSize(spec);
     this.decoder = decoder;
     this.seed = plan.seed();
     this.shardBatch = plan.shardBatch();
-    this.lambda = lambda;
+    this.terms = terms;
   }
 
   /** What a JVM builds once: reusable memory and the network's structure, no numbers. */
@@ -50,7 +51,7 @@ public final class ShardTask implements Serializable {
               Input input = InputBatch.decode(decoder, samples, indices, epoch, step, workspace);
               int[] labels = InputBatch.labels(samples, indices);
               return here.network()
-                  .gradient(weights, input, labels, lambda, workspace)
+                  .gradient(weights, input, labels, terms, workspace)
                   .of(shard, System.nanoTime() - start);
             });
   }

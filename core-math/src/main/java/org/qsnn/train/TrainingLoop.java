@@ -99,7 +99,10 @@ public final class TrainingLoop {
             .orElseGet(
                 () ->
                     InitialState.of(
-                        layout, options.seed(), options.optimizer(), description.provenance()));
+                        layout,
+                        options.seed(),
+                        options.descent().optimizer(),
+                        description.provenance()));
     while (state.epoch() < Math.min(epochs, options.epochs())) {
       state = trainEpoch(state, steps);
       TrainingState trained = state;
@@ -199,7 +202,10 @@ public final class TrainingLoop {
         state.epoch(),
         layout.spec(),
         EpochSums.restore(state.epochSums()),
-        new EpochMetrics.Schedule(learningRates.at(state.epoch()), annealing.k(), annealing.t()),
+        new EpochMetrics.Schedule(
+            learningRates.at(state.epoch(), options.steps() - 1, options.steps()),
+            annealing.k(),
+            annealing.t()),
         new EpochMetrics.EpochEnd(
             SignFlips.perLayer(layout.spec(), state.epochStartSigns(), signs),
             SignFlips.binaryWeights(layout.spec()),

@@ -1,15 +1,15 @@
 package org.qsnn.train;
 
 import java.time.Duration;
+import org.qsnn.optimize.Descent;
 import org.qsnn.optimize.LearningRateSchedule;
-import org.qsnn.optimize.Optimizer;
 import org.qsnn.quantize.AnnealingSchedule;
 
 /**
  * Options of a training, apart from network and data.
  *
  * @param samples that are trained on in each epoch, before an incomplete last batch is dropped
- * @param learningRate of the first epoch
+ * @param descent optimizer, learning rate and their like
  * @param checkpointEvery between checkpoints within an epoch
  */
 public record TrainingOptions(
@@ -18,8 +18,7 @@ public record TrainingOptions(
     int epochs,
     int shards,
     int shardBatch,
-    double learningRate,
-    Optimizer optimizer,
+    Descent descent,
     Duration checkpointEvery) {
 
   public BatchPlan plan() {
@@ -27,7 +26,7 @@ public record TrainingOptions(
   }
 
   LearningRateSchedule learningRates() {
-    return new LearningRateSchedule(learningRate, epochs);
+    return descent.learningRates(epochs);
   }
 
   AnnealingSchedule annealings() {

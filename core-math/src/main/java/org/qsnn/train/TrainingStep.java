@@ -6,8 +6,8 @@ import org.qsnn.DivergedException;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochSums;
 import org.qsnn.network.ShardGradient;
+import org.qsnn.optimize.Descent;
 import org.qsnn.optimize.LearningRateSchedule;
-import org.qsnn.optimize.Optimizer;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.ParameterLayout.Window;
 import org.qsnn.parameter.Parameters;
@@ -26,7 +26,8 @@ public final class TrainingStep {
 
   private final NetworkLayout layout;
   private final WeightQuantizer quantizer;
-  private final Optimizer optimizer;
+  private final Descent descent;
+  private final int steps;
   private final LearningRateSchedule learningRates;
   private final AnnealingSchedule annealings;
   private final GradientSource gradients;
@@ -34,7 +35,8 @@ public final class TrainingStep {
   public TrainingStep(NetworkLayout layout, TrainingOptions options, GradientSource gradients) {
     this.layout = layout;
     this.quantizer = new WeightQuantizer(layout);
-    this.optimizer = options.optimizer();
+    this.descent = options.descent();
+    this.steps = options.steps();
     this.learningRates = options.learningRates();
     this.annealings = options.annealings();
     this.gradients = gradients;
@@ -57,8 +59,11 @@ public final class TrainingStep {
     quantizer.backwardInPlace(latent, mean.gradient(), annealings.at(state.epoch()));
     RunningStatistics.updateInPlace(
         layout, state.statistics(), latent, mean.statistics(), state.steps() == 0);
-    optimizer.stepInPlace(
-        latent, state.optimizer(), mean.gradient(), learningRates.at(state.epoch()), state.steps());
+    descent.clipInPlace(mean.gradient());
+    float learningRate = learningRates.at(state.epoch(), step, steps);
+    descent
+        .optimizer()
+        .stepInPlace(latent, state.optimizer(), mean.gradient(), learningRate, state.steps());
     notFinite(latent).ifPresent(name -> diverged(state, step, "parameter " + name));
     double seconds = (System.nanoTime() - start) / 1e9;
     return EpochSums.ofStep(

@@ -27,7 +27,7 @@ class LossGoldenTest {
             golden.ints("labels"),
             shape[2],
             rates,
-            golden.parameter("lambda").asDouble());
+            LossTerms.of(golden.parameter("lambda").asDouble()));
     float[] rateGradient = new float[rates.length];
     for (int i = 0; i < rates.length; i++) {
       rateGradient[i] = (float) loss.rateGradient()[i];

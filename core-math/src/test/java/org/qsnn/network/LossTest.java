@@ -21,7 +21,7 @@ class LossTest {
     float[] logits = DirectionalDerivative.normal(timesteps * batch * classes, 2, 1);
     int[] labels = new int[batch];
     Arrays.setAll(labels, b -> (b * 7 + 1) % classes);
-    Loss loss = Loss.of(logits, timesteps, labels, classes, NO_RATES, 0.005);
+    Loss loss = Loss.of(logits, timesteps, labels, classes, NO_RATES, LossTerms.of(0.005));
     double[] point = new double[logits.length];
     Arrays.setAll(point, i -> logits[i]);
     assertThat(loss.crossEntropy())
@@ -29,6 +29,44 @@ class LossTest {
         .isEqualTo(loss.total());
     DirectionalDerivative.check(
         p -> crossEntropy(p, labels, classes), logits, loss.logitGradient());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.1, 0", "0, 0.05", "0.2, 0.3"})
+  void gradientOfSmoothedLabelsAndOfTheMeanSquareIsTheDerivative(double smoothing, double square) {
+    int classes = 5;
+    int[] labels = {3, 0, 4};
+    float[] logits = DirectionalDerivative.normal(2 * labels.length * classes, 2, 1);
+    double[] point = new double[logits.length];
+    Arrays.setAll(point, i -> logits[i]);
+
+    Loss loss = Loss.of(logits, 2, labels, classes, NO_RATES, new LossTerms(0, smoothing, square));
+
+    assertThat(loss.total())
+        .isCloseTo(mixed(point, labels, classes, smoothing, square), within(1e-12));
+    DirectionalDerivative.check(
+        p -> mixed(p, labels, classes, smoothing, square), logits, loss.logitGradient());
+  }
+
+  /** Written from the definitions: every class is the label with the probability of its target. */
+  private static double mixed(
+      double[] logits, int[] labels, int classes, double smoothing, double square) {
+    double entropy = (1 - smoothing) * crossEntropy(logits, labels, classes);
+    for (int k = 0; k < classes; k++) {
+      int[] all = new int[labels.length];
+      Arrays.fill(all, k);
+      entropy += smoothing / classes * crossEntropy(logits, all, classes);
+    }
+    double distance = Arrays.stream(logits).map(x -> (x - 1) * (x - 1)).average().orElseThrow();
+    return (1 - square) * entropy + square * distance;
+  }
+
+  @Test
+  void validationsCrossEntropyIsOfOneHotTargets() {
+    float[] logits = {1, 2, 3};
+
+    assertThat(Loss.crossEntropies(logits, 1, new int[] {0}, 3)[0])
+        .isEqualTo(Loss.of(logits, 1, new int[] {0}, 3, NO_RATES, LossTerms.of(0)).total());
   }
 
   private static double crossEntropy(double[] logits, int[] labels, int classes) {
@@ -50,7 +88,7 @@ class LossTest {
     float[] rates = {0.9f, 0.1f, 0.4f, 0.75f, 0.2f};
     double[] point = new double[rates.length];
     Arrays.setAll(point, i -> rates[i]);
-    Loss loss = Loss.of(new float[2], 1, new int[] {0}, 2, point, lambda);
+    Loss loss = Loss.of(new float[2], 1, new int[] {0}, 2, point, LossTerms.of(lambda));
     float[] gradient = new float[rates.length];
     for (int i = 0; i < rates.length; i++) {
       gradient[i] = (float) loss.rateGradient()[i];
@@ -73,21 +111,23 @@ class LossTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
   void fewerThanThreeLayersHaveNoRateTerm(int layers) {
-    Loss loss = Loss.of(new float[2], 1, new int[] {0}, 2, new double[layers], 0.005);
+    Loss loss = Loss.of(new float[2], 1, new int[] {0}, 2, new double[layers], LossTerms.of(0.005));
     assertThat(loss.rateTerm()).isZero();
     assertThat(loss.rateGradient()).isEqualTo(new double[layers]);
   }
 
   @Test
   void lambdaZeroSwitchesTheRateTermOff() {
-    Loss loss = Loss.of(new float[2], 1, new int[] {0}, 2, new double[] {0, 1, 1, 1}, 0);
+    Loss loss =
+        Loss.of(new float[2], 1, new int[] {0}, 2, new double[] {0, 1, 1, 1}, LossTerms.of(0));
     assertThat(loss.rateTerm()).isZero();
     assertThat(loss.rateGradient()).containsOnly(0);
   }
 
   @Test
   void hugeLogitsStayFinite() {
-    Loss loss = Loss.of(new float[] {1e30f, -1e30f, 0}, 1, new int[] {1}, 3, NO_RATES, 0);
+    Loss loss =
+        Loss.of(new float[] {1e30f, -1e30f, 0}, 1, new int[] {1}, 3, NO_RATES, LossTerms.of(0));
     assertThat(loss.crossEntropy()).isEqualTo(2.0 * 1e30f);
     assertThat(loss.logitGradient()).containsExactly(1, -1, 0);
   }
@@ -98,7 +138,8 @@ class LossTest {
     float[] logits = {0, 3, 2, 1, 1, 0, 0, -1, 2, 0, 0, 0};
     assertThat(Loss.prediction(logits, 2, 2, 3, 0)).isEqualTo(2);
     assertThat(Loss.prediction(logits, 2, 2, 3, 1)).isZero();
-    assertThat(Loss.of(logits, 2, new int[] {2, 1}, 3, NO_RATES, 0).correct()).isEqualTo(1);
+    assertThat(Loss.of(logits, 2, new int[] {2, 1}, 3, NO_RATES, LossTerms.of(0)).correct())
+        .isEqualTo(1);
   }
 
   @Test
@@ -106,7 +147,8 @@ class LossTest {
     float[] logits = DirectionalDerivative.normal(2 * 3 * 4, 1, 1);
     int[] labels = {3, 0, 1};
     assertThat(Arrays.stream(Loss.crossEntropies(logits, 2, labels, 4)).average().orElseThrow())
-        .isCloseTo(Loss.of(logits, 2, labels, 4, NO_RATES, 0).crossEntropy(), within(1e-12));
+        .isCloseTo(
+            Loss.of(logits, 2, labels, 4, NO_RATES, LossTerms.of(0)).crossEntropy(), within(1e-12));
   }
 
   @Test

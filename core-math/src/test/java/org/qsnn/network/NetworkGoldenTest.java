@@ -92,7 +92,7 @@ class NetworkGoldenTest {
 
     private ShardGradient gradient() {
       return network.gradient(
-          quantizer.quantize(latent), input, labels, decimal("lambda"), workspace);
+          quantizer.quantize(latent), input, labels, LossTerms.of(decimal("lambda")), workspace);
     }
 
     private void checkLogits() {

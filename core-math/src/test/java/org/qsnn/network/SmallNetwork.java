@@ -62,7 +62,8 @@ final class SmallNetwork {
   }
 
   ShardGradient gradient(Input input, Workspace workspace) {
-    return training.gradient(weights(), input, labels(input.batch()), 0.005, workspace);
+    return training.gradient(
+        weights(), input, labels(input.batch()), LossTerms.of(0.005), workspace);
   }
 
   float[] trainingLogits(Input input, Workspace workspace) {

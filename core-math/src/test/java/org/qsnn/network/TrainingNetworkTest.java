@@ -142,7 +142,11 @@ class TrainingNetworkTest {
       assertThatThrownBy(
               () ->
                   network.training.gradient(
-                      network.weights(), network.images(2), new int[] {label, 0}, 0.005, workspace))
+                      network.weights(),
+                      network.images(2),
+                      new int[] {label, 0},
+                      LossTerms.of(0.005),
+                      workspace))
           .isInstanceOf(DataException.class)
           .hasMessage("label: must be one of the network's classes 0 to 2; found %d", label);
     }

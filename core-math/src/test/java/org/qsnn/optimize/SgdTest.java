@@ -26,6 +26,18 @@ class SgdTest {
   }
 
   @Test
+  void nesterovsMomentumLooksAhead() {
+    // m: 1, then 1.5; direction: 1 + 0.5·1 = 1.5, then 1 + 0.5·1.5 = 1.75
+    Optimizer optimizer = new Sgd(0.5f, 0, true);
+    Parameters parameters = new Parameters(layout, new float[] {4, 4, 4});
+    optimizer.stepInPlace(parameters, state, new float[] {1, 0, 1}, 0.25f, 0);
+    assertThat(parameters.values()).containsExactly(3.625f, 4, 3.625f);
+    optimizer.stepInPlace(parameters, state, new float[] {1, 0, 1}, 0.5f, 1);
+    assertThat(parameters.values()).containsExactly(2.75f, 4, 2.75f);
+    assertThat(state.vectors().get("momentum").values()).containsExactly(1.5f, 0, 1.5f);
+  }
+
+  @Test
   void decaysSynapticWeightsOnly() {
     Optimizer optimizer = new Sgd(0, 0.5f);
     Parameters parameters = new Parameters(layout, new float[] {4, -2, 4});

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.qsnn.DivergedException;
 import org.qsnn.checkpoint.TrainingState;
+import org.qsnn.optimize.Descent;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.sample.Picture;
@@ -92,7 +93,13 @@ class DivergenceTest {
     ToyTraining absurd =
         healthy.with(
             new TrainingOptions(
-                1, o.samples(), 4, 2, 8, learningRate, Sgd.standard(), o.checkpointEvery()));
+                1,
+                o.samples(),
+                4,
+                2,
+                8,
+                Descent.of(Sgd.standard(), learningRate),
+                o.checkpointEvery()));
     MemoryStore store = absurd.store();
     assertThatThrownBy(() -> absurd.run(store)).isInstanceOf(DivergedException.class);
     for (int i = 0; i < store.states.size(); i++) {

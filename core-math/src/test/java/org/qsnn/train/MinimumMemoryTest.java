@@ -9,6 +9,7 @@ import org.qsnn.model.Architectures;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.network.Input;
+import org.qsnn.network.LossTerms;
 import org.qsnn.network.TrainingNetwork;
 import org.qsnn.optimize.Adam;
 import org.qsnn.optimize.Sgd;
@@ -76,7 +77,7 @@ class MinimumMemoryTest {
               new WeightQuantizer(layout).quantize(InitialState.of(layout, 1).parameters()),
               new Input(input, BATCH),
               new int[BATCH],
-              0,
+              LossTerms.of(0),
               workspace);
       return workspace.bytes();
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.qsnn.ConfigurationException;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.WeightScheme;
+import org.qsnn.network.LossTerms;
 import org.qsnn.network.ShardGradient;
 import org.qsnn.network.TreeSum;
 import org.qsnn.parameter.NetworkLayout;
@@ -112,7 +113,7 @@ class ShardTaskTest {
             Architectures.VGGSNN.spec(1, 2, 1, 32, 3, WeightScheme.REGULATED, 8),
             new Stripes(),
             training.options().plan(),
-            0);
+            LossTerms.of(0));
     assertThatThrownBy(() -> task.gradient(weights, shards.get(0), 0, 0, 0))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(

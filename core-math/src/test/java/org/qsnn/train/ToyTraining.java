@@ -12,6 +12,8 @@ import org.qsnn.model.Architectures;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
+import org.qsnn.network.LossTerms;
+import org.qsnn.optimize.Descent;
 import org.qsnn.optimize.Optimizer;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
@@ -36,7 +38,13 @@ record ToyTraining(
   static ToyTraining of(long seed, int epochs) {
     TrainingOptions options =
         new TrainingOptions(
-            seed, SAMPLES, epochs, SHARDS, SHARD_BATCH, 0.1, Sgd.standard(), Duration.ZERO);
+            seed,
+            SAMPLES,
+            epochs,
+            SHARDS,
+            SHARD_BATCH,
+            Descent.of(Sgd.standard(), 0.1),
+            Duration.ZERO);
     Samples held = Stripes.samples(1000, 1, 20);
     EvaluationTask evaluation = new EvaluationTask(new Stripes());
     return new ToyTraining(
@@ -65,8 +73,7 @@ record ToyTraining(
             o.epochs(),
             o.shards(),
             o.shardBatch(),
-            learningRate,
-            optimizer,
+            Descent.of(optimizer, learningRate),
             o.checkpointEvery()));
   }
 
@@ -91,13 +98,12 @@ record ToyTraining(
             o.epochs(),
             o.shards(),
             o.shardBatch(),
-            o.learningRate(),
-            o.optimizer(),
+            o.descent(),
             checkpointEvery));
   }
 
   ShardTask task() {
-    return new ShardTask(network, decoder, options.plan(), 0.005);
+    return new ShardTask(network, decoder, options.plan(), LossTerms.of(0.005));
   }
 
   GradientSource gradients() {
@@ -121,7 +127,7 @@ record ToyTraining(
   }
 
   MemoryStore store() {
-    return new MemoryStore(NetworkLayout.of(network), options.optimizer());
+    return new MemoryStore(NetworkLayout.of(network), options.descent().optimizer());
   }
 
   static String sha256(TrainingState state) {

@@ -26,6 +26,7 @@ import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.optimize.Adam;
+import org.qsnn.optimize.Descent;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.sample.ImageAugmentation;
@@ -212,7 +213,7 @@ class TrainingLoopTest {
   void refusesToTrainOnLessThanABatch() {
     ToyTraining training = ToyTraining.of(1, 1);
     TrainingOptions few =
-        new TrainingOptions(1, 15, 1, 2, 8, 0.1, Sgd.standard(), Duration.ofHours(1));
+        new TrainingOptions(1, 15, 1, 2, 8, Descent.of(Sgd.standard(), 0.1), Duration.ofHours(1));
     assertThatThrownBy(() -> training.with(few).run(training.store()))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("train.batch-size: must be at most");
@@ -237,7 +238,8 @@ class TrainingLoopTest {
     ToyTraining training =
         new ToyTraining(
             ToyTraining.vggsnn(8),
-            new TrainingOptions(1, samples, 4, 2, 8, 0.1, Sgd.standard(), Duration.ofHours(1)),
+            new TrainingOptions(
+                1, samples, 4, 2, 8, Descent.of(Sgd.standard(), 0.1), Duration.ofHours(1)),
             toy.decoder(),
             Stripes.shards(2, samples),
             toy.validation());
@@ -259,7 +261,7 @@ class TrainingLoopTest {
   private static String trainOnImages(List<Samples> shards) {
     NetworkSpec network = Architectures.RESNET19.spec(1, 2, 3, 32, 10, WeightScheme.REGULATED, 4);
     TrainingOptions options =
-        new TrainingOptions(5, 32, 1, 2, 8, 0.1, Sgd.standard(), Duration.ofHours(1));
+        new TrainingOptions(5, 32, 1, 2, 8, Descent.of(Sgd.standard(), 0.1), Duration.ofHours(1));
     SampleDecoder decoder =
         ImageDecoder.training(
             ImageAugmentation.of(

@@ -17,8 +17,10 @@ import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.network.InferenceNetwork;
+import org.qsnn.network.LossTerms;
 import org.qsnn.network.ModelPacker;
 import org.qsnn.network.ShardGradient;
+import org.qsnn.optimize.Descent;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.quantize.WeightQuantizer;
@@ -37,7 +39,7 @@ import scala.reflect.ClassTag$;
  */
 public final class Benchmark {
   /** λ of the paper. */
-  static final double LAMBDA = 0.005;
+  static final LossTerms LOSS = LossTerms.of(0.005);
 
   /** Batches of one core in one inference job, so that starting it does not count. */
   private static final int BATCHES = 4;
@@ -128,10 +130,9 @@ public final class Benchmark {
             1,
             options.cores(),
             options.shardBatch(),
-            0.1,
-            Sgd.standard(),
+            Descent.of(Sgd.standard(), 0.1),
             Duration.ofDays(1));
-    ShardTask task = new ShardTask(network, random, training.plan(), LAMBDA);
+    ShardTask task = new ShardTask(network, random, training.plan(), LOSS);
     JavaRDD<Samples> shards = shards(options.shardBatch());
     double[] longest = new double[1];
     try (GradientSource gradients = ClusterGradients.of(spark, shards, task)) {

@@ -40,7 +40,7 @@ public final class KernelBenchmark {
         new RandomSamples(options.frames(), network.inputChannels(), network.inputSize());
     Samples samples = random.draw(options.shardBatch(), network.classes());
     ShardTask task =
-        new ShardTask(network, random, new BatchPlan(1, options.shardBatch()), Benchmark.LAMBDA);
+        new ShardTask(network, random, new BatchPlan(1, options.shardBatch()), Benchmark.LOSS);
     ShardGradient gradient = task.gradient(weights, samples, 0, 0, 0);
     double step = Stopwatch.seconds(() -> task.gradient(weights, samples, 0, 0, 0));
     return new KernelReport(options, step, kernels(gradient));

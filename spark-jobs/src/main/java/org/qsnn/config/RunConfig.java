@@ -19,6 +19,7 @@ import org.qsnn.Hashes;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
+import org.qsnn.network.LossTerms;
 
 /**
  * The whole configuration of a run, checked.
@@ -162,6 +163,11 @@ public record RunConfig(
       return WeightScheme.FLOAT;
     }
     return wsDr.weightRegulation() ? WeightScheme.REGULATED : WeightScheme.PLAIN;
+  }
+
+  /** Of {@code ws-dr.spike-regulation} and {@code train.*}. */
+  public LossTerms lossTerms() {
+    return new LossTerms(wsDr.spikeRegulation(), train.labelSmoothing(), train.meanSquare());
   }
 
   /** Equal for configurations that train and validate on the same samples in the same shards. */

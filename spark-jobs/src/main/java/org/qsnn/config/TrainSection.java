@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.qsnn.optimize.Adam;
+import org.qsnn.optimize.Descent;
 import org.qsnn.optimize.Optimizer;
 import org.qsnn.optimize.Sgd;
 
@@ -12,10 +13,17 @@ import org.qsnn.optimize.Sgd;
  *
  * @param shards parts of a global batch
  * @param batchSize samples of a global batch, a multiple of {@code shards}
- * @param learningRate of the first epoch
+ * @param labelSmoothing and {@code meanSquare}: of the loss, 0 if off
  */
 public record TrainSection(
-    int epochs, int shards, int batchSize, double learningRate, Optimizer optimizer) {
+    int epochs,
+    int shards,
+    int batchSize,
+    Descent descent,
+    double labelSmoothing,
+    double meanSquare) {
+
+  private static final String SHARE = "a number of at least 0 and below 1";
 
   static TrainSection from(Settings settings) {
     int shards = settings.integer("train.shards", 1, 4096);
@@ -29,13 +37,33 @@ public record TrainSection(
               + settings.place("train.shards")
               + ")");
     }
+    int epochs = settings.integer("train.epochs", 1, 100_000);
     return new TrainSection(
-        settings.integer("train.epochs", 1, 100_000),
+        epochs,
         shards,
         batchSize,
+        descent(settings, epochs),
+        settings.numberOrOff("train.label-smoothing", SHARE, TrainSection::isShare),
+        settings.numberOrOff("train.tet", SHARE, TrainSection::isShare));
+  }
+
+  private static Descent descent(Settings settings, int epochs) {
+    double largestNorm =
+        settings.numberOrOff(
+            "train.gradient-clipping", "a number from 0 to 1e6", x -> x >= 0 && x <= 1e6);
+    return new Descent(
+        optimizer(settings),
         settings.number(
             "train.learning-rate", "a number above 0 and at most 100", x -> x > 0 && x <= 100),
-        optimizer(settings));
+        settings.numberOrOff(
+            "train.warm-up",
+            "a number of epochs, at most train.epochs, which is " + epochs,
+            x -> x >= 0 && x <= epochs),
+        largestNorm == 0 ? Double.POSITIVE_INFINITY : largestNorm);
+  }
+
+  private static boolean isShare(double x) {
+    return x >= 0 && x < 1;
   }
 
   private static Optimizer optimizer(Settings settings) {
@@ -56,13 +84,13 @@ public record TrainSection(
             settings.number(
                 "train.adam.epsilon", "a number from 1e-30 to 1", x -> x >= 1e-30 && x <= 1);
     Map<String, Optimizer> optimizers = new LinkedHashMap<>();
-    optimizers.put("sgd", new Sgd(momentum, decay));
+    optimizers.put("sgd", new Sgd(momentum, decay, settings.flag("train.nesterov")));
     optimizers.put("adam", new Adam(beta1, beta2, epsilon, decay));
     return optimizers;
   }
 
   private static float share(Settings settings, String key) {
-    return (float) settings.number(key, "a number of at least 0 and below 1", x -> x >= 0 && x < 1);
+    return (float) settings.number(key, SHARE, TrainSection::isShare);
   }
 
   /** Samples of one shard's batch. */

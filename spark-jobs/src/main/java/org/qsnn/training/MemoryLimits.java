@@ -53,7 +53,10 @@ public record MemoryLimits(long driverBytes, long nativeBytes, String option) {
     int batch = config.train().shardBatchSize();
     require(
         MinimumMemory.ofTraining(
-            smallestNetwork(config, decoder), batch, decoder.frames(), config.train().optimizer()),
+            smallestNetwork(config, decoder),
+            batch,
+            decoder.frames(),
+            config.train().descent().optimizer()),
         SMALLER);
   }
 

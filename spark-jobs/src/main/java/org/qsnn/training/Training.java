@@ -189,8 +189,7 @@ public final class Training {
   private TrainingState train(
       StoredRun store, int epochs, ProgressListener listener, Lease lease, Stop stop) {
     ShardTask task =
-        new ShardTask(
-            network, Decoders.training(config), options.plan(), config.wsDr().spikeRegulation());
+        new ShardTask(network, Decoders.training(config), options.plan(), config.lossTerms());
     // A lost lease ends the training as soon as it wants to write where it was.
     BooleanSupplier isEnding = () -> stop.isReceived() || lease.isLost();
     try (GradientSource gradients = backend.gradients(task)) {
@@ -219,8 +218,7 @@ public final class Training {
         config.train().epochs(),
         config.train().shards(),
         config.train().shardBatchSize(),
-        config.train().learningRate(),
-        config.train().optimizer(),
+        config.train().descent(),
         Duration.ofMillis((long) (config.checkpoint().everyMinutes() * 60_000)));
   }
 

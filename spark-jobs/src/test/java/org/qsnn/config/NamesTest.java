@@ -61,7 +61,7 @@ class NamesTest {
   }
 
   private static Optimizer optimizer(String name) {
-    return load("train.optimizer=" + name).train().optimizer();
+    return load("train.optimizer=" + name).train().descent().optimizer();
   }
 
   private static RunConfig load(String... overrides) {

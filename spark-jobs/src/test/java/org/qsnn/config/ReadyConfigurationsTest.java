@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.qsnn.dataset.Datasets;
 import org.qsnn.model.Architectures;
+import org.qsnn.optimize.Descent;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.sample.ImageAugmentation;
 import org.qsnn.sample.ImageAugmentation.Transform;
@@ -96,7 +97,8 @@ class ReadyConfigurationsTest {
         .isEqualTo(ImageAugmentation.of(Transform.CROP, Transform.FLIP));
     assertThat(small.network().width()).isEqualTo(16);
     assertThat(small.network().membraneBits()).isEqualTo(8);
-    assertThat(small.train()).isEqualTo(new TrainSection(10, 2, 64, 0.1, Sgd.standard()));
+    assertThat(small.train())
+        .isEqualTo(new TrainSection(10, 2, 64, Descent.of(Sgd.standard(), 0.1), 0, 0));
   }
 
   private static RunConfig load(String name) {

@@ -20,6 +20,8 @@ import org.qsnn.model.FrameInput.Values;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
+import org.qsnn.network.LossTerms;
+import org.qsnn.optimize.Descent;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.sample.WindowCut;
 
@@ -49,7 +51,8 @@ class RunConfigTest {
                 new FrameInput(Split.NUMBER, 100_000, Resize.AREA, Values.COUNTS, 10), 48));
     assertThat(config.network()).isEqualTo(new NetworkSection(Architectures.RESNET19, 1, 2, 1, 8));
     assertThat(config.wsDr()).isEqualTo(new WsDrSection(true, 0.005));
-    assertThat(config.train()).isEqualTo(new TrainSection(300, 2, 64, 0.1, Sgd.standard()));
+    assertThat(config.train())
+        .isEqualTo(new TrainSection(300, 2, 64, Descent.of(Sgd.standard(), 0.1), 0, 0));
     assertThat(config.checkpoint()).isEqualTo(new CheckpointSection(10, 3));
   }
 
@@ -63,6 +66,18 @@ class RunConfigTest {
   }
 
   @Test
+  void recipeBeyondThePaperIsReadWhereItIsOn() {
+    RunConfig config =
+        load(
+            "train { epochs = 5, warm-up = 0.5, nesterov = on, gradient-clipping = 2,"
+                + " label-smoothing = 0.1, tet = 0.05 }");
+
+    assertThat(config.train().descent())
+        .isEqualTo(new Descent(new Sgd(0.9f, 1e-4f, true), 0.1, 0.5, 2));
+    assertThat(config.lossTerms()).isEqualTo(new LossTerms(0.005, 0.1, 0.05));
+  }
+
+  @Test
   void fileOverridesDefaultsAndSetOverridesTheFile() {
     RunConfig config =
         load("train { epochs = 5, batch-size = 32 }", "train.epochs=7", "train.epochs=9");
@@ -70,7 +85,7 @@ class RunConfigTest {
     assertThat(config.train().epochs()).isEqualTo(9);
     assertThat(config.train().batchSize()).isEqualTo(32);
     assertThat(config.train().shardBatchSize()).isEqualTo(16);
-    assertThat(config.train().learningRate()).isEqualTo(0.1);
+    assertThat(config.train().descent().learningRate()).isEqualTo(0.1);
   }
 
   @Test

@@ -21,7 +21,9 @@ import org.qsnn.failure.Failure;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
+import org.qsnn.network.LossTerms;
 import org.qsnn.network.ShardGradient;
+import org.qsnn.optimize.Descent;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.quantize.SynapticWeights;
@@ -143,14 +145,13 @@ class DriverGradientSourceIT {
             1,
             SHARDS,
             SHARD_SAMPLES,
-            0.1,
-            Sgd.standard(),
+            Descent.of(Sgd.standard(), 0.1),
             Duration.ofDays(1));
     return new ShardTask(
         network,
         ImageDecoder.evaluation(SyntheticImages.INPUT, SyntheticImages.SIZE),
         options.plan(),
-        0.005);
+        LossTerms.of(0.005));
   }
 
   private void assertSame(ShardGradient found) {

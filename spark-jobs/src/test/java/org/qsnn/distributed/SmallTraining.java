@@ -20,6 +20,8 @@ import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.model.WeightScheme;
+import org.qsnn.network.LossTerms;
+import org.qsnn.optimize.Descent;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.prepared.PreparedDataset;
 import org.qsnn.prepared.ShardedSamples;
@@ -142,7 +144,7 @@ record SmallTraining(
   }
 
   private ShardTask task() {
-    return new ShardTask(network, decoder, options().plan(), 0.005);
+    return new ShardTask(network, decoder, options().plan(), LossTerms.of(0.005));
   }
 
   private EvaluationTask evaluation() {
@@ -151,6 +153,12 @@ record SmallTraining(
 
   private TrainingOptions options() {
     return new TrainingOptions(
-        seed, TRAINED, epochs, shards, BATCH / shards, 0.1, Sgd.standard(), Duration.ofDays(1));
+        seed,
+        TRAINED,
+        epochs,
+        shards,
+        BATCH / shards,
+        Descent.of(Sgd.standard(), 0.1),
+        Duration.ofDays(1));
   }
 }

@@ -101,8 +101,7 @@ public final class TrainingWithoutSpark {
         train.epochs(),
         train.shards(),
         train.shardBatchSize(),
-        train.learningRate(),
-        train.optimizer(),
+        train.descent(),
         checkpointEvery);
   }
 
@@ -116,8 +115,7 @@ public final class TrainingWithoutSpark {
             SyntheticImages.INPUT,
             SyntheticImages.SIZE,
             config.run().seed());
-    ShardTask task =
-        new ShardTask(network, decoder, options.plan(), config.wsDr().spikeRegulation());
+    ShardTask task = new ShardTask(network, decoder, options.plan(), config.lossTerms());
     List<Samples> validation = shards(split.validation());
     TrainingLoop.Ports ports =
         new TrainingLoop.Ports(

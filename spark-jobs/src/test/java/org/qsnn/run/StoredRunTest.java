@@ -23,6 +23,7 @@ import org.qsnn.metric.EpochSums;
 import org.qsnn.metric.SignFlips;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.WeightScheme;
+import org.qsnn.optimize.Descent;
 import org.qsnn.optimize.OptimizerState;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
@@ -40,7 +41,8 @@ class StoredRunTest {
   private static final StateCheck CHECK =
       new StateCheck(
           LAYOUT,
-          new TrainingOptions(1, 2, 100, 1, 2, 0.1, new Sgd(0.9f, 0), Duration.ofMinutes(10)));
+          new TrainingOptions(
+              1, 2, 100, 1, 2, Descent.of(new Sgd(0.9f, 0), 0.1), Duration.ofMinutes(10)));
   private static final Map<String, String> IDENTITY = Map.of("seed", "1", "data-sha256", "ab");
 
   private final FileStore files = FileStore.of(new Configuration());

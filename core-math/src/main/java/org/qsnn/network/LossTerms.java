@@ -1,0 +1,32 @@
+package org.qsnn.network;
+
+import java.io.Serializable;
+
+/**
+ * How a loss is made up.
+ *
+ * @param rate λ of the firing-rate term (WS-DR's spike regulation); 0 switches it off
+ * @param labelSmoothing ε: the target is 1 − ε for the label and ε spread over all classes evenly
+ *     (Szegedy et al. 2016); 0 for one-hot targets
+ * @param meanSquare part of the term that draws every logit of every timestep to the threshold,
+ *     which is 1, at the cost of the cross entropy (temporal efficient training: Deng et al. 2022,
+ *     Eq. 9 and 10); 0 switches it off
+ */
+public record LossTerms(double rate, double labelSmoothing, double meanSquare)
+    implements Serializable {
+  public LossTerms {
+    requireShare("label smoothing", labelSmoothing);
+    requireShare("mean square", meanSquare);
+  }
+
+  private static void requireShare(String name, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(name + ": must be at least 0 and below 1; found " + value);
+    }
+  }
+
+  /** The paper's: cross entropy of one-hot targets, and the firing-rate term. */
+  public static LossTerms of(double rate) {
+    return new LossTerms(rate, 0, 0);
+  }
+}
