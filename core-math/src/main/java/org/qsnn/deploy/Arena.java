@@ -32,9 +32,9 @@ public final class Arena {
     this.patches = new long[4][patch];
   }
 
-  /** Whether a neuron of a layer fired, as of the last answer. */
-  public boolean isSpike(int layer, int timestep, int channel, int y, int x) {
-    return spikes[layer][timestep].count(channel, y, x) == 1;
+  /** What a layer handed on to its readers, as of the last answer. */
+  public int count(int layer, int timestep, int channel, int y, int x) {
+    return outputs[layer][timestep].count(channel, y, x);
   }
 
   /** Spikes of a layer at a timestep, as of the last answer. */

@@ -15,8 +15,7 @@ import org.qsnn.model.ModelInput;
  * @param fraction binary digits behind the point
  * @param table of images {@code [3 · 256]}: what a byte of each channel becomes; empty for frames
  */
-public record IntegerInput(
-    int channels, int size, boolean isSteady, int fraction, short[] table) {
+public record IntegerInput(int channels, int size, boolean isSteady, int fraction, short[] table) {
   /** Binary digits of normalized pixels, and of all frames but counts. */
   static final int FRACTION = 12;
 
@@ -47,8 +46,7 @@ public record IntegerInput(
     }
     short[] table = new short[channels * BYTES];
     for (int i = 0; i < table.length; i++) {
-      double scaled =
-          Math.rint(Math.scalb((double) images.apply(i / BYTES, i % BYTES), FRACTION));
+      double scaled = Math.rint(Math.scalb((double) images.apply(i / BYTES, i % BYTES), FRACTION));
       if (Math.abs(scaled) > Short.MAX_VALUE) {
         throw new ConfigurationException(
             "integer semantics: a normalized pixel must be from −8 to 8; found "

@@ -11,9 +11,9 @@ import org.qsnn.model.Pool;
  * within {@link Rounding#LIMIT} allow, so that the floats of a trained network are whole numbers of
  * units, and R gives the very floats of the float rule.
  *
- * <p>What is no whole number of units (a tiny scale beside large ones), or is so large that it would
- * take the fraction from the others, gets the nearest number that can be had: whether the layer
- * still answers as the float rule does is then found out sum by sum ({@link StateProof}).
+ * <p>What is no whole number of units (a tiny scale beside large ones), or is so large that it
+ * would take the fraction from the others, gets the nearest number that can be had: whether the
+ * layer still answers as the float rule does is then found out sum by sum ({@link StateProof}).
  */
 final class LayerCompiler {
   /** Currents beyond it are scaled down: no membrane or spike of another branch reaches as far. */
@@ -27,8 +27,7 @@ final class LayerCompiler {
   private final List<FloatMembrane> membranes;
   private final int fraction;
 
-  LayerCompiler(
-      Layer layer, List<FloatCurrent> currents, List<FloatMembrane> membranes) {
+  LayerCompiler(Layer layer, List<FloatCurrent> currents, List<FloatMembrane> membranes) {
     this.layer = layer;
     this.currents = currents;
     this.membranes = membranes;
@@ -99,7 +98,9 @@ final class LayerCompiler {
   private double shrink(int channel) {
     double largest = largest(channel);
     double limit = Math.scalb(1.0, 59 - fraction);
-    return largest <= HUGE ? 1 : Math.scalb(1.0, -Math.max(0, Math.getExponent(largest / limit) + 1));
+    return largest <= HUGE
+        ? 1
+        : Math.scalb(1.0, -Math.max(0, Math.getExponent(largest / limit) + 1));
   }
 
   private IntegerMembrane membrane(FloatMembrane rule) {

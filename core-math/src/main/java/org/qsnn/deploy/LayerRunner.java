@@ -24,8 +24,7 @@ final class LayerRunner {
     return switch (branch.kind()) {
       case CODES -> new CodeSums(branch, layer, network.input(), timesteps);
       case SIGNS -> new SignSums(branch, layer, timesteps, network.counts(branch));
-      case IDENTITY ->
-          new IdentitySums(branch.source(), timesteps, layer.size(), layer.channels());
+      case IDENTITY -> new IdentitySums(branch.source(), timesteps, layer.size(), layer.channels());
     };
   }
 

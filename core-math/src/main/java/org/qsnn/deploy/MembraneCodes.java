@@ -15,7 +15,7 @@ final class MembraneCodes {
     this.steps = new byte[Float.floatToRawIntBits(16f) >> SHIFT];
     for (int i = 0; i < steps.length; i++) {
       int first = membrane.code(i << SHIFT);
-      boolean isShared = first == membrane.code((i + 1 << SHIFT) - 1);
+      boolean isShared = first == membrane.code(((i + 1) << SHIFT) - 1);
       steps[i] = (byte) (isShared ? first : -1);
     }
     for (int boundary : membrane.boundaries()) {

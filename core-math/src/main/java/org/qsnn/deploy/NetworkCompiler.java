@@ -25,9 +25,7 @@ final class NetworkCompiler {
 
   IntegerNetwork compile() {
     requireIntegers();
-    IntegerInput input =
-        IntegerInput.of(
-            modelInput(), spec.inputChannels(), spec.inputSize());
+    IntegerInput input = IntegerInput.of(modelInput(), spec.inputChannels(), spec.inputSize());
     List<IntegerLayer> layers = new ArrayList<>();
     for (int i = 0; i < spec.layers().size(); i++) {
       Layer layer = spec.layers().get(i);

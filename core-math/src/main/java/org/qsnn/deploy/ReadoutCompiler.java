@@ -31,7 +31,6 @@ final class ReadoutCompiler {
       }
       biases[k] = (long) units;
     }
-    return new IntegerReadout(
-        spec.readout().features(), weight.codes(), biases, unit);
+    return new IntegerReadout(spec.readout().features(), weight.codes(), biases, unit);
   }
 }

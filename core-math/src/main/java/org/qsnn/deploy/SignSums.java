@@ -3,8 +3,9 @@ package org.qsnn.deploy;
 import java.util.Arrays;
 
 /**
- * Sums of spikes with weights ±1: of a patch of bits s and the bits w of the weights +1 it is {@code
- * 2 · |w ∧ s| − |s|}, each digit of counts for itself. Four patches meet a channel's weights at once.
+ * Sums of spikes with weights ±1: of a patch of bits s and the bits w of the weights +1 it is
+ * {@code 2 · |w ∧ s| − |s|}, each digit of counts for itself. Four patches meet a channel's weights
+ * at once.
  */
 final class SignSums implements RowSums {
   private static final int PATCHES = 4;
@@ -43,7 +44,7 @@ final class SignSums implements RowSums {
       for (int c = 0; c < in; c++) {
         int word = out * length + (c >> 6);
         for (int tap = 0; tap < taps; tap++, i++) {
-          words[word + tap * perPixel] |= (signs[i] + 1L >> 1) << c;
+          words[word + tap * perPixel] |= ((signs[i] + 1L) >> 1) << c;
         }
       }
     }
@@ -84,8 +85,7 @@ final class SignSums implements RowSums {
     int perPixel = image.wordsPerPixel();
     int row = branch.kernel() * perPixel;
     int from =
-        image.word(
-            y * branch.stride() - branch.padding(), x * branch.stride() - branch.padding());
+        image.word(y * branch.stride() - branch.padding(), x * branch.stride() - branch.padding());
     int to = 0;
     for (int plane = 0; plane < planes; plane++) {
       int at = from + plane * image.planeWords();
@@ -121,10 +121,10 @@ final class SignSums implements RowSums {
           a2 += Long.bitCount(word & p2[from + i]);
           a3 += Long.bitCount(word & p3[from + i]);
         }
-        sums[to] += 2 * a0 - s0 << plane;
-        sums[to + channels] += 2 * a1 - s1 << plane;
-        sums[to + 2 * channels] += 2 * a2 - s2 << plane;
-        sums[to + 3 * channels] += 2 * a3 - s3 << plane;
+        sums[to] += (2 * a0 - s0) << plane;
+        sums[to + channels] += (2 * a1 - s1) << plane;
+        sums[to + 2 * channels] += (2 * a2 - s2) << plane;
+        sums[to + 3 * channels] += (2 * a3 - s3) << plane;
       }
     }
   }
@@ -139,7 +139,7 @@ final class SignSums implements RowSums {
         for (int i = 0; i < planeLength; i++) {
           count += Long.bitCount(weights[c * planeLength + i] & bits[from + i]);
         }
-        sums[patch * channels + c] += 2 * count - spikes << plane;
+        sums[patch * channels + c] += (2 * count - spikes) << plane;
       }
     }
   }

@@ -101,8 +101,7 @@ final class StateProof {
 
   private float integerPotential(long sum, long other, int t, int code) {
     List<IntegerBranch> branches = layer.branches();
-    float u =
-        Rounding.toFloat(branches.get(0).factors()[channel] * sum + layer.offsets()[channel]);
+    float u = Rounding.toFloat(branches.get(0).factors()[channel] * sum + layer.offsets()[channel]);
     if (branches.size() > 1) {
       u = Rounding.toFloat((long) u + branches.get(1).factors()[channel] * other);
     }
@@ -115,6 +114,11 @@ final class StateProof {
 
   private ConfigurationException refusal(String why) {
     return new ConfigurationException(
-        layer.name() + ", channel " + channel + ": " + why + "; no integer semantics for this model");
+        layer.name()
+            + ", channel "
+            + channel
+            + ": "
+            + why
+            + "; no integer semantics for this model");
   }
 }
