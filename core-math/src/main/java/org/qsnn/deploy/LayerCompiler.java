@@ -118,9 +118,10 @@ final class LayerCompiler {
 
   /** A number of units; odd if it is not exact, so that no tie comes of it that was none. */
   private long units(double value) {
-    double scaled = scaled(value);
+    double scaled = scaled(Math.abs(value));
     long floor = (long) Math.floor(scaled);
-    return floor == scaled ? floor : floor | 1;
+    long units = floor == scaled ? floor : floor | 1;
+    return value < 0 ? -units : units;
   }
 
   /** Whether a number is a whole number of units. */

@@ -30,11 +30,16 @@ final class MembraneCompiler {
   static IntegerMembrane compile(FloatMembrane rule, long[] carried) {
     MembraneCompiler compiler = new MembraneCompiler(rule);
     Arrays.fill(compiler.boundaries, Integer.MAX_VALUE);
+    int former = 0;
     for (int code = 1; code <= rule.levels(); code++) {
       int smallest = compiler.smallestTanh(code);
-      if (smallest <= ONE) {
+      if (smallest == former && code > 1) {
+        // α is so small that no v has the code before: the spans are those of that code.
+        compiler.boundaries[code - 1] = compiler.boundaries[code - 2];
+      } else if (smallest <= ONE) {
         compiler.find(code, smallest);
       }
+      former = smallest;
     }
     int[] spans = compiler.spans.stream().flatMapToInt(Arrays::stream).toArray();
     return new IntegerMembrane(rule.levels(), carried, compiler.boundaries, spans);
