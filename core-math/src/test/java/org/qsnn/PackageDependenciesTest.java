@@ -31,6 +31,7 @@ class PackageDependenciesTest {
       Map.ofEntries(
           entry("tensor", List.of()),
           entry("model", List.of()),
+          entry("deploy", List.of("tensor", "model")),
           entry("parameter", List.of("tensor", "model")),
           entry("quantize", List.of("model", "parameter", "metric")),
           entry("neuron", List.of("tensor")),
@@ -50,6 +51,7 @@ class PackageDependenciesTest {
               List.of(
                   "tensor",
                   "model",
+                  "deploy",
                   "parameter",
                   "quantize",
                   "network",

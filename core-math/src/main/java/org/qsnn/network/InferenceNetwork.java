@@ -73,8 +73,9 @@ public final class InferenceNetwork {
    *
    * @param logits {@code [T, B, classes]}
    * @param spikes number of spikes of each layer and timestep
+   * @param first what the first layer handed on, {@code [T·B, C, H, W]}; until the next answer
    */
-  public record Answer(float[] logits, long[][] spikes) {}
+  public record Answer(float[] logits, long[][] spikes, Activation first) {}
 
   /**
    * @throws org.qsnn.ConfigurationException if the input has not the network's shape
@@ -109,6 +110,6 @@ public final class InferenceNetwork {
       spikes[i] = output.spikes();
     }
     Activation last = outputs.get(outputs.size() - 1);
-    return new Answer(readout.infer(last, readoutWeights, model.biases()), spikes);
+    return new Answer(readout.infer(last, readoutWeights, model.biases()), spikes, outputs.get(0));
   }
 }

@@ -39,7 +39,19 @@ public final class EvaluationTask implements Serializable {
     return new EvaluationTask(decoder, true);
   }
 
+  /** Sees every answer while it is fresh. */
+  interface Witness {
+    /**
+     * @param indices of the batch, into the samples
+     */
+    void sees(Answer answer, int[] indices);
+  }
+
   public Evaluation evaluate(PackedModel model, Samples samples) {
+    return evaluate(model, samples, (answer, indices) -> {});
+  }
+
+  Evaluation evaluate(PackedModel model, Samples samples, Witness witness) {
     NativeRuntime.start();
     NetworkSpec spec = model.spec();
     Evaluation evaluation = Evaluation.none(spec);
@@ -51,6 +63,7 @@ public final class EvaluationTask implements Serializable {
         Answer answer =
             network.answer(InputBatch.decode(decoder, samples, indices, 0, 0, workspace));
         count(evaluation, spec, answer, samples, indices);
+        witness.sees(answer, indices);
       }
     }
     return evaluation;

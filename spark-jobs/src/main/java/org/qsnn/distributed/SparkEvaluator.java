@@ -44,7 +44,7 @@ public final class SparkEvaluator implements Evaluator {
     Broadcast<byte[]> broadcast = spark.broadcast(bytes(model));
     try {
       Evaluation sum = Evaluation.none(model.spec());
-      for (Evaluation shard : collect(shards.map(new EvaluateShard(broadcast, task)))) {
+      for (Evaluation shard : collect(spark, shards.map(new EvaluateShard(broadcast, task)))) {
         sum = sum.merge(shard);
       }
       return sum;
@@ -53,8 +53,8 @@ public final class SparkEvaluator implements Evaluator {
     }
   }
 
-  private List<Evaluation> collect(JavaRDD<Evaluation> evaluations) {
-    JavaFutureAction<List<Evaluation>> job = evaluations.collectAsync();
+  static <T> List<T> collect(JavaSparkContext spark, JavaRDD<T> evaluations) {
+    JavaFutureAction<List<T>> job = evaluations.collectAsync();
     try {
       return job.get();
     } catch (ExecutionException e) {
@@ -80,14 +80,15 @@ public final class SparkEvaluator implements Evaluator {
 
     @Override
     public Evaluation call(Samples samples) throws IOException {
-      byte[] file = model.value();
-      return task.evaluate(
-          PackedModel.read(new ByteArrayInputStream(file), file.length, "broadcast model"),
-          samples);
+      return task.evaluate(model(model.value()), samples);
     }
   }
 
-  private static byte[] bytes(PackedModel model) {
+  static PackedModel model(byte[] file) throws IOException {
+    return PackedModel.read(new ByteArrayInputStream(file), file.length, "broadcast model");
+  }
+
+  static byte[] bytes(PackedModel model) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       model.write(out);

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.qsnn.json.Json;
 import org.qsnn.metric.Evaluation;
+import org.qsnn.metric.RunnerAgreement;
 import org.qsnn.text.Table;
 import org.qsnn.text.TextBlocks;
 
@@ -13,10 +15,20 @@ import org.qsnn.text.TextBlocks;
 public final class EvaluationText {
   private final Evaluation evaluation;
   private final List<String> classNames;
+  private final Optional<RunnerAgreement> integer;
 
   public EvaluationText(Evaluation evaluation, List<String> classNames) {
+    this(evaluation, classNames, Optional.empty());
+  }
+
+  /**
+   * @param integer what the integer runner said beside the float evaluation, if it was asked
+   */
+  public EvaluationText(
+      Evaluation evaluation, List<String> classNames, Optional<RunnerAgreement> integer) {
     this.evaluation = evaluation;
     this.classNames = List.copyOf(classNames);
+    this.integer = integer;
   }
 
   /** Accuracy, then a row a class: how many, how many correct, and what it is taken for most. */
@@ -34,7 +46,26 @@ public final class EvaluationText {
     for (int label = 0; label < rows.length; label++) {
       table.row(row(label, rows[label]));
     }
-    return new TextBlocks().block(List.of(accuracy)).block(table.lines()).lines();
+    TextBlocks blocks = new TextBlocks().block(List.of(accuracy)).block(table.lines());
+    integer.ifPresent(agreement -> blocks.block(lines(agreement)));
+    return blocks.lines();
+  }
+
+  private static List<String> lines(RunnerAgreement agreement) {
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "integer runner: accuracy %.4f  (%d of %d)",
+            agreement.accuracy(),
+            agreement.correct(),
+            agreement.samples()),
+        String.format(
+            Locale.ROOT,
+            "same prediction as with floats in %d of %d; %d of %d spikes of the first layer differ",
+            agreement.samePredictions(),
+            agreement.samples(),
+            agreement.firstLayerDifferences(),
+            agreement.firstLayerChances()));
   }
 
   private String[] row(int label, long[] predicted) {
@@ -57,7 +88,8 @@ public final class EvaluationText {
 
   /**
    * One object on one line: accuracy, loss (null where it is not finite), samples, class names,
-   * confusion, and the firing rate of each layer, over all and at each timestep.
+   * confusion, the firing rate of each layer, over all and at each timestep, and what the integer
+   * runner said.
    */
   public String json() {
     ObjectNode json = Json.object();
@@ -84,6 +116,14 @@ public final class EvaluationText {
         timesteps.add(rate);
       }
     }
+    integer.ifPresent(agreement -> put(json.putObject("integer_runner"), agreement));
     return Json.text(json);
+  }
+
+  private static void put(ObjectNode json, RunnerAgreement agreement) {
+    json.put("accuracy", agreement.accuracy());
+    json.put("same_predictions", agreement.samePredictions());
+    json.put("first_layer_neurons", agreement.firstLayerChances());
+    json.put("first_layer_spikes_that_differ", agreement.firstLayerDifferences());
   }
 }

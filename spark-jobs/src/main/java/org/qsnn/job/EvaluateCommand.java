@@ -3,12 +3,15 @@ package org.qsnn.job;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.qsnn.ConfigurationException;
+import org.qsnn.EnumKey;
 import org.qsnn.config.DatasetSection;
 import org.qsnn.config.RunConfig;
+import org.qsnn.deploy.IntegerNetwork;
+import org.qsnn.distributed.SparkAgreement;
 import org.qsnn.distributed.SparkEvaluator;
 import org.qsnn.inspect.EvaluationText;
-import org.qsnn.metric.Evaluation;
 import org.qsnn.model.ImageInput;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.ModelInput;
@@ -17,18 +20,21 @@ import org.qsnn.model.PackedModel;
 import org.qsnn.prepared.ShardedSamples;
 import org.qsnn.run.PackedModels;
 import org.qsnn.sample.SampleDecoder;
+import org.qsnn.train.AgreementTask;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.MinimumMemory;
 import org.qsnn.training.Decoders;
 import org.qsnn.training.MemoryLimits;
 import org.qsnn.training.RunData;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code qsnn evaluate MODEL} */
 @Command(
@@ -42,7 +48,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  qsnn evaluate runs/a --set dataset.path=data/cifar10",
-      "  qsnn evaluate model.safetensors --set dataset.path=data/cifar10 --json"
+      "  qsnn evaluate model.safetensors --set dataset.path=data/cifar10 --json",
+      "  qsnn evaluate runs/a --runner integer"
     })
 final class EvaluateCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -55,12 +62,40 @@ final class EvaluateCommand implements Runnable {
   @Option(names = "--json", description = "Print one JSON object instead of text.")
   private boolean json;
 
+  @Option(
+      names = "--runner",
+      paramLabel = "RUNNER",
+      defaultValue = "float",
+      converter = Runners.class,
+      description =
+          "integer: let the integer runner answer too, and say how far it agrees with floats.")
+  private Runner runner;
+
+  /** What answers. */
+  private enum Runner {
+    FLOAT,
+    INTEGER
+  }
+
+  private static final class Runners implements ITypeConverter<Runner> {
+    @Override
+    public Runner convert(String key) {
+      return EnumKey.find(Runner.values(), key)
+          .orElseThrow(
+              () -> new TypeConversionException("must be float or integer; found " + key));
+    }
+  }
+
   @Mixin private ConfigurationOptions options;
 
   @Override
   public void run() {
     try (Session session = main.process().patientSession("evaluate", options.overrides())) {
       PackedModel model = PackedModels.read(session.files(), path);
+      if (runner == Runner.INTEGER) {
+        // Proven before data is read; a model without integer semantics is refused.
+        IntegerNetwork.of(model);
+      }
       RunConfig config =
           RunConfig.ofModel("model " + path, model.description(), options.overrides());
       ModelInput input = input(model, config.dataset());
@@ -71,14 +106,31 @@ final class EvaluateCommand implements Runnable {
       RunData data = RunData.open(session.files(), config);
       List<String> classNames = classNames(model.description(), data);
       requireFit(model.spec(), decoder, data);
-      EvaluationTask task = new EvaluationTask(decoder);
       try (ShardedSamples test = data.test(session.spark())) {
-        SparkEvaluator evaluator = SparkEvaluator.of(session.spark(), test, task);
-        Evaluation evaluation =
-            session.files().patiently("data of an evaluation", () -> evaluator.evaluate(model));
-        print(new EvaluationText(evaluation, classNames));
+        print(
+            session
+                .files()
+                .patiently(
+                    "data of an evaluation",
+                    () -> evaluate(session, test, model, decoder, classNames)));
       }
     }
+  }
+
+  private EvaluationText evaluate(
+      Session session,
+      ShardedSamples test,
+      PackedModel model,
+      SampleDecoder decoder,
+      List<String> classNames) {
+    if (runner == Runner.INTEGER) {
+      AgreementTask task = new AgreementTask(decoder);
+      AgreementTask.Result result = new SparkAgreement(session.spark(), test, task).evaluate(model);
+      return new EvaluationText(result.floats(), classNames, Optional.of(result.agreement()));
+    }
+    EvaluationTask task = new EvaluationTask(decoder);
+    return new EvaluationText(
+        SparkEvaluator.of(session.spark(), test, task).evaluate(model), classNames);
   }
 
   /** As the model says it; files of version 1 leave it to the configuration. */

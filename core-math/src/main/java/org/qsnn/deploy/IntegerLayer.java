@@ -1,0 +1,44 @@
+package org.qsnn.deploy;
+
+import java.util.List;
+
+/**
+ * A layer of neurons. In units of 2^−fraction, with R for {@link Rounding#toFloat}:
+ *
+ * <pre>
+ *   x = R(factor · sum + offset)        then, of a second branch,  x = R(x + factor2 · sum2)
+ *   u = R(x + carried[code])            from the second timestep on
+ *   spike where u &gt; 1, else the next code is that of u
+ * </pre>
+ *
+ * @param size height and width of the neurons
+ * @param offsets one a channel
+ * @param membranes of each timestep but the last
+ * @param extent height and width of the windows of the pool; 1 without
+ * @param isMax whether a window hands on whether it has a spike; else their number
+ */
+public record IntegerLayer(
+    String name,
+    int channels,
+    int size,
+    int fraction,
+    List<IntegerBranch> branches,
+    long[] offsets,
+    List<IntegerMembrane> membranes,
+    int extent,
+    boolean isMax) {
+  public IntegerLayer {
+    branches = List.copyOf(branches);
+    membranes = List.copyOf(membranes);
+  }
+
+  /** Height and width of what readers see. */
+  public int outputSize() {
+    return size / extent;
+  }
+
+  /** Readers see counts from 0 to this. */
+  public int counts() {
+    return isMax ? 1 : extent * extent;
+  }
+}

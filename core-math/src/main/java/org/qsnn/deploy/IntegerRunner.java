@@ -1,0 +1,79 @@
+package org.qsnn.deploy;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Answers with integers alone. Any number of threads may share one, each with an {@link Arena} of
+ * its own.
+ */
+public final class IntegerRunner {
+  private final IntegerNetwork network;
+  private final List<LayerRunner> layers;
+
+  public IntegerRunner(IntegerNetwork network) {
+    this.network = network;
+    this.layers =
+        IntStream.range(0, network.layers().size())
+            .mapToObj(i -> new LayerRunner(i, network))
+            .toList();
+  }
+
+  public IntegerNetwork network() {
+    return network;
+  }
+
+  /** Memory for one caller. */
+  public Arena arena() {
+    int sums = layers.stream().mapToInt(LayerRunner::rowSums).max().orElseThrow();
+    int patch = layers.stream().mapToInt(LayerRunner::patchLength).max().orElseThrow();
+    return new Arena(network, sums, patch);
+  }
+
+  /**
+   * The scores of a sample, one a class.
+   *
+   * @param input as {@link IntegerInput} says: an image, or the frames of all timesteps {@code [T,
+   *     channels, size, size]}
+   */
+  public long[] scores(short[] input, Arena arena) {
+    IntegerInput expected = network.input();
+    int length = expected.frameLength() * (expected.isSteady() ? 1 : network.timesteps());
+    if (input.length != length) {
+      throw new IllegalArgumentException(
+          "input: must have " + length + " numbers; found " + input.length);
+    }
+    arena.input(input);
+    layers.forEach(layer -> layer.compute(arena));
+    return readout(arena);
+  }
+
+  private long[] readout(Arena arena) {
+    IntegerReadout readout = network.readout();
+    int[] features = features(arena);
+    long[] scores = new long[readout.classes()];
+    for (int k = 0; k < scores.length; k++) {
+      long sum = 0;
+      for (int j = 0; j < features.length; j++) {
+        sum += (long) readout.codes()[k * features.length + j] * features[j];
+      }
+      scores[k] = (sum << IntegerReadout.FRACTION) + readout.biases()[k];
+    }
+    return scores;
+  }
+
+  /** Counts of all timesteps, {@code [C, H, W]}. */
+  private int[] features(Arena arena) {
+    int[] features = new int[network.readout().features()];
+    int last = layers.size() - 1;
+    for (int t = 0; t < network.timesteps(); t++) {
+      SpikeImage image = arena.output(last, t);
+      int plane = image.size() * image.size();
+      for (int j = 0; j < features.length; j++) {
+        int place = j % plane;
+        features[j] += image.count(j / plane, place / image.size(), place % image.size());
+      }
+    }
+    return features;
+  }
+}

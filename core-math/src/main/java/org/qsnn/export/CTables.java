@@ -1,0 +1,143 @@
+package org.qsnn.export;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.stream.LongStream;
+import org.qsnn.ConfigurationException;
+import org.qsnn.deploy.IntegerBranch;
+import org.qsnn.deploy.IntegerLayer;
+import org.qsnn.deploy.IntegerMembrane;
+
+/** The constant arrays of a C program, and the bytes that they take. */
+final class CTables {
+  private static final int PER_LINE = 12;
+
+  private final StringBuilder text = new StringBuilder();
+  private long bytes;
+
+  /** Bytes of all arrays so far. */
+  long bytes() {
+    return bytes;
+  }
+
+  String text() {
+    return text.toString();
+  }
+
+  void bytes(String name, byte[] values) {
+    array("int8_t", 1, name, values.length, i -> Integer.toString(values[i]));
+  }
+
+  void shorts(String name, short[] values) {
+    array("int16_t", 2, name, values.length, i -> Integer.toString(values[i]));
+  }
+
+  void ints(String name, int[] values) {
+    array("int32_t", 4, name, values.length, i -> signed(values[i]));
+  }
+
+  void words(String name, int[] values) {
+    array(
+        "uint32_t",
+        4,
+        name,
+        values.length,
+        i -> String.format(Locale.ROOT, "0x%08xUL", values[i]));
+  }
+
+  void longs(String name, long[] values) {
+    array("int64_t", 8, name, values.length, i -> "INT64_C(" + values[i] + ")");
+  }
+
+  private static String signed(int value) {
+    return "INT32_C(" + value + ")";
+  }
+
+  private void array(String type, int size, String name, int length, IntFunction<String> value) {
+    bytes += (long) size * length;
+    text.append("static const ").append(type).append(' ').append(name);
+    text.append('[').append(length).append("] QSNN_PROGMEM = {");
+    for (int i = 0; i < length; i++) {
+      text.append(i % PER_LINE == 0 ? "\n  " : " ").append(value.apply(i)).append(',');
+    }
+    text.append("\n};\n");
+  }
+
+  /** Numbers as {@code mantissa · 2^shift}: {@code name} and {@code name_shift}. */
+  void scaled(String what, String name, long[] values) {
+    int[] mantissas = new int[values.length];
+    byte[] shifts = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      int shift = values[i] == 0 ? 0 : Long.numberOfTrailingZeros(values[i]);
+      mantissas[i] = fitting(what, values[i] >> shift);
+      shifts[i] = (byte) shift;
+    }
+    ints(name, mantissas);
+    array("uint8_t", 1, name + "_shift", shifts.length, i -> Integer.toString(shifts[i]));
+  }
+
+  private static int fitting(String what, long mantissa) {
+    if (mantissa != (int) mantissa) {
+      throw new ConfigurationException(
+          what + ": must be a number of at most 31 significant bits, found " + mantissa);
+    }
+    return (int) mantissa;
+  }
+
+  /** {@code [out, words]}: bit i of an output is that of tap i / in and channel i % in. */
+  void signs(String name, IntegerBranch branch) {
+    int in = branch.inChannels();
+    int taps = branch.kernel() * branch.kernel();
+    int perOutput = ArenaPlan.patchBits(branch);
+    byte[] signs = branch.weights();
+    int[] words = new int[signs.length / (in * taps) * perOutput];
+    for (int i = 0; i < signs.length; i++) {
+      int out = i / (in * taps);
+      int bit = i % taps * in + i / taps % in;
+      words[out * perOutput + (bit >> 5)] |= (signs[i] > 0 ? 1 : 0) << bit;
+    }
+    words(name, words);
+  }
+
+  /** The membranes of a layer: its tables, and the array that names them. */
+  void membranes(String name, IntegerLayer layer) {
+    StringBuilder entries = new StringBuilder();
+    for (int t = 0; t < layer.membranes().size(); t++) {
+      IntegerMembrane membrane = layer.membranes().get(t);
+      String at = name + "_" + t;
+      long[] carried =
+          Arrays.copyOfRange(
+              membrane.carried(), membrane.levels() + 1, 2 * membrane.levels() + 1);
+      long all = LongStream.of(carried).reduce(0, (a, b) -> a | b);
+      int shift = all == 0 ? 0 : Long.numberOfTrailingZeros(all);
+      int[] words = new int[carried.length];
+      for (int i = 0; i < words.length; i++) {
+        if (carried[i] >> shift > 0xFFFFFFFFL) {
+          throw new ConfigurationException(
+              layer.name() + ": membranes must fit 32 bits, found " + (carried[i] >> shift));
+        }
+        words[i] = (int) (carried[i] >> shift);
+      }
+      words(at + "_carried", words);
+      ints(at + "_boundaries", membrane.boundaries());
+      int spans = membrane.spans().length / 3;
+      if (spans > 0) {
+        ints(at + "_spans", membrane.spans());
+      }
+      entries.append(
+          String.format(
+              Locale.ROOT,
+              "  {%s_carried, %s_boundaries, %s, %d, %d},\n",
+              at,
+              at,
+              spans > 0 ? at + "_spans" : "(const int32_t *)0",
+              spans,
+              shift));
+    }
+    if (!layer.membranes().isEmpty()) {
+      text.append("static const qsnn_membrane ").append(name).append("[] = {\n");
+      text.append(entries).append("};\n");
+    }
+  }
+}
