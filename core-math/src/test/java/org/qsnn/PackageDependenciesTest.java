@@ -43,6 +43,7 @@ class PackageDependenciesTest {
           entry("simulate", List.of("tensor", "event")),
           entry("sample", List.of("tensor", "model", "event", "frame")),
           entry("metric", List.of("model", "sample")),
+          entry("classify", List.of("event", "model", "network", "sample", "tensor", "train")),
           entry("optimize", List.of("parameter")),
           entry("search", List.of("tensor")),
           entry("checkpoint", List.of("model", "parameter", "optimize")),

@@ -47,6 +47,7 @@ class PackageDependenciesTest {
           entry("dataset", List.of("storage")),
           entry("prepared", List.of("dataset", "storage")),
           entry("download", List.of()),
+          entry("predict", List.of("dataset", "prepared", "storage")),
           entry("json", List.of()),
           entry("picture", List.of()),
           entry("text", List.of()),
@@ -106,6 +107,7 @@ class PackageDependenciesTest {
                   "config",
                   "dataset",
                   "download",
+                  "predict",
                   "prepared",
                   "storage")));
 
@@ -219,10 +221,11 @@ class PackageDependenciesTest {
   }
 
   @Test
-  void onlyDataDistributedAndBenchUseResilientDistributedDatasets() {
+  void onlyDataPredictionsDistributedAndBenchUseResilientDistributedDatasets() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("org.qsnn.prepared", "org.qsnn.distributed", "org.qsnn.bench")
+        .resideOutsideOfPackages(
+            "org.qsnn.prepared", "org.qsnn.predict", "org.qsnn.distributed", "org.qsnn.bench")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("org.apache.spark.rdd", "org.apache.spark.api.java.."))

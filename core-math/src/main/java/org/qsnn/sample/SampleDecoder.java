@@ -1,12 +1,32 @@
 package org.qsnn.sample;
 
 import java.io.Serializable;
+import org.qsnn.frame.FrameIntegrator;
+import org.qsnn.model.FrameInput;
+import org.qsnn.model.ImageInput;
+import org.qsnn.model.ModelInput;
 
 /**
  * Turns a sample's bytes into the network's input. A decoder has no mutable state: any number of
  * threads may use one, and it travels to executors.
  */
 public interface SampleDecoder extends Serializable {
+
+  /**
+   * A decoder without anything random.
+   *
+   * @param timesteps of the network
+   * @param size height and width of what the network is shown
+   */
+  static SampleDecoder evaluation(ModelInput input, int timesteps, int size) {
+    if (input instanceof FrameInput frames) {
+      return EventDecoder.evaluation(FrameIntegrator.of(frames, timesteps, size));
+    }
+    if (input instanceof ImageInput images) {
+      return ImageDecoder.evaluation(images, size);
+    }
+    throw new IllegalArgumentException("no decoder for " + input);
+  }
 
   int channels();
 

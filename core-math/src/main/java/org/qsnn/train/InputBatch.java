@@ -7,7 +7,7 @@ import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 
 /** Decodes samples into a network's input: bytes to {@code [T·B, C, H, W]}, time leading. */
-final class InputBatch {
+public final class InputBatch {
   private enum Role {
     SAMPLES
   }
@@ -18,7 +18,7 @@ final class InputBatch {
    * @param indices into the samples
    * @param step of the epoch
    */
-  static Input decode(
+  public static Input decode(
       SampleDecoder decoder,
       Samples samples,
       int[] indices,

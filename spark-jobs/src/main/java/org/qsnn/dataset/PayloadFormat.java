@@ -13,6 +13,11 @@ public record PayloadFormat(String encoding, List<Integer> shape) {
   static final String IMAGE = "rgb-planar-uint8";
   static final String EVENTS = "events-delta";
 
+  /** Whether samples are images; events otherwise. */
+  public boolean isImages() {
+    return encoding.equals(IMAGE);
+  }
+
   /** Of square images of red, green and blue. */
   static PayloadFormat ofImages(int size) {
     return new PayloadFormat(IMAGE, List.of(3, size, size));

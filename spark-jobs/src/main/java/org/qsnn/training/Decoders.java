@@ -42,12 +42,6 @@ public final class Decoders {
    * @param size height and width of what the network is shown
    */
   public static SampleDecoder evaluation(ModelInput input, int timesteps, int size) {
-    if (input instanceof FrameInput frames) {
-      return EventDecoder.evaluation(FrameIntegrator.of(frames, timesteps, size));
-    }
-    if (input instanceof ImageInput images) {
-      return ImageDecoder.evaluation(images, size);
-    }
-    throw new IllegalArgumentException("no decoder for " + input);
+    return SampleDecoder.evaluation(input, timesteps, size);
   }
 }
