@@ -24,7 +24,7 @@ import org.qsnn.DataException;
  * a turn that a camera notes is not made. What is damaged is refused, even where a viewer would
  * show half of it.
  */
-final class PictureFile {
+public final class PictureFile {
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
   private static final byte[] JPEG = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF};
 
@@ -45,7 +45,7 @@ final class PictureFile {
    * @param resizes whether a picture of another size is resized
    * @throws DataException if it is no such file, damaged, or of another size and not resized
    */
-  static byte[] planes(byte[] bytes, String name, int size, boolean resizes) {
+  public static byte[] planes(byte[] bytes, String name, int size, boolean resizes) {
     if (startsWith(bytes, PNG)) {
       requireWholePng(bytes, name);
     } else if (!startsWith(bytes, JPEG)) {

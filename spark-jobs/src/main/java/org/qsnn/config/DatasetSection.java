@@ -30,6 +30,7 @@ public record DatasetSection(
     int badFiles,
     AugmentSection augment,
     Synthetic synthetic,
+    ImagesSection images,
     RecordingsSection recordings,
     FramesSection frames) {
 
@@ -48,8 +49,9 @@ public record DatasetSection(
     if (path.isEmpty() && !kind.isComputed()) {
       throw pathIsMissing(settings, kind);
     }
+    ImagesSection images = ImagesSection.from(settings);
     return new DatasetSection(
-        kind,
+        kind.sized(images.size()),
         path,
         settings.countOrAll("dataset.limit-train"),
         settings.countOrAll("dataset.limit-test"),
@@ -59,6 +61,7 @@ public record DatasetSection(
         badFiles(settings),
         AugmentSection.from(settings),
         Synthetic.from(settings),
+        images,
         RecordingsSection.from(settings),
         FramesSection.from(settings));
   }
@@ -72,6 +75,7 @@ public record DatasetSection(
             synthetic.test(),
             recordings.cut(),
             recordings.aedat2(),
+            images.split(),
             badFiles));
   }
 

@@ -74,6 +74,10 @@ public record RunConfig(
           "dataset.recordings.step-test",
           "dataset.recordings.aedat2");
 
+  /** Keys that say how pictures become samples and are tested. */
+  private static final Set<String> IMAGES =
+      Set.of("dataset.images.size", "dataset.images.test-fraction", "dataset.images.split-seed");
+
   public RunConfig {
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
   }
@@ -101,7 +105,13 @@ public record RunConfig(
   public static RunConfig ofModel(String origin, ModelDescription model, List<String> overrides) {
     Map<String, String> known = new TreeMap<>(model.provenance());
     boolean isDescribed = model.input().isPresent();
-    known.keySet().removeIf(key -> !CUT.contains(key) && (isDescribed || !FRAMES.contains(key)));
+    known
+        .keySet()
+        .removeIf(
+            key ->
+                !CUT.contains(key)
+                    && !IMAGES.contains(key)
+                    && (isDescribed || !FRAMES.contains(key)));
     if (model.provenance().containsKey(KIND_OF_MODEL)) {
       known.put(KIND, model.provenance().get(KIND_OF_MODEL));
     }
@@ -239,8 +249,9 @@ public record RunConfig(
   public SortedMap<String, String> cut() {
     SortedMap<String, String> cut = new TreeMap<>();
     cut.put(KIND_OF_MODEL, dataset.kind().key());
-    if (dataset.kind().images().isEmpty()) {
-      CUT.stream()
+    Set<String> keys = dataset.kind().isResized() ? IMAGES : CUT;
+    if (dataset.kind().images().isEmpty() || dataset.kind().isResized()) {
+      keys.stream()
           .filter(values::containsKey)
           .forEach(key -> cut.put(key, values.get(key).toString()));
     }

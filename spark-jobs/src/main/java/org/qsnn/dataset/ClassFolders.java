@@ -23,7 +23,7 @@ record ClassFolders(SortedMap<String, List<FileEntry>> classes, List<String> pas
   private static final String PACKED = "([.](gz|zip|zst|xz|bz2))?";
 
   /** Numbers of different length count up as they should. */
-  private static final Comparator<FileEntry> BY_NUMBER =
+  static final Comparator<FileEntry> BY_NUMBER =
       Comparator.comparing((FileEntry file) -> file.name().length()).thenComparing(FileEntry::name);
 
   /**

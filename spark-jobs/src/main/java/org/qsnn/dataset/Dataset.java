@@ -31,6 +31,16 @@ public interface Dataset {
     }
   }
 
+  /** Whether its images are of any size, and are resized to the one that a user names. */
+  default boolean isResized() {
+    return false;
+  }
+
+  /** The same with images of so many pixels in height and width, if they are resized. */
+  default Dataset sized(int pixels) {
+    return this;
+  }
+
   /** Whether it is computed, so that nobody has to name a place for it. */
   default boolean isComputed() {
     return false;
@@ -57,6 +67,7 @@ public interface Dataset {
    * @param testSamples of one that is computed
    * @param cut how recordings become samples
    * @param aedat2 how AEDAT 2.0 files number pixels
+   * @param split of pictures that lie in one folder
    * @param badFiles files that are left out if they are damaged; one more is a failure
    */
   record Choices(
@@ -65,5 +76,6 @@ public interface Dataset {
       int testSamples,
       WindowCut cut,
       Aedat2Convention aedat2,
+      ImageSplit split,
       int badFiles) {}
 }

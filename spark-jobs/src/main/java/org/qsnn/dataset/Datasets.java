@@ -7,6 +7,7 @@ public final class Datasets {
   public static final Dataset SYNTHETIC = ComputedDataset.SYNTHETIC;
   public static final Dataset CIFAR10 = CifarDataset.CIFAR10;
   public static final Dataset CIFAR100 = CifarDataset.CIFAR100;
+  public static final Dataset IMAGE_FOLDERS = new ImageFoldersDataset();
   public static final Dataset SYNTHETIC_EVENTS = ComputedDataset.SYNTHETIC_EVENTS;
   public static final Dataset RECORDINGS = new RecordingsDataset();
   public static final Dataset DVS_GESTURE = OfficialEventsDataset.DVS_GESTURE;
@@ -19,6 +20,7 @@ public final class Datasets {
           SYNTHETIC,
           CIFAR10,
           CIFAR100,
+          IMAGE_FOLDERS,
           SYNTHETIC_EVENTS,
           RECORDINGS,
           DVS_GESTURE,

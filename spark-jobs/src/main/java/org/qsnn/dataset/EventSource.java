@@ -24,7 +24,6 @@ import org.qsnn.event.RecordingCollector;
 import org.qsnn.event.Sensor;
 import org.qsnn.sample.SampleSink;
 import org.qsnn.storage.FileStore;
-import org.qsnn.storage.StorageException;
 
 /**
  * Recordings of event cameras as samples: each is read whole, checked, cut, and its pieces encoded.
@@ -99,7 +98,7 @@ final class EventSource implements RawSource {
     private final long[][] perClass = new long[Split.values().length][classNames().size()];
     private Sensor sensor;
     private long nextId;
-    private int bad;
+    private final BadFiles bad = new BadFiles(tolerated);
 
     void read(Split split, List<Recording> recordings, Consumer<RawPart> parts) {
       nextId = 0;
@@ -146,10 +145,7 @@ final class EventSource implements RawSource {
                   perClass[recording.split().ordinal()][sample.label()]++;
                 });
       } catch (DataException e) {
-        if (e instanceof StorageException storage && storage.isAway()) {
-          throw e; // it may be sound
-        }
-        problem = leftOut(e);
+        problem = bad.leftOut(e);
       }
       return new SourceFile(
           recording.name(),
@@ -159,22 +155,6 @@ final class EventSource implements RawSource {
           recording.file().bytes(),
           hash,
           problem);
-    }
-
-    private String leftOut(DataException e) {
-      if (bad++ == tolerated) {
-        throw tolerated == 0
-            ? e
-            : new DataException(
-                String.format(
-                    Locale.ROOT,
-                    "more than %d bad files (dataset.bad-file-limit); the last: %s",
-                    tolerated,
-                    e.getMessage()),
-                e);
-      }
-      LOG.warn("Left out: {}", e.getMessage());
-      return e.getMessage();
     }
 
     private record Hashed(Events events, String sha256) {}

@@ -84,7 +84,8 @@ final class SampleFiles implements EventLayout {
       String folder = path + (split == Split.TRAIN ? "/Train" : "/Test");
       ClassFolders found = ClassFolders.in(files, folder, "[.](bin|bs2)");
       requireClasses(folder, found, digits);
-      recordings.addAll(inTurn(files, path, split, List.copyOf(found.classes().values())));
+      recordings.addAll(
+          Recording.inTurn(files.entry(path).path(), split, List.copyOf(found.classes().values())));
       passedOver.addAll(found.passedOver());
     }
     return new SampleFiles(EventFormat.N_MNIST::read, "official", digits, recordings, passedOver);
@@ -121,31 +122,14 @@ final class SampleFiles implements EventLayout {
       test.add(all.subList(first, all.size()));
     }
     List<Recording> recordings = new ArrayList<>();
-    recordings.addAll(inTurn(files, path, Split.TRAIN, train));
-    recordings.addAll(inTurn(files, path, Split.TEST, test));
+    recordings.addAll(Recording.inTurn(files.entry(path).path(), Split.TRAIN, train));
+    recordings.addAll(Recording.inTurn(files.entry(path).path(), Split.TEST, test));
     return new SampleFiles(
         reader,
         "last-tenth-of-each-class",
         List.copyOf(found.classes().keySet()),
         recordings,
         found.passedOver());
-  }
-
-  /** The first of each class, then the second of each, and so on. */
-  private static List<Recording> inTurn(
-      FileStore files, String path, Split split, List<List<FileEntry>> classes) {
-    int most = classes.stream().mapToInt(List::size).max().orElse(0);
-    int root = files.entry(path).path().length();
-    List<Recording> recordings = new ArrayList<>();
-    for (int i = 0; i < most; i++) {
-      for (int label = 0; label < classes.size(); label++) {
-        if (i < classes.get(label).size()) {
-          FileEntry file = classes.get(label).get(i);
-          recordings.add(new Recording(file.path().substring(root + 1), split, label, file));
-        }
-      }
-    }
-    return recordings;
   }
 
   @Override

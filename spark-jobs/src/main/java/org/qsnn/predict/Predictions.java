@@ -117,7 +117,8 @@ public final class Predictions implements AutoCloseable {
     boolean isPictures = manifest.payload().isImages();
     boolean fits =
         shape.get(0) == spec.inputChannels()
-            && (!isPictures || shape.subList(1, 3).equals(List.of(spec.inputSize(), spec.inputSize())));
+            && (!isPictures
+                || shape.subList(1, 3).equals(List.of(spec.inputSize(), spec.inputSize())));
     if (!fits) {
       throw new DataException(
           String.format(

@@ -165,6 +165,7 @@ class ImageSizeIT {
             dataset.badFiles(),
             dataset.augment(),
             dataset.synthetic(),
+            dataset.images(),
             dataset.recordings(),
             dataset.frames()),
         config.network(),
