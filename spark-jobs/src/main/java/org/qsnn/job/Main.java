@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TrainCommand.class,
       SweepCommand.class,
       EvaluateCommand.class,
+      ExportCommand.class,
       PrepareCommand.class,
       FetchCommand.class,
       RunsCommand.class,
