@@ -82,8 +82,7 @@ final class LayerCompiler {
       for (int i = 0; i < currents.size(); i++) {
         FloatCurrent current = currents.get(i);
         double factor = current.factor(c) * ofAll;
-        double shrink =
-            largest(c) <= HUGE ? 1 : shrink(Math.abs(factor) * current.largest());
+        double shrink = largest(c) <= HUGE ? 1 : shrink(Math.abs(factor) * current.largest());
         factors.get(i)[c] = (long) Math.rint(scaled(factor * shrink));
       }
     }

@@ -79,7 +79,8 @@ public final class CExport {
       for (int i = 1; i < layerBytes.size(); i++) {
         largest = layerBytes.get(i) > layerBytes.get(largest) ? i : largest;
       }
-      throw tooLarge("--max-flash", "constants", most, flashBytes(), largest, layerBytes.get(largest));
+      throw tooLarge(
+          "--max-flash", "constants", most, flashBytes(), largest, layerBytes.get(largest));
     }
   }
 
@@ -116,7 +117,10 @@ public final class CExport {
     files.put(name + ".h", filled(resource("header.h")));
     files.put(
         name + ".c",
-        filled(resource("declarations.c")) + tables.text() + table() + filled(resource("runtime.c")));
+        filled(resource("declarations.c"))
+            + tables.text()
+            + table()
+            + filled(resource("runtime.c")));
     files.put(name + ".json", json());
     files.put("main.c", filled(resource("main.c")));
     return files;

@@ -39,11 +39,7 @@ final class CTables {
 
   void words(String name, int[] values) {
     array(
-        "uint32_t",
-        4,
-        name,
-        values.length,
-        i -> String.format(Locale.ROOT, "0x%08xUL", values[i]));
+        "uint32_t", 4, name, values.length, i -> String.format(Locale.ROOT, "0x%08xUL", values[i]));
   }
 
   void longs(String name, long[] values) {
@@ -107,8 +103,7 @@ final class CTables {
       IntegerMembrane membrane = layer.membranes().get(t);
       String at = name + "_" + t;
       long[] carried =
-          Arrays.copyOfRange(
-              membrane.carried(), membrane.levels() + 1, 2 * membrane.levels() + 1);
+          Arrays.copyOfRange(membrane.carried(), membrane.levels() + 1, 2 * membrane.levels() + 1);
       long all = LongStream.of(carried).reduce(0, (a, b) -> a | b);
       int shift = all == 0 ? 0 : Long.numberOfTrailingZeros(all);
       int[] words = new int[carried.length];

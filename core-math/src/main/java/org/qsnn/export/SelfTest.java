@@ -32,8 +32,7 @@ record SelfTest(int[][] hashes, long[][] scores) {
   /** Numbers of Marsaglia's xorshift, started at v + 1; of frames a quarter is not 0. */
   static short[] input(IntegerNetwork network, int v) {
     IntegerInput input = network.input();
-    short[] numbers =
-        new short[input.frameLength() * (input.isSteady() ? 1 : network.timesteps())];
+    short[] numbers = new short[input.frameLength() * (input.isSteady() ? 1 : network.timesteps())];
     int plane = input.size() * input.size();
     int random = v + 1;
     for (int i = 0; i < numbers.length; i++) {

@@ -94,14 +94,13 @@ class IntegerRunnerTest {
 
   /**
    * One neuron over four pixels, units of 1/4: current = 2 · number / 4 + 1/4. Numbers 1, 2, 1, −1
-   * give 3/4, 5/4, 3/4, −1/4. What is left of 3/4 at timestep 0 has code 1, that is 1/4 more: u is 1
-   * at timestep 1, which does not fire. A spike leaves nothing.
+   * give 3/4, 5/4, 3/4, −1/4. What is left of 3/4 at timestep 0 has code 1, that is 1/4 more: u is
+   * 1 at timestep 1, which does not fire. A spike leaves nothing.
    */
   @Test
   void aNetworkThatAPocketCalculatorChecks() {
     IntegerBranch branch =
-        new IntegerBranch(
-            IntegerBranch.Kind.CODES, -1, 1, 1, 1, 0, new byte[] {2}, new long[] {1});
+        new IntegerBranch(IntegerBranch.Kind.CODES, -1, 1, 1, 1, 0, new byte[] {2}, new long[] {1});
     IntegerMembrane membrane =
         new IntegerMembrane(
             1, new long[] {-1, 0, 1}, new int[] {Float.floatToIntBits(0.5f)}, new int[0]);
@@ -123,8 +122,7 @@ class IntegerRunnerTest {
 
     long[] scores = runner.scores(new short[] {1, 2, 1, -1}, arena);
 
-    assertThat(output(network, arena, 0))
-        .isDeepEqualTo(new float[][] {{0, 1, 0, 0}, {0, 1, 0, 0}});
+    assertThat(output(network, arena, 0)).isDeepEqualTo(new float[][] {{0, 1, 0, 0}, {0, 1, 0, 0}});
     assertThat(scores).containsExactly(256 * 4 + 5, 256 * 18 + 6);
     assertThat(IntegerReadout.prediction(scores)).isEqualTo(1);
   }

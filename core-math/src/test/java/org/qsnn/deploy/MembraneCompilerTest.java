@@ -43,8 +43,7 @@ class MembraneCompilerTest {
 
   @Test
   void nothingIsLeftWhereAlphaIsZero() {
-    IntegerMembrane membrane =
-        MembraneCompiler.compile(new FloatMembrane(0f, 7), new long[15]);
+    IntegerMembrane membrane = MembraneCompiler.compile(new FloatMembrane(0f, 7), new long[15]);
     assertThat(membrane.code(Float.floatToRawIntBits(1f))).isZero();
     assertThat(membrane.code(Integer.MAX_VALUE - 1)).isZero();
   }

@@ -26,11 +26,7 @@ public final class RandomModels {
       new ImageInput(List.of(0.5, 0.4, 0.6), List.of(0.25, 0.2, 0.3));
   private static final FrameInput FRAMES =
       new FrameInput(
-          FrameInput.Split.TIME,
-          1000,
-          FrameInput.Resize.NEAREST,
-          FrameInput.Values.LOG,
-          1);
+          FrameInput.Split.TIME, 1000, FrameInput.Resize.NEAREST, FrameInput.Values.LOG, 1);
 
   private RandomModels() {}
 
@@ -62,8 +58,7 @@ public final class RandomModels {
       }
       scales.add(alphas);
     }
-    ModelDescription description =
-        new ModelDescription(Optional.of(input), List.of(), Map.of());
+    ModelDescription description = new ModelDescription(Optional.of(input), List.of(), Map.of());
     return new PackedModel(spec, weights, norms, biases, scales, description);
   }
 

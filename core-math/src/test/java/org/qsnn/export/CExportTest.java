@@ -72,8 +72,7 @@ class CExportTest {
     }
   }
 
-  private static byte[] input(IntegerNetwork network, Random random, Path file)
-      throws IOException {
+  private static byte[] input(IntegerNetwork network, Random random, Path file) throws IOException {
     byte[] bytes;
     if (network.input().isSteady()) {
       bytes = new byte[network.input().frameLength()];
@@ -97,7 +96,7 @@ class CExportTest {
     } else {
       numbers = new short[bytes.length / 2];
       for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = (short) (bytes[2 * i] & 0xFF | bytes[2 * i + 1] << 8);
+        numbers[i] = (short) ((bytes[2 * i] & 0xFF) | (bytes[2 * i + 1] << 8));
       }
     }
     IntegerRunner runner = new IntegerRunner(network);

@@ -81,8 +81,7 @@ final class EvaluateCommand implements Runnable {
     @Override
     public Runner convert(String key) {
       return EnumKey.find(Runner.values(), key)
-          .orElseThrow(
-              () -> new TypeConversionException("must be float or integer; found " + key));
+          .orElseThrow(() -> new TypeConversionException("must be float or integer; found " + key));
     }
   }
 
