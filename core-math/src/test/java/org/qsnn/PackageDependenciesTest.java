@@ -32,6 +32,7 @@ class PackageDependenciesTest {
           entry("tensor", List.of()),
           entry("model", List.of()),
           entry("deploy", List.of("tensor", "model")),
+          entry("export", List.of("deploy")),
           entry("parameter", List.of("tensor", "model")),
           entry("quantize", List.of("model", "parameter", "metric")),
           entry("neuron", List.of("tensor")),

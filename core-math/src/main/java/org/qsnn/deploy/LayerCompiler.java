@@ -22,6 +22,9 @@ final class LayerCompiler {
   /** What is left of a huge current of a sum of 1, at least: more than tanh can tell from 1. */
   private static final double LEFT = 16;
 
+  /** Offset and branches share what the units allow. */
+  private static final int PARTS = 4;
+
   private final Layer layer;
   private final List<FloatCurrent> currents;
   private final List<FloatMembrane> membranes;
@@ -60,7 +63,9 @@ final class LayerCompiler {
       if (largest <= HUGE) {
         bound = Math.max(bound, largest);
       } else {
-        tamed = Math.max(tamed, LEFT * currents.get(0).largest() * 4);
+        for (FloatCurrent current : currents) {
+          tamed = Math.max(tamed, LEFT * PARTS * 2 * current.largest());
+        }
       }
     }
     return 59 - Math.getExponent(Math.max(bound, tamed));
@@ -71,10 +76,14 @@ final class LayerCompiler {
     currents.forEach(current -> factors.add(new long[layer.channels()]));
     long[] offsets = new long[layer.channels()];
     for (int c = 0; c < layer.channels(); c++) {
-      double shrink = shrink(c);
-      offsets[c] = units(offset(currents, c) * shrink);
+      float offset = offset(currents, c);
+      double ofAll = largest(c) <= HUGE ? 1 : shrink(Math.abs(offset));
+      offsets[c] = units(offset * ofAll);
       for (int i = 0; i < currents.size(); i++) {
-        factors.get(i)[c] = (long) Math.rint(scaled(currents.get(i).factor(c) * shrink));
+        FloatCurrent current = currents.get(i);
+        double factor = current.factor(c) * ofAll;
+        double shrink = largest(c) <= HUGE ? 1 : shrink(Math.abs(factor) * current.largest());
+        factors.get(i)[c] = (long) Math.rint(scaled(factor * shrink));
       }
     }
     List<IntegerBranch> branches = new ArrayList<>();
@@ -94,13 +103,10 @@ final class LayerCompiler {
         pool instanceof Pool.Max);
   }
 
-  /** A power of two that brings a huge channel within the units; 1 of all others. */
-  private double shrink(int channel) {
-    double largest = largest(channel);
-    double limit = Math.scalb(1.0, 59 - fraction);
-    return largest <= HUGE
-        ? 1
-        : Math.scalb(1.0, -Math.max(0, Math.getExponent(largest / limit) + 1));
+  /** A power of two that brings a part of a huge channel within the units; 1 if it is. */
+  private double shrink(double largest) {
+    double limit = Math.scalb(1.0, 59 - fraction) / PARTS;
+    return largest <= limit ? 1 : Math.scalb(1.0, -Math.getExponent(largest / limit) - 1);
   }
 
   private IntegerMembrane membrane(FloatMembrane rule) {

@@ -1,26 +1,20 @@
 package org.qsnn.model;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import java.io.CharConversionException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.qsnn.DataException;
+import org.qsnn.model.JsonTokens.Token;
 import org.qsnn.model.TensorFileHeader.Entry;
 
 /** Reads the JSON of a header; takes nothing but what a header may hold. */
 final class TensorFileHeaderParser {
-  private final JsonParser json;
+  private final JsonTokens json;
   private final String file;
 
-  private TensorFileHeaderParser(JsonParser json, String file) {
+  private TensorFileHeaderParser(JsonTokens json, String file) {
     this.json = json;
     this.file = file;
   }
@@ -29,28 +23,18 @@ final class TensorFileHeaderParser {
    * @param bytes length prefix, JSON and padding
    * @throws DataException if the JSON is not a header
    */
-  static TensorFileHeader parse(byte[] bytes, String file) throws IOException {
-    JsonFactory factory =
-        JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-    int prefix = TensorFileHeader.PREFIX_BYTES;
-    try (JsonParser json = factory.createParser(bytes, prefix, bytes.length - prefix)) {
-      return new TensorFileHeaderParser(json, file).header();
-    } catch (JsonProcessingException e) {
-      long offset = prefix + Math.max(0, e.getLocation().getByteOffset());
-      throw new DataException(
-          file + ": header, byte " + offset + ": invalid JSON: " + e.getOriginalMessage(), e);
-    } catch (CharConversionException e) {
-      throw new DataException(file + ": header: expected UTF-8: " + e.getMessage(), e);
-    }
+  static TensorFileHeader parse(byte[] bytes, String file) {
+    JsonTokens json = new JsonTokens(bytes, TensorFileHeader.PREFIX_BYTES, file);
+    return new TensorFileHeaderParser(json, file).header();
   }
 
-  private TensorFileHeader header() throws IOException {
+  private TensorFileHeader header() {
     Map<String, String> metadata = new LinkedHashMap<>();
     List<Entry> entries = new ArrayList<>();
-    next(JsonToken.START_OBJECT);
-    while (json.nextToken() != JsonToken.END_OBJECT) {
-      String name = json.currentName();
-      next(JsonToken.START_OBJECT);
+    next(Token.START_OBJECT);
+    while (json.next() != Token.END_OBJECT) {
+      String name = json.name();
+      next(Token.START_OBJECT);
       if (name.equals(TensorFileHeader.METADATA)) {
         readMetadata(metadata);
       } else {
@@ -61,24 +45,24 @@ final class TensorFileHeaderParser {
     return new TensorFileHeader(metadata, entries);
   }
 
-  private void readMetadata(Map<String, String> metadata) throws IOException {
-    while (json.nextToken() != JsonToken.END_OBJECT) {
-      String key = json.currentName();
-      next(JsonToken.VALUE_STRING);
-      metadata.put(key, json.getText());
+  private void readMetadata(Map<String, String> metadata) {
+    while (json.next() != Token.END_OBJECT) {
+      String key = json.name();
+      next(Token.VALUE_STRING);
+      metadata.put(key, json.text());
     }
   }
 
-  private Entry entry(String name) throws IOException {
+  private Entry entry(String name) {
     Dtype dtype = null;
     long[] shape = null;
     long[] offsets = null;
-    while (json.nextToken() != JsonToken.END_OBJECT) {
-      switch (json.currentName()) {
+    while (json.next() != Token.END_OBJECT) {
+      switch (json.name()) {
         case "dtype" -> dtype = dtype(name);
         case "shape" -> shape = integers();
         case "data_offsets" -> offsets = integers();
-        default -> throw wrong("dtype, shape or data_offsets", json.currentName());
+        default -> throw wrong("dtype, shape or data_offsets", json.name());
       }
     }
     if (dtype == null || shape == null || offsets == null || offsets.length != 2) {
@@ -88,9 +72,9 @@ final class TensorFileHeaderParser {
     return new Entry(name, dtype, extents(name, shape), offsets[0], offsets[1]);
   }
 
-  private Dtype dtype(String name) throws IOException {
-    next(JsonToken.VALUE_STRING);
-    String found = json.getText();
+  private Dtype dtype(String name) {
+    next(Token.VALUE_STRING);
+    String found = json.text();
     return Arrays.stream(Dtype.values())
         .filter(dtype -> dtype.name().equals(found))
         .findFirst()
@@ -122,31 +106,30 @@ final class TensorFileHeaderParser {
     return Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
   }
 
-  private long[] integers() throws IOException {
-    next(JsonToken.START_ARRAY);
+  private long[] integers() {
+    next(Token.START_ARRAY);
     List<Long> values = new ArrayList<>();
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      require(JsonToken.VALUE_NUMBER_INT);
-      values.add(json.getLongValue());
+    while (json.next() != Token.END_ARRAY) {
+      require(Token.VALUE_NUMBER_INT);
+      values.add(json.number());
     }
     return values.stream().mapToLong(Long::longValue).toArray();
   }
 
-  private void next(JsonToken expected) throws IOException {
-    json.nextToken();
+  private void next(Token expected) {
+    json.next();
     require(expected);
   }
 
-  private void require(JsonToken expected) {
-    if (json.currentToken() != expected) {
+  private void require(Token expected) {
+    if (json.current() != expected) {
       throw wrong(
-          expected == null ? "the end" : expected.toString(), String.valueOf(json.currentToken()));
+          expected == null ? "the end" : expected.toString(), String.valueOf(json.current()));
     }
   }
 
   private DataException wrong(String expected, String found) {
-    long offset = TensorFileHeader.PREFIX_BYTES + json.currentTokenLocation().getByteOffset();
     return new DataException(
-        file + ": header, byte " + offset + ": expected " + expected + ", found " + found);
+        file + ": header, byte " + json.start() + ": expected " + expected + ", found " + found);
   }
 }

@@ -2,6 +2,7 @@ package org.qsnn.run;
 
 import java.util.List;
 import org.qsnn.DataException;
+import org.qsnn.Hashes;
 import org.qsnn.model.PackedModel;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
@@ -15,13 +16,20 @@ public final class PackedModels {
    * @throws DataException if it is missing or damaged
    */
   public static PackedModel read(FileStore files, String path) {
-    FileEntry entry = files.entry(path);
-    if (entry.isFolder()) {
-      entry = best(files, path);
-    }
+    FileEntry entry = entry(files, path);
     long bytes = entry.bytes();
     String name = entry.path();
     return files.read(name, in -> PackedModel.read(in, bytes, name));
+  }
+
+  /** SHA-256 of the file that {@link #read} reads. */
+  public static String sha256(FileStore files, String path) {
+    return files.read(entry(files, path).path(), in -> Hashes.of(Hashes.sha256(), in));
+  }
+
+  private static FileEntry entry(FileStore files, String path) {
+    FileEntry entry = files.entry(path);
+    return entry.isFolder() ? best(files, path) : entry;
   }
 
   private static FileEntry best(FileStore files, String run) {
