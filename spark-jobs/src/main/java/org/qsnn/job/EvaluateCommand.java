@@ -4,10 +4,12 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import org.qsnn.ConfigurationException;
+import org.qsnn.DataException;
 import org.qsnn.config.DatasetSection;
 import org.qsnn.config.RunConfig;
 import org.qsnn.distributed.SparkEvaluator;
 import org.qsnn.inspect.EvaluationText;
+import org.qsnn.inspect.NeuroBenchFile;
 import org.qsnn.metric.Evaluation;
 import org.qsnn.model.ImageInput;
 import org.qsnn.model.ModelDescription;
@@ -17,6 +19,7 @@ import org.qsnn.model.PackedModel;
 import org.qsnn.prepared.ShardedSamples;
 import org.qsnn.run.PackedModels;
 import org.qsnn.sample.SampleDecoder;
+import org.qsnn.storage.FileStore;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.MinimumMemory;
 import org.qsnn.training.Decoders;
@@ -42,7 +45,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  qsnn evaluate runs/a --set dataset.path=data/cifar10",
-      "  qsnn evaluate model.safetensors --set dataset.path=data/cifar10 --json"
+      "  qsnn evaluate model.safetensors --set dataset.path=data/cifar10 --json",
+      "  qsnn evaluate runs/a --set dataset.path=data/cifar10 --neurobench neurobench.json"
     })
 final class EvaluateCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -55,11 +59,19 @@ final class EvaluateCommand implements Runnable {
   @Option(names = "--json", description = "Print one JSON object instead of text.")
   private boolean json;
 
+  @Option(
+      names = "--neurobench",
+      paramLabel = "FILE",
+      description =
+          "Also count synaptic operations one by one, and write NeuroBench's metrics under their names to a new JSON file.")
+  private String neuroBench;
+
   @Mixin private ConfigurationOptions options;
 
   @Override
   public void run() {
     try (Session session = main.process().patientSession("evaluate", options.overrides())) {
+      requireNewFile(session.files());
       PackedModel model = PackedModels.read(session.files(), path);
       RunConfig config =
           RunConfig.ofModel("model " + path, model.description(), options.overrides());
@@ -71,13 +83,25 @@ final class EvaluateCommand implements Runnable {
       RunData data = RunData.open(session.files(), config);
       List<String> classNames = classNames(model.description(), data);
       requireFit(model.spec(), decoder, data);
-      EvaluationTask task = new EvaluationTask(decoder);
+      EvaluationTask plain = new EvaluationTask(decoder);
+      EvaluationTask task = neuroBench == null ? plain : plain.countingOperations();
       try (ShardedSamples test = data.test(session.spark())) {
         SparkEvaluator evaluator = SparkEvaluator.of(session.spark(), test, task);
         Evaluation evaluation =
             session.files().patiently("data of an evaluation", () -> evaluator.evaluate(model));
+        if (neuroBench != null) {
+          byte[] metrics = NeuroBenchFile.bytes(model, evaluation);
+          session.files().commit(neuroBench, out -> out.write(metrics));
+        }
         print(new EvaluationText(evaluation, classNames));
       }
+    }
+  }
+
+  private void requireNewFile(FileStore files) {
+    if (neuroBench != null && files.exists(neuroBench)) {
+      throw new DataException(
+          neuroBench + ": must be a new file; found one with that name; choose another name");
     }
   }
 
