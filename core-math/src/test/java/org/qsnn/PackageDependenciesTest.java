@@ -38,7 +38,9 @@ class PackageDependenciesTest {
           entry("neuron", List.of("tensor")),
           entry("layer", List.of("tensor", "model", "parameter", "neuron")),
           entry("binary", List.of("tensor", "model", "layer")),
-          entry("network", List.of("tensor", "model", "parameter", "quantize", "layer", "binary")),
+          entry(
+              "network",
+              List.of("tensor", "model", "parameter", "quantize", "layer", "binary", "metric")),
           entry("event", List.of()),
           entry("frame", List.of("tensor", "model", "event")),
           entry("simulate", List.of("tensor", "event")),

@@ -14,6 +14,7 @@ public final class Evaluation implements Serializable {
   private final SpikeCounts spikes;
   private double lossSum;
   private Mistakes mistakes;
+  private OperationCounts operations;
 
   /** No sample of a network evaluated yet: neutral in {@link #merge}. */
   public static Evaluation none(NetworkSpec network) {
@@ -22,14 +23,25 @@ public final class Evaluation implements Serializable {
 
   /** As {@link #none}. */
   Evaluation(int classes, int layers, int timesteps) {
-    this(new Confusion(classes), new SpikeCounts(layers, timesteps), 0, Mistakes.NONE);
+    this(
+        new Confusion(classes),
+        new SpikeCounts(layers, timesteps),
+        0,
+        Mistakes.NONE,
+        OperationCounts.NONE);
   }
 
-  private Evaluation(Confusion confusion, SpikeCounts spikes, double lossSum, Mistakes mistakes) {
+  private Evaluation(
+      Confusion confusion,
+      SpikeCounts spikes,
+      double lossSum,
+      Mistakes mistakes,
+      OperationCounts operations) {
     this.confusion = confusion;
     this.spikes = spikes;
     this.lossSum = lossSum;
     this.mistakes = mistakes;
+    this.operations = operations;
   }
 
   /** Counts one sample; {@code loss} is its cross entropy. */
@@ -53,13 +65,19 @@ public final class Evaluation implements Serializable {
     this.spikes.add(layer, spikes, chances);
   }
 
+  /** Counts operations of samples. */
+  public void addOperations(OperationCounts counts) {
+    operations = operations.plus(counts);
+  }
+
   /** This evaluation and then the other, as a new value. */
   public Evaluation merge(Evaluation other) {
     return new Evaluation(
         confusion.merge(other.confusion),
         spikes.merge(other.spikes),
         lossSum + other.lossSum,
-        mistakes.merge(other.mistakes));
+        mistakes.merge(other.mistakes),
+        operations.plus(other.operations));
   }
 
   public Confusion confusion() {
@@ -73,6 +91,11 @@ public final class Evaluation implements Serializable {
   /** None unless they were {@linkplain #keep kept}. */
   public Mistakes mistakes() {
     return mistakes;
+  }
+
+  /** None unless they were {@linkplain #addOperations counted}. */
+  public OperationCounts operations() {
+    return operations;
   }
 
   public long samples() {

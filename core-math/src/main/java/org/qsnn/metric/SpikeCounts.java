@@ -73,6 +73,11 @@ public final class SpikeCounts implements Serializable {
     return Arrays.stream(spikes, layer * timesteps, (layer + 1) * timesteps).sum();
   }
 
+  /** At each timestep. */
+  public long[] overTime(int layer) {
+    return Arrays.copyOfRange(spikes, layer * timesteps, (layer + 1) * timesteps);
+  }
+
   /** Neurons · timesteps · samples. */
   public long chances(int layer) {
     return chances[layer] * timesteps;

@@ -57,14 +57,21 @@ public final class SynapticOperations {
 
   private void addFanOut(Branch branch, Layer layer) {
     if (branch instanceof Convolved convolved && branch.source() != NetworkSpec.INPUT) {
-      int inSize = network.layers().get(branch.source()).outputSize();
+      int inSize = inputSize(network, branch);
       double perAxis = (double) taps(convolved.convolution(), inSize, layer.size()) / inSize;
       fanOut[branch.source()] += perAxis * perAxis * convolved.convolution().outChannels();
     }
   }
 
+  /** Height and width of what a branch reads. */
+  static int inputSize(NetworkSpec network, Branch branch) {
+    return branch.source() == NetworkSpec.INPUT
+        ? network.inputSize()
+        : network.layers().get(branch.source()).outputSize();
+  }
+
   /** Pairs of output position and kernel tap along one axis that meet an input, not padding. */
-  private static int taps(Convolution convolution, int inSize, int outSize) {
+  static int taps(Convolution convolution, int inSize, int outSize) {
     int taps = 0;
     for (int out = 0; out < outSize; out++) {
       int start = out * convolution.stride() - convolution.padding();

@@ -3,6 +3,7 @@ package org.qsnn.network;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.qsnn.layer.BranchWeights;
 import org.qsnn.layer.Readout;
 import org.qsnn.layer.SpikingLayer;
@@ -81,7 +82,12 @@ public final class InferenceNetwork {
    * @throws org.qsnn.ConfigurationException if the input has not the network's shape
    */
   public Answer answer(Input input) {
-    return answer(input, model.membraneScales());
+    return answer(input, model.membraneScales(), Optional.empty());
+  }
+
+  /** As {@link #answer(Input)}, with its synaptic operations counted. */
+  public Answer answer(Input input, OperationCounter counter) {
+    return answer(input, model.membraneScales(), Optional.of(counter));
   }
 
   /**
@@ -89,10 +95,11 @@ public final class InferenceNetwork {
    * depend on its batch mates. For comparisons with it only.
    */
   Answer answerWithBatchScales(Input input) {
-    return answer(input, Collections.nCopies(layers.size(), null));
+    return answer(input, Collections.nCopies(layers.size(), null), Optional.empty());
   }
 
-  private Answer answer(Input input, List<float[]> membraneScales) {
+  private Answer answer(
+      Input input, List<float[]> membraneScales, Optional<OperationCounter> counter) {
     input.requireFits(model.spec());
     List<Activation> outputs = new ArrayList<>();
     long[][] spikes = new long[layers.size()][];
@@ -102,6 +109,8 @@ public final class InferenceNetwork {
         inputs.add(
             branch.source() == NetworkSpec.INPUT ? input.values() : outputs.get(branch.source()));
       }
+      int index = i;
+      counter.ifPresent(c -> c.layer(index, inputs, input.batch()));
       SpikingLayer.Output output =
           layers
               .get(i)
@@ -110,6 +119,7 @@ public final class InferenceNetwork {
       spikes[i] = output.spikes();
     }
     Activation last = outputs.get(outputs.size() - 1);
+    counter.ifPresent(c -> c.readout(last, input.batch()));
     return new Answer(readout.infer(last, readoutWeights, model.biases()), spikes, outputs.get(0));
   }
 }

@@ -8,7 +8,9 @@ import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.network.InferenceNetwork;
 import org.qsnn.network.InferenceNetwork.Answer;
+import org.qsnn.network.Input;
 import org.qsnn.network.Loss;
+import org.qsnn.network.OperationCounter;
 import org.qsnn.sample.Picture;
 import org.qsnn.sample.SampleDecoder;
 import org.qsnn.sample.Samples;
@@ -21,22 +23,29 @@ public final class EvaluationTask implements Serializable {
 
   private final SampleDecoder decoder;
   private final boolean keepsMistakes;
+  private final boolean countsOperations;
 
   /**
    * @param decoder without augmentation
    */
   public EvaluationTask(SampleDecoder decoder) {
-    this(decoder, false);
+    this(decoder, false, false);
   }
 
-  private EvaluationTask(SampleDecoder decoder, boolean keepsMistakes) {
+  private EvaluationTask(SampleDecoder decoder, boolean keepsMistakes, boolean countsOperations) {
     this.decoder = decoder;
     this.keepsMistakes = keepsMistakes;
+    this.countsOperations = countsOperations;
   }
 
   /** The same, which also keeps, and draws, some of the samples that are taken for others. */
   public EvaluationTask keepingMistakes() {
-    return new EvaluationTask(decoder, true);
+    return new EvaluationTask(decoder, true, countsOperations);
+  }
+
+  /** The same, which also counts synaptic operations one by one. */
+  public EvaluationTask countingOperations() {
+    return new EvaluationTask(decoder, keepsMistakes, true);
   }
 
   /** Sees every answer while it is fresh. */
@@ -58,12 +67,16 @@ public final class EvaluationTask implements Serializable {
     int batch = InferenceNetwork.batchSize(spec);
     try (Workspace workspace = new Workspace()) {
       InferenceNetwork network = new InferenceNetwork(model, workspace);
+      OperationCounter counter = countsOperations ? new OperationCounter(model) : null;
       for (int from = 0; from < samples.size(); from += batch) {
         int[] indices = IntStream.range(from, Math.min(samples.size(), from + batch)).toArray();
-        Answer answer =
-            network.answer(InputBatch.decode(decoder, samples, indices, 0, 0, workspace));
+        Input input = InputBatch.decode(decoder, samples, indices, 0, 0, workspace);
+        Answer answer = counter == null ? network.answer(input) : network.answer(input, counter);
         count(evaluation, spec, answer, samples, indices);
         witness.sees(answer, indices);
+      }
+      if (counter != null) {
+        evaluation.addOperations(counter.counts());
       }
     }
     return evaluation;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.qsnn.ConfigurationException;
+import org.qsnn.DataException;
 import org.qsnn.EnumKey;
 import org.qsnn.config.DatasetSection;
 import org.qsnn.config.RunConfig;
@@ -12,6 +13,8 @@ import org.qsnn.deploy.IntegerNetwork;
 import org.qsnn.distributed.SparkAgreement;
 import org.qsnn.distributed.SparkEvaluator;
 import org.qsnn.inspect.EvaluationText;
+import org.qsnn.inspect.NeuroBenchFile;
+import org.qsnn.metric.Evaluation;
 import org.qsnn.model.ImageInput;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.ModelInput;
@@ -20,6 +23,7 @@ import org.qsnn.model.PackedModel;
 import org.qsnn.prepared.ShardedSamples;
 import org.qsnn.run.PackedModels;
 import org.qsnn.sample.SampleDecoder;
+import org.qsnn.storage.FileStore;
 import org.qsnn.train.AgreementTask;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.MinimumMemory;
@@ -49,7 +53,8 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "  qsnn evaluate runs/a --set dataset.path=data/cifar10",
       "  qsnn evaluate model.safetensors --set dataset.path=data/cifar10 --json",
-      "  qsnn evaluate runs/a --runner integer"
+      "  qsnn evaluate runs/a --runner integer",
+      "  qsnn evaluate runs/a --set dataset.path=data/cifar10 --neurobench neurobench.json"
     })
 final class EvaluateCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -85,11 +90,19 @@ final class EvaluateCommand implements Runnable {
     }
   }
 
+  @Option(
+      names = "--neurobench",
+      paramLabel = "FILE",
+      description =
+          "Also count synaptic operations one by one, and write NeuroBench's metrics under their names to a new JSON file.")
+  private String neuroBench;
+
   @Mixin private ConfigurationOptions options;
 
   @Override
   public void run() {
     try (Session session = main.process().patientSession("evaluate", options.overrides())) {
+      requireNewFile(session.files());
       PackedModel model = PackedModels.read(session.files(), path);
       if (runner == Runner.INTEGER) {
         // Proven before data is read; a model without integer semantics is refused.
@@ -123,13 +136,38 @@ final class EvaluateCommand implements Runnable {
       SampleDecoder decoder,
       List<String> classNames) {
     if (runner == Runner.INTEGER) {
+      countOperations(session, test, model, decoder);
       AgreementTask task = new AgreementTask(decoder);
       AgreementTask.Result result = new SparkAgreement(session.spark(), test, task).evaluate(model);
       return new EvaluationText(result.floats(), classNames, Optional.of(result.agreement()));
     }
-    EvaluationTask task = new EvaluationTask(decoder);
-    return new EvaluationText(
-        SparkEvaluator.of(session.spark(), test, task).evaluate(model), classNames);
+    Evaluation evaluation =
+        countOperations(session, test, model, decoder)
+            .orElseGet(
+                () ->
+                    SparkEvaluator.of(session.spark(), test, new EvaluationTask(decoder))
+                        .evaluate(model));
+    return new EvaluationText(evaluation, classNames);
+  }
+
+  /** Empty if nobody asked for it. */
+  private Optional<Evaluation> countOperations(
+      Session session, ShardedSamples test, PackedModel model, SampleDecoder decoder) {
+    if (neuroBench == null) {
+      return Optional.empty();
+    }
+    EvaluationTask task = new EvaluationTask(decoder).countingOperations();
+    Evaluation counted = SparkEvaluator.of(session.spark(), test, task).evaluate(model);
+    byte[] metrics = NeuroBenchFile.bytes(model, counted);
+    session.files().commit(neuroBench, out -> out.write(metrics));
+    return Optional.of(counted);
+  }
+
+  private void requireNewFile(FileStore files) {
+    if (neuroBench != null && files.exists(neuroBench)) {
+      throw new DataException(
+          neuroBench + ": must be a new file; found one with that name; choose another name");
+    }
   }
 
   /** As the model says it; files of version 1 leave it to the configuration. */

@@ -3,13 +3,13 @@ package org.qsnn.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.qsnn.metric.NeuroBench;
 import org.qsnn.metric.SynapticOperations;
 import org.qsnn.model.Footprint;
 import org.qsnn.model.NetworkSpec;
@@ -89,9 +89,9 @@ final class Sizing {
   private static DomContent work(ReportedRun run, NetworkSpec network) {
     Footprint footprint = Footprint.of(network);
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("Footprint", Sizes.count(footprint.packedBytes()) + " bytes");
-    facts.put("ParameterCount", Sizes.count(footprint.parameters()));
-    run.testAccuracy().ifPresent(value -> facts.put("ClassificationAccuracy", Html.percent(value)));
+    facts.put(NeuroBench.FOOTPRINT, Sizes.count(footprint.packedBytes()) + " bytes");
+    facts.put(NeuroBench.PARAMETERS, Sizes.count(footprint.parameters()));
+    run.testAccuracy().ifPresent(value -> facts.put(NeuroBench.ACCURACY, Html.percent(value)));
     List<Double> rates = rates(run);
     if (rates.size() == network.layers().size()) {
       double[] all = rates.stream().mapToDouble(rate -> rate).toArray();
@@ -100,22 +100,21 @@ final class Sizing {
       for (int i = 0; i < all.length; i++) {
         active += all[i] * network.layers().get(i).neurons() / footprint.neurons();
       }
-      facts.put("ActivationSparsity", String.format(Locale.ROOT, "%.4f", 1 - active));
+      facts.put(NeuroBench.ACTIVATION_SPARSITY, String.format(Locale.ROOT, "%.4f", 1 - active));
       facts.put(
-          "SynapticOperations, Effective_ACs",
+          NeuroBench.OPERATIONS + ", " + NeuroBench.ACS,
           String.format(
               Locale.ROOT,
               "%,.0f a sample, from firing rates and mean fan-outs",
               operations.perSample(all)));
-      Arrays.fill(all, 1);
-      facts.put(
-          "SynapticOperations, Dense",
-          String.format(
-              Locale.ROOT, "%,.0f a sample, behind the first layer", operations.perSample(all)));
     }
     facts.put(
-        "MembraneUpdates",
-        Sizes.count(footprint.neurons() * network.timesteps())
+        NeuroBench.OPERATIONS + ", " + NeuroBench.DENSE,
+        Sizes.count(NeuroBench.dense(network)) + " a sample");
+    facts.put(
+        NeuroBench.MEMBRANE_UPDATES,
+        "at most "
+            + Sizes.count(footprint.neurons() * network.timesteps())
             + " a sample: every neuron at every timestep");
     return Html.section(
         "Work",

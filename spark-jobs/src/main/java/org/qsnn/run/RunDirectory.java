@@ -35,6 +35,9 @@ public final class RunDirectory {
   /** Folder of the packed model. */
   public static final String MODEL = "model";
 
+  /** What a person should know of the packed model. */
+  public static final String MODEL_CARD = MODEL + "/README.md";
+
   /** Folder that says which driver writes here. */
   public static final String LEASE = Lease.FOLDER;
 

@@ -43,6 +43,11 @@ public final class RunReport {
     files.write(RunDirectory.MISTAKES, StoredMistake.lines(mistakes, classNames));
   }
 
+  /** Beside the packed model. */
+  public void modelCard(ModelCard card) {
+    files.write(RunDirectory.MODEL_CARD, card.text().getBytes(StandardCharsets.UTF_8));
+  }
+
   /** The last file of a run: everything it names must be in place. */
   public void summary(Summary summary) {
     files.write(RunDirectory.SUMMARY, Json.line(summary.json()));

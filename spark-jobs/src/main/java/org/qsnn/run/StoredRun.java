@@ -275,6 +275,11 @@ public final class StoredRun implements RunStore {
     return folder.path(RunDirectory.MODEL + "/" + modelName(epoch));
   }
 
+  /** SHA-256 and name of an epoch's model, as {@code sha256sum} prints them. */
+  public String modelChecksum(int epoch) {
+    return ChecksummedFile.checksum(folder.files(), modelPath(epoch));
+  }
+
   /** The packed model of an epoch. */
   public PackedModel model(int epoch) {
     FileEntry entry = folder.files().entry(modelPath(epoch));

@@ -65,6 +65,11 @@ public final class ChecksummedFile {
     return value;
   }
 
+  /** The line that was written beside a file, without its end. */
+  public static String checksum(FileStore files, String path) {
+    return new String(files.readBytes(path + SUFFIX, LIMIT), UTF_8).strip();
+  }
+
   /** A file and its checksum, in the order in which they may be deleted. */
   public static List<String> paths(FileEntry file) {
     return List.of(file.path() + SUFFIX, file.path());

@@ -21,6 +21,7 @@ import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.run.EndedRun;
 import org.qsnn.run.EpochLine;
 import org.qsnn.run.Fingerprint;
+import org.qsnn.run.ModelCard;
 import org.qsnn.run.RunDirectory;
 import org.qsnn.run.RunFolder;
 import org.qsnn.run.RunLog;
@@ -165,10 +166,12 @@ public final class Training {
       return new Outcome(
           Optional.empty(), EpochLine.stopped(folder.path(), last, options.epochs()));
     }
-    Evaluation test = test(store.model(last.bestEpoch()));
+    PackedModel best = store.model(last.bestEpoch());
+    Evaluation test = test(best);
     Summary summary = summarize(store, last, test, listener);
     RunReport report = new RunReport(folder);
     report.mistakes(test.mistakes(), backend.classNames());
+    report.modelCard(new ModelCard(best, summary, store.modelChecksum(last.bestEpoch())));
     report.summary(summary);
     return new Outcome(Optional.of(summary), EpochLine.closing(folder.path(), summary));
   }

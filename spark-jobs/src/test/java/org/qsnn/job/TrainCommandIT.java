@@ -58,6 +58,7 @@ class TrainCommandIT {
             "metrics/epoch-000000.json",
             "metrics/epoch-000001.json",
             "mistakes.json",
+            "model/README.md",
             "model/epoch-" + best + ".safetensors",
             "model/epoch-" + best + ".safetensors.sha256",
             "report.html",
