@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.apache.spark.SparkConf;
 import org.qsnn.QsnnException;
 import org.qsnn.config.StorageSection;
 import org.qsnn.failure.Failure;
@@ -23,6 +24,7 @@ final class CommandProcess {
   private final StopSignal stop;
   private final Optional<RecentLog> log;
   private volatile boolean isEnding;
+  private volatile String told = "see its log";
 
   private CommandProcess(PrintWriter err, StopSignal stop, Optional<RecentLog> log) {
     this.err = err;
@@ -107,11 +109,13 @@ final class CommandProcess {
       thrown.printStackTrace(err);
     }
     if (isEndedBySignal(thrown)) {
-      err.println("qsnn: ended by " + stop.name());
+      told = "ended by " + stop.name();
+      err.println("qsnn: " + told);
       return stop.exitCode();
     }
     Failure failure = Failure.of(thrown);
-    err.println("qsnn: " + failure.message());
+    told = failure.message();
+    err.println("qsnn: " + told);
     logged(thrown).ifPresent(e -> besides(e).forEach(line -> err.println("qsnn: " + line)));
     if (failure.isForeign() && !isDebugging) {
       sayWhereTheTraceIs(thrown, err);
@@ -169,10 +173,16 @@ final class CommandProcess {
     return found != 0 && stop.isReceived() ? stop.exitCode() : found;
   }
 
-  /** The command has ended with this code; a process that succeeds need not be ended. */
+  /**
+   * The command has ended with this code; a process that succeeds need not be ended, and one that
+   * YARN started has to say why it failed.
+   */
   void end(int exitCode) {
     isEnding = true;
     if (exitCode != 0) {
+      if (ClusterMode.isIn(new SparkConf()) && System.getenv("CONTAINER_ID") != null) {
+        throw YarnDiagnosis.ofDriver(exitCode, told);
+      }
       System.exit(exitCode);
     }
   }

@@ -59,7 +59,12 @@ record Session(
    * @throws org.qsnn.ConfigurationException if the file is missing or wrong
    */
   RunConfig configuration(String path, List<String> overrides) {
-    return RunConfig.load(ConfigurationFile.read(files, path), overrides, Instant.now());
+    RunConfig config =
+        RunConfig.load(ConfigurationFile.read(files, path), overrides, Instant.now());
+    if (ClusterMode.isIn(spark.sparkContext().getConf())) {
+      ClusterMode.requireAbsolute(config);
+    }
+    return config;
   }
 
   /** The same with files that are waited for where they cannot be reached. */

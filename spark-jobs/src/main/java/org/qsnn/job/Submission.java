@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.deploy.SparkSubmit;
 import org.apache.spark.deploy.SparkSubmit$;
 import org.qsnn.ControlCharacters;
@@ -41,9 +42,14 @@ public final class Submission {
       SparkSubmit$.MODULE$.printStream_$eq(new PrintStream(said, true, UTF_8));
     }
     try {
-      SparkSubmit.main(args.toArray(String[]::new));
+      SparkSubmit.main(ClusterMode.travelling(args).toArray(String[]::new));
       return 0;
     } catch (Throwable e) { // Spark throws checked exceptions that no signature names
+      Optional<Failure> told = YarnDiagnosis.of(e);
+      if (told.isPresent()) {
+        err.println("qsnn: " + told.get().message());
+        return told.get().exitCode();
+      }
       Failure failure = Failure.of(e);
       err.println("qsnn: " + failure.message());
       if (args.contains("--debug")) {

@@ -1,0 +1,81 @@
+package org.qsnn.job;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.yarn.api.records.ApplicationId;
+import org.apache.hadoop.yarn.client.api.YarnClient;
+import org.apache.hadoop.yarn.conf.YarnConfiguration;
+import org.apache.hadoop.yarn.exceptions.YarnException;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.qsnn.failure.Failure;
+
+/**
+ * What became of a driver that YARN ran. YARN keeps no exit code of it, but the message of what it
+ * threw: that begins with one.
+ */
+final class YarnDiagnosis {
+  private static final Logger LOG = LogManager.getLogger();
+  private static final Pattern FAILED =
+      Pattern.compile("Application (application_\\d+_\\d+) finished with failed status");
+  private static final Pattern TOLD = Pattern.compile("qsnn ended with exit code (\\d+): (.*)");
+
+  private YarnDiagnosis() {}
+
+  /** Thrown by a driver in place of an exit code. Its trace would only make the message longer. */
+  static RuntimeException ofDriver(int exitCode, String message) {
+    return new DriverFailure("qsnn ended with exit code " + exitCode + ": " + message);
+  }
+
+  private static final class DriverFailure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    DriverFailure(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  /** Empty if the submission failed for another reason than that the driver did. */
+  static Optional<Failure> of(Throwable thrown) {
+    return Failure.chain(thrown)
+        .map(e -> FAILED.matcher(String.valueOf(e.getMessage())))
+        .filter(Matcher::find)
+        .findFirst()
+        .map(failed -> of(failed.group(1)));
+  }
+
+  private static Failure of(String application) {
+    return in(diagnostics(application))
+        .orElseGet(
+            () ->
+                new Failure(
+                    application
+                        + " has failed on the cluster; yarn logs -applicationId "
+                        + application
+                        + " says why",
+                    2,
+                    false));
+  }
+
+  /** What a driver told of itself. */
+  static Optional<Failure> in(String diagnostics) {
+    Matcher told = TOLD.matcher(diagnostics);
+    return told.find()
+        ? Optional.of(new Failure(told.group(2), Integer.parseInt(told.group(1)), false))
+        : Optional.empty();
+  }
+
+  private static String diagnostics(String application) {
+    try (YarnClient yarn = YarnClient.createYarnClient()) {
+      yarn.init(new YarnConfiguration());
+      yarn.start();
+      return String.valueOf(
+          yarn.getApplicationReport(ApplicationId.fromString(application)).getDiagnostics());
+    } catch (IOException | YarnException e) {
+      LOG.warn("YARN does not say why {} failed: {}", application, e.getMessage());
+      return "";
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package org.qsnn.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.yarn.api.records.ApplicationReport;
+import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
+import org.apache.hadoop.yarn.client.api.YarnClient;
+import org.apache.hadoop.yarn.conf.YarnConfiguration;
+import org.apache.hadoop.yarn.exceptions.YarnException;
+import org.apache.hadoop.yarn.server.MiniYARNCluster;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.qsnn.Deadline;
+
+/**
+ * The launcher on a real YARN and HDFS, with every container a process of its own. Only the profile
+ * yarn has Spark's part of it.
+ */
+class YarnIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  @TempDir private static Path root;
+  private static MiniDFSCluster hdfs;
+  private static MiniYARNCluster yarn;
+  private static TinyTraining tiny;
+
+  @BeforeAll
+  static void start() throws Exception {
+    tiny = TinyTraining.in(root);
+    try (DriverProcess local = DriverProcess.train(tiny, "local")) {
+      assertThat(local.exitCode()).as(local.err()).isZero();
+    }
+    Configuration settings = new Configuration();
+    settings.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, root.resolve("hdfs").toString());
+    hdfs = new MiniDFSCluster.Builder(settings).numDataNodes(1).build();
+    hdfs.waitActive();
+    yarn = new MiniYARNCluster("qsnn", 1, 1, 1);
+    yarn.init(yarnSettings(settings));
+    yarn.start();
+    Files.createDirectories(root.resolve("conf"));
+    try (OutputStream out = Files.newOutputStream(root.resolve("conf/core-site.xml"))) {
+      Configuration files = new Configuration(false);
+      files.set("fs.defaultFS", hdfs.getURI().toString());
+      files.writeXml(out);
+    }
+    try (OutputStream out = Files.newOutputStream(root.resolve("conf/yarn-site.xml"))) {
+      yarn.getConfig().writeXml(out);
+    }
+  }
+
+  private static Configuration yarnSettings(Configuration settings) {
+    YarnConfiguration yarn = new YarnConfiguration(settings);
+    yarn.set("fs.defaultFS", hdfs.getURI().toString());
+    yarn.set("yarn.nodemanager.resource.memory-mb", "8192");
+    yarn.set("yarn.scheduler.minimum-allocation-mb", "256");
+    yarn.set("yarn.nodemanager.vmem-check-enabled", "false");
+    yarn.set("yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage", "99");
+    // Of an application's queue, the share that drivers may have.
+    yarn.set("yarn.scheduler.capacity.maximum-am-resource-percent", "0.9");
+    return yarn;
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (yarn != null) {
+      yarn.close();
+    }
+    if (hdfs != null) {
+      hdfs.shutdown(true);
+    }
+  }
+
+  @Test
+  void clientModeOutlivesAKilledExecutor() throws Exception {
+    Process training = launch("client", "client", List.of());
+    Deadline.in(PATIENCE).meets(() -> !training.isAlive() || exists("client/metrics"));
+    List<ProcessHandle> executors = executors();
+    assertThat(executors).as(said("client")).isNotEmpty();
+    executors.get(0).destroyForcibly();
+
+    assertThat(exitCode(training)).as(said("client")).isZero();
+    assertSameBits("client");
+  }
+
+  @Test
+  void clusterModeTakesTheConfigurationAlong() throws Exception {
+    Process training = launch("cluster", "cluster", List.of());
+
+    assertThat(exitCode(training)).as(said("cluster")).isZero();
+    assertSameBits("cluster");
+    assertThat(newest().getFinalApplicationStatus()).isEqualTo(FinalApplicationStatus.SUCCEEDED);
+  }
+
+  @Test
+  void whyADriverFailedElsewhereIsTold() throws Exception {
+    Process training =
+        launch(
+            "failed",
+            "cluster",
+            List.of("dataset.kind=cifar10", "dataset.path=" + hdfs.getURI() + "/nowhere"));
+
+    assertThat(exitCode(training)).as(said("failed")).isEqualTo(3);
+    assertThat(said("failed")).contains("qsnn: ", "/nowhere");
+    ApplicationReport report = newest();
+    assertThat(report.getFinalApplicationStatus()).isEqualTo(FinalApplicationStatus.FAILED);
+    assertThat(report.getDiagnostics()).contains("qsnn ended with exit code 3: ", "/nowhere");
+  }
+
+  @Test
+  void relativeFolderIsRefusedBeforeAnythingIsSubmitted() throws Exception {
+    Process training = launch("relative", "cluster", List.of("run.dir=runs/first"));
+
+    assertThat(exitCode(training)).isEqualTo(2);
+    assertThat(said("relative")).contains("qsnn: run.dir: must be a path", "found runs/first");
+  }
+
+  private static Process launch(String run, String mode, List<String> overrides)
+      throws IOException {
+    Path home = Path.of("..").toRealPath();
+    List<String> command =
+        new ArrayList<>(List.of(home.resolve("qsnn").toString(), "train"));
+    command.add(tiny.configuration().toString());
+    command.addAll(List.of("--set", "run.dir=" + hdfs.getURI() + "/runs/" + run));
+    overrides.forEach(override -> command.addAll(List.of("--set", override)));
+    command.addAll(List.of("--master", "yarn", "--deploy-mode", mode));
+    command.addAll(List.of("--driver-memory", "1g", "--executor-memory", "1g"));
+    command.addAll(List.of("--num-executors", "2"));
+    for (String property :
+        List.of(
+            "spark.yarn.jars=local:" + System.getenv("SPARK_HOME") + "/jars/*",
+            "spark.yarn.maxAppAttempts=1",
+            "spark.yarn.appMasterEnv.SPARK_LOCAL_IP=127.0.0.1",
+            "spark.executorEnv.SPARK_LOCAL_IP=127.0.0.1",
+            "spark.ui.enabled=false")) {
+      command.addAll(List.of("--conf", property));
+    }
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("HADOOP_CONF_DIR", root.resolve("conf").toString());
+    builder.environment().put("HADOOP_USER_NAME", System.getProperty("user.name"));
+    builder.redirectErrorStream(true).redirectOutput(root.resolve(run + ".log").toFile());
+    return builder.start();
+  }
+
+  private static int exitCode(Process process) throws InterruptedException {
+    try {
+      assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      return process.exitValue();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static String said(String run) throws IOException {
+    return Files.readString(root.resolve(run + ".log"));
+  }
+
+  private static boolean exists(String file) {
+    try {
+      return hdfs.getFileSystem().exists(new org.apache.hadoop.fs.Path("/runs/" + file));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Containers' processes are children of shells that this JVM, which holds the cluster, began. */
+  private static List<ProcessHandle> executors() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(process -> commandLine(process).contains("YarnCoarseGrainedExecutorBackend"))
+        .filter(process -> process.info().command().orElse("").endsWith("java"))
+        .toList();
+  }
+
+  private static String commandLine(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static void assertSameBits(String run) throws IOException {
+    org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path("/runs/" + run + "/summary.json");
+    JsonNode summary;
+    try (var in = hdfs.getFileSystem().open(file)) {
+      summary = TinyTraining.json(new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+    }
+    assertThat(summary.get("parameters_sha256"))
+        .isEqualTo(tiny.summary("local").get("parameters_sha256"));
+  }
+
+  private static ApplicationReport newest() throws IOException, YarnException {
+    try (YarnClient client = YarnClient.createYarnClient()) {
+      client.init(yarn.getConfig());
+      client.start();
+      List<ApplicationReport> all = client.getApplications();
+      return all.stream()
+          .max((a, b) -> a.getApplicationId().compareTo(b.getApplicationId()))
+          .orElseThrow();
+    }
+  }
+}
