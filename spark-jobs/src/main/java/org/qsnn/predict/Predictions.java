@@ -114,7 +114,7 @@ public final class Predictions implements AutoCloseable {
   private static void requireFit(PreparedDataset dataset, NetworkSpec spec) {
     Manifest manifest = dataset.manifest();
     List<Integer> shape = manifest.payload().shape();
-    boolean isPictures = manifest.payload().isImages();
+    boolean isPictures = manifest.payload().holdsImages();
     boolean fits =
         shape.get(0) == spec.inputChannels()
             && (!isPictures
