@@ -65,8 +65,7 @@ public final class Main {
     int predicted = IntegerReadout.prediction(scores);
     out.println(names.isEmpty() ? String.valueOf(predicted) : predicted + " " + names.get(predicted));
     for (int k = 0; k < scores.length; k++) {
-      out.printf(
-          Locale.ROOT, "%d %d %.6f%n", k, scores[k], scores[k] * network.readout().unit());
+      out.println(k + " " + scores[k] + " " + (float) (scores[k] * network.readout().unit()));
     }
   }
 
