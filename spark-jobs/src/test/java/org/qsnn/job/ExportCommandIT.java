@@ -6,18 +6,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.Hashes;
+import org.qsnn.SparkSessionExtension;
 
 /** Integers beside floats, and the program that they become. */
+@ExtendWith(SparkSessionExtension.class)
 class ExportCommandIT {
   @TempDir static Path root;
   private static TinyTraining training;
 
   @BeforeAll
-  static void train() throws IOException {
+  static void train(SparkSession spark) throws IOException {
+    assertThat(spark.sparkContext().isStopped()).isFalse();
     training = TinyTraining.in(root);
     CommandRun run = training.train("a", "--set", "network.timesteps=2");
     assertThat(run.exitCode()).as(run.err()).isZero();
