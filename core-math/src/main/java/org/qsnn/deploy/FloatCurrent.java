@@ -40,7 +40,7 @@ record FloatCurrent(
   static FloatCurrent ofSpikes(
       Convolved branch, QuantizedTensor weight, FoldedBatchNorm norm, int counts) {
     IntegerBranch signs =
-        branch(IntegerBranch.Kind.SIGNS, branch.source(), branch.convolution(), signs(weight));
+        branch(IntegerBranch.Kind.SIGNS, branch.source(), branch.convolution(), weight.codes());
     long largest = (long) counts * signs.fanIn();
     if (largest >= 1 << 24 || Integer.bitCount(counts) != 1) {
       throw new ConfigurationException(
@@ -88,15 +88,6 @@ record FloatCurrent(
         convolution.padding(),
         weights,
         NONE);
-  }
-
-  private static byte[] signs(QuantizedTensor weight) {
-    byte[] signs = new byte[weight.elements()];
-    byte[] bits = weight.codes();
-    for (int i = 0; i < signs.length; i++) {
-      signs[i] = (byte) ((bits[i >> 3] >> (i & 7) & 1) * 2 - 1);
-    }
-    return signs;
   }
 
   /** What a sum of 1 is as a current: exact behind spikes. */

@@ -5,8 +5,9 @@ package org.qsnn.deploy;
  * source hands on, times weights; of an identity it is what the source hands on at the same place.
  *
  * @param source index of the layer that is read, or −1 for the input
- * @param weights {@code [out, in, kernel, kernel]} in C order: of {@link Kind#CODES} −127 … 127, of
- *     {@link Kind#SIGNS} +1 and −1; empty for an identity
+ * @param weights {@code [out, in, kernel, kernel]} in C order: of {@link Kind#CODES} −127 … 127;
+ *     of {@link Kind#SIGNS} bits, 1 for +1 and 0 for −1, eight a byte, the lowest first; empty for an
+ *     identity
  * @param factors one an output channel
  */
 public record IntegerBranch(
@@ -27,6 +28,11 @@ public record IntegerBranch(
     SIGNS,
     /** Counts of spikes as they are. */
     IDENTITY
+  }
+
+  /** Whether a weight of {@link Kind#SIGNS} is +1. */
+  public boolean isPlus(int weight) {
+    return (weights[weight >> 3] >> (weight & 7) & 1) == 1;
   }
 
   /** Weights that meet in one sum. */

@@ -15,6 +15,7 @@ public final class IntegerRunner {
     this.network = network;
     this.layers =
         IntStream.range(0, network.layers().size())
+            .parallel()
             .mapToObj(i -> new LayerRunner(i, network))
             .toList();
   }

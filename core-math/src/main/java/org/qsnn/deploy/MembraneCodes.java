@@ -13,31 +13,30 @@ final class MembraneCodes {
   MembraneCodes(IntegerMembrane membrane) {
     this.membrane = membrane;
     this.steps = new byte[Float.floatToRawIntBits(16f) >> SHIFT];
+    int code = 0;
     for (int i = 0; i < steps.length; i++) {
-      int first = membrane.code(i << SHIFT);
-      boolean isShared = first == membrane.code(((i + 1) << SHIFT) - 1);
-      steps[i] = (byte) (isShared ? first : -1);
+      while (code < membrane.levels() && membrane.boundaries()[code] <= i << SHIFT) {
+        code++;
+      }
+      steps[i] = (byte) code;
     }
     for (int boundary : membrane.boundaries()) {
-      mark(boundary);
-    }
-    for (int i = 0; i < membrane.spans().length; i += 3) {
-      for (int key = membrane.spans()[i] >> SHIFT; key <= membrane.spans()[i + 1] >> SHIFT; key++) {
-        mark(key << SHIFT);
+      if (boundary >> SHIFT < steps.length) {
+        steps[boundary >> SHIFT] = -1;
       }
     }
-  }
-
-  private void mark(int key) {
-    if (key >> SHIFT < steps.length) {
-      steps[key >> SHIFT] = -1;
+    for (int i = 0; i < membrane.spans().length; i += 3) {
+      int last = Math.min(membrane.spans()[i + 1] >> SHIFT, steps.length - 1);
+      for (int step = membrane.spans()[i] >> SHIFT; step <= last; step++) {
+        steps[step] = -1;
+      }
     }
   }
 
   /** The code of |u|, from its key. */
   int code(int key) {
-    int step = Math.max(key, 0) >> SHIFT;
-    int code = steps[Math.min(step, steps.length - 1)];
+    int step = key >> SHIFT;
+    int code = step < steps.length ? steps[step] : -1;
     return code >= 0 ? code : membrane.code(key);
   }
 }

@@ -37,14 +37,15 @@ final class SignSums implements RowSums {
   private static long[] weights(IntegerBranch branch, int perPixel, int length) {
     int taps = branch.kernel() * branch.kernel();
     int in = branch.inChannels();
-    byte[] signs = branch.weights();
-    long[] words = new long[signs.length / (in * taps) * length];
+    int outputs = branch.factors().length;
+    long[] words = new long[outputs * length];
+    byte[] bits = branch.weights();
     int i = 0;
-    for (int out = 0; i < signs.length; out++) {
+    for (int out = 0; out < outputs; out++) {
       for (int c = 0; c < in; c++) {
         int word = out * length + (c >> 6);
-        for (int tap = 0; tap < taps; tap++, i++) {
-          words[word + tap * perPixel] |= ((signs[i] + 1L) >> 1) << c;
+        for (int tap = 0; tap < taps; tap++, i++, word += perPixel) {
+          words[word] |= (bits[i >> 3] >> (i & 7) & 1L) << c;
         }
       }
     }
@@ -107,25 +108,47 @@ final class SignSums implements RowSums {
       int s1 = spikes(p1, from);
       int s2 = spikes(p2, from);
       int s3 = spikes(p3, from);
-      int to = first * channels;
-      for (int c = 0; c < channels; c++, to++) {
-        int w = c * planeLength;
-        int a0 = 0;
-        int a1 = 0;
-        int a2 = 0;
-        int a3 = 0;
-        for (int i = 0; i < planeLength; i++) {
-          long word = weights[w + i];
-          a0 += Long.bitCount(word & p0[from + i]);
-          a1 += Long.bitCount(word & p1[from + i]);
-          a2 += Long.bitCount(word & p2[from + i]);
-          a3 += Long.bitCount(word & p3[from + i]);
-        }
-        sums[to] += (2 * a0 - s0) << plane;
-        sums[to + channels] += (2 * a1 - s1) << plane;
-        sums[to + 2 * channels] += (2 * a2 - s2) << plane;
-        sums[to + 3 * channels] += (2 * a3 - s3) << plane;
+      for (int c = 0; c < channels; c++) {
+        addFour(c * planeLength, p0, p1, p2, p3, from, sums, first * channels + c, plane);
       }
+      subtract(sums, first * channels, s0 << plane);
+      subtract(sums, (first + 1) * channels, s1 << plane);
+      subtract(sums, (first + 2) * channels, s2 << plane);
+      subtract(sums, (first + 3) * channels, s3 << plane);
+    }
+  }
+
+  /** Of one channel: small, so that it is compiled early. */
+  private void addFour(
+      int w,
+      long[] p0,
+      long[] p1,
+      long[] p2,
+      long[] p3,
+      int from,
+      int[] sums,
+      int to,
+      int plane) {
+    int a0 = 0;
+    int a1 = 0;
+    int a2 = 0;
+    int a3 = 0;
+    for (int i = 0; i < planeLength; i++) {
+      long word = weights[w + i];
+      a0 += Long.bitCount(word & p0[from + i]);
+      a1 += Long.bitCount(word & p1[from + i]);
+      a2 += Long.bitCount(word & p2[from + i]);
+      a3 += Long.bitCount(word & p3[from + i]);
+    }
+    sums[to] += (2 * a0) << plane;
+    sums[to + channels] += (2 * a1) << plane;
+    sums[to + 2 * channels] += (2 * a2) << plane;
+    sums[to + 3 * channels] += (2 * a3) << plane;
+  }
+
+  private void subtract(int[] sums, int from, int spikes) {
+    for (int c = from; c < from + channels; c++) {
+      sums[c] -= spikes;
     }
   }
 

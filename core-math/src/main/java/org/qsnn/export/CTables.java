@@ -86,12 +86,12 @@ final class CTables {
     int in = branch.inChannels();
     int taps = branch.kernel() * branch.kernel();
     int perOutput = ArenaPlan.patchBits(branch);
-    byte[] signs = branch.weights();
-    int[] words = new int[signs.length / (in * taps) * perOutput];
-    for (int i = 0; i < signs.length; i++) {
+    int outputs = branch.factors().length;
+    int[] words = new int[outputs * perOutput];
+    for (int i = 0; i < outputs * in * taps; i++) {
       int out = i / (in * taps);
       int bit = i % taps * in + i / taps % in;
-      words[out * perOutput + (bit >> 5)] |= (signs[i] > 0 ? 1 : 0) << bit;
+      words[out * perOutput + (bit >> 5)] |= (branch.isPlus(i) ? 1 : 0) << bit;
     }
     words(name, words);
   }

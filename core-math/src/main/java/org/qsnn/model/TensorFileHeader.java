@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -104,7 +104,7 @@ record TensorFileHeader(Map<String, String> metadata, List<Entry> entries) {
   }
 
   static String hex(int crc) {
-    return String.format(Locale.ROOT, "%08x", crc);
+    return HexFormat.of().toHexDigits(crc);
   }
 
   /** Refuses names that the format itself uses. */
