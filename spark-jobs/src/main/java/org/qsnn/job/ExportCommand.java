@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
+import org.qsnn.EnumKey;
 import org.qsnn.model.FloatExport;
 import org.qsnn.model.PackedModel;
 import org.qsnn.run.PackedModels;
@@ -50,6 +51,12 @@ final class ExportCommand implements Runnable {
 
     Format(Writer writer) {
       this.writer = writer;
+    }
+
+    /** The word on the command line. */
+    @Override
+    public String toString() {
+      return EnumKey.of(this);
     }
 
     private interface Writer {
