@@ -89,7 +89,15 @@ class PackageDependenciesTest {
                   "training")),
           entry(
               "notebook",
-              List.of("config", "dataset", "prepared", "report", "run", "storage", "training")),
+              List.of(
+                  "config",
+                  "dataset",
+                  "predict",
+                  "prepared",
+                  "report",
+                  "run",
+                  "storage",
+                  "training")),
           entry(
               "job",
               List.of(

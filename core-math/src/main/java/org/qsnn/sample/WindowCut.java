@@ -1,5 +1,6 @@
 package org.qsnn.sample;
 
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.qsnn.event.Events;
@@ -13,7 +14,8 @@ import org.qsnn.frame.EventWindows;
  * @param stepTrain from the start of a window to the start of the next in training recordings
  * @param stepTest the same in test recordings
  */
-public record WindowCut(Unit unit, long length, long stepTrain, long stepTest) {
+public record WindowCut(Unit unit, long length, long stepTrain, long stepTest)
+    implements Serializable {
   /** Recordings as they are. */
   public static final WindowCut WHOLE = new WindowCut(Unit.WHOLE, 1, 1, 1);
 

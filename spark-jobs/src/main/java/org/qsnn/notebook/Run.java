@@ -13,11 +13,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.qsnn.DataException;
+import org.qsnn.classify.Classifier;
 import org.qsnn.config.RunConfig;
 import org.qsnn.dataset.Split;
 import org.qsnn.model.Footprint;
 import org.qsnn.model.PackedModel;
 import org.qsnn.model.QuantizedTensor;
+import org.qsnn.predict.SqlClassifier;
 import org.qsnn.prepared.ShardedSamples;
 import org.qsnn.run.PackedModels;
 import org.qsnn.sample.SampleDecoder;
@@ -63,6 +65,17 @@ public final class Run {
   /** Empty where nobody named them. */
   public List<String> classNames() {
     return model().description().classNames();
+  }
+
+  /**
+   * Makes its packed model a function of Spark SQL, which pictures of any size may be given to: see
+   * {@link SqlClassifier}.
+   *
+   * @param function its name
+   */
+  public void register(String function) {
+    Classifier classifier = Classifier.of(model()).resizing();
+    SqlClassifier.register(SparkSession.active(), function, classifier);
   }
 
   private PackedModel model() {

@@ -7,6 +7,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.qsnn.EnumKey;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.NewFolder;
 
@@ -21,7 +22,13 @@ public final class AnswerFiles {
     PARQUET,
     JSON,
     /** With a header, and a column for each class's score: {@code score_0} and so on. */
-    CSV
+    CSV;
+
+    /** The word on the command line. */
+    @Override
+    public String toString() {
+      return EnumKey.of(this);
+    }
   }
 
   /**

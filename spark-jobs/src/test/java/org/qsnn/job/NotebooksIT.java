@@ -2,6 +2,7 @@ package org.qsnn.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.qsnn.dataset.EventFiles;
 import org.qsnn.notebook.Note;
 import org.qsnn.notebook.NoteRun;
 import org.qsnn.notebook.NoteSchemas;
+import org.qsnn.picture.Png;
 
 /** Every paragraph of every note, on runs and sweeps of seconds. */
 @ExtendWith(SparkSessionExtension.class)
@@ -254,5 +256,28 @@ class NotebooksIT {
 
   private static String summary(String run, String key) throws IOException {
     return tiny.summary(run).path(key).asText();
+  }
+
+  @Test
+  void useAModelAnswersForPictures(SparkSession spark) throws IOException {
+    Path pictures = Files.createDirectories(root.resolve("pictures/below"));
+    for (int i = 0; i < 3; i++) {
+      BufferedImage picture = new BufferedImage(32 + i, 32, BufferedImage.TYPE_INT_RGB);
+      picture.setRGB(i, i, 0xFFFFFF);
+      Files.write(pictures.resolve(i + ".png"), Png.bytes(picture));
+    }
+    Files.writeString(pictures.resolve("bad.png"), "no picture");
+
+    NoteRun note =
+        run(spark, "8-", Map.of("run", folder(IMAGES), "pictures", folder("pictures")));
+
+    assertThat(note.table("Answers"))
+        .extracting(row -> row.get("picture"))
+        .containsExactly("0.png", "1.png", "2.png");
+    assertThat(note.table("Doubt")).hasSize(3);
+    assertThat(note.table("Not answered"))
+        .extracting(row -> row.get("picture"))
+        .containsExactly("bad.png");
+    assertThat(note.svg("Classes", "rect")).isPositive();
   }
 }
