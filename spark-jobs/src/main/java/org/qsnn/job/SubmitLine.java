@@ -29,7 +29,9 @@ final class SubmitLine {
   private static final String JAVA_OPTIONS = "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0";
   private static final int ROUND_MEGABYTES = 512;
 
-  /** Classes, compiled code, stacks and buffers of the network; as much as Spark allows at least. */
+  /**
+   * Classes, compiled code, stacks and buffers of the network; as much as Spark allows at least.
+   */
   private static final long JAVA_BYTES = 384L << 20;
 
   private final SparkConf given;
@@ -68,13 +70,14 @@ final class SubmitLine {
   }
 
   /**
-   * The same of executors. A container is killed that takes more than heap and overhead: what is off
-   * the heap, and what Java itself takes.
+   * The same of executors. A container is killed that takes more than heap and overhead: what is
+   * off the heap, and what Java itself takes.
    */
   SubmitLine executorMemory(long heapBytes, long nativeBytes) {
     memory.addAll(List.of("--executor-memory", enough("spark.executor.memory", heapBytes)));
     properties.put(
-        "spark.executor.memoryOverhead", enough("spark.executor.memoryOverhead", nativeBytes + JAVA_BYTES));
+        "spark.executor.memoryOverhead",
+        enough("spark.executor.memoryOverhead", nativeBytes + JAVA_BYTES));
     return this;
   }
 

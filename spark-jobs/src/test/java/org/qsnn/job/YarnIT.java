@@ -130,8 +130,7 @@ class YarnIT {
   private static Process launch(String run, String mode, List<String> overrides)
       throws IOException {
     Path home = Path.of("..").toRealPath();
-    List<String> command =
-        new ArrayList<>(List.of(home.resolve("qsnn").toString(), "train"));
+    List<String> command = new ArrayList<>(List.of(home.resolve("qsnn").toString(), "train"));
     command.add(tiny.configuration().toString());
     command.addAll(List.of("--set", "run.dir=" + hdfs.getURI() + "/runs/" + run));
     overrides.forEach(override -> command.addAll(List.of("--set", override)));
@@ -193,10 +192,12 @@ class YarnIT {
   }
 
   private static void assertSameBits(String run) throws IOException {
-    org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path("/runs/" + run + "/summary.json");
+    org.apache.hadoop.fs.Path file =
+        new org.apache.hadoop.fs.Path("/runs/" + run + "/summary.json");
     JsonNode summary;
     try (var in = hdfs.getFileSystem().open(file)) {
-      summary = TinyTraining.json(new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+      summary =
+          TinyTraining.json(new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
     }
     assertThat(summary.get("parameters_sha256"))
         .isEqualTo(tiny.summary("local").get("parameters_sha256"));
