@@ -12,7 +12,7 @@ class PredictionTest {
 
   /** One sample, two classes. */
   private static Prediction of(float... logits) {
-    return Prediction.of(new Answer(logits, new long[0][]), 1, 0, logits.length / 2, NAMES);
+    return Prediction.of(new Answer(logits, new long[0][], null), 1, 0, logits.length / 2, NAMES);
   }
 
   @Test
@@ -21,7 +21,8 @@ class PredictionTest {
 
     assertThat(prediction.name()).isEqualTo("cup");
     assertThat(prediction.score()).isCloseTo((float) (1 / (1 + Math.exp(-2))), within(1e-6f));
-    assertThat(prediction.scores().get(0) + prediction.scores().get(1)).isCloseTo(1f, within(1e-6f));
+    assertThat(prediction.scores().get(0) + prediction.scores().get(1))
+        .isCloseTo(1f, within(1e-6f));
   }
 
   @Test
@@ -36,14 +37,14 @@ class PredictionTest {
 
   @Test
   void classesWithoutNamesAreCalledByTheirNumber() {
-    Answer answer = new Answer(new float[] {0, 1}, new long[0][]);
+    Answer answer = new Answer(new float[] {0, 1}, new long[0][], null);
     assertThat(Prediction.of(answer, 1, 0, 1, List.of()).name()).isEqualTo("1");
   }
 
   @Test
   void eachSampleOfABatchHasItsOwnAnswer() {
     // Two timesteps, two samples, two classes.
-    Answer answer = new Answer(new float[] {1, 0, 0, 1, 1, 0, 0, 1}, new long[0][]);
+    Answer answer = new Answer(new float[] {1, 0, 0, 1, 1, 0, 0, 1}, new long[0][], null);
     assertThat(Prediction.of(answer, 2, 0, 2, NAMES).name()).isEqualTo("cup");
     assertThat(Prediction.of(answer, 2, 1, 2, NAMES).name()).isEqualTo("key");
   }

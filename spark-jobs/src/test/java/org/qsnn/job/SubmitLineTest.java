@@ -50,6 +50,8 @@ class SubmitLineTest {
                 .train("c", List.of()))
         .contains("--driver-memory 4g --executor-memory 1024m ")
         .contains("--conf spark.executor.memoryOverhead=5632m");
+    assertThat(line().executorMemory(1, 1000L << 20).train("c", List.of()))
+        .contains("--conf spark.executor.memoryOverhead=1536m");
     assertThat(line().driverMemory(4L << 30).train("c", List.of()))
         .contains("--driver-memory 4608m ");
   }

@@ -1,0 +1,81 @@
+package org.qsnn.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.qsnn.ConfigurationException;
+
+class ClusterModeTest {
+  @TempDir private Path folder;
+  private Path file;
+
+  @BeforeEach
+  void writeConfiguration() throws IOException {
+    file = Files.writeString(folder.resolve("a.conf"), "dataset { kind = synthetic }");
+  }
+
+  @Test
+  void configurationTravelsWithTheOtherFiles() {
+    List<String> args = submitted("cluster", "--set", "run.dir=hdfs:///runs/a");
+
+    assertThat(ClusterMode.travelling(args))
+        .containsSequence("--files", "file:/x.txt," + file.toUri(), "local:/qsnn.jar")
+        .endsWith("train", "a.conf", "--set", "run.dir=hdfs:///runs/a");
+  }
+
+  @Test
+  void inClientModeNothingChanges() {
+    List<String> args = submitted("client", "--set", "run.dir=runs/a");
+
+    assertThat(ClusterMode.travelling(args)).isEqualTo(args);
+  }
+
+  @Test
+  void relativePlacesAreRefused() {
+    assertThatThrownBy(() -> ClusterMode.travelling(submitted("cluster")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("run.dir: must be a path that every machine sees")
+        .hasMessageContaining("found runs/a-");
+    assertThatThrownBy(
+            () ->
+                ClusterMode.travelling(
+                    submitted("cluster", "--set=run.dir=/a", "--set=dataset.path=data/x")))
+        .hasMessageStartingWith("dataset.path: must be a path")
+        .hasMessageEndingWith("found data/x");
+  }
+
+  @Test
+  void driverInAPodIsInClusterMode() {
+    SparkConf given = new SparkConf(false).set("spark.submit.deployMode", "client");
+
+    assertThat(ClusterMode.isIn(given)).isFalse();
+    assertThat(ClusterMode.isIn(given.set("spark.kubernetes.submitInDriver", "true"))).isTrue();
+  }
+
+  @Test
+  void exitCodeAndMessageOfADriverComeBack() {
+    RuntimeException thrown = YarnDiagnosis.ofDriver(3, "hdfs:/x: not there");
+
+    assertThat(YarnDiagnosis.in("User class threw exception: " + thrown).orElseThrow())
+        .hasFieldOrPropertyWithValue("exitCode", 3)
+        .hasFieldOrPropertyWithValue("message", "hdfs:/x: not there");
+    assertThat(YarnDiagnosis.in("Container killed")).isEmpty();
+  }
+
+  private List<String> submitted(String mode, String... options) {
+    List<String> args =
+        new ArrayList<>(List.of("--master", "yarn", "--deploy-mode", mode, "--class", "x.Main"));
+    args.addAll(List.of("--files", "file:/x.txt", "local:/qsnn.jar", "train", file.toString()));
+    args.addAll(List.of(options));
+    return args;
+  }
+}
