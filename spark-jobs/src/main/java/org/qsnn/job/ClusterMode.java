@@ -1,5 +1,7 @@
 package org.qsnn.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
@@ -84,7 +86,7 @@ final class ClusterMode {
   /** Empty if the driver will explain what is wrong with its command line. */
   private static Optional<ParseResult> parsed(List<String> command) {
     ParseResult all =
-        Main.commandLine(CommandProcess.inside(new PrintWriter(System.err, true)))
+        Main.commandLine(CommandProcess.inside(new PrintWriter(System.err, true, UTF_8)))
             .parseArgs(command.toArray(String[]::new));
     return Optional.ofNullable(all.subcommand());
   }
