@@ -5,8 +5,8 @@ package org.qsnn.deploy;
  * source hands on, times weights; of an identity it is what the source hands on at the same place.
  *
  * @param source index of the layer that is read, or −1 for the input
- * @param weights {@code [out, in, kernel, kernel]} in C order: of {@link Kind#CODES} −127 … 127;
- *     of {@link Kind#SIGNS} bits, 1 for +1 and 0 for −1, eight a byte, the lowest first; empty for an
+ * @param weights {@code [out, in, kernel, kernel]} in C order: of {@link Kind#CODES} −127 … 127; of
+ *     {@link Kind#SIGNS} bits, 1 for +1 and 0 for −1, eight a byte, the lowest first; empty for an
  *     identity
  * @param factors one an output channel
  */

@@ -12,8 +12,8 @@ import org.qsnn.QsnnException;
 import org.qsnn.model.PackedModel;
 
 /**
- * The command of the runner's own jar: {@code java -jar runner.jar MODEL [INPUT]} prints the class of
- * one sample and the scores of all. Exit codes are those of {@code qsnn}.
+ * The command of the runner's own jar: {@code java -jar runner.jar MODEL [INPUT]} prints the class
+ * of one sample and the scores of all. Exit codes are those of {@code qsnn}.
  */
 public final class Main {
   private static final String USAGE =
@@ -63,7 +63,8 @@ public final class Main {
     long[] scores = runner.scores(numbers(network, sample), runner.arena());
     List<String> names = network.classNames();
     int predicted = IntegerReadout.prediction(scores);
-    out.println(names.isEmpty() ? String.valueOf(predicted) : predicted + " " + names.get(predicted));
+    out.println(
+        names.isEmpty() ? String.valueOf(predicted) : predicted + " " + names.get(predicted));
     for (int k = 0; k < scores.length; k++) {
       out.println(k + " " + scores[k] + " " + (float) (scores[k] * network.readout().unit()));
     }
@@ -71,8 +72,7 @@ public final class Main {
 
   private static short[] numbers(IntegerNetwork network, byte[] sample) {
     IntegerInput input = network.input();
-    int expected =
-        input.frameLength() * (input.isSteady() ? 1 : Short.BYTES * network.timesteps());
+    int expected = input.frameLength() * (input.isSteady() ? 1 : Short.BYTES * network.timesteps());
     if (sample.length != expected) {
       throw new DataException(
           String.format(

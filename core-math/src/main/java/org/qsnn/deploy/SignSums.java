@@ -120,15 +120,7 @@ final class SignSums implements RowSums {
 
   /** Of one channel: small, so that it is compiled early. */
   private void addFour(
-      int w,
-      long[] p0,
-      long[] p1,
-      long[] p2,
-      long[] p3,
-      int from,
-      int[] sums,
-      int to,
-      int plane) {
+      int w, long[] p0, long[] p1, long[] p2, long[] p3, int from, int[] sums, int to, int plane) {
     int a0 = 0;
     int a1 = 0;
     int a2 = 0;

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.qsnn.DataException;
 
 /**
- * The tokens of JSON in UTF-8, one after the other. Strict: no key twice in an object, no comments, no
- * trailing commas. Needs no library, so that a reader of models needs none.
+ * The tokens of JSON in UTF-8, one after the other. Strict: no key twice in an object, no comments,
+ * no trailing commas. Needs no library, so that a reader of models needs none.
  */
 final class JsonTokens {
   private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]*)");
@@ -151,7 +151,8 @@ final class JsonTokens {
   }
 
   private Token literal() {
-    while (at < bytes.length && (Character.isLetterOrDigit(bytes[at]) || "+-.".indexOf(bytes[at]) >= 0)) {
+    while (at < bytes.length
+        && (Character.isLetterOrDigit(bytes[at]) || "+-.".indexOf(bytes[at]) >= 0)) {
       at++;
     }
     text = new String(bytes, start, at - start, StandardCharsets.ISO_8859_1);
