@@ -3,7 +3,7 @@
  *
  * model SHA-256  @SHA256@
  * flash          @FLASH_BYTES@ bytes of constants (weights, tables, self-test), and the code
- * RAM            @ARENA_BYTES@ bytes of arena, most of it at @ARENA_LAYER@; the stack needs less than 1 KiB
+ * RAM            @ARENA_BYTES@ bytes of arena, most of it at @ARENA_LAYER@, and the stack
  *                (a timestep after the other would need @OUTSIDE_BYTES@ bytes)
  *
  * C99, no library, no allocation, no floats, no recursion; nothing is kept between calls, so that

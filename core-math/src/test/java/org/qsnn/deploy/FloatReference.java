@@ -1,6 +1,7 @@
 package org.qsnn.deploy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.qsnn.model.FoldedBatchNorm;
 import org.qsnn.model.NetworkSpec;
@@ -70,7 +71,7 @@ final class FloatReference {
     for (Branch branch : layer.branches()) {
       float[] x = outputs.get(branch.source())[t];
       float[] ones = new float[layer.channels()];
-      java.util.Arrays.fill(ones, 1f);
+      Arrays.fill(ones, 1f);
       if (branch instanceof Convolved convolved) {
         FoldedBatchNorm norm = model.batchNorms().get(convolution);
         float[] w = model.weights().get(convolution++).dequantize();
