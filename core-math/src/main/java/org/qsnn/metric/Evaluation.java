@@ -23,7 +23,12 @@ public final class Evaluation implements Serializable {
 
   /** As {@link #none}. */
   Evaluation(int classes, int layers, int timesteps) {
-    this(new Confusion(classes), new SpikeCounts(layers, timesteps), 0, Mistakes.NONE, OperationCounts.NONE);
+    this(
+        new Confusion(classes),
+        new SpikeCounts(layers, timesteps),
+        0,
+        Mistakes.NONE,
+        OperationCounts.NONE);
   }
 
   private Evaluation(

@@ -9,10 +9,10 @@ import java.util.Map;
 import org.qsnn.model.TensorFileHeader.Entry;
 
 /**
- * A packed model as plain safetensors for other programs, all of it float32: effective weights (sign
- * times scale, code times scale), folded batch normalizations, biases and membrane scales. Names
- * and shapes are those of the packed model's weights in FORMAT.md; its metadata is copied. Equal
- * models give equal bytes. It cannot be read back as a packed model.
+ * A packed model as plain safetensors for other programs, all of it float32: effective weights
+ * (sign times scale, code times scale), folded batch normalizations, biases and membrane scales.
+ * Names and shapes are those of the packed model's weights in FORMAT.md; its metadata is copied.
+ * Equal models give equal bytes. It cannot be read back as a packed model.
  */
 public final class FloatExport {
   private FloatExport() {}

@@ -20,7 +20,9 @@ import org.qsnn.tensor.Activation;
 public final class OperationCounter {
   private final NetworkSpec network;
 
-  /** By layer, then branch: {@code [C, H, W]} operations of an input there; null for an identity. */
+  /**
+   * By layer, then branch: {@code [C, H, W]} operations of an input there; null for an identity.
+   */
   private final List<List<int[]>> fanOuts = new ArrayList<>();
 
   /** Of a feature of the readout. */
@@ -79,9 +81,7 @@ public final class OperationCounter {
   /** Whether some output reads this input through this tap, along one axis. */
   private static boolean meets(Convolution convolution, int in, int tap, int outSize) {
     int from = in + convolution.padding() - tap;
-    return from >= 0
-        && from % convolution.stride() == 0
-        && from / convolution.stride() < outSize;
+    return from >= 0 && from % convolution.stride() == 0 && from / convolution.stride() < outSize;
   }
 
   /** Counts what one layer reads for a batch. */

@@ -32,8 +32,7 @@ public final class EvaluationTask implements Serializable {
     this(decoder, false, false);
   }
 
-  private EvaluationTask(
-      SampleDecoder decoder, boolean keepsMistakes, boolean countsOperations) {
+  private EvaluationTask(SampleDecoder decoder, boolean keepsMistakes, boolean countsOperations) {
     this.decoder = decoder;
     this.keepsMistakes = keepsMistakes;
     this.countsOperations = countsOperations;

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 import org.qsnn.event.Events;
+import org.qsnn.event.EventsBuilder;
 import org.qsnn.event.Sensor;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.FrameInput;
@@ -223,18 +224,11 @@ class ClassifierTest {
   }
 
   private static Events events() {
-    int n = 60;
-    long[] timestamps = new long[n];
-    short[] x = new short[n];
-    short[] y = new short[n];
-    boolean[] on = new boolean[n];
-    for (int i = 0; i < n; i++) {
-      timestamps[i] = 10L * i;
-      x[i] = (short) (i % SIZE);
-      y[i] = (short) (i / 4);
-      on[i] = i % 3 == 0;
+    EventsBuilder events = Events.builder(new Sensor(SIZE, SIZE));
+    for (int i = 0; i < 60; i++) {
+      events.append(10L * i, i % SIZE, i / 4, i % 3 == 0);
     }
-    return new Events(new Sensor(SIZE, SIZE), timestamps, x, y, on);
+    return events.build();
   }
 
   @Test

@@ -21,7 +21,8 @@ class PredictionTest {
 
     assertThat(prediction.name()).isEqualTo("cup");
     assertThat(prediction.score()).isCloseTo((float) (1 / (1 + Math.exp(-2))), within(1e-6f));
-    assertThat(prediction.scores().get(0) + prediction.scores().get(1)).isCloseTo(1f, within(1e-6f));
+    assertThat(prediction.scores().get(0) + prediction.scores().get(1))
+        .isCloseTo(1f, within(1e-6f));
   }
 
   @Test

@@ -100,8 +100,7 @@ class OperationCounterTest {
   void countsEachInputByTheWeightsThatItMeets() {
     // The stem has one weight that is not 0: twice two. A corner meets 4 taps, the center 9, of the
     // one channel whose weights are not 0; nine spikes meet one class each.
-    assertThat(counter.counts())
-        .isEqualTo(new OperationCounts(2 * 2, 2 * (4 + 9) + 2 * 9));
+    assertThat(counter.counts()).isEqualTo(new OperationCounts(2 * 2, 2 * (4 + 9) + 2 * 9));
   }
 
   @Test
@@ -139,7 +138,6 @@ class OperationCounterTest {
           .answer(new Input(FloatTensor.of(images, 2, 1, 3, 3), 2), both);
     }
     // The second image is black: only what fires by itself reaches the readout.
-    assertThat(both.counts())
-        .isEqualTo(counter.counts().plus(new OperationCounts(0, 2 * 9)));
+    assertThat(both.counts()).isEqualTo(counter.counts().plus(new OperationCounts(0, 2 * 9)));
   }
 }
