@@ -114,10 +114,11 @@ public final class Predictions implements AutoCloseable {
   private static void requireFit(PreparedDataset dataset, NetworkSpec spec) {
     Manifest manifest = dataset.manifest();
     List<Integer> shape = manifest.payload().shape();
-    boolean isPictures = manifest.payload().isImages();
+    boolean isPictures = manifest.payload().holdsImages();
     boolean fits =
         shape.get(0) == spec.inputChannels()
-            && (!isPictures || shape.subList(1, 3).equals(List.of(spec.inputSize(), spec.inputSize())));
+            && (!isPictures
+                || shape.subList(1, 3).equals(List.of(spec.inputSize(), spec.inputSize())));
     if (!fits) {
       throw new DataException(
           String.format(

@@ -93,7 +93,9 @@ public final class ModelCard {
   private Map<String, String> results() {
     Map<String, String> facts = ordered();
     if (summary.validationAccuracy() != null) {
-      facts.put("validation accuracy, by which the epoch was chosen", accuracy(summary.validationAccuracy()));
+      facts.put(
+          "validation accuracy, by which the epoch was chosen",
+          accuracy(summary.validationAccuracy()));
     }
     Confusion test = summary.testConfusion();
     facts.put("test accuracy", accuracy(summary.testAccuracy()));
@@ -163,10 +165,8 @@ public final class ModelCard {
     String[] parts = checksum.split(" +", 2);
     facts.put("SHA-256 of " + parts[parts.length - 1], parts[0]);
     Map<String, String> provenance = model.description().provenance();
-    facts.put(
-        "data-sha256", provenance.getOrDefault("data-sha256", "not known"));
-    facts.put(
-        "configuration-sha256", provenance.getOrDefault("configuration-sha256", "not known"));
+    facts.put("data-sha256", provenance.getOrDefault("data-sha256", "not known"));
+    facts.put("configuration-sha256", provenance.getOrDefault("configuration-sha256", "not known"));
     facts.put("parameters-sha256, of the last state", summary.parametersSha256());
     return facts;
   }

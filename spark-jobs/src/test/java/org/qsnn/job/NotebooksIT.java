@@ -268,8 +268,7 @@ class NotebooksIT {
     }
     Files.writeString(pictures.resolve("bad.png"), "no picture");
 
-    NoteRun note =
-        run(spark, "8-", Map.of("run", folder(IMAGES), "pictures", folder("pictures")));
+    NoteRun note = run(spark, "8-", Map.of("run", folder(IMAGES), "pictures", folder("pictures")));
 
     assertThat(note.table("Answers"))
         .extracting(row -> row.get("picture"))

@@ -75,7 +75,9 @@ class PredictCommandIT {
     int plane = SIDE * SIDE;
     for (int i = 0; i < plane; i++) {
       int rgb =
-          (planes[i] & 0xFF) << 16 | (planes[plane + i] & 0xFF) << 8 | (planes[2 * plane + i] & 0xFF);
+          (planes[i] & 0xFF) << 16
+              | (planes[plane + i] & 0xFF) << 8
+              | (planes[2 * plane + i] & 0xFF);
       picture.setRGB(i % SIDE, i / SIDE, rgb);
     }
     return Png.bytes(picture);
@@ -90,8 +92,7 @@ class PredictCommandIT {
             in.toString(),
             "--to",
             root.resolve(to).toString());
-    return CommandRun.of(
-        Stream.concat(fixed, Stream.of(options)).toArray(String[]::new));
+    return CommandRun.of(Stream.concat(fixed, Stream.of(options)).toArray(String[]::new));
   }
 
   private static Map<String, Row> answers(SparkSession spark, String folder) {
@@ -136,7 +137,9 @@ class PredictCommandIT {
 
     List<String> json = lines("asJson");
     List<String> csv = lines("asCsv");
-    assertThat(csv.get(0)).startsWith("id,class,class_name,score_0,").endsWith("decided_after,label");
+    assertThat(csv.get(0))
+        .startsWith("id,class,class_name,score_0,")
+        .endsWith("decided_after,label");
     assertThat(json).hasSize(12).isSorted();
     assertThat(csv).hasSize(13);
     for (int i = 0; i < 12; i++) {
@@ -150,7 +153,10 @@ class PredictCommandIT {
   private static List<String> lines(String folder) throws IOException {
     try (Stream<Path> files = Files.list(root.resolve(folder))) {
       Path part =
-          files.filter(f -> f.getFileName().toString().startsWith("part-")).findFirst().orElseThrow();
+          files
+              .filter(f -> f.getFileName().toString().startsWith("part-"))
+              .findFirst()
+              .orElseThrow();
       return Files.readAllLines(part);
     }
   }
@@ -179,7 +185,8 @@ class PredictCommandIT {
     assertThat(run.out())
         .endsWith("12 answered, 3 not answered, 1 file of other kinds passed over\n");
     assertThat(answers(spark, "ofMixed")).hasSize(12);
-    assertThat(predict(folder, "resized", "--resize").out()).contains("13 answered, 2 not answered");
+    assertThat(predict(folder, "resized", "--resize").out())
+        .contains("13 answered, 2 not answered");
   }
 
   @Test
@@ -203,7 +210,8 @@ class PredictCommandIT {
     Path target = Files.createDirectories(root.resolve("taken"));
     Files.writeString(target.resolve("mine"), "x");
 
-    predict(pictures, "taken").assertFailed(3, "must be a new or empty folder; found one with mine");
+    predict(pictures, "taken")
+        .assertFailed(3, "must be a new or empty folder; found one with mine");
     assertThat(target.resolve("mine")).hasContent("x");
   }
 
@@ -256,7 +264,8 @@ class PredictCommandIT {
   @Test
   void aQueryAsksAsACommandDoes(SparkSession spark) throws IOException {
     Classifier classifier;
-    try (var in = Files.newInputStream(Path.of(tiny.summary("run").get("model_file").textValue()))) {
+    try (var in =
+        Files.newInputStream(Path.of(tiny.summary("run").get("model_file").textValue()))) {
       classifier = Classifier.load(in);
     }
     SqlClassifier.register(spark, "classify", classifier);
@@ -288,8 +297,7 @@ class PredictCommandIT {
   @Test
   void neuroBenchsMetricsAreWrittenToANewFile() throws IOException {
     Path file = root.resolve("neurobench.json");
-    CommandRun run =
-        tiny.evaluate(tiny.folder("run").toString(), "--neurobench", file.toString());
+    CommandRun run = tiny.evaluate(tiny.folder("run").toString(), "--neurobench", file.toString());
 
     assertThat(run.exitCode()).isZero();
     JsonNode metrics = TinyTraining.json(file);
