@@ -204,7 +204,7 @@ class ClassifierTest {
   void recordingsAreAnsweredForByAModelOfRecordings() {
     FrameInput frames =
         new FrameInput(
-            FrameInput.Split.NUMBER, 0, FrameInput.Resize.NEAREST, FrameInput.Values.COUNTS, 0);
+            FrameInput.Split.NUMBER, 1, FrameInput.Resize.NEAREST, FrameInput.Values.COUNTS, 1);
     Classifier recordings =
         Classifier.of(
             model(

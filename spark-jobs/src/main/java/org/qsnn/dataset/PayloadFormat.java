@@ -13,9 +13,7 @@ public record PayloadFormat(String encoding, List<Integer> shape) {
   static final String IMAGE = "rgb-planar-uint8";
   static final String EVENTS = "events-delta";
 
-  /**
-   * Whether samples are images; events otherwise. No bean property, which a manifest would have.
-   */
+  /** Whether samples are images; events otherwise. A name with "is" would be a key of manifests. */
   public boolean holdsImages() {
     return encoding.equals(IMAGE);
   }

@@ -119,6 +119,8 @@ final class PredictCommand implements Runnable {
                 input,
                 reading(config.dataset()),
                 config.storage().patience())) {
+      // Whether that is permitted is known before all is computed.
+      files.createFolder(folder.path());
       Count count = files.patiently("data of predictions", predictions::count);
       List<String> problems = count.broken() == 0 ? List.of() : predictions.problems();
       if (count.answered() == 0) {

@@ -93,7 +93,7 @@ class BadConfigurationTest {
       delimiter = '|',
       value = {
         "network.architecture | resnet-19 | resnet19, vggsnn | resnet19",
-        "dataset.kind | cifar-100 | synthetic, cifar10, cifar100, synthetic-events, recordings, dvs-gesture, cifar10-dvs, n-mnist, n-caltech101 | cifar100",
+        "dataset.kind | cifar-100 | synthetic, cifar10, cifar100, image-folders, synthetic-events, recordings, dvs-gesture, cifar10-dvs, n-mnist, n-caltech101 | cifar100",
         "train.optimizer | Adam | sgd, adam | adam",
       })
   void mistypedNameIsAnsweredWithAllNamesAndTheNearest(

@@ -46,7 +46,8 @@ class PredictCommandIT {
   @BeforeAll
   static void trainAndAnswer(SparkSession spark) throws IOException {
     tiny = TinyTraining.in(root);
-    assertThat(tiny.train("run").exitCode()).isZero();
+    CommandRun trained = tiny.train("run");
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
     prepared = root.resolve("prepared");
     CommandRun.of("prepare", tiny.configuration().toString(), "--to", prepared.toString());
     onPrepared = predict(prepared, "ofPrepared");
