@@ -216,13 +216,18 @@ class PackageDependenciesTest {
     slices().matching("org.qsnn.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
-  /** A Hadoop configuration may be handed through; everything else of Hadoop is storage's. */
+  /**
+   * A Hadoop configuration may be handed through; everything else of Hadoop is storage's, but for
+   * what YARN alone can say of a driver.
+   */
   @Test
   void onlyStorageUsesHadoop() {
     DescribedPredicate<JavaClass> hadoop = resideInAPackage("org.apache.hadoop..");
     noClasses()
         .that()
         .resideOutsideOfPackage("org.qsnn.storage")
+        .and()
+        .doNotHaveSimpleName("YarnDiagnosis")
         .should()
         .dependOnClassesThat(hadoop.and(DescribedPredicate.not(type(Configuration.class))))
         .check(CLASSES);
