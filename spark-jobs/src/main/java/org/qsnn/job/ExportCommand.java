@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.qsnn.DataException;
 import org.qsnn.EnumKey;
 import org.qsnn.deploy.IntegerNetwork;
 import org.qsnn.export.CExport;
@@ -133,10 +132,6 @@ final class ExportCommand implements Runnable {
   }
 
   private void writeFloats(FileStore files, PackedModel model) {
-    if (files.exists(target)) {
-      throw new DataException(
-          target + ": must be a new file; found one with that name; choose another name");
-    }
     WrittenFile written = files.commit(target, out -> FloatExport.write(model, out));
     tell("%s: %d bytes, sha256 %s%n", written.path(), written.bytes(), written.sha256());
   }

@@ -74,7 +74,8 @@ class ExportCommandIT {
     export("--to", "c", to[0], to[1], "--max-flash", "10")
         .assertFailed(2, "--max-flash", "most is for");
     export("--to", "c", to[0], to[1], "--max-ram", "10").assertFailed(2, "--max-ram");
-    assertThat(export("--to", "paper", to[0], to[1]).err()).contains("--to: must be c");
+    assertThat(export("--to", "paper", to[0], to[1]).err())
+        .contains("'--to': must be c or safetensors; found paper");
     assertThat(target).doesNotExist();
   }
 
