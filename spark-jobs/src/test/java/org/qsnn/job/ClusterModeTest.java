@@ -73,7 +73,8 @@ class ClusterModeTest {
 
   private List<String> submitted(String mode, String... options) {
     List<String> args =
-        new ArrayList<>(List.of("--master", "yarn", "--deploy-mode", mode, "--class", "x.Main"));
+        new ArrayList<>(
+            List.of("--master", "k8s://https://h:443", "--deploy-mode", mode, "--class", "x.Main"));
     args.addAll(List.of("--files", "file:/x.txt", "local:/qsnn.jar", "train", file.toString()));
     args.addAll(List.of(options));
     return args;
