@@ -40,7 +40,7 @@ public final class CExport {
   public CExport(IntegerNetwork network, String name, String modelSha256) {
     if (!name.matches(NAME)) {
       throw new ConfigurationException(
-          "--name: must be lower-case letters, digits and underscores, a letter first; found "
+          "--prefix: must be lower-case letters, digits and underscores, a letter first; found "
               + name);
     }
     this.network = network;

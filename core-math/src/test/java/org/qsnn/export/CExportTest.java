@@ -168,6 +168,6 @@ class CExportTest {
     IntegerNetwork network = IntegerNetwork.of(RandomModels.vgg(1, 1, 4, 3));
     assertThatThrownBy(() -> new CExport(network, "7-up", SHA256))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("--name");
+        .hasMessageContaining("--prefix");
   }
 }

@@ -37,7 +37,7 @@ import picocli.CommandLine.TypeConversionException;
     footerHeading = "%nExamples:%n",
     footer = {
       "  qsnn export runs/a --to c --out firmware/model",
-      "  qsnn export model.safetensors --to c --out shapes --name shapes --max-flash 65536",
+      "  qsnn export model.safetensors --to c --out shapes --prefix shapes --max-flash 65536",
       "  qsnn export runs/a --to safetensors --out model-f32.safetensors"
     })
 final class ExportCommand implements Runnable {
@@ -67,12 +67,12 @@ final class ExportCommand implements Runnable {
   private String target;
 
   @Option(
-      names = "--name",
-      paramLabel = "NAME",
+      names = "--prefix",
+      paramLabel = "PREFIX",
       defaultValue = "qsnn_model",
       description =
           "Of c: name of the files, and in front of all names in them. Default: ${DEFAULT-VALUE}.")
-  private String name;
+  private String prefix;
 
   @Option(
       names = "--max-flash",
@@ -110,7 +110,8 @@ final class ExportCommand implements Runnable {
   }
 
   private void writeC(FileStore files, PackedModel model) {
-    CExport export = new CExport(IntegerNetwork.of(model), name, PackedModels.sha256(files, path));
+    CExport export =
+        new CExport(IntegerNetwork.of(model), prefix, PackedModels.sha256(files, path));
     if (maxFlash != null) {
       export.requireFlash(maxFlash);
     }

@@ -49,7 +49,7 @@ class ExportCommandIT {
   @Test
   void aRunIsExportedToANewFolderAndNoOther() throws IOException {
     Path target = root.resolve("c/shapes");
-    CommandRun run = export("--to", "c", "--out", target.toString(), "--name", "shapes");
+    CommandRun run = export("--to", "c", "--out", target.toString(), "--prefix", "shapes");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("bytes of constants").contains("bytes of arena");
     Path model = training.folder("a").resolve("model");
