@@ -1,6 +1,7 @@
 package org.qsnn.job;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.qsnn.storage.FileStore;
 import org.qsnn.training.ConfigurationFile;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -81,12 +83,14 @@ final class ClusterMode {
         .orElse(args);
   }
 
-  /** Empty if the driver will explain what is wrong with its command line. */
   private static Optional<ParseResult> parsed(List<String> command) {
-    ParseResult all =
-        Main.commandLine(CommandProcess.inside(new PrintWriter(System.err, true)))
-            .parseArgs(command.toArray(String[]::new));
-    return Optional.ofNullable(all.subcommand());
+    CommandProcess process = CommandProcess.inside(new PrintWriter(Writer.nullWriter()));
+    try {
+      String[] words = command.toArray(String[]::new);
+      return Optional.ofNullable(Main.commandLine(process).parseArgs(words).subcommand());
+    } catch (ParameterException e) {
+      throw new ConfigurationException(e.getMessage(), e);
+    }
   }
 
   private static Optional<String> configuration(ParseResult command) {
