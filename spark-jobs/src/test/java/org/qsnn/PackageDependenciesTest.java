@@ -206,15 +206,30 @@ class PackageDependenciesTest {
     slices().matching("org.qsnn.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
-  /** A Hadoop configuration may be handed through; everything else of Hadoop is storage's. */
+  /**
+   * A Hadoop configuration may be handed through; everything else of Hadoop is storage's. YARN has
+   * no files.
+   */
   @Test
   void onlyStorageUsesHadoop() {
     DescribedPredicate<JavaClass> hadoop = resideInAPackage("org.apache.hadoop..");
+    DescribedPredicate<JavaClass> others =
+        type(Configuration.class).or(resideInAPackage("org.apache.hadoop.yarn.."));
     noClasses()
         .that()
         .resideOutsideOfPackage("org.qsnn.storage")
         .should()
-        .dependOnClassesThat(hadoop.and(DescribedPredicate.not(type(Configuration.class))))
+        .dependOnClassesThat(hadoop.and(DescribedPredicate.not(others)))
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyOneClassAsksYarn() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("YarnDiagnosis")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.apache.hadoop.yarn.."))
         .check(CLASSES);
   }
 

@@ -73,8 +73,16 @@ class ClusterModeTest {
 
   private List<String> submitted(String mode, String... options) {
     List<String> args =
-        new ArrayList<>(List.of("--master", "yarn", "--deploy-mode", mode, "--class", "x.Main"));
-    args.addAll(List.of("--files", "file:/x.txt", "local:/qsnn.jar", "train", file.toString()));
+        new ArrayList<>(List.of("--master", "k8s://https://h:1", "--deploy-mode", mode));
+    args.addAll(
+        List.of(
+            "--class",
+            "x.Main",
+            "--files",
+            "file:/x.txt",
+            "local:/qsnn.jar",
+            "train",
+            file.toString()));
     args.addAll(List.of(options));
     return args;
   }
