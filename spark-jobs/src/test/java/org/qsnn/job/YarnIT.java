@@ -57,7 +57,9 @@ class YarnIT {
       files.writeXml(out);
     }
     try (OutputStream out = Files.newOutputStream(root.resolve("conf/yarn-site.xml"))) {
-      yarn.getConfig().writeXml(out);
+      Configuration clients = new Configuration(yarn.getConfig());
+      clients.unset("net.topology.node.switch.mapping.impl"); // only this JVM has that class
+      clients.writeXml(out);
     }
   }
 
@@ -68,6 +70,8 @@ class YarnIT {
     yarn.set("yarn.scheduler.minimum-allocation-mb", "256");
     yarn.set("yarn.nodemanager.vmem-check-enabled", "false");
     yarn.set("yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage", "99");
+    yarn.set("yarn.scheduler.capacity.root.queues", "default");
+    yarn.set("yarn.scheduler.capacity.root.default.capacity", "100");
     // Of an application's queue, the share that drivers may have.
     yarn.set("yarn.scheduler.capacity.maximum-am-resource-percent", "0.9");
     return yarn;
