@@ -1,5 +1,6 @@
 package org.qsnn.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,6 +32,9 @@ import org.qsnn.Deadline;
  */
 class YarnIT {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /** Of short lives most is compiling. */
+  private static final String QUICK = "-XX:TieredStopAtLevel=1";
 
   @TempDir private static Path root;
   private static MiniDFSCluster hdfs;
@@ -96,6 +100,7 @@ class YarnIT {
     executors.get(0).destroyForcibly();
 
     assertThat(exitCode(training)).as(said("client")).isZero();
+    assertThat(said("client")).contains("is lost", "others compute its results again");
     assertSameBits("client");
   }
 
@@ -145,6 +150,8 @@ class YarnIT {
         List.of(
             "spark.yarn.jars=local:" + System.getenv("SPARK_HOME") + "/jars/*",
             "spark.yarn.maxAppAttempts=1",
+            "spark.driver.extraJavaOptions=" + QUICK,
+            "spark.executor.extraJavaOptions=" + QUICK,
             "spark.yarn.appMasterEnv.SPARK_LOCAL_IP=127.0.0.1",
             "spark.executorEnv.SPARK_LOCAL_IP=127.0.0.1",
             "spark.ui.enabled=false")) {
@@ -200,8 +207,7 @@ class YarnIT {
         new org.apache.hadoop.fs.Path("/runs/" + run + "/summary.json");
     JsonNode summary;
     try (var in = hdfs.getFileSystem().open(file)) {
-      summary =
-          TinyTraining.json(new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+      summary = TinyTraining.json(new String(in.readAllBytes(), UTF_8));
     }
     assertThat(summary.get("parameters_sha256"))
         .isEqualTo(tiny.summary("local").get("parameters_sha256"));
