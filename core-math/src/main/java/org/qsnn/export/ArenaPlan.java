@@ -116,9 +116,9 @@ record ArenaPlan(int patchWords, int[] offsets, int words, int largest) {
     for (int i = 0; i < network.layers().size(); i++) {
       IntegerLayer layer = network.layers().get(i);
       long neurons = (long) layer.channels() * layer.size() * layer.size();
-      for (int t = 0; t < Math.min(1, layer.membranes().size()); t++) {
-        int levels = layer.membranes().get(t).levels();
-        bits += neurons * (Integer.SIZE - Integer.numberOfLeadingZeros(levels) + 1);
+      if (!layer.membranes().isEmpty()) {
+        // A sign in front of the digits of a level.
+        bits += neurons * (1 + planes(layer.membranes().get(0).levels()));
       }
       spikes = Math.max(spikes, 2L * Integer.BYTES * outputWords(network, i) / network.timesteps());
     }

@@ -2,6 +2,7 @@ package org.qsnn.network;
 
 import java.util.Locale;
 import org.qsnn.DataException;
+import org.qsnn.model.LifNeuron;
 
 /**
  * The loss of one shard (METHOD: Spikes and the loss; WS-DR's spike regulation):
@@ -29,9 +30,6 @@ public record Loss(
     int correct) {
 
   private static final LossTerms ONE_HOT = LossTerms.of(0);
-
-  /** Of a membrane: what temporal efficient training draws logits to. */
-  private static final double THRESHOLD = 1;
 
   public double total() {
     return crossEntropy + rateTerm;
@@ -125,7 +123,7 @@ public record Loss(
         (1 - square) * (1 - terms.labelSmoothing()) * (logSum - (logits[from + label] - largest));
     for (int k = 0; k < classes; k++) {
       double target = (k == label ? 1 - terms.labelSmoothing() : 0) + spread;
-      double distance = logits[from + k] - THRESHOLD;
+      double distance = (double) logits[from + k] - LifNeuron.THRESHOLD;
       gradient[from + k] =
           (float)
               ((1 - square) * ((powers[k] / sum - target) / rows)

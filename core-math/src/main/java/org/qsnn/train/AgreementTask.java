@@ -92,11 +92,11 @@ public final class AgreementTask implements Serializable {
     private short[] input(int index) {
       IntegerInput input = runner.network().input();
       byte[] payload = samples.payload(index);
-      float[] values = new float[decoder.length()];
-      decoder.decode(payload, samples.id(index), 0, 0, values, 0);
       if (input.isSteady()) {
         return input.ofImage(payload);
       }
+      float[] values = new float[decoder.length()];
+      decoder.decode(payload, samples.id(index), 0, 0, values, 0);
       short[] numbers = new short[values.length];
       for (int i = 0; i < numbers.length; i++) {
         numbers[i] = input.quantize(values[i]);
