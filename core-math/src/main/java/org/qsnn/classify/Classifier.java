@@ -23,6 +23,7 @@ import org.qsnn.model.ImageInput;
 import org.qsnn.model.ModelInput;
 import org.qsnn.model.PackedModel;
 import org.qsnn.network.InferenceNetwork;
+import org.qsnn.sample.PictureFile;
 import org.qsnn.sample.SampleDecoder;
 import org.qsnn.sample.Samples;
 import org.qsnn.tensor.NativeRuntime;
@@ -85,7 +86,7 @@ public final class Classifier implements Serializable {
     return new Classifier(out.toByteArray(), false, networks);
   }
 
-  /** The same, which makes pictures of other sizes fit: see {@link AreaResize}. */
+  /** The same, which makes pictures of other sizes fit: see {@link PictureFile}. */
   public Classifier resizing() {
     return new Classifier(file, true, networks);
   }
@@ -170,8 +171,7 @@ public final class Classifier implements Serializable {
   public Prediction classify(BufferedImage picture) {
     requirePictures(true);
     int size = networks().decoder().size();
-    PictureFile.requireSize("picture", picture.getWidth(), picture.getHeight(), size, resizes);
-    return classifyAll(List.of(PictureFile.planes(picture, size))).get(0);
+    return classifyAll(List.of(PictureFile.planes(picture, "picture", size, resizes))).get(0);
   }
 
   /**
@@ -215,9 +215,7 @@ public final class Classifier implements Serializable {
    * @throws DataException if it has another size than the model's, and is not resized
    */
   public byte[] payload(byte[] planes, int side, String name) {
-    int size = networks().decoder().size();
-    PictureFile.requireSize(name, side, side, size, resizes);
-    return side == size ? planes : AreaResize.resize(planes, side, side, size);
+    return PictureFile.planes(planes, side, name, networks().decoder().size(), resizes);
   }
 
   /**

@@ -11,7 +11,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.DataException;
 import org.qsnn.Hashes;
-import org.qsnn.classify.PictureFile;
+import org.qsnn.sample.PictureFile;
 import org.qsnn.sample.SampleSink;
 import org.qsnn.storage.FileStore;
 

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.qsnn.DataException;
+import org.qsnn.sample.PictureFile;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 
@@ -21,9 +21,6 @@ import org.qsnn.storage.FileStore;
  */
 record ImageFolders(
     List<String> classNames, List<Recording> pictures, String splitName, List<String> passedOver) {
-  private static final Pattern PICTURE =
-      Pattern.compile(".+[.](png|jpe?g)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
   /**
    * @throws DataException if there are no two classes, or a class that is tested is not trained on
    */
@@ -123,7 +120,7 @@ record ImageFolders(
       }
       List<FileEntry> pictures = new ArrayList<>();
       for (FileEntry child : files.list(entry.path())) {
-        boolean isPicture = !child.isFolder() && PICTURE.matcher(child.name()).matches();
+        boolean isPicture = !child.isFolder() && PictureFile.isNamed(child.name());
         if (isPicture) {
           pictures.add(child);
         } else {

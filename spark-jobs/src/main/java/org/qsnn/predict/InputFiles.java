@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.qsnn.DataException;
 import org.qsnn.classify.Classifier;
 import org.qsnn.sample.CifarFormat;
+import org.qsnn.sample.PictureFile;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 
@@ -20,9 +21,7 @@ import org.qsnn.storage.FileStore;
  * @param isFile whether the path is one file
  */
 record InputFiles(List<Piece> pieces, int passedOver, boolean isFile) {
-  private static final Pattern PICTURE = named("png|jpe?g");
   private static final Pattern RECORDING = named("aedat[0-9]*");
-  private static final Pattern SACCADES = named("bin|bs2");
   private static final Pattern CIFAR = named("bin");
 
   /** Links may lead in circles. */
@@ -102,10 +101,9 @@ record InputFiles(List<Piece> pieces, int passedOver, boolean isFile) {
 
     private boolean isSample(String name) {
       if (classifier.takesPictures()) {
-        return PICTURE.matcher(name).matches();
+        return PictureFile.isNamed(name);
       }
-      return RECORDING.matcher(name).matches()
-          || (reading.other() != null && SACCADES.matcher(name).matches());
+      return RECORDING.matcher(name).matches() || reading.isOther(name);
     }
 
     /**

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.qsnn.DataException;
 import org.qsnn.classify.Classifier;
 import org.qsnn.event.EventCodec;
@@ -22,9 +21,6 @@ import org.qsnn.storage.StorageException;
 final class PieceReader {
   /** A picture's file: larger ones are refused before they fill the memory. */
   private static final int MOST_BYTES = 1 << 28;
-
-  private static final Pattern SACCADES =
-      Pattern.compile(".*[.](bin|bs2)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private final FileStore files;
   private final Classifier classifier;
@@ -88,9 +84,10 @@ final class PieceReader {
   }
 
   private Events events(Piece piece, BufferedInputStream in) throws IOException {
-    boolean isOther = reading.other() != null && SACCADES.matcher(piece.path()).matches();
     EventFormat format =
-        isOther ? reading.other() : EventFormat.ofAedat(in, piece.path(), reading.aedat2());
+        reading.isOther(piece.path())
+            ? reading.other()
+            : EventFormat.ofAedat(in, piece.path(), reading.aedat2());
     return format.read(in, piece.path());
   }
 

@@ -1,6 +1,7 @@
 package org.qsnn.predict;
 
 import java.io.Serializable;
+import java.util.regex.Pattern;
 import org.qsnn.event.Aedat2Convention;
 import org.qsnn.event.EventFormat;
 import org.qsnn.sample.WindowCut;
@@ -13,4 +14,12 @@ import org.qsnn.sample.WindowCut;
  * @param other format of files that are not AEDAT; null if they are not read
  */
 public record Reading(WindowCut cut, Aedat2Convention aedat2, EventFormat other)
-    implements Serializable {}
+    implements Serializable {
+  private static final Pattern OTHER =
+      Pattern.compile(".*[.](bin|bs2)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  /** Whether a file of this name is read as one that is not AEDAT. */
+  boolean isOther(String name) {
+    return other != null && OTHER.matcher(name).matches();
+  }
+}

@@ -1,4 +1,4 @@
-package org.qsnn.classify;
+package org.qsnn.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

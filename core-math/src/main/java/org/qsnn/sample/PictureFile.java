@@ -1,4 +1,4 @@
-package org.qsnn.classify;
+package org.qsnn.sample;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -22,7 +23,7 @@ import org.qsnn.DataException;
 /**
  * PNG and JPEG files as planes of bytes. Transparency is left out, gray becomes three equal planes,
  * a turn that a camera notes is not made. What is damaged is refused, even where a viewer would
- * show half of it.
+ * show half of it. Where a picture is resized, its largest centered square is.
  */
 public final class PictureFile {
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
@@ -31,11 +32,14 @@ public final class PictureFile {
   /** Of a picture: more is not decoded, whatever a header claims. */
   private static final long MOST_PIXELS = 1L << 26;
 
+  private static final Pattern NAME =
+      Pattern.compile(".*[.](png|jpe?g)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
   private PictureFile() {}
 
-  /** Whether bytes begin as one of these files does. */
-  static boolean isOne(byte[] bytes) {
-    return startsWith(bytes, PNG) || startsWith(bytes, JPEG);
+  /** Whether a file is named as one. */
+  public static boolean isNamed(String name) {
+    return NAME.matcher(name).matches();
   }
 
   /**
@@ -61,7 +65,27 @@ public final class PictureFile {
     }
   }
 
-  static byte[] planes(BufferedImage picture, int size) {
+  /**
+   * The same of a picture that is decoded.
+   *
+   * @throws DataException if it is of another size and not resized
+   */
+  public static byte[] planes(BufferedImage picture, String name, int size, boolean resizes) {
+    requireSize(name, picture.getWidth(), picture.getHeight(), size, resizes);
+    return planes(picture, size);
+  }
+
+  /**
+   * The same of a square picture's planes {@code [3, side, side]}.
+   *
+   * @throws DataException if it is of another size and not resized
+   */
+  public static byte[] planes(byte[] square, int side, String name, int size, boolean resizes) {
+    requireSize(name, side, side, size, resizes);
+    return side == size ? square : AreaResize.resize(square, side, side, size);
+  }
+
+  private static byte[] planes(BufferedImage picture, int size) {
     byte[] planes = new byte[3 * picture.getWidth() * picture.getHeight()];
     int plane = picture.getWidth() * picture.getHeight();
     for (int y = 0; y < picture.getHeight(); y++) {
@@ -115,7 +139,7 @@ public final class PictureFile {
     }
   }
 
-  static void requireSize(String name, int width, int height, int size, boolean resizes) {
+  private static void requireSize(String name, int width, int height, int size, boolean resizes) {
     if (!resizes && (width != size || height != size)) {
       throw new DataException(
           String.format(

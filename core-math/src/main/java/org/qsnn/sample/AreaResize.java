@@ -1,4 +1,4 @@
-package org.qsnn.classify;
+package org.qsnn.sample;
 
 /**
  * Makes a picture square and of another size: of its largest centered square, each new pixel is the
