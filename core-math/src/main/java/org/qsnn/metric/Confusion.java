@@ -49,6 +49,15 @@ public final class Confusion implements Serializable {
     return Arrays.stream(counts).sum();
   }
 
+  /** Samples with this label. */
+  public long samples(int label) {
+    long samples = 0;
+    for (int predicted = 0; predicted < classes; predicted++) {
+      samples += count(label, predicted);
+    }
+    return samples;
+  }
+
   /** Samples on the diagonal. */
   public long correct() {
     long correct = 0;

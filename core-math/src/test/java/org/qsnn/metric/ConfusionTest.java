@@ -49,4 +49,15 @@ class ConfusionTest {
     assertThatThrownBy(() -> confusion.merge(new Confusion(2)))
         .hasMessage("confusion: expected 10 classes, found 2");
   }
+
+  @Test
+  void samplesOfALabelAreThoseOfItsRow() {
+    Confusion confusion = new Confusion(2);
+    confusion.add(0, 1);
+    confusion.add(0, 0);
+    confusion.add(1, 0);
+
+    assertThat(confusion.samples(0)).isEqualTo(2);
+    assertThat(confusion.samples(1)).isEqualTo(1);
+  }
 }

@@ -69,10 +69,9 @@ public final class EvaluationText {
   }
 
   private String[] row(int label, long[] predicted) {
-    long samples = 0;
+    long samples = evaluation.confusion().samples(label);
     int mistake = label == 0 ? 1 : 0;
     for (int k = 0; k < predicted.length; k++) {
-      samples += predicted[k];
       if (k != label && predicted[k] > predicted[mistake]) {
         mistake = k;
       }

@@ -122,7 +122,7 @@ public final class ModelCard {
     new TreeMap<>(model.description().provenance())
         .forEach(
             (key, value) -> {
-              if (key.startsWith("dataset.recordings.")) {
+              if (key.startsWith("dataset.")) {
                 facts.put(key, value);
               }
             });
@@ -132,12 +132,9 @@ public final class ModelCard {
   private Map<String, String> classes() {
     Map<String, String> facts = ordered();
     ModelDescription description = model.description();
-    long[][] rows = summary.testConfusion().rows();
-    for (int k = 0; k < rows.length; k++) {
-      long samples = 0;
-      for (long count : rows[k]) {
-        samples += count;
-      }
+    Confusion test = summary.testConfusion();
+    for (int k = 0; k < test.classes(); k++) {
+      long samples = test.samples(k);
       String name =
           description.classNames().isEmpty()
               ? Integer.toString(k)
@@ -146,7 +143,8 @@ public final class ModelCard {
           k + " " + name,
           samples == 0
               ? "no test sample"
-              : String.format(Locale.ROOT, "%d of %d test samples right", rows[k][k], samples));
+              : String.format(
+                  Locale.ROOT, "%d of %d test samples right", test.count(k, k), samples));
     }
     return facts;
   }
