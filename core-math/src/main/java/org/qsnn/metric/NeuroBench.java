@@ -67,7 +67,8 @@ public final class NeuroBench {
     return metrics;
   }
 
-  private static double connectionSparsity(PackedModel model) {
+  /** Share of the weights that are 0. */
+  public static double connectionSparsity(PackedModel model) {
     long all = 0;
     long zeros = 0;
     for (QuantizedTensor weight : model.weights()) {

@@ -31,6 +31,8 @@ import org.qsnn.training.RunState;
  * @param model the packed model of its best epoch; empty if there is none yet
  * @param ended why it came to no good end; empty if it did not
  * @param mistakes some of the test samples that were taken for something else
+ * @param neuroBench what the packed model takes, counted on the test set; empty of a run that is
+ *     not finished
  * @param problems what is damaged and left out, a line each
  */
 record ReportedRun(
@@ -42,6 +44,7 @@ record ReportedRun(
     Optional<PackedModel> model,
     Optional<EndedRun> ended,
     List<StoredMistake> mistakes,
+    Optional<ObjectNode> neuroBench,
     List<String> problems) {
   ReportedRun {
     epochs = List.copyOf(epochs);
@@ -68,6 +71,7 @@ record ReportedRun(
         reader.model(),
         reader.orNothing(() -> EndedRun.read(files, path)),
         reader.orNothing(() -> Optional.of(StoredMistake.read(files, path))).orElse(List.of()),
+        reader.json(RunDirectory.NEUROBENCH),
         problems);
   }
 

@@ -31,8 +31,8 @@ final class RunPage {
     confusion().ifPresent(sections::add);
     MistakeGrid.section(run.mistakes()).ifPresent(sections::add);
     LayerCharts.histograms(run).ifPresent(sections::add);
-    Sizing.memory(run).ifPresent(sections::add);
-    Sizing.work(run).ifPresent(sections::add);
+    Memory.section(run).ifPresent(sections::add);
+    Work.section(run).ifPresent(sections::add);
     sections.add(RunCard.section(run));
     return new Page(run.name(), sections);
   }

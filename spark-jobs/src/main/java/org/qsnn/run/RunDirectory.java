@@ -20,6 +20,9 @@ public final class RunDirectory {
   /** Some of the test samples that were taken for something else, one a line. */
   public static final String MISTAKES = "mistakes.json";
 
+  /** What the packed model of a finished run takes, counted on the test set. */
+  public static final String NEUROBENCH = "neurobench.json";
+
   /** Why it diverged, or failed as a trial of a sweep; of those only that did. */
   public static final String ENDED = "ended.json";
 

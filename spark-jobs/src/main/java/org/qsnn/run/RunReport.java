@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.qsnn.json.Json;
 import org.qsnn.metric.EpochMetrics;
+import org.qsnn.metric.Evaluation;
 import org.qsnn.metric.Mistakes;
+import org.qsnn.model.PackedModel;
 
 /**
  * Writes what a run leaves for its readers: plain files that are written once, JSON one object on
@@ -41,6 +43,15 @@ public final class RunReport {
    */
   public void mistakes(Mistakes mistakes, List<String> classNames) {
     files.write(RunDirectory.MISTAKES, StoredMistake.lines(mistakes, classNames));
+  }
+
+  /**
+   * {@linkplain org.qsnn.metric.NeuroBench NeuroBench's metrics} of the packed model.
+   *
+   * @param test with operations counted
+   */
+  public void neuroBench(PackedModel model, Evaluation test) {
+    files.write(RunDirectory.NEUROBENCH, NeuroBenchFile.bytes(model, test));
   }
 
   /** Beside the packed model. */

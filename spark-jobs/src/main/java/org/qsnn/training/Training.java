@@ -171,6 +171,7 @@ public final class Training {
     Summary summary = summarize(store, last, test, listener);
     RunReport report = new RunReport(folder);
     report.mistakes(test.mistakes(), backend.classNames());
+    report.neuroBench(best, test);
     report.modelCard(new ModelCard(best, summary, store.modelChecksum(last.bestEpoch())));
     report.summary(summary);
     return new Outcome(Optional.of(summary), EpochLine.closing(folder.path(), summary));
@@ -211,7 +212,8 @@ public final class Training {
 
   /** The one time that the test set is read: with the packed model of the best epoch. */
   private Evaluation test(PackedModel model) {
-    return backend.test(new EvaluationTask(decoder).keepingMistakes()).evaluate(model);
+    EvaluationTask task = new EvaluationTask(decoder).keepingMistakes().countingOperations();
+    return backend.test(task).evaluate(model);
   }
 
   private static TrainingOptions options(RunConfig config, long samples) {

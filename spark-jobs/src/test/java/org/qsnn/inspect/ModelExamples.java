@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
+import org.qsnn.metric.Evaluation;
+import org.qsnn.metric.OperationCounts;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.FoldedBatchNorm;
 import org.qsnn.model.FrameInput;
@@ -45,6 +47,19 @@ public final class ModelExamples {
                     1)),
             IntStream.range(0, 10).mapToObj(k -> "class " + k).toList(),
             Map.of("dataset", "synthetic", "epoch", "3")));
+  }
+
+  /** Of two samples, of which one is taken for another class; a quarter of the neurons fire. */
+  public static Evaluation evaluation(PackedModel model) {
+    Evaluation evaluation = Evaluation.none(model.spec());
+    evaluation.add(0, 0, 0.5);
+    evaluation.add(1, 0, 1.5);
+    for (int layer = 0; layer < model.spec().layers().size(); layer++) {
+      long chances = 2L * model.spec().layers().get(layer).neurons();
+      evaluation.addSpikes(layer, new long[] {chances / 4, chances / 4}, chances);
+    }
+    evaluation.addOperations(new OperationCounts(1_000, 3_000));
+    return evaluation;
   }
 
   public static byte[] bytes(PackedModel model) throws IOException {

@@ -301,6 +301,7 @@ class PredictCommandIT {
 
     assertThat(run.exitCode()).isZero();
     JsonNode metrics = TinyTraining.json(file);
+    assertThat(tiny.folder("run").resolve("neurobench.json")).hasSameBinaryContentAs(file);
     assertThat(metrics.get("ClassificationAccuracy"))
         .isEqualTo(tiny.summary("run").get("test_accuracy"));
     JsonNode operations = metrics.get("SynapticOperations");

@@ -61,6 +61,7 @@ class TrainCommandIT {
             "model/README.md",
             "model/epoch-" + best + ".safetensors",
             "model/epoch-" + best + ".safetensors.sha256",
+            "neurobench.json",
             "report.html",
             "run.conf",
             "run.log",

@@ -32,6 +32,7 @@ final class LongRuns {
         Optional.empty(),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         List.of());
   }
 

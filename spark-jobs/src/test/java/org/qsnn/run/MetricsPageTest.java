@@ -3,6 +3,7 @@ package org.qsnn.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.qsnn.inspect.ModelExamples;
+import org.qsnn.model.PackedModel;
+import org.qsnn.model.WeightScheme;
 
 /** METRICS.md lists exactly the keys that are written, in their order, with their types. */
 class MetricsPageTest {
@@ -33,6 +37,19 @@ class MetricsPageTest {
     report.mistakes(Examples.mistakes(), List.of("cat", "dog"));
     // of the first line
     assertListed("mistakes.json", written.json(RunDirectory.MISTAKES));
+  }
+
+  @Test
+  void listsTheKeysOfNeuroBenchsMetrics() throws IOException {
+    PackedModel model = ModelExamples.model(WeightScheme.REGULATED);
+    report.neuroBench(model, ModelExamples.evaluation(model));
+    JsonNode metrics = written.json(RunDirectory.NEUROBENCH);
+
+    // of the first layer
+    ObjectNode byLayer = (ObjectNode) metrics.get("ActivationSparsityByLayer");
+    byLayer.set("LAYER", byLayer.elements().next());
+    byLayer.retain("LAYER");
+    assertListed("neurobench.json", metrics);
   }
 
   @Test

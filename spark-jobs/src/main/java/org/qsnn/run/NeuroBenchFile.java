@@ -1,4 +1,4 @@
-package org.qsnn.inspect;
+package org.qsnn.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
