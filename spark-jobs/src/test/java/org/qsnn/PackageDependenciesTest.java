@@ -43,9 +43,9 @@ class PackageDependenciesTest {
   private static final Map<String, List<String>> MAY_IMPORT =
       Map.ofEntries(
           entry("config", List.of("dataset")),
-          entry("storage", List.of()),
+          entry("storage", List.of("json")),
           entry("dataset", List.of("storage")),
-          entry("prepared", List.of("dataset", "storage")),
+          entry("prepared", List.of("dataset", "json", "storage")),
           entry("download", List.of()),
           entry("predict", List.of("dataset", "prepared", "storage")),
           entry("json", List.of()),

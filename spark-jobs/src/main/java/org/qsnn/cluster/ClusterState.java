@@ -1,10 +1,6 @@
 package org.qsnn.cluster;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
-import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.qsnn.DataException;
+import org.qsnn.json.JsonRecords;
 
 /**
  * What has been started.
@@ -24,13 +21,6 @@ import org.qsnn.DataException;
  * @param daemons in the order of their start
  */
 public record ClusterState(ClusterSize size, String master, String hdfs, List<Daemon> daemons) {
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper()
-          .setVisibility(PropertyAccessor.ALL, Visibility.NONE)
-          .setVisibility(PropertyAccessor.FIELD, Visibility.ANY)
-          .setVisibility(PropertyAccessor.CREATOR, Visibility.ANY);
-  private static final ObjectWriter WRITER = MAPPER.writerWithDefaultPrettyPrinter();
-
   public ClusterState {
     Objects.requireNonNull(size, "size");
     Objects.requireNonNull(master, "master");
@@ -75,7 +65,7 @@ public record ClusterState(ClusterSize size, String master, String hdfs, List<Da
       return Optional.empty();
     }
     try {
-      return Optional.of(MAPPER.readValue(file.toFile(), ClusterState.class));
+      return Optional.of(JsonRecords.readLenient(Files.readAllBytes(file), ClusterState.class));
     } catch (JsonProcessingException e) {
       throw new DataException(
           String.format(
@@ -95,7 +85,7 @@ public record ClusterState(ClusterSize size, String master, String hdfs, List<Da
     Path file = folder.state();
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     try {
-      Files.write(temporary, WRITER.writeValueAsBytes(this));
+      Files.write(temporary, JsonRecords.indented(this));
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw folder.unusable(e);

@@ -38,6 +38,18 @@ public final class Json {
     return JsonNodeFactory.instance.arrayNode();
   }
 
+  /** An array of rows. */
+  public static ArrayNode array(long[][] rows) {
+    ArrayNode array = array();
+    for (long[] row : rows) {
+      ArrayNode cells = array.addArray();
+      for (long cell : row) {
+        cells.add(cell);
+      }
+    }
+    return array;
+  }
+
   /**
    * The object on a line of its own, so that a directory of such files reads as JSON Lines.
    *

@@ -1,6 +1,6 @@
 /**
- * JSON as everything here reads and writes it: one object on one line, keys in the order they were
- * put, each once, finite numbers only. Imports nothing of this module. There is one class, {@link
- * org.qsnn.json.Json}.
+ * JSON as everything here reads and writes it: as trees, one object on one line with its keys in
+ * the order they were put, each once, finite numbers only ({@link org.qsnn.json.Json}); and as
+ * records ({@link org.qsnn.json.JsonRecords}). Imports nothing of this module.
  */
 package org.qsnn.json;

@@ -2,24 +2,16 @@ package org.qsnn.prepared;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.qsnn.DataException;
 import org.qsnn.dataset.SourceFile;
 import org.qsnn.dataset.Split;
+import org.qsnn.json.Json;
+import org.qsnn.json.JsonRecords;
 import org.qsnn.prepared.Manifest.SplitContent;
 import org.qsnn.prepared.Manifest.StoredFile;
 import org.qsnn.storage.FileStore;
@@ -34,20 +26,6 @@ final class ManifestFile {
   private static final int MAX_EXTENT = 1 << 15;
 
   private static final Pattern STORED_PATH = Pattern.compile("(train|test)/[\\w-]+\\.parquet");
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          // Which an empty text would be, and become null.
-          .withCoercionConfigDefaults(
-              coercion -> coercion.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
-          .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .build();
 
   private ManifestFile() {}
 
@@ -56,7 +34,7 @@ final class ManifestFile {
   }
 
   static void write(FileStore files, String folder, Manifest manifest) {
-    files.commit(path(folder), out -> out.write(JSON.writeValueAsBytes(manifest)));
+    files.commit(path(folder), out -> out.write(JsonRecords.indented(manifest)));
   }
 
   /**
@@ -76,10 +54,10 @@ final class ManifestFile {
 
   private static Manifest parse(String path, byte[] bytes) {
     try {
-      JsonNode json = JSON.readTree(new String(bytes, UTF_8));
+      JsonNode json = Json.parse(new String(bytes, UTF_8));
       require(path, "format", Manifest.FORMAT, json.path("format").asText("none"));
       requireVersion(path, json.path("version").asInt(-1));
-      return JSON.treeToValue(json, Manifest.class);
+      return JsonRecords.read(bytes, Manifest.class);
     } catch (JsonProcessingException e) {
       throw new DataException(path + ": damaged manifest: " + e.getOriginalMessage(), e);
     }

@@ -3,11 +3,11 @@ package org.qsnn.report;
 import static j2html.TagCreator.rawHtml;
 import static j2html.TagCreator.tag;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.qsnn.json.Json;
 
 /**
  * The charts of reports as pieces of HTML that bring their style along, for pages that are not
@@ -116,7 +116,7 @@ public final class EmbeddedCharts {
    * @param names of the classes; numbers where they are missing
    */
   public static String confusion(long[][] counts, List<String> names) {
-    return framed(new ConfusionTable(new ObjectMapper().valueToTree(counts), names).table());
+    return framed(new ConfusionTable(Json.array(counts), names).table());
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.qsnn.run;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.qsnn.json.Json;
 import org.qsnn.metric.Confusion;
@@ -54,13 +53,7 @@ public record Summary(
     json.put("float_bytes", floatBytes);
     json.put("seconds", seconds);
     json.put("best_epoch", bestEpoch);
-    ArrayNode rows = json.putArray("test_confusion");
-    for (long[] counts : testConfusion.rows()) {
-      ArrayNode row = rows.addArray();
-      for (long count : counts) {
-        row.add(count);
-      }
-    }
+    json.set("test_confusion", Json.array(testConfusion.rows()));
     return json;
   }
 }

@@ -1,15 +1,13 @@
 package org.qsnn.storage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.qsnn.json.JsonRecords;
 
 /**
  * Who holds a lease: the contents of its file.
@@ -20,12 +18,6 @@ import java.util.UUID;
  *     system's clock does
  */
 record LeaseHolder(HostProcess process, String since, String token, long heartbeats) {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .build();
-
   private static final int SHOWN = 100;
 
   LeaseHolder {
@@ -44,11 +36,7 @@ record LeaseHolder(HostProcess process, String since, String token, long heartbe
   }
 
   byte[] bytes() {
-    try {
-      return JSON.writeValueAsBytes(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return JsonRecords.line(this);
   }
 
   /**
@@ -57,8 +45,8 @@ record LeaseHolder(HostProcess process, String since, String token, long heartbe
    */
   static Optional<LeaseHolder> of(byte[] bytes) {
     try {
-      return Optional.ofNullable(JSON.readValue(bytes, LeaseHolder.class));
-    } catch (IOException e) {
+      return Optional.ofNullable(JsonRecords.readLenient(bytes, LeaseHolder.class));
+    } catch (JsonProcessingException e) {
       return Optional.empty();
     }
   }
