@@ -3,7 +3,6 @@ package org.qsnn.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,11 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkSubmitArguments;
 import org.qsnn.ConfigurationException;
+import org.qsnn.config.ConfigText;
 import org.qsnn.config.RunConfig;
+import org.qsnn.config.SweepConfig;
+import org.qsnn.storage.FilePaths;
 import org.qsnn.storage.FileStore;
 import org.qsnn.training.ConfigurationFile;
 import picocli.CommandLine.Model.OptionSpec;
@@ -30,6 +34,7 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 final class ClusterMode {
   private static final String MODE = "cluster";
+  private static final String UPLOAD = "spark.kubernetes.file.upload.path";
   private static final String ABSOLUTE = "/.*|[A-Za-z][A-Za-z0-9+.-]*:.*";
 
   private ClusterMode() {}
@@ -41,15 +46,18 @@ final class ClusterMode {
   }
 
   /**
-   * @throws ConfigurationException if it names a place by a relative path
+   * @throws ConfigurationException if the data are named by a relative path
    */
-  static void requireAbsolute(RunConfig config) {
-    requireAbsolute("run.dir", config.run().dir());
+  static void requireAbsoluteData(RunConfig config) {
     config.dataset().path().ifPresent(path -> requireAbsolute("dataset.path", path));
     config.dataset().cacheDir().ifPresent(path -> requireAbsolute("dataset.cache-dir", path));
   }
 
-  private static void requireAbsolute(String key, String path) {
+  /**
+   * @param key that names the path
+   * @throws ConfigurationException if it is relative
+   */
+  static void requireAbsolute(String key, String path) {
     if (!path.matches(ABSOLUTE)) {
       throw new ConfigurationException(
           String.format(
@@ -110,22 +118,71 @@ final class ClusterMode {
       List<String> command,
       String path,
       List<String> overrides) {
+    requireUpload(submitted, path);
+    List<Path> travelling = new ArrayList<>(List.of(Path.of(path)));
+    List<String> more = new ArrayList<>();
     if (command.contains("train")) {
-      FileStore files = FileStore.of(new Configuration(false));
-      String file = Path.of(path).toUri().toString();
-      requireAbsolute(
-          RunConfig.load(ConfigurationFile.read(files, file), overrides, Instant.now()));
+      RunConfig config = RunConfig.load(read(path), overrides, Instant.now());
+      requireAbsolute("run.dir", config.run().dir());
+      requireAbsoluteData(config);
+    } else if (command.contains("sweep")) {
+      Optional<Path> base = baseOfSweep(path, overrides);
+      base.ifPresent(
+          file -> {
+            travelling.add(file);
+            more.addAll(List.of("--set", "sweep.base=" + file.getFileName()));
+          });
     }
     int program = args.size() - command.size() - 1;
     List<String> changed = new ArrayList<>(args.subList(0, program));
-    changed.addAll(List.of("--files", joined(submitted.files(), Path.of(path).toUri())));
+    changed.addAll(List.of("--files", joined(submitted.files(), travelling)));
     changed.add(args.get(program));
     String name = Path.of(path).getFileName().toString();
     command.forEach(word -> changed.add(word.equals(path) ? name : word));
+    changed.addAll(more);
     return changed;
   }
 
-  private static String joined(String files, URI file) {
-    return files == null || files.isEmpty() ? file.toString() : files + "," + file;
+  /** A pod has no files of this machine, unless Spark puts them where both can see them. */
+  private static void requireUpload(SparkSubmitArguments submitted, String path) {
+    boolean isPod = submitted.master() != null && submitted.master().startsWith("k8s://");
+    if (isPod && submitted.sparkProperties().get(UPLOAD).isEmpty()) {
+      throw new ConfigurationException(
+          String.format(
+              Locale.ROOT,
+              "%s: must be a folder that the driver's pod sees too, such as hdfs:///uploads, to send it"
+                  + " %s; found none; or name a file of the image that is not on this machine",
+              UPLOAD,
+              path));
+    }
+  }
+
+  /**
+   * The configuration from which a sweep's trials start, if it is on this machine.
+   *
+   * @throws ConfigurationException if the sweep could not run elsewhere
+   */
+  private static Optional<Path> baseOfSweep(String path, List<String> overrides) {
+    SweepConfig sweep = SweepConfig.load(read(path), overrides, Instant.now());
+    requireAbsolute("sweep.dir", sweep.dir());
+    Path base = FilePaths.onLocalDisk(sweep.base());
+    if (!Files.isRegularFile(base)) {
+      return Optional.empty();
+    }
+    List<String> ofAllTrials = new ArrayList<>(sweep.set());
+    ofAllTrials.addAll(SweepConfig.ofTheBase(overrides));
+    requireAbsoluteData(RunConfig.load(read(base.toString()), ofAllTrials, Instant.now()));
+    return Optional.of(base);
+  }
+
+  private static ConfigText read(String path) {
+    FileStore files = FileStore.of(new Configuration(false));
+    return ConfigurationFile.read(files, Path.of(path).toUri().toString());
+  }
+
+  private static String joined(String files, List<Path> more) {
+    Stream<String> given = files == null || files.isEmpty() ? Stream.of() : Stream.of(files);
+    return Stream.concat(given, more.stream().map(path -> path.toUri().toString()))
+        .collect(Collectors.joining(","));
   }
 }

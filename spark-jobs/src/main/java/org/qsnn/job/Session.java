@@ -62,7 +62,7 @@ record Session(
     RunConfig config =
         RunConfig.load(ConfigurationFile.read(files, path), overrides, Instant.now());
     if (ClusterMode.isIn(spark.sparkContext().getConf())) {
-      ClusterMode.requireAbsolute(config);
+      ClusterMode.requireAbsoluteData(config);
     }
     return config;
   }
@@ -71,6 +71,19 @@ record Session(
   Session patient(StorageSection storage) {
     FileStore patient = files.patient(storage.patience(), stop::isReceived);
     return new Session(spark, patient, jobs, stop, isOwn);
+  }
+
+  /**
+   * Of what this command writes.
+   *
+   * @param key that names the path
+   * @throws org.qsnn.ConfigurationException if this driver runs on another machine than the one
+   *     that submitted it, and the path is relative
+   */
+  void requireSeenEverywhere(String key, String path) {
+    if (ClusterMode.isIn(spark.sparkContext().getConf())) {
+      ClusterMode.requireAbsolute(key, path);
+    }
   }
 
   /** Stops Spark if the command started it. */

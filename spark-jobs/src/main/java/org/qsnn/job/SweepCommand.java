@@ -68,6 +68,7 @@ final class SweepCommand implements Callable<Integer> {
     try (Session first = main.process().patientSession("sweep", overrides)) {
       ConfigText file = ConfigurationFile.read(first.files(), configuration);
       SweepConfig sweep = SweepConfig.load(file, options.overrides(), Instant.now());
+      first.requireSeenEverywhere("sweep.dir", sweep.dir());
       List<String> ofAllTrials = new ArrayList<>(sweep.set());
       ofAllTrials.addAll(overrides);
       RunConfig base = first.configuration(sweep.base(), ofAllTrials);

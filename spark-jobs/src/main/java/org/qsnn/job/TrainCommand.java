@@ -55,6 +55,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     try (Session first = main.process().patientSession("train", options.overrides())) {
       RunConfig config = first.configuration(configuration, options.overrides());
+      first.requireSeenEverywhere("run.dir", config.run().dir());
       Session session = first.patient(config.storage());
       return isFinished(session, config) ? 0 : train(session, config);
     }

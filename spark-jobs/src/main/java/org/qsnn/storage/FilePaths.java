@@ -59,6 +59,15 @@ public final class FilePaths {
     return java.nio.file.Path.of(uri.getPath());
   }
 
+  /**
+   * For what will be written later: says it before anything is computed, or even connected to.
+   *
+   * @throws ConfigurationException if nothing can be written at {@code path} whole or not at all
+   */
+  public static void requireWritable(String path) {
+    ObjectStores.refuse(PathText.parse(path));
+  }
+
   /** The last part of a path. */
   public String name(String path) {
     return PathText.parse(path).getName();

@@ -26,8 +26,13 @@ final class Temporaries {
     return NAME.matcher(name).matches();
   }
 
-  /** A new name beside an absolute path. */
+  /**
+   * A new name beside an absolute path, which is to get that path's name by a rename.
+   *
+   * @throws org.qsnn.ConfigurationException if a rename is no single step there
+   */
   Path beside(Path path) {
+    ObjectStores.refuse(path);
     String name = "." + path.getName() + "." + UUID.randomUUID() + ".tmp";
     // Which may have a colon, and has no scheme all the same.
     Path temporary = new Path(path.getParent(), new Path(null, null, name));

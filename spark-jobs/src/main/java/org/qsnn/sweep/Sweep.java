@@ -7,6 +7,7 @@ import org.apache.spark.sql.SparkSession;
 import org.qsnn.ConfigurationException;
 import org.qsnn.config.RunConfig;
 import org.qsnn.config.SweepConfig;
+import org.qsnn.storage.FilePaths;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Lease;
 import org.qsnn.training.MemoryPlan;
@@ -39,12 +40,14 @@ public final class Sweep {
 
   /**
    * @param base with the overrides of the command line
+   * @throws ConfigurationException if no sweep can be written where it should be
    */
   public Sweep(SparkSession spark, FileStore files, SweepConfig sweep, RunConfig base) {
     this.spark = spark;
     this.files = files;
     this.sweep = sweep;
     this.base = base;
+    FilePaths.requireWritable(sweep.dir());
     this.folder = new SweepFolder(files, files.paths().absolute(sweep.dir()));
   }
 

@@ -10,6 +10,7 @@ import org.qsnn.DataException;
 import org.qsnn.config.RunConfig;
 import org.qsnn.run.RunDirectory;
 import org.qsnn.run.RunJson;
+import org.qsnn.storage.FilePaths;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.NewFolder;
 
@@ -24,11 +25,12 @@ public enum RunState {
   /**
    * Looks, and changes nothing.
    *
-   * @throws ConfigurationException if the folder holds a run of another configuration or of other
-   *     data, or something else
+   * @throws ConfigurationException if no run can be written there, or the folder holds a run of
+   *     another configuration or of other data, or something else
    */
   public static RunState of(FileStore files, RunConfig config) {
     String folder = config.run().dir();
+    FilePaths.requireWritable(folder);
     if (isUnused(files, folder)) {
       return NEW;
     }

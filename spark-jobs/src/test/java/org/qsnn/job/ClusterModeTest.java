@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.ConfigurationException;
 
 class ClusterModeTest {
+  private static final String UPLOAD = "spark.kubernetes.file.upload.path=hdfs:///uploads";
+
   @TempDir private Path folder;
   private Path file;
 
@@ -30,6 +32,53 @@ class ClusterModeTest {
     assertThat(ClusterMode.travelling(args))
         .containsSequence("--files", "file:/x.txt," + file.toUri(), "local:/qsnn.jar")
         .endsWith("train", "a.conf", "--set", "run.dir=hdfs:///runs/a");
+  }
+
+  @Test
+  void baseOfASweepTravelsWithIt() throws IOException {
+    Path conf = Files.createDirectories(folder.resolve("conf"));
+    Path base = Files.writeString(conf.resolve("base.conf"), "dataset { kind = synthetic }");
+    file =
+        Files.writeString(
+            folder.resolve("sweep.conf"),
+            "sweep { base = conf/base.conf, trials = 2, space { train.learning-rate = [0.1, 0.2] } }");
+
+    assertThat(ClusterMode.travelling(sweep("--set", "sweep.dir=hdfs:///sweeps/a")))
+        .containsSequence("--files", "file:/x.txt," + file.toUri() + "," + base.toUri())
+        .endsWith(
+            "sweep",
+            "sweep.conf",
+            "--set",
+            "sweep.dir=hdfs:///sweeps/a",
+            "--set",
+            "sweep.base=base.conf");
+    assertThatThrownBy(() -> ClusterMode.travelling(sweep()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("sweep.dir: must be a path that every machine sees");
+    assertThatThrownBy(
+            () ->
+                ClusterMode.travelling(
+                    sweep("--set", "sweep.dir=/a", "--set", "dataset.cache-dir=cache")))
+        .hasMessageStartingWith("dataset.cache-dir: must be a path that every machine sees");
+  }
+
+  private List<String> sweep(String... options) {
+    List<String> args = new ArrayList<>(submitted("cluster", options));
+    args.set(args.indexOf("train"), "sweep");
+    return args;
+  }
+
+  @Test
+  void nothingIsSentToAPodWithoutAPlaceThatBothSee() {
+    List<String> args = submitted("cluster", "--set", "run.dir=hdfs:///runs/a");
+    args.subList(args.indexOf(UPLOAD) - 1, args.indexOf(UPLOAD) + 1).clear();
+
+    assertThatThrownBy(() -> ClusterMode.travelling(args))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("spark.kubernetes.file.upload.path: must be a folder")
+        .hasMessageContaining(file.toString());
+    args.set(args.indexOf(file.toString()), "/opt/qsnn/conf/quickstart.conf");
+    assertThat(ClusterMode.travelling(args)).isEqualTo(args);
   }
 
   @Test
@@ -75,6 +124,7 @@ class ClusterModeTest {
     List<String> args =
         new ArrayList<>(
             List.of("--master", "k8s://https://h:443", "--deploy-mode", mode, "--class", "x.Main"));
+    args.addAll(List.of("--conf", UPLOAD));
     args.addAll(List.of("--files", "file:/x.txt", "local:/qsnn.jar", "train", file.toString()));
     args.addAll(List.of(options));
     return args;
