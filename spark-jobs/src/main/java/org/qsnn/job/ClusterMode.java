@@ -34,6 +34,10 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 final class ClusterMode {
   private static final String MODE = "cluster";
+
+  /** On another file system than this machine's. */
+  private static final String ELSEWHERE = "(?!file:)[A-Za-z][A-Za-z0-9+.-]*:.*";
+
   private static final String UPLOAD = "spark.kubernetes.file.upload.path";
   private static final String ABSOLUTE = "/.*|[A-Za-z][A-Za-z0-9+.-]*:.*";
 
@@ -165,9 +169,20 @@ final class ClusterMode {
   private static Optional<Path> baseOfSweep(String path, List<String> overrides) {
     SweepConfig sweep = SweepConfig.load(read(path), overrides, Instant.now());
     requireAbsolute("sweep.dir", sweep.dir());
+    if (sweep.base().matches(ELSEWHERE)) {
+      return Optional.empty();
+    }
     Path base = FilePaths.onLocalDisk(sweep.base());
     if (!Files.isRegularFile(base)) {
       return Optional.empty();
+    }
+    if (base.getFileName().equals(Path.of(path).getFileName())) {
+      throw new ConfigurationException(
+          String.format(
+              Locale.ROOT,
+              "sweep.base: must have another name than the sweep's own file, since both are sent to one"
+                  + " folder; found %s; rename one of them",
+              base));
     }
     List<String> ofAllTrials = new ArrayList<>(sweep.set());
     ofAllTrials.addAll(SweepConfig.ofTheBase(overrides));

@@ -38,10 +38,7 @@ class ClusterModeTest {
   void baseOfASweepTravelsWithIt() throws IOException {
     Path conf = Files.createDirectories(folder.resolve("conf"));
     Path base = Files.writeString(conf.resolve("base.conf"), "dataset { kind = synthetic }");
-    file =
-        Files.writeString(
-            folder.resolve("sweep.conf"),
-            "sweep { base = conf/base.conf, trials = 2, space { train.learning-rate = [0.1, 0.2] } }");
+    writeSweep("conf/base.conf");
 
     assertThat(ClusterMode.travelling(sweep("--set", "sweep.dir=hdfs:///sweeps/a")))
         .containsSequence("--files", "file:/x.txt," + file.toUri() + "," + base.toUri())
@@ -60,6 +57,36 @@ class ClusterModeTest {
                 ClusterMode.travelling(
                     sweep("--set", "sweep.dir=/a", "--set", "dataset.cache-dir=cache")))
         .hasMessageStartingWith("dataset.cache-dir: must be a path that every machine sees");
+  }
+
+  @Test
+  void baseThatIsElsewhereStaysThere() throws IOException {
+    writeSweep("hdfs://host:8020/base.conf");
+
+    assertThat(ClusterMode.travelling(sweep("--set", "sweep.dir=hdfs:///sweeps/a")))
+        .containsSequence("--files", "file:/x.txt," + file.toUri())
+        .endsWith("sweep", "sweep.conf", "--set", "sweep.dir=hdfs:///sweeps/a");
+  }
+
+  @Test
+  void filesOfOneNameCannotTravelTogether() throws IOException {
+    Path conf = Files.createDirectories(folder.resolve("conf"));
+    Files.writeString(conf.resolve("sweep.conf"), "dataset { kind = synthetic }");
+    writeSweep("conf/sweep.conf");
+
+    assertThatThrownBy(() -> ClusterMode.travelling(sweep("--set", "sweep.dir=hdfs:///sweeps/a")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("sweep.base: must have another name")
+        .hasMessageContaining("conf/sweep.conf");
+  }
+
+  private void writeSweep(String base) throws IOException {
+    file =
+        Files.writeString(
+            folder.resolve("sweep.conf"),
+            "sweep { base = \""
+                + base
+                + "\", trials = 2, space { train.learning-rate = [0.1, 0.2] } }");
   }
 
   private List<String> sweep(String... options) {
