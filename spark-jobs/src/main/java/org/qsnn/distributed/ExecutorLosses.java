@@ -18,9 +18,9 @@ import scala.jdk.javaapi.OptionConverters;
 final class ExecutorLosses extends SparkListener {
   private static final Logger LOG = LogManager.getLogger();
 
-  /** What Spark says where it has ended the executor itself. */
+  /** What Spark says where it has ended the executor itself, or that has done its work and gone. */
   private static final List<String> INTENDED =
-      List.of("killed by driver", "Executor decommission", "Stopping");
+      List.of("killed by driver", "ecommission", "exited with code 0", "Stopping");
 
   /** What a job's exception says that failed for the executors that it lost. */
   private static final List<String> OF_LOSSES =

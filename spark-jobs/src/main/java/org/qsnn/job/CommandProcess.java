@@ -4,10 +4,10 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.apache.spark.SparkConf;
 import org.qsnn.QsnnException;
 import org.qsnn.config.StorageSection;
 import org.qsnn.failure.Failure;
@@ -173,6 +173,24 @@ final class CommandProcess {
     return found != 0 && stop.isReceived() ? stop.exitCode() : found;
   }
 
+  /** Runs the command; returns its exit code. */
+  int run(IntSupplier command) {
+    return YarnContainer.isThis()
+        ? YarnContainer.undisturbed(
+            () -> {
+              stop.endsWith(Thread.currentThread());
+              return command.getAsInt();
+            },
+            this::endBecauseAsked)
+        : command.getAsInt();
+  }
+
+  private void endBecauseAsked() {
+    if (stop.asked()) {
+      stop.endLater();
+    }
+  }
+
   /**
    * The command has ended with this code; a process that succeeds need not be ended, and one that
    * YARN started has to say why it failed.
@@ -180,7 +198,7 @@ final class CommandProcess {
   void end(int exitCode) {
     isEnding = true;
     if (exitCode != 0) {
-      if (ClusterMode.isIn(new SparkConf()) && System.getenv("CONTAINER_ID") != null) {
+      if (YarnContainer.isThis()) {
         throw YarnDiagnosis.ofDriver(exitCode, told);
       }
       System.exit(exitCode);

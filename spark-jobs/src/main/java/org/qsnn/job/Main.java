@@ -86,7 +86,7 @@ public final class Main implements Runnable {
         new PrintWriter(new OutputStreamWriter(System.err, Charset.defaultCharset()), true);
     CommandProcess process = CommandProcess.ofThisJvm(err);
     ProcessUser.ensureNamed();
-    process.end(commandLine(process).setErr(err).execute(args));
+    process.end(process.run(() -> commandLine(process).setErr(err).execute(args)));
   }
 
   static CommandLine commandLine(CommandProcess process) {

@@ -52,6 +52,12 @@ final class SparkDefaults {
         settings.put("spark.driver.bindAddress", LOOPBACK);
         settings.put("spark.ui.enabled", "false");
       }
+    } else {
+      // An executor that is told to go ends its tasks and hands its samples on first.
+      settings.put("spark.decommission.enabled", "true");
+      settings.put("spark.storage.decommission.enabled", "true");
+      settings.put("spark.storage.decommission.rddBlocks.enabled", "true");
+      settings.put("spark.storage.decommission.shuffleBlocks.enabled", "true");
     }
     settings.put("spark.executor.defaultJavaOptions", JvmDefaults.VECTOR_OPTION);
     // Parallelism comes from tasks, each with one native thread.
@@ -62,7 +68,7 @@ final class SparkDefaults {
 
   /** Spark would copy the program into its temporary folder, for tasks that have it anyway. */
   private static String withoutProgram(String jars) {
-    Path program = program();
+    Path program = ThisProgram.file();
     return Stream.of(jars.split(","))
         .filter(jar -> !jar.isBlank() && !isAt(program, jar.trim()))
         .collect(Collectors.joining(","));
@@ -74,15 +80,6 @@ final class SparkDefaults {
       return (uri.getScheme() == null ? Path.of(jar) : Path.of(uri.getPath())).equals(program);
     } catch (URISyntaxException plainName) {
       return Path.of(jar).equals(program);
-    }
-  }
-
-  private static Path program() {
-    try {
-      return Path.of(
-          SparkDefaults.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("the program's own location is not a URI", e);
     }
   }
 }

@@ -29,9 +29,10 @@ final class StopSignal implements Stop {
 
   private final PrintWriter err;
   private final IntConsumer halt;
-  private final Thread command;
+  private volatile Thread command;
   private final List<Consumer<String>> listeners = new ArrayList<>();
   private boolean isGentle;
+  private boolean wasAsked;
   private volatile boolean wasGentle;
   private volatile String name;
   private volatile int exitCode;
@@ -69,7 +70,29 @@ final class StopSignal implements Stop {
         });
   }
 
+  /** Another thread than the one that caught the signals is the command's. */
+  void endsWith(Thread thread) {
+    command = thread;
+  }
+
+  /**
+   * A cluster wants the command to end; it sends SIGTERM as well, before this or after it. Returns
+   * whether it is the first to ask.
+   */
+  synchronized boolean asked() {
+    if (isReceived()) {
+      return false;
+    }
+    received("TERM", 15);
+    wasAsked = true;
+    return true;
+  }
+
   synchronized void received(String signal, int number) {
+    if (wasAsked) {
+      wasAsked = false;
+      return;
+    }
     if (isReceived()) {
       halt.accept(exitCode);
       return;
@@ -87,7 +110,7 @@ final class StopSignal implements Stop {
   }
 
   /** A command that does not come to its end is ended. */
-  private void endLater() {
+  void endLater() {
     Exit.daemon(
         "ends the process after a signal",
         () -> {

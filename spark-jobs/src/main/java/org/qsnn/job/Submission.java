@@ -42,7 +42,7 @@ public final class Submission {
       SparkSubmit$.MODULE$.printStream_$eq(new PrintStream(said, true, UTF_8));
     }
     try {
-      SparkSubmit.main(ClusterMode.travelling(args).toArray(String[]::new));
+      SparkSubmit.main(ClusterSubmission.of(args).toArray(String[]::new));
       return 0;
     } catch (Throwable e) { // Spark throws checked exceptions that no signature names
       Optional<Failure> told = YarnDiagnosis.of(e);

@@ -1,6 +1,5 @@
 package org.qsnn.job;
 
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,7 +107,7 @@ final class SubmitLine {
     }
     properties.forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
     if (launcher.isEmpty()) {
-      words.add(program().toString());
+      words.add(ThisProgram.file().toString());
     }
     words.addAll(List.of("train", configuration));
     overrides.forEach(override -> words.addAll(List.of("--set", override)));
@@ -117,13 +116,13 @@ final class SubmitLine {
 
   private String otherJars() {
     return Arrays.stream(given.get("spark.jars", "").split(","))
-        .filter(jar -> !jar.endsWith("/" + program().getFileName()))
+        .filter(jar -> !jar.endsWith("/" + ThisProgram.file().getFileName()))
         .collect(Collectors.joining(","));
   }
 
   /** The script beside which this program was built, if it was. */
   private static Optional<String> launcher() {
-    Path home = program();
+    Path home = ThisProgram.file();
     for (int level = 0; level < 3 && home != null; level++) {
       home = home.getParent();
     }
@@ -132,13 +131,5 @@ final class SubmitLine {
     }
     boolean isHere = home.equals(Path.of("").toAbsolutePath());
     return Optional.of(isHere ? "./qsnn" : home.resolve("qsnn").toString());
-  }
-
-  private static Path program() {
-    try {
-      return Path.of(SubmitLine.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package org.qsnn.job;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,8 +19,9 @@ import org.qsnn.failure.Failure;
  */
 final class YarnDiagnosis {
   private static final Logger LOG = LogManager.getLogger();
-  private static final Pattern FAILED =
-      Pattern.compile("Application (application_\\d+_\\d+) finished with failed status");
+  private static final Pattern ENDED =
+      Pattern.compile(
+          "Application (application_\\d+_\\d+) (finished with failed status|is killed)");
   private static final Pattern TOLD = Pattern.compile("qsnn ended with exit code (\\d+): (.*)");
 
   private YarnDiagnosis() {}
@@ -40,23 +42,25 @@ final class YarnDiagnosis {
   /** Empty if the submission failed for another reason than that the driver did. */
   static Optional<Failure> of(Throwable thrown) {
     return Failure.chain(thrown)
-        .map(e -> FAILED.matcher(String.valueOf(e.getMessage())))
+        .map(e -> ENDED.matcher(String.valueOf(e.getMessage())))
         .filter(Matcher::find)
         .findFirst()
-        .map(failed -> of(failed.group(1)));
+        .map(
+            ended ->
+                ended.group(2).equals("is killed")
+                    ? untold(ended.group(1), "was killed")
+                    : in(diagnostics(ended.group(1)))
+                        .orElseGet(() -> untold(ended.group(1), "has failed on the cluster")));
   }
 
-  private static Failure of(String application) {
-    return in(diagnostics(application))
-        .orElseGet(
-            () ->
-                new Failure(
-                    application
-                        + " has failed on the cluster; yarn logs -applicationId "
-                        + application
-                        + " says why",
-                    2,
-                    false));
+  private static Failure untold(String application, String end) {
+    String words =
+        String.format(
+            Locale.ROOT,
+            "%s %s; yarn logs -applicationId %1$s says what it did, and the same command resumes a training",
+            application,
+            end);
+    return new Failure(words, 2, false);
   }
 
   /** What a driver told of itself. */

@@ -3,6 +3,9 @@ package org.qsnn.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -65,13 +68,16 @@ public final class RunLog implements AutoCloseable {
 
   /**
    * For a run directory that is not on the local disk: collects in a temporary file and writes it
-   * under {@code name} when the log is closed. A killed driver leaves no log there.
+   * under {@code name} when the log is closed, even if the temporary file has been removed
+   * meanwhile, as YARN does with those of a driver that it ends. A killed driver leaves no log
+   * there.
    *
    * @param name usually {@link RunDirectory#LOG}
    */
   public static RunLog uploading(RunFiles files, String name) {
     Path temporary = temporaryFile();
-    return attach(temporary, () -> upload(temporary, files, name));
+    FileChannel content = opened(temporary);
+    return attach(temporary, () -> upload(temporary, content, files, name));
   }
 
   /** Writes down how the run ended, in the log and nowhere else. */
@@ -174,10 +180,18 @@ public final class RunLog implements AutoCloseable {
     }
   }
 
-  private static void upload(Path temporary, RunFiles files, String name) {
+  private static FileChannel opened(Path temporary) {
     try {
-      files.write(name, Files.readAllBytes(temporary));
-      Files.delete(temporary);
+      return FileChannel.open(temporary, StandardOpenOption.READ);
+    } catch (IOException e) {
+      throw new DataException("run.log: the temporary file cannot be read: " + e, e);
+    }
+  }
+
+  private static void upload(Path temporary, FileChannel content, RunFiles files, String name) {
+    try (InputStream in = Channels.newInputStream(content)) {
+      files.write(name, in.readAllBytes());
+      Files.deleteIfExists(temporary);
     } catch (IOException | QsnnException e) {
       throw new DataException(
           String.format(

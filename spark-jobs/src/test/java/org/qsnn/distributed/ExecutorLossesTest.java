@@ -53,6 +53,8 @@ class ExecutorLossesTest {
   @Test
   void executorThatSparkEndsItselfIsNotLost() {
     assertThat(ExecutorLosses.isIntended("Executor killed by driver.")).isTrue();
+    assertThat(ExecutorLosses.isIntended("Command exited with code 0")).isTrue();
+    assertThat(ExecutorLosses.isIntended("Finished decommissioning")).isTrue();
     assertThat(ExecutorLosses.isIntended("Command exited with code 137")).isFalse();
   }
 }

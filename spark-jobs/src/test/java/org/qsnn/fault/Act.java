@@ -6,6 +6,8 @@ enum Act {
   HALT,
   /** Stops the process with SIGSTOP; somebody else lets it go on. */
   FREEZE,
+  /** Tells an executor with SIGPWR, as a cluster does, that its machine will be taken away. */
+  DECOMMISSION,
   /** Throws an exception, always in the same shard. */
   FAIL,
   /** Says that the heap is exhausted, with which an executor ends. */

@@ -74,6 +74,26 @@ class DyingWorkersIT {
   }
 
   @Test
+  void executorThatIsToldToGoEndsItsWorkFirst() throws Exception {
+    Fault fault = Fault.once(Place.FORWARD, Act.DECOMMISSION, 1, 1);
+    // It goes when it has looked a second time, and nothing was left to do or to hand on.
+    Fault longStep = Fault.once(Place.FORWARD, Act.PAUSE, 2, 1);
+
+    ToyRun run =
+        counted(process("decommissioned").onExecutors(fault, longStep))
+            .conf("spark.storage.decommission.replicationReattemptInterval", "1s")
+            .succeed();
+
+    assertRunWentOnAfter(Evidence.of(run.evidence(fault)), run);
+    assertThat(run.events("executor-removed"))
+        .extracting(ToyRun.Event::text)
+        .anyMatch(text -> text.contains("decommission"));
+    assertThat(run.events("task-failed")).isEmpty();
+    assertThat(run.output()).doesNotContain("is lost");
+    assertUndisturbed(run);
+  }
+
+  @Test
   @Tag("chaos")
   void executorDiesWhileACheckpointIsWritten() throws Exception {
     Fault fault = Fault.once(Place.CHECKPOINT, Act.KILL_EXECUTOR);

@@ -158,6 +158,7 @@ public final class Struck {
     switch (act) {
       case HALT -> Runtime.getRuntime().halt(137);
       case FREEZE -> Evidence.signal("STOP", ProcessHandle.current().pid());
+      case DECOMMISSION -> Evidence.signal("PWR", ProcessHandle.current().pid());
       case PAUSE -> Thread.sleep(PAUSE_MILLIS);
       case FAIL -> throw new IllegalStateException("a fault of the test");
       case EXHAUST -> throw new OutOfMemoryError("Java heap space");

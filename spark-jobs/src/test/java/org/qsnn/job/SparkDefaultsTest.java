@@ -25,6 +25,15 @@ class SparkDefaultsTest {
   }
 
   @Test
+  void executorsThatAreToldToGoHandTheirSamplesOn() {
+    assertThat(SparkDefaults.beside(new SparkConf(false), "spark://host:7077"))
+        .containsEntry("spark.decommission.enabled", "true")
+        .containsEntry("spark.storage.decommission.rddBlocks.enabled", "true");
+    assertThat(SparkDefaults.beside(new SparkConf(false), "local[2]"))
+        .doesNotContainKey("spark.decommission.enabled");
+  }
+
+  @Test
   void executorsComputeWithoutTheCheckThatTheDriverDoesWithout() {
     assertThat(SparkDefaults.beside(new SparkConf(false), "yarn"))
         .containsEntry(

@@ -34,6 +34,29 @@ class StopSignalTest {
   }
 
   @Test
+  void signalAfterTheClusterHasAskedIsTheSameAndTheNextEndsTheCommandAtOnce() {
+    try (StopSignal.Gentle gentle = stop.gently()) {
+      assertThat(stop.asked()).isTrue();
+      assertThat(stop.exitCode()).isEqualTo(143);
+      stop.received("TERM", 15);
+      assertThat(halts).isEmpty();
+
+      stop.received("TERM", 15);
+      assertThat(halts).containsExactly(143);
+    }
+  }
+
+  @Test
+  void clusterThatAsksAfterItsSignalEndsNothingSooner() {
+    try (StopSignal.Gentle gentle = stop.gently()) {
+      stop.received("TERM", 15);
+
+      assertThat(stop.asked()).isFalse();
+      assertThat(halts).isEmpty();
+    }
+  }
+
+  @Test
   void commandThatWritesNoStateIsInterrupted() {
     stop.received("TERM", 15);
 

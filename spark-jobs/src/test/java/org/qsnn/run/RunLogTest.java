@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.junit.jupiter.api.Test;
@@ -97,6 +100,29 @@ class RunLogTest {
       assertThat(written.files).isEmpty();
     }
     assertThat(written.text("run.log")).contains("far away");
+  }
+
+  @Test
+  void uploadsAlsoWhatIsInARemovedFile() throws IOException {
+    Set<Path> before = temporaries();
+    WrittenFiles written = new WrittenFiles();
+    try (RunLog log = RunLog.uploading(written, RunDirectory.LOG)) {
+      LOG.error("before");
+      Set<Path> files = temporaries();
+      files.removeAll(before);
+      assertThat(files).hasSize(1);
+      Files.delete(files.iterator().next());
+      LOG.error("after");
+    }
+    assertThat(written.text("run.log")).contains("before", "after");
+  }
+
+  private static Set<Path> temporaries() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("qsnn-run-.*log"))
+          .collect(Collectors.toSet());
+    }
   }
 
   @Test
