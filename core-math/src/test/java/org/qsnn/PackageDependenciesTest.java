@@ -35,7 +35,7 @@ class PackageDependenciesTest {
           entry("export", List.of("deploy")),
           entry("parameter", List.of("tensor", "model")),
           entry("quantize", List.of("model", "parameter", "metric")),
-          entry("neuron", List.of("tensor")),
+          entry("neuron", List.of("tensor", "model")),
           entry("layer", List.of("tensor", "model", "parameter", "neuron")),
           entry("binary", List.of("tensor", "model", "layer")),
           entry(

@@ -3,7 +3,9 @@ package org.qsnn.deploy;
 import java.util.ArrayList;
 import java.util.List;
 import org.qsnn.ConfigurationException;
+import org.qsnn.EnumKey;
 import org.qsnn.model.FoldedBatchNorm;
+import org.qsnn.model.LifNeuron;
 import org.qsnn.model.ModelInput;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Branch;
@@ -12,6 +14,8 @@ import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.PackedModel;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.model.QuantizedTensor.Form;
+import org.qsnn.model.WeightScheme;
+import org.qsnn.model.WeightScheme.Standardized;
 
 /** A packed model as integers, or a refusal. */
 final class NetworkCompiler {
@@ -56,6 +60,16 @@ final class NetworkCompiler {
   }
 
   private void requireIntegers() {
+    requirePublished(
+        "network.membrane-quantization",
+        spec.neuron().quantization(),
+        LifNeuron.PUBLISHED.quantization());
+    requirePublished("network.firing", spec.neuron().firing(), LifNeuron.PUBLISHED.firing());
+    WeightScheme scheme = spec.weightScheme();
+    if (scheme.standardized() != Standardized.NOT && scheme.inner() == Form.BINARY_SCALE) {
+      throw new ConfigurationException(
+          "integer semantics: ws-dr.weight-scale must be power-of-two, found mean");
+    }
     if (spec.membraneBits() == 32) {
       throw new ConfigurationException(
           "integer semantics: membranes must have 2, 4 or 8 bits, found floats");
@@ -70,6 +84,18 @@ final class NetworkCompiler {
       throw new ConfigurationException(
           "integer semantics: the readout must be one linear layer, found "
               + spec.readout().layers().size());
+    }
+  }
+
+  private static <E extends Enum<E>> void requirePublished(String key, E found, E published) {
+    if (found != published) {
+      throw new ConfigurationException(
+          "integer semantics: "
+              + key
+              + " must be "
+              + EnumKey.of(published)
+              + ", found "
+              + EnumKey.of(found));
     }
   }
 

@@ -5,13 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.qsnn.DataException;
+import org.qsnn.model.LifNeuron;
 import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.neuron.Current;
-import org.qsnn.neuron.LifKernel;
-import org.qsnn.neuron.LifKernel.LifStep;
 import org.qsnn.neuron.LifLayer;
 import org.qsnn.neuron.MembraneScale;
+import org.qsnn.neuron.Neurons;
+import org.qsnn.neuron.Neurons.Steps;
 import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
@@ -30,13 +31,14 @@ public final class SpikingLayer {
   private final int timesteps;
   private final int membraneBits;
   private final Pooling pooling;
-  private final LifKernel kernel = new LifKernel();
+  private final Neurons neurons;
 
-  public SpikingLayer(Layer spec, int timesteps, int membraneBits) {
+  public SpikingLayer(Layer spec, int timesteps, int membraneBits, LifNeuron neuron) {
     this.spec = spec;
     this.pooling = Pooling.of(spec.pool(), spec.size());
     this.timesteps = timesteps;
     this.membraneBits = membraneBits;
+    this.neurons = Neurons.of(neuron, membraneBits);
   }
 
   /**
@@ -52,7 +54,8 @@ public final class SpikingLayer {
    * @param inputs what each branch reads: {@code [T·B, C, H, W]}, or {@code [B, C, H, W]} for an
    *     image that is the same at every timestep
    * @param weights of each branch; null for an identity
-   * @param membraneScales α of each timestep but the last; null to take the batch's own
+   * @param membraneScales α of each timestep whose membrane is quantized; null to take the batch's
+   *     own
    * @throws DataException if a membrane potential is not finite
    */
   public Output infer(
@@ -77,7 +80,7 @@ public final class SpikingLayer {
       }
     }
     LifLayer layer = layer(batch, currents, workspace);
-    Steps steps = steps(layer, membraneScales);
+    Steps steps = neurons.forward(layer, membraneScales);
     requireNumbers(steps);
     scratch.forEach(workspace::give);
     return output(layer, steps, workspace);
@@ -118,38 +121,9 @@ public final class SpikingLayer {
       }
     }
     LifLayer layer = layer(batch, currents, workspace);
-    Steps steps = steps(layer, null);
-    float[] scales = Arrays.copyOf(steps.largest(), timesteps - 1);
-    return new SpikingPass(pooling, layer, convolutions, scales, output(layer, steps, workspace));
-  }
-
-  /**
-   * What the neurons did.
-   *
-   * @param largest |v| at each timestep
-   * @param spikes number of spikes at each timestep
-   */
-  private record Steps(float[] largest, long[] spikes) {}
-
-  /**
-   * The one loop over timesteps.
-   *
-   * @param membraneScales α of each timestep but the last; null to take the batch's own
-   */
-  private Steps steps(LifLayer layer, float[] membraneScales) {
-    Steps steps = new Steps(new float[timesteps], new long[timesteps]);
-    boolean isStored = membraneScales != null && membraneBits != 32;
-    MembraneScale carried = MembraneScale.NONE;
-    for (int t = 0; t < timesteps; t++) {
-      LifStep step = kernel.forward(layer, t, carried);
-      steps.largest()[t] = step.largest();
-      steps.spikes()[t] = step.spikes();
-      if (t < timesteps - 1) {
-        float alpha = isStored ? membraneScales[t] : step.largest();
-        carried = MembraneScale.of(alpha, membraneBits);
-      }
-    }
-    return steps;
+    Steps steps = neurons.forward(layer, null);
+    return new SpikingPass(
+        pooling, neurons, layer, convolutions, steps.scales(), output(layer, steps, workspace));
   }
 
   private Output output(LifLayer layer, Steps steps, Workspace workspace) {
@@ -165,7 +139,9 @@ public final class SpikingLayer {
         MembraneScale.levels(membraneBits),
         currents.get(0),
         currents.size() > 1 ? currents.get(1) : null,
-        timesteps == 1 ? null : workspace.floats(Role.STORED, batch * spec.neurons()),
+        neurons.needStored(timesteps)
+            ? workspace.floats(Role.STORED, batch * spec.neurons())
+            : null,
         workspace.bits(
             Role.SPIKES,
             spec.name(),

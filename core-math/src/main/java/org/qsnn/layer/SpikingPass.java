@@ -6,17 +6,16 @@ import java.util.stream.LongStream;
 import org.qsnn.layer.BatchNormalization.Statistics;
 import org.qsnn.neuron.ChannelSums;
 import org.qsnn.neuron.LifGradient;
-import org.qsnn.neuron.LifKernel;
 import org.qsnn.neuron.LifLayer;
+import org.qsnn.neuron.Neurons;
 import org.qsnn.parameter.Parameters;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 
 /** A spiking layer's forward pass in training, and how to pull a gradient back through it. */
 public final class SpikingPass {
-  private static final LifKernel KERNEL = new LifKernel();
-
   private final Pooling pooling;
+  private final Neurons neurons;
   private final LifLayer layer;
   private final List<NormalizedConvolution.Pass> convolutions;
   private final float[] membraneScales;
@@ -24,11 +23,13 @@ public final class SpikingPass {
 
   SpikingPass(
       Pooling pooling,
+      Neurons neurons,
       LifLayer layer,
       List<NormalizedConvolution.Pass> convolutions,
       float[] membraneScales,
       SpikingLayer.Output output) {
     this.pooling = pooling;
+    this.neurons = neurons;
     this.layer = layer;
     this.convolutions = convolutions;
     this.membraneScales = membraneScales;
@@ -39,7 +40,7 @@ public final class SpikingPass {
     return output;
   }
 
-  /** α of each timestep but the last. */
+  /** α of each timestep whose membrane is quantized. */
   public float[] membraneScales() {
     return membraneScales;
   }
@@ -78,7 +79,7 @@ public final class SpikingPass {
     FloatTensor dx = parts.get(0);
     FloatTensor second = parts.size() > 1 ? parts.get(1) : null;
     ChannelSums sums =
-        KERNEL.backward(layer, membraneScales, new LifGradient(dx, second, spikeGradient, dx));
+        neurons.backward(layer, membraneScales, new LifGradient(dx, second, spikeGradient, dx));
     if (second != null) {
       workspace.give(second);
     }

@@ -22,8 +22,15 @@ public interface Architecture {
   /** What the published network was made for; benchmarks show it. */
   UsualInput usualInput();
 
-  /** The spiking layers in order of execution. */
-  List<Layer> layers(int width, int inputChannels, int inputSize);
+  /** What the readout of the published network reads. */
+  Head usualHead();
+
+  /**
+   * The spiking layers in order of execution.
+   *
+   * @param head what is to be read of the last, which hands it on
+   */
+  List<Layer> layers(int width, int inputChannels, int inputSize, Head head);
 
   /**
    * What reads the last layer.
@@ -61,7 +68,7 @@ public interface Architecture {
   }
 
   /**
-   * The network of this architecture.
+   * The network of this architecture, with the neuron and the head of the published code.
    *
    * @throws ConfigurationException if a size is out of range
    */
@@ -73,6 +80,33 @@ public interface Architecture {
       int classes,
       WeightScheme weightScheme,
       int membraneBits) {
+    return spec(
+        width,
+        timesteps,
+        inputChannels,
+        inputSize,
+        classes,
+        weightScheme,
+        membraneBits,
+        LifNeuron.PUBLISHED,
+        usualHead());
+  }
+
+  /**
+   * The network of this architecture.
+   *
+   * @throws ConfigurationException if a size is out of range
+   */
+  default NetworkSpec spec(
+      int width,
+      int timesteps,
+      int inputChannels,
+      int inputSize,
+      int classes,
+      WeightScheme weightScheme,
+      int membraneBits,
+      LifNeuron neuron,
+      Head head) {
     require(width >= 1, "network.width", width, "at least 1");
     require(timesteps >= 1, "network.timesteps", timesteps, "at least 1");
     require(inputChannels >= 1, "input channels", inputChannels, "at least 1");
@@ -87,7 +121,7 @@ public interface Architecture {
         "input size of " + key(),
         inputSize,
         "a multiple of " + sizeMultiple());
-    List<Layer> layers = layers(width, inputChannels, inputSize);
+    List<Layer> layers = layers(width, inputChannels, inputSize, head);
     Layer last = layers.get(layers.size() - 1);
     return new NetworkSpec(
         key(),
@@ -98,6 +132,7 @@ public interface Architecture {
         classes,
         weightScheme,
         membraneBits,
+        neuron,
         layers,
         readout(last.channels() * last.outputSize() * last.outputSize(), classes));
   }

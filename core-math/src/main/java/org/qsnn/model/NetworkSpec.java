@@ -15,6 +15,7 @@ import org.qsnn.model.QuantizedTensor.Form;
  * @param timesteps simulation timesteps T
  * @param inputSize height and width of the (square) input
  * @param membraneBits 2, 4, 8, or 32 for a float membrane
+ * @param neuron of every layer
  */
 public record NetworkSpec(
     String architecture,
@@ -25,6 +26,7 @@ public record NetworkSpec(
     int classes,
     WeightScheme weightScheme,
     int membraneBits,
+    LifNeuron neuron,
     List<Layer> layers,
     Readout readout) {
 
@@ -33,6 +35,32 @@ public record NetworkSpec(
 
   public NetworkSpec {
     layers = List.copyOf(layers);
+  }
+
+  /** With the neuron of the published code. */
+  public NetworkSpec(
+      String architecture,
+      int width,
+      int timesteps,
+      int inputChannels,
+      int inputSize,
+      int classes,
+      WeightScheme weightScheme,
+      int membraneBits,
+      List<Layer> layers,
+      Readout readout) {
+    this(
+        architecture,
+        width,
+        timesteps,
+        inputChannels,
+        inputSize,
+        classes,
+        weightScheme,
+        membraneBits,
+        LifNeuron.PUBLISHED,
+        layers,
+        readout);
   }
 
   /**
@@ -161,6 +189,12 @@ public record NetworkSpec(
     }
   }
 
+  /** What the readout reads of the last layer. */
+  public Head head() {
+    Pool last = layers.get(layers.size() - 1).pool();
+    return last instanceof Pool.GlobalAverage ? Head.AVERAGED : Head.FLATTENED;
+  }
+
   /** All convolutions in order of execution. */
   public List<Convolution> convolutions() {
     return layers.stream().flatMap(layer -> layer.convolutions().stream()).toList();
@@ -194,10 +228,15 @@ public record NetworkSpec(
   }
 
   /**
-   * Membrane scales that each layer stores: one for every timestep whose membrane is quantized and
-   * carried on.
+   * Membrane scales that each layer stores: one for every timestep whose membrane is quantized.
+   * What is quantized after the reset is so for the next timestep alone, and the last has none.
    */
   public int membraneScalesPerLayer() {
-    return membraneBits == 32 ? 0 : timesteps - 1;
+    if (membraneBits == 32) {
+      return 0;
+    }
+    return neuron.quantization() == LifNeuron.Quantization.BEFORE_FIRING
+        ? timesteps
+        : timesteps - 1;
   }
 }

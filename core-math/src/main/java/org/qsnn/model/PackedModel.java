@@ -16,8 +16,8 @@ import org.qsnn.model.NetworkSpec.Weight;
  * @param weights as {@link NetworkSpec#weights()} lists them
  * @param batchNorms one for each of {@link NetworkSpec#convolutions()}
  * @param biases of the readout's linear layers
- * @param membraneScales for each layer {@code [spec.membraneScalesPerLayer()]}: α of timestep 1 to
- *     T − 1
+ * @param membraneScales for each layer {@code [spec.membraneScalesPerLayer()]}: α of the timesteps,
+ *     from the first on
  * @param description what it is shown, what its classes are called, and how it came to be
  */
 public record PackedModel(

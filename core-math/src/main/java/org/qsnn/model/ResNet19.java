@@ -38,7 +38,12 @@ final class ResNet19 implements Architecture {
   }
 
   @Override
-  public List<Layer> layers(int width, int inputChannels, int inputSize) {
+  public Head usualHead() {
+    return Head.AVERAGED;
+  }
+
+  @Override
+  public List<Layer> layers(int width, int inputChannels, int inputSize, Head head) {
     List<Layer> layers = new ArrayList<>();
     Convolution stem = new Convolution("stem", inputChannels, width, 3, 1, 1, false, true);
     layers.add(
@@ -53,7 +58,8 @@ final class ResNet19 implements Architecture {
         int stride = stage > 0 && i == 0 ? 2 : 1;
         int out = width << stage;
         size /= stride;
-        Pool pool = index == count - 1 ? new Pool.GlobalAverage() : Pool.NONE;
+        boolean isAveraged = index == count - 1 && head == Head.AVERAGED;
+        Pool pool = isAveraged ? new Pool.GlobalAverage() : Pool.NONE;
         addBlock(layers, "blocks." + index++, channels, out, size, stride, pool);
         channels = out;
       }

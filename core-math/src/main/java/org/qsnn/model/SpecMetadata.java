@@ -1,11 +1,16 @@
 package org.qsnn.model;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 import org.qsnn.EnumKey;
+import org.qsnn.model.LifNeuron.Firing;
+import org.qsnn.model.LifNeuron.Quantization;
 
 /** A {@link NetworkSpec} as metadata strings: the few sizes that its architecture makes it from. */
 final class SpecMetadata {
@@ -17,6 +22,7 @@ final class SpecMetadata {
   private static final String CLASSES = "network.classes";
   private static final String WEIGHT_SCHEME = "network.weight-scheme";
   private static final String MEMBRANE_BITS = "network.membrane-bits";
+  private static final String HEAD = "network.head";
 
   private static final String DECAY = "neuron.decay";
   private static final String THRESHOLD = "neuron.threshold";
@@ -29,10 +35,11 @@ final class SpecMetadata {
       new TreeMap<>(
           Map.of(
               DECAY, Float.toString(LifNeuron.DECAY),
-              THRESHOLD, Float.toString(LifNeuron.THRESHOLD),
               RESET, "zero",
-              MEMBRANE, "tanh",
               PREDICTION, "largest-mean-logit"));
+
+  private static final String TANH = "tanh";
+  private static final String LINEAR_BEFORE_FIRING = "linear-before-firing";
 
   /** Keeps the products of a forged file's sizes within range. */
   private static final int LARGEST = 4096;
@@ -49,7 +56,27 @@ final class SpecMetadata {
     metadata.put(CLASSES, Integer.toString(spec.classes()));
     metadata.put(WEIGHT_SCHEME, EnumKey.of(spec.weightScheme()));
     metadata.put(MEMBRANE_BITS, Integer.toString(spec.membraneBits()));
+    metadata.put(THRESHOLD, threshold(spec.neuron().firing()));
+    metadata.put(MEMBRANE, membrane(spec.neuron().quantization()));
+    if (!hasUsualHead(spec)) {
+      metadata.put(HEAD, EnumKey.of(spec.head()));
+    }
     return metadata;
+  }
+
+  private static boolean hasUsualHead(NetworkSpec spec) {
+    String name = spec.architecture();
+    return !Architectures.keys().contains(name)
+        || Architectures.named(name).usualHead() == spec.head();
+  }
+
+  /** What a membrane potential must be above: as a float, so that it says whether 1 fires. */
+  private static String threshold(Firing firing) {
+    return Float.toString(firing.bound());
+  }
+
+  private static String membrane(Quantization quantization) {
+    return quantization == Quantization.AFTER_RESET ? TANH : LINEAR_BEFORE_FIRING;
   }
 
   /**
@@ -89,15 +116,17 @@ final class SpecMetadata {
 
   private static NetworkSpec sizes(TensorFile file) {
     try {
-      return Architectures.named(file.metadata(ARCHITECTURE))
-          .spec(
-              size(file, WIDTH),
-              size(file, TIMESTEPS),
-              size(file, INPUT_CHANNELS),
-              size(file, INPUT_SIZE),
-              (int) file.integer(CLASSES, 1, Integer.MAX_VALUE),
-              weightScheme(file),
-              size(file, MEMBRANE_BITS));
+      Architecture architecture = Architectures.named(file.metadata(ARCHITECTURE));
+      return architecture.spec(
+          size(file, WIDTH),
+          size(file, TIMESTEPS),
+          size(file, INPUT_CHANNELS),
+          size(file, INPUT_SIZE),
+          (int) file.integer(CLASSES, 1, Integer.MAX_VALUE),
+          weightScheme(file),
+          size(file, MEMBRANE_BITS),
+          neuron(file),
+          head(file, architecture));
     } catch (ConfigurationException e) {
       throw new DataException("metadata " + e.getMessage() + " (" + file.name() + ")", e);
     }
@@ -109,6 +138,35 @@ final class SpecMetadata {
 
   private static WeightScheme weightScheme(TensorFile file) {
     return EnumKey.find(WeightScheme.values(), file.metadata(WEIGHT_SCHEME))
-        .orElseThrow(() -> file.invalid(WEIGHT_SCHEME, "regulated, plain or float", null));
+        .orElseThrow(
+            () -> file.invalid(WEIGHT_SCHEME, any(EnumKey.all(WeightScheme.values())), null));
+  }
+
+  /** Files of version 1 do not say it, and have no other than the published one. */
+  private static LifNeuron neuron(TensorFile file) {
+    if (file.version() == 1) {
+      return LifNeuron.PUBLISHED;
+    }
+    return new LifNeuron(
+        known(file, MEMBRANE, Quantization.values(), SpecMetadata::membrane),
+        known(file, THRESHOLD, Firing.values(), SpecMetadata::threshold));
+  }
+
+  private static Head head(TensorFile file, Architecture architecture) {
+    return file.metadata().containsKey(HEAD)
+        ? known(file, HEAD, Head.values(), EnumKey::of)
+        : architecture.usualHead();
+  }
+
+  private static <E> E known(TensorFile file, String key, E[] constants, Function<E, String> text) {
+    return Arrays.stream(constants)
+        .filter(constant -> text.apply(constant).equals(file.metadata(key)))
+        .findFirst()
+        .orElseThrow(
+            () -> file.invalid(key, any(Arrays.stream(constants).map(text).toList()), null));
+  }
+
+  private static String any(List<String> texts) {
+    return String.join(" or ", texts);
   }
 }

@@ -42,7 +42,7 @@ public final class InferenceNetwork {
     ConvolutionForms forms = new ConvolutionForms(spec);
     int index = 0;
     for (Layer layer : spec.layers()) {
-      layers.add(new SpikingLayer(layer, spec.timesteps(), spec.membraneBits()));
+      layers.add(new SpikingLayer(layer, spec.timesteps(), spec.membraneBits(), spec.neuron()));
       List<BranchWeights> row = new ArrayList<>();
       for (Branch branch : layer.branches()) {
         row.add(branch instanceof Convolved ? unpack(forms, index++) : null);

@@ -3,6 +3,7 @@ package org.qsnn.network;
 import java.util.Locale;
 import org.qsnn.DataException;
 import org.qsnn.model.LifNeuron;
+import org.qsnn.network.LossTerms.OverLayers;
 
 /**
  * The loss of one shard (METHOD: Spikes and the loss; WS-DR's spike regulation):
@@ -13,11 +14,11 @@ import org.qsnn.model.LifNeuron;
  *
  * <pre>(1 − μ) · mean_t CE(logits[t], target) + μ · mean_{t, k} (logits[t, k] − 1)²</pre>
  *
- * The firing-rate term leaves out the first and the last LIF layer; with fewer than three there is
- * none.
+ * and the mean over layers may be a sum. The firing-rate term leaves out the first and the last LIF
+ * layer; with fewer than three there is none.
  *
  * @param crossEntropy the first term, the mean over timesteps and samples
- * @param rateTerm λ · mean_l (rate_l − ½)²
+ * @param rateTerm λ · mean_l (rate_l − ½)², or the sum
  * @param logitGradient {@code [T, B, classes]}
  * @param rateGradient dL/d rate of every layer; 0 for those left out
  * @param correct samples whose largest mean logit is their label's
@@ -51,7 +52,7 @@ public record Loss(
           term(logits, row, labels[row % labels.length], classes, terms, rows, gradient);
     }
     double[] rateGradient = new double[rates.length];
-    double rateTerm = rateTerm(rates, terms.rate(), rateGradient);
+    double rateTerm = rateTerm(rates, terms, rateGradient);
     int correct = 0;
     for (int b = 0; b < labels.length; b++) {
       correct += prediction(logits, timesteps, labels.length, classes, b) == labels[b] ? 1 : 0;
@@ -135,17 +136,19 @@ public record Loss(
     return total;
   }
 
-  private static double rateTerm(double[] rates, double lambda, double[] gradient) {
+  private static double rateTerm(double[] rates, LossTerms terms, double[] gradient) {
     int counted = rates.length - 2;
+    double lambda = terms.rate();
     if (counted < 1 || lambda == 0) {
       return 0;
     }
+    int divisor = terms.overLayers() == OverLayers.MEAN ? counted : 1;
     double sum = 0;
     for (int layer = 1; layer <= counted; layer++) {
       double distance = rates[layer] - 0.5;
       sum += distance * distance;
-      gradient[layer] = lambda * 2 * distance / counted;
+      gradient[layer] = lambda * 2 * distance / divisor;
     }
-    return lambda * sum / counted;
+    return lambda * sum / divisor;
   }
 }

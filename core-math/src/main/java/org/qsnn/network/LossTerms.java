@@ -6,14 +6,23 @@ import java.io.Serializable;
  * How a loss is made up.
  *
  * @param rate λ of the firing-rate term (WS-DR's spike regulation); 0 switches it off
+ * @param overLayers of the firing-rate term
  * @param labelSmoothing ε: the target is 1 − ε for the label and ε spread over all classes evenly
  *     (Szegedy et al. 2016); 0 for one-hot targets
  * @param meanSquare part of the term that draws every logit of every timestep to the threshold,
  *     which is 1, at the cost of the cross entropy (temporal efficient training: Deng et al. 2022,
  *     Eq. 9 and 10); 0 switches it off
  */
-public record LossTerms(double rate, double labelSmoothing, double meanSquare)
+public record LossTerms(
+    double rate, OverLayers overLayers, double labelSmoothing, double meanSquare)
     implements Serializable {
+  /** How the layers' firing-rate terms become one. */
+  public enum OverLayers {
+    MEAN,
+    /** As the paper writes it (Wei et al. 2024, Eq. 15). */
+    SUM
+  }
+
   public LossTerms {
     requireShare("label smoothing", labelSmoothing);
     requireShare("mean square", meanSquare);
@@ -25,8 +34,8 @@ public record LossTerms(double rate, double labelSmoothing, double meanSquare)
     }
   }
 
-  /** The paper's: cross entropy of one-hot targets, and the firing-rate term. */
+  /** The published code's: cross entropy of one-hot targets, and the firing-rate term. */
   public static LossTerms of(double rate) {
-    return new LossTerms(rate, 0, 0);
+    return new LossTerms(rate, OverLayers.MEAN, 0, 0);
   }
 }

@@ -43,7 +43,9 @@ public final class TrainingNetwork {
     NetworkSpec spec = layout.spec();
     this.layers =
         spec.layers().stream()
-            .map(layer -> new SpikingLayer(layer, spec.timesteps(), spec.membraneBits()))
+            .map(
+                layer ->
+                    new SpikingLayer(layer, spec.timesteps(), spec.membraneBits(), spec.neuron()))
             .toList();
     this.readout = new Readout(spec.readout());
   }

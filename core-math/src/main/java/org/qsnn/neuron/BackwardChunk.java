@@ -4,10 +4,10 @@ import org.qsnn.tensor.Reductions;
 
 /** A layer's backward pass through all timesteps, some planes at a time. */
 final class BackwardChunk {
-  private static final LifEquations EQUATIONS = LifEquations.best();
+  private static final Reductions REDUCTIONS = Reductions.best();
 
+  private final BackwardRule rule;
   private final LifLayer layer;
-  private final float[] scales;
   private final LifGradient gradient;
   private final MembranePotential potential;
   private final ChannelSums sums;
@@ -17,11 +17,12 @@ final class BackwardChunk {
   private final float[] dm;
   private final float[] part;
 
-  BackwardChunk(LifLayer layer, float[] scales, LifGradient gradient, int planes) {
+  private BackwardChunk(
+      LifEquations equations, BackwardRule rule, LifLayer layer, LifGradient gradient, int planes) {
+    this.rule = rule;
     this.layer = layer;
-    this.scales = scales;
     this.gradient = gradient;
-    this.potential = new MembranePotential(EQUATIONS, layer, planes);
+    this.potential = new MembranePotential(equations, layer, planes);
     this.sums = new ChannelSums(layer.channels());
     int size = planes * layer.plane();
     this.u = new float[layer.timesteps()][size];
@@ -31,30 +32,40 @@ final class BackwardChunk {
     this.part = new float[size];
   }
 
-  /** Computes the planes {@code first … first + planes − 1}, plane b · C + c. */
-  void compute(int first, int planes, Reductions reductions) {
+  /** Computes all planes. */
+  static ChannelSums backward(
+      LifEquations equations, BackwardRule rule, LifLayer layer, LifGradient gradient) {
+    int planes = layer.planes();
+    int perChunk = LifKernel.planesPerChunk(layer);
+    BackwardChunk chunk = new BackwardChunk(equations, rule, layer, gradient, perChunk);
+    for (int plane = 0; plane < planes; plane += perChunk) {
+      int count = Math.min(perChunk, planes - plane);
+      chunk.goForward(plane, count);
+      chunk.goBackward(plane, count);
+    }
+    return chunk.sums;
+  }
+
+  /** Gradients of the planes {@code first … first + planes − 1}, plane b · C + c. */
+  private void goBackward(int first, int planes) {
     int n = planes * layer.plane();
     int element = first * layer.plane();
-    goForward(first, planes, n);
     for (int t = layer.timesteps() - 1; t >= 0; t--) {
       int at = t * layer.timestepSize() + element;
       readGradient(at, n);
-      EQUATIONS.backward(
-          g, gradient.constant(), dm, u[t], v[t], layer.levels(), layer.carries(t), n);
+      rule.backward(t, g, gradient.constant(), dm, u[t], v[t], n);
       gradient.current().write(at, g, 0, n);
-      addSums(t, first, planes, element, reductions);
+      addSums(t, first, planes, element);
     }
   }
 
   /** u and v of all timesteps, with the bits of the forward pass. */
-  private void goForward(int first, int planes, int n) {
+  private void goForward(int first, int planes) {
+    int n = planes * layer.plane();
     MembraneScale former = MembraneScale.NONE;
     for (int t = 0; t < layer.timesteps(); t++) {
       potential.compute(t, first, planes, v[Math.max(0, t - 1)], 0, former, u[t]);
-      if (layer.carries(t)) {
-        EQUATIONS.store(u[t], layer.levels(), v[t], 0, n);
-        former = new MembraneScale(scales[t], layer.levels());
-      }
+      former = rule.forward(t, u[t], v[t], n);
     }
   }
 
@@ -72,36 +83,26 @@ final class BackwardChunk {
     }
   }
 
-  private void addSums(int t, int first, int planes, int element, Reductions reductions) {
+  private void addSums(int t, int first, int planes, int element) {
     int plane = layer.plane();
     for (int p = 0; p < planes; p++) {
       int c = (first + p) % layer.channels();
-      sums.gradient()[c] += reductions.sum(g, p * plane, plane);
+      sums.gradient()[c] += REDUCTIONS.sum(g, p * plane, plane);
     }
-    addProducts(layer.first(), sums.first(), t, first, planes, element, reductions);
+    addProducts(layer.first(), sums.first(), t, first, planes, element);
     Current second = layer.second();
     if (second != null && second.mean() != null) {
-      addProducts(second, sums.second(), t, first, planes, element, reductions);
+      addProducts(second, sums.second(), t, first, planes, element);
     }
   }
 
   private void addProducts(
-      Current current,
-      double[] target,
-      int t,
-      int first,
-      int planes,
-      int element,
-      Reductions reductions) {
+      Current current, double[] target, int t, int first, int planes, int element) {
     int plane = layer.plane();
     current.values().read(t * current.timePitch() + element, part, 0, planes * plane);
     for (int p = 0; p < planes; p++) {
       int c = (first + p) % layer.channels();
-      target[c] += reductions.product(g, part, p * plane, plane, current.mean()[c]);
+      target[c] += REDUCTIONS.product(g, part, p * plane, plane, current.mean()[c]);
     }
-  }
-
-  ChannelSums sums() {
-    return sums;
   }
 }

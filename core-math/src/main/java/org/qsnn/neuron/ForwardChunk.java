@@ -4,8 +4,7 @@ import org.qsnn.tensor.BitTensor;
 
 /** One timestep's forward pass, some planes at a time. */
 final class ForwardChunk {
-  private static final LifEquations EQUATIONS = LifEquations.best();
-
+  private final LifEquations equations;
   private final LifLayer layer;
   private final int timestep;
   private final MembraneScale former;
@@ -14,11 +13,13 @@ final class ForwardChunk {
   private float largest;
   private long spikes;
 
-  ForwardChunk(LifLayer layer, int timestep, MembraneScale former, int planes) {
+  ForwardChunk(
+      LifEquations equations, LifLayer layer, int timestep, MembraneScale former, int planes) {
+    this.equations = equations;
     this.layer = layer;
     this.timestep = timestep;
     this.former = former;
-    this.potential = new MembranePotential(EQUATIONS, layer, planes);
+    this.potential = new MembranePotential(equations, layer, planes);
     this.u = new float[planes * layer.plane()];
   }
 
@@ -30,14 +31,14 @@ final class ForwardChunk {
     int plane = timestep * layer.planes() + first;
     for (int p = 0; p < planes; p++) {
       int from = p * layer.plane();
-      if (!EQUATIONS.fire(u, from, layer.plane(), bits.words(), bits.word(plane + p))) {
+      if (!equations.fire(u, from, layer.plane(), bits.words(), bits.word(plane + p))) {
         largest = Float.NaN;
       }
     }
     spikes += bits.count(plane, planes);
     if (layer.carries(timestep)) {
       int n = planes * layer.plane();
-      largest = Math.max(largest, EQUATIONS.store(u, layer.levels(), layer.stored(), element, n));
+      largest = Math.max(largest, equations.store(u, layer.levels(), layer.stored(), element, n));
     }
   }
 

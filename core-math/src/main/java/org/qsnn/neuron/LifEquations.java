@@ -1,5 +1,6 @@
 package org.qsnn.neuron;
 
+import org.qsnn.model.LifNeuron.Firing;
 import org.qsnn.tensor.VectorSupport;
 
 /**
@@ -25,7 +26,7 @@ interface LifEquations {
   void leak(float[] v, int vFrom, MembraneScale former, float[] u, int n);
 
   /**
-   * Sets the bits of the elements whose u is above the threshold and clears all others.
+   * Sets the bits of the elements that fire and clears all others.
    *
    * @param bits bit i of word {@code word + w} is element 32·w + i; whole words are overwritten
    * @return whether every u is finite: what is not must not hide behind silence
@@ -61,7 +62,7 @@ interface LifEquations {
       int n);
 
   /** The fastest implementation on this JVM. */
-  static LifEquations best() {
-    return VectorSupport.isUsed() ? new VectorLifEquations() : new PlainLifEquations();
+  static LifEquations best(Firing firing) {
+    return VectorSupport.isUsed() ? new VectorLifEquations(firing) : new PlainLifEquations(firing);
   }
 }

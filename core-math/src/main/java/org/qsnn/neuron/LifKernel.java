@@ -1,6 +1,6 @@
 package org.qsnn.neuron;
 
-import org.qsnn.tensor.Reductions;
+import org.qsnn.model.LifNeuron.Firing;
 
 /**
  * A LIF layer fused with the affine part of batch normalization and the shortcut's addition, so
@@ -29,7 +29,20 @@ public final class LifKernel {
   /** Elements of a chunk, unless one plane has more. */
   private static final int CHUNK = 1024;
 
-  private static final Reductions REDUCTIONS = Reductions.best();
+  private final LifEquations equations;
+
+  /** With neurons that fire above the threshold. */
+  public LifKernel() {
+    this(Firing.ABOVE);
+  }
+
+  public LifKernel(Firing firing) {
+    this(LifEquations.best(firing));
+  }
+
+  LifKernel(LifEquations equations) {
+    this.equations = equations;
+  }
 
   /**
    * What a timestep tells about itself.
@@ -49,7 +62,7 @@ public final class LifKernel {
   public LifStep forward(LifLayer layer, int timestep, MembraneScale carried) {
     int planes = layer.planes();
     int perChunk = planesPerChunk(layer);
-    ForwardChunk chunk = new ForwardChunk(layer, timestep, carried, perChunk);
+    ForwardChunk chunk = new ForwardChunk(equations, layer, timestep, carried, perChunk);
     for (int plane = 0; plane < planes; plane += perChunk) {
       chunk.compute(plane, Math.min(perChunk, planes - plane));
     }
@@ -63,16 +76,11 @@ public final class LifKernel {
    * @param scales α of each timestep but the last, as {@link #forward} found them
    */
   public ChannelSums backward(LifLayer layer, float[] scales, LifGradient gradient) {
-    int planes = layer.planes();
-    int perChunk = planesPerChunk(layer);
-    BackwardChunk chunk = new BackwardChunk(layer, scales, gradient, perChunk);
-    for (int plane = 0; plane < planes; plane += perChunk) {
-      chunk.compute(plane, Math.min(perChunk, planes - plane), REDUCTIONS);
-    }
-    return chunk.sums();
+    BackwardRule rule = new AfterResetBackward(equations, layer, scales);
+    return BackwardChunk.backward(equations, rule, layer, gradient);
   }
 
-  private static int planesPerChunk(LifLayer layer) {
+  static int planesPerChunk(LifLayer layer) {
     return Math.max(1, CHUNK / layer.plane());
   }
 }

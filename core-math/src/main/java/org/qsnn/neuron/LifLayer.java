@@ -10,7 +10,7 @@ import org.qsnn.tensor.BitTensor;
  * @param second the shortcut's current, or null
  * @param stored v, what remains of the membrane after reset and tanh (h for a float membrane), of
  *     the timestep before: {@code [B, C, H, W]}, meaningless after the layer's last timestep; null
- *     if T = 1
+ *     if {@link Neurons#needStored} is false
  * @param spikes s {@code [T·B, C, H, W]}
  * @param levels n of the membrane quantizer, 0 for a float membrane
  */

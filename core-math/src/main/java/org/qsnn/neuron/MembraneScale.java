@@ -11,6 +11,9 @@ public record MembraneScale(float alpha, int levels) {
   /** The state before the first timestep: m = 0. */
   public static final MembraneScale NONE = new MembraneScale(0f, 1);
 
+  /** A membrane that is read as it is. */
+  static final MembraneScale FLOAT = new MembraneScale(0f, 0);
+
   /** Adding and subtracting 1.5·2^23 rounds a small float to an integer, half to even. */
   static final float ROUND = 0x1.8p23f;
 

@@ -1,11 +1,19 @@
 package org.qsnn.neuron;
 
 import java.util.Arrays;
+import org.qsnn.model.LifNeuron.Firing;
 import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.FloatTanh;
 
 /** Element by element, as METHOD writes them; also finishes what does not fill whole vectors. */
 final class PlainLifEquations implements LifEquations {
+  /** u fires above it. */
+  private final float bound;
+
+  PlainLifEquations(Firing firing) {
+    this.bound = firing.bound();
+  }
+
   @Override
   public void addSpikes(int[] bits, int word, float scale, float[] u, int from, int n) {
     for (int i = 0; i < n; i++) {
@@ -38,7 +46,7 @@ final class PlainLifEquations implements LifEquations {
     boolean isFinite = true;
     for (int i = 0; i < n; i++) {
       isFinite &= Float.isFinite(u[from + i]);
-      if (u[from + i] > LifConstants.THRESHOLD) {
+      if (u[from + i] > bound) {
         bits[word + i / Integer.SIZE] |= 1 << i;
       }
     }
@@ -54,7 +62,7 @@ final class PlainLifEquations implements LifEquations {
   float store(float[] u, int levels, float[] v, int vFrom, int from, int to) {
     float largest = 0f;
     for (int i = from; i < to; i++) {
-      float h = u[i] > LifConstants.THRESHOLD ? 0f : u[i];
+      float h = u[i] > bound ? 0f : u[i];
       if (levels == 0) {
         v[vFrom + i] = h;
       } else {
@@ -95,7 +103,7 @@ final class PlainLifEquations implements LifEquations {
       float surrogate = LifConstants.surrogate(x);
       if (isCarried) {
         float dh = levels == 0 ? dm[i] : dm[i] * (1f - v[i] * v[i]);
-        float kept = x > LifConstants.THRESHOLD ? 0f : dh;
+        float kept = x > bound ? 0f : dh;
         du = (du - dh * x) * surrogate + kept;
       } else {
         du *= surrogate;

@@ -14,6 +14,7 @@ import static org.qsnn.tensor.KernelVectors.LANES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import org.qsnn.model.LifNeuron.Firing;
 import org.qsnn.tensor.FloatTanh;
 
 /**
@@ -34,7 +35,15 @@ final class VectorLifEquations implements LifEquations {
 
   private static final float NEXT = Float.intBitsToFloat(1 << LANES);
 
-  private final PlainLifEquations plain = new PlainLifEquations();
+  private final PlainLifEquations plain;
+
+  /** u fires above it. */
+  private final float bound;
+
+  VectorLifEquations(Firing firing) {
+    this.plain = new PlainLifEquations(firing);
+    this.bound = firing.bound();
+  }
 
   @Override
   public void addSpikes(int[] bits, int word, float scale, float[] u, int from, int n) {
@@ -98,10 +107,8 @@ final class VectorLifEquations implements LifEquations {
         FloatVector b = FloatVector.fromArray(FLOATS, u, i + j + LANES);
         // Infinity times zero is NaN, and stays.
         finite = b.fma(zero, a.fma(zero, finite));
-        IntVector low =
-            zero.blend(FIRST, a.compare(GT, LifConstants.THRESHOLD)).reinterpretAsInts();
-        IntVector high =
-            zero.blend(NEXT, b.compare(GT, LifConstants.THRESHOLD)).reinterpretAsInts();
+        IntVector low = zero.blend(FIRST, a.compare(GT, bound)).reinterpretAsInts();
+        IntVector high = zero.blend(NEXT, b.compare(GT, bound)).reinterpretAsInts();
         set |= low.or(high).lanewise(LSHL, lanes).reduceLanes(OR) << j;
       }
       bits[word + w] = set;
@@ -120,7 +127,7 @@ final class VectorLifEquations implements LifEquations {
     int whole = FLOATS.loopBound(n);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector h = FloatVector.fromArray(FLOATS, u, i);
-      h = h.blend(0f, h.compare(GT, LifConstants.THRESHOLD));
+      h = h.blend(0f, h.compare(GT, bound));
       // No h exceeds the threshold.
       h = h.blend(-FloatTanh.BOUND, h.compare(LT, -FloatTanh.BOUND));
       FloatVector square = h.mul(h);
@@ -165,7 +172,7 @@ final class VectorLifEquations implements LifEquations {
         FloatVector y = FloatVector.fromArray(FLOATS, v, i);
         FloatVector dh = FloatVector.fromArray(FLOATS, dm, i).mul(one.sub(y.mul(y)));
         FloatVector ds = FloatVector.fromArray(FLOATS, g, i).add(constant);
-        FloatVector kept = dh.blend(0f, x.compare(GT, LifConstants.THRESHOLD));
+        FloatVector kept = dh.blend(0f, x.compare(GT, bound));
         FloatVector du = ds.sub(dh.mul(x)).mul(surrogate).add(kept);
         du.intoArray(g, i);
         du.mul(LifConstants.DECAY).intoArray(dm, i);

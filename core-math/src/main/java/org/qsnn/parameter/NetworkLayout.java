@@ -14,8 +14,8 @@ import org.qsnn.model.NetworkSpec.Linear;
  *     name.bn.bias}; then for each linear layer of the readout {@code name.weight [outputs,
  *     features]}, {@code name.bias}
  * @param statistics running values; {@code name.bn.running_mean}, {@code name.bn.running_var} for
- *     each convolution, then {@code layer.membrane_scale [T−1]} for each spiking layer that carries
- *     a quantized membrane from one timestep to the next
+ *     each convolution, then {@code layer.membrane_scale} for each spiking layer: one for each
+ *     timestep whose membrane is quantized ({@link NetworkSpec#membraneScalesPerLayer})
  * @param others what travels to executors as it is: {@code name.bn.weight}, {@code name.bn.bias}
  *     for each convolution, then the readout's biases. A convolution's bias is not among them:
  *     batch normalization takes it away again
@@ -68,7 +68,7 @@ public record NetworkLayout(
     return linear.name() + ".bias";
   }
 
-  /** Whether a quantized membrane is carried from one timestep to another. */
+  /** Whether a membrane is quantized at any timestep. */
   public boolean hasMembraneScales() {
     return hasMembraneScales(spec);
   }
@@ -79,7 +79,7 @@ public record NetworkLayout(
   }
 
   private static boolean hasMembraneScales(NetworkSpec spec) {
-    return spec.timesteps() > 1 && spec.membraneBits() != 32;
+    return spec.membraneScalesPerLayer() > 0;
   }
 
   private static ParameterLayout parametersOf(NetworkSpec spec) {
@@ -106,7 +106,7 @@ public record NetworkLayout(
     }
     if (hasMembraneScales(spec)) {
       for (Layer layer : spec.layers()) {
-        layout.add(membraneScale(layer), spec.timesteps() - 1);
+        layout.add(membraneScale(layer), spec.membraneScalesPerLayer());
       }
     }
     return layout.build();

@@ -1,10 +1,11 @@
 package org.qsnn.quantize;
 
 /**
- * What turns the N weights of one output channel into {@code z = (w − mean) / std}, std with N − 1.
- * Sums are taken in double precision, in interleaved chains whose order depends on nothing but N.
+ * What turns the N weights of an output channel, or of a layer, into {@code z = (w − mean) / std},
+ * std with N − 1. Sums are taken in double precision, in interleaved chains whose order depends on
+ * nothing but N.
  *
- * @param inverseDeviation 1/std; 0 for a channel without spread, so that z = 0
+ * @param inverseDeviation 1/std; 0 for weights without spread, so that z = 0
  * @param meanMagnitude mean of |z|
  */
 record Standardization(float mean, float inverseDeviation, double meanMagnitude) {
@@ -58,6 +59,15 @@ record Standardization(float mean, float inverseDeviation, double meanMagnitude)
   /** Whether all weights are equal, as far as floats can tell: z = 0 and no gradient. */
   boolean isConstant() {
     return inverseDeviation == 0;
+  }
+
+  /** Mean of |z| over a part of the weights. */
+  double meanMagnitude(float[] weights, int from, int to) {
+    double magnitudes = 0;
+    for (int i = from; i < to; i++) {
+      magnitudes += Math.abs((double) weights[i] - mean);
+    }
+    return magnitudes / (to - from) * inverseDeviation;
   }
 
   /** {@code gradient} from gz to {@code gw = (gz − mean(gz) − z · Σ(gz·z) / (N−1)) / std}. */

@@ -2,21 +2,25 @@ package org.qsnn.quantize;
 
 import java.util.Arrays;
 import org.qsnn.model.QuantizedTensor;
+import org.qsnn.model.QuantizedTensor.Form;
+import org.qsnn.model.WeightScheme;
+import org.qsnn.model.WeightScheme.Standardized;
 import org.qsnn.parameter.ParameterLayout.Window;
 
 /**
- * One bit a weight, regulated (the W of WS-DR; Wei et al. 2024), for each output channel:
+ * One bit a weight, regulated (the W of WS-DR; Wei et al. 2024):
  *
  * <pre>
- *   z = (w − mean) / std
- *   e = max(round(log2(mean|z|)), −8)
+ *   z = (w − mean) / std            over an output channel, or over the layer (Eq. 14)
+ *   e = max(round(log2(mean|z|)), −8)               of each output channel
  *   ŵ = sign(z) · 2^e                               sign(0) = +1
+ *   ŵ = sign(z) · mean|z|                           as the paper writes it (Algorithm 1, line 6)
  *
- *   gz = gŵ · 2^e · k·t·(1 − tanh²(t·z))            e is a constant
+ *   gz = gŵ · |ŵ| · k·t·(1 − tanh²(t·z))            |ŵ| is a constant
  * </pre>
  *
- * <p>and from gz on through {@link Standardization}. A constant channel, or one with a single
- * weight, has z = 0: bits +, exponent −8, gradient 0.
+ * <p>and from gz on through {@link Standardization}. Weights without spread, all equal or only one,
+ * have z = 0: bits +, exponent −8 or scale 0, gradient 0.
  */
 final class WeightBinarizer implements TensorQuantizer {
   private static final int SMALLEST_EXPONENT = -8;
@@ -27,29 +31,44 @@ final class WeightBinarizer implements TensorQuantizer {
    */
   private static final double SQUARE_THAT_ROUNDS_UP = 2 - 0x1p-40;
 
+  private final boolean isByLayer;
+  private final boolean hasExponents;
+
+  /**
+   * @param scheme one that standardizes
+   */
+  WeightBinarizer(WeightScheme scheme) {
+    this.isByLayer = scheme.standardized() == Standardized.BY_LAYER;
+    this.hasExponents = scheme.inner() == Form.BINARY_EXPONENT;
+  }
+
   @Override
   public QuantizedTensor quantize(float[] latent, Window window) {
-    int channels = window.shape()[0];
-    int fanIn = window.length() / channels;
+    Channels channels = new Channels(latent, window);
     byte[] bits = SignBits.allocate(window.length());
-    byte[] exponents = new byte[channels];
-    for (int channel = 0; channel < channels; channel++) {
-      int from = window.offset() + channel * fanIn;
-      Standardization z = Standardization.of(latent, from, from + fanIn);
-      SignBits.pack(latent, from, from + fanIn, z.mean(), bits, channel * fanIn);
-      exponents[channel] = (byte) exponent(z.meanMagnitude());
+    byte[] exponents = new byte[channels.count];
+    float[] scales = new float[channels.count];
+    for (int c = 0; c < channels.count; c++) {
+      int from = channels.from(c);
+      Standardization z = channels.standardization(c);
+      SignBits.pack(latent, from, from + channels.fanIn, z.mean(), bits, c * channels.fanIn);
+      double magnitude = channels.meanMagnitude(c, z);
+      exponents[c] = (byte) exponent(magnitude);
+      scales[c] = (float) magnitude;
     }
-    return QuantizedTensor.binary(window.name(), window.shape(), bits, exponents);
+    return hasExponents
+        ? QuantizedTensor.binary(window.name(), window.shape(), bits, exponents)
+        : QuantizedTensor.binary(window.name(), window.shape(), bits, scales);
   }
 
   /** z. */
   @Override
   public float[] regulated(float[] latent, Window window) {
-    int fanIn = window.length() / window.shape()[0];
+    Channels channels = new Channels(latent, window);
     float[] values = new float[window.length()];
-    for (int from = window.offset(); from < window.end(); from += fanIn) {
-      Standardization z = Standardization.of(latent, from, from + fanIn);
-      for (int i = from; i < from + fanIn; i++) {
+    for (int c = 0; c < channels.count; c++) {
+      Standardization z = channels.standardization(c);
+      for (int i = channels.from(c); i < channels.from(c + 1); i++) {
         values[i - window.offset()] = (latent[i] - z.mean()) * z.inverseDeviation();
       }
     }
@@ -59,27 +78,42 @@ final class WeightBinarizer implements TensorQuantizer {
   @Override
   public void backwardInPlace(
       float[] latent, Window window, Annealing annealing, float[] gradient) {
-    int channels = window.shape()[0];
-    int fanIn = window.length() / channels;
-    for (int channel = 0; channel < channels; channel++) {
-      int from = window.offset() + channel * fanIn;
-      int to = from + fanIn;
-      Standardization z = Standardization.of(latent, from, to);
+    Channels channels = new Channels(latent, window);
+    for (int c = 0; c < channels.count; c++) {
+      int from = channels.from(c);
+      int to = channels.from(c + 1);
+      Standardization z = channels.standardization(c);
       if (z.isConstant()) {
         Arrays.fill(gradient, from, to, 0f);
       } else {
-        throughSign(latent, from, to, z, annealing, gradient);
-        z.backwardInPlace(latent, from, to, gradient);
+        float scale = scale(channels.meanMagnitude(c, z));
+        throughSign(latent, from, to, z, annealing, scale, gradient);
+        if (!isByLayer) {
+          z.backwardInPlace(latent, from, to, gradient);
+        }
       }
     }
+    if (isByLayer && !channels.ofLayer.isConstant()) {
+      channels.ofLayer.backwardInPlace(latent, window.offset(), window.end(), gradient);
+    }
+  }
+
+  /** |ŵ|. */
+  private float scale(double magnitude) {
+    return hasExponents ? Math.scalb(1f, exponent(magnitude)) : (float) magnitude;
   }
 
   /** {@code gradient} from gŵ to gz. */
   private static void throughSign(
-      float[] latent, int from, int to, Standardization z, Annealing annealing, float[] gradient) {
+      float[] latent,
+      int from,
+      int to,
+      Standardization z,
+      Annealing annealing,
+      float scale,
+      float[] gradient) {
     float mean = z.mean();
     float steepness = annealing.t() * z.inverseDeviation();
-    float scale = Math.scalb(1f, exponent(z.meanMagnitude()));
     float gain = annealing.k() * annealing.t() * scale;
     for (int i = from; i < to; i++) {
       gradient[i] *= gain * AnnealedSign.derivative((latent[i] - mean) * steepness);
@@ -95,5 +129,39 @@ final class WeightBinarizer implements TensorQuantizer {
     double mantissa = Math.scalb(magnitude, -floor);
     int exponent = mantissa * mantissa >= SQUARE_THAT_ROUNDS_UP ? floor + 1 : floor;
     return Math.max(exponent, SMALLEST_EXPONENT);
+  }
+
+  /** The output channels of one tensor. */
+  private final class Channels {
+    private final float[] latent;
+    private final Window window;
+    private final int count;
+    private final int fanIn;
+
+    /** Of all channels together; null where each has its own. */
+    private final Standardization ofLayer;
+
+    Channels(float[] latent, Window window) {
+      this.latent = latent;
+      this.window = window;
+      this.count = window.shape()[0];
+      this.fanIn = window.length() / count;
+      this.ofLayer = isByLayer ? Standardization.of(latent, window.offset(), window.end()) : null;
+    }
+
+    int from(int channel) {
+      return window.offset() + channel * fanIn;
+    }
+
+    Standardization standardization(int channel) {
+      return isByLayer ? ofLayer : Standardization.of(latent, from(channel), from(channel + 1));
+    }
+
+    /** mean|z| of a channel. */
+    double meanMagnitude(int channel, Standardization z) {
+      return isByLayer
+          ? z.meanMagnitude(latent, from(channel), from(channel + 1))
+          : z.meanMagnitude();
+    }
   }
 }

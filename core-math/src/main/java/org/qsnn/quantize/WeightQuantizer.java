@@ -8,6 +8,8 @@ import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.model.QuantizedTensor.Form;
+import org.qsnn.model.WeightScheme;
+import org.qsnn.model.WeightScheme.Standardized;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.ParameterLayout;
 import org.qsnn.parameter.ParameterLayout.Window;
@@ -36,7 +38,8 @@ public final class WeightQuantizer {
             .mapToObj(
                 i -> {
                   Form form = weights.get(i).form();
-                  return new Synapse(windows.get(i), form, quantizer(form));
+                  return new Synapse(
+                      windows.get(i), form, quantizer(form, layout.spec().weightScheme()));
                 })
             .toList();
   }
@@ -87,11 +90,13 @@ public final class WeightQuantizer {
     }
   }
 
-  private static TensorQuantizer quantizer(Form form) {
+  private static TensorQuantizer quantizer(Form form, WeightScheme scheme) {
     return switch (form) {
       case INT8 -> new Int8Quantizer();
-      case BINARY_EXPONENT -> new WeightBinarizer();
-      case BINARY_SCALE -> new PlainBinarizer();
+      case BINARY_EXPONENT, BINARY_SCALE ->
+          scheme.standardized() == Standardized.NOT
+              ? new PlainBinarizer()
+              : new WeightBinarizer(scheme);
       case FLOAT -> new FloatWeights();
     };
   }

@@ -2,6 +2,8 @@ package org.qsnn.train;
 
 import java.io.Serializable;
 import org.qsnn.model.Architectures;
+import org.qsnn.model.Head;
+import org.qsnn.model.LifNeuron;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
 
@@ -17,6 +19,9 @@ final class NetworkSize implements Serializable {
   private final int classes;
   private final WeightScheme weightScheme;
   private final int membraneBits;
+  private final LifNeuron.Quantization quantization;
+  private final LifNeuron.Firing firing;
+  private final Head head;
 
   NetworkSize(NetworkSpec spec) {
     this.architecture = spec.architecture();
@@ -27,10 +32,22 @@ final class NetworkSize implements Serializable {
     this.classes = spec.classes();
     this.weightScheme = spec.weightScheme();
     this.membraneBits = spec.membraneBits();
+    this.quantization = spec.neuron().quantization();
+    this.firing = spec.neuron().firing();
+    this.head = spec.head();
   }
 
   NetworkSpec spec() {
     return Architectures.named(architecture)
-        .spec(width, timesteps, inputChannels, inputSize, classes, weightScheme, membraneBits);
+        .spec(
+            width,
+            timesteps,
+            inputChannels,
+            inputSize,
+            classes,
+            weightScheme,
+            membraneBits,
+            new LifNeuron(quantization, firing),
+            head);
   }
 }

@@ -16,8 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.qsnn.ConfigurationException;
+import org.qsnn.model.Architectures;
 import org.qsnn.model.FoldedBatchNorm;
+import org.qsnn.model.LifNeuron;
+import org.qsnn.model.LifNeuron.Firing;
+import org.qsnn.model.LifNeuron.Quantization;
 import org.qsnn.model.ModelDescription;
+import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 
 class IntegerRunnerTest {
@@ -175,6 +180,40 @@ class IntegerRunnerTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("lifs.0")
         .hasMessageContaining("must not be negative");
+  }
+
+  @Test
+  void neuronsOfThePapersTextAreRefusedByTheirKey() {
+    assertThatThrownBy(() -> IntegerNetwork.of(with(Quantization.BEFORE_FIRING, Firing.ABOVE)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "integer semantics: network.membrane-quantization must be after-reset, found"
+                + " before-firing");
+    assertThatThrownBy(() -> IntegerNetwork.of(with(Quantization.AFTER_RESET, Firing.AT_OR_ABOVE)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("integer semantics: network.firing must be above, found at-or-above");
+  }
+
+  private static PackedModel with(Quantization quantization, Firing firing) {
+    PackedModel model = RandomModels.vgg(1, 2, 2, 1);
+    NetworkSpec spec = model.spec();
+    NetworkSpec other =
+        Architectures.VGGSNN.spec(
+            spec.width(),
+            spec.timesteps(),
+            spec.inputChannels(),
+            spec.inputSize(),
+            spec.classes(),
+            spec.weightScheme(),
+            spec.membraneBits(),
+            new LifNeuron(quantization, firing),
+            spec.head());
+    List<float[]> scales = new ArrayList<>();
+    for (int i = 0; i < other.layers().size(); i++) {
+      scales.add(new float[other.membraneScalesPerLayer()]);
+    }
+    return new PackedModel(
+        other, model.weights(), model.batchNorms(), model.biases(), scales, model.description());
   }
 
   private static PackedModel withAlpha(PackedModel model, float alpha) {

@@ -5,43 +5,62 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
 /**
  * One folder of golden numbers: {@code case.json} and a {@code .npy} file for each tensor. The
- * cases are a test resource, {@code golden.zip}; the property {@code golden.dir} names another
- * folder of them.
+ * cases are test resources, {@code golden.zip} of the published code's way and {@code
+ * golden-as-written.zip} of the paper's text; the property {@code golden.dir} names other folders
+ * of them, with the path separator between.
  */
 public record GoldenCase(Path folder, JsonNode json) {
-  private static final Path ROOT = root(System.getProperty("golden.dir", ""));
+  private static final String NAMED = System.getProperty("golden.dir", "");
+  private static final List<Path> ROOTS = roots();
 
   /** One JUnit test for each case of a kind. */
   public static Stream<DynamicTest> tests(String kind, ThrowingConsumer<GoldenCase> body) {
     List<GoldenCase> cases = all(kind);
-    assertThat(cases).as("golden cases of kind %s under %s", kind, ROOT).isNotEmpty();
-    return cases.stream()
-        .map(c -> dynamicTest(c.folder().getFileName().toString(), () -> body.accept(c)));
+    requireSome(!cases.isEmpty(), "golden cases of kind " + kind);
+    return cases.stream().map(c -> dynamicTest(c.name(), () -> body.accept(c)));
   }
 
-  public static Path root() {
-    return ROOT;
+  /** A file beside the cases. */
+  public static Path file(String name) {
+    List<Path> files = ROOTS.stream().map(root -> root.resolve(name)).toList();
+    requireSome(files.stream().anyMatch(Files::exists), name);
+    return files.stream().filter(Files::exists).findFirst().orElseThrow();
   }
 
-  private static Path root(String named) {
-    return named.isEmpty() ? ZippedResource.root("golden.zip") : Path.of(named);
+  /** Folders that somebody names need not have every kind of case. */
+  private static void requireSome(boolean holds, String what) {
+    assertThat(holds || !NAMED.isEmpty()).as("%s under %s", what, ROOTS).isTrue();
+    Assumptions.assumeTrue(holds, () -> "no " + what + " under " + ROOTS);
+  }
+
+  private static List<Path> roots() {
+    return NAMED.isEmpty()
+        ? List.of(ZippedResource.root("golden.zip"), ZippedResource.root("golden-as-written.zip"))
+        : Arrays.stream(NAMED.split(File.pathSeparator)).map(Path::of).toList();
   }
 
   private static List<GoldenCase> all(String kind) {
-    try (Stream<Path> folders = Files.list(ROOT)) {
+    return ROOTS.stream().flatMap(root -> all(root, kind).stream()).toList();
+  }
+
+  private static List<GoldenCase> all(Path root, String kind) {
+    try (Stream<Path> folders = Files.list(root)) {
       return folders
           .filter(folder -> Files.exists(folder.resolve("case.json")))
           .sorted()
@@ -60,6 +79,15 @@ public record GoldenCase(Path folder, JsonNode json) {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Whether it is of the paper's text, where that differs from the published code. */
+  public boolean isAsWritten() {
+    return json.get("params").path("recipe").asText().equals("as-written");
+  }
+
+  private String name() {
+    return folder.getFileName() + (isAsWritten() ? " as written" : "");
   }
 
   public JsonNode parameter(String name) {

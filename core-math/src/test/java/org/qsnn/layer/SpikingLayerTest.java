@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.qsnn.DataException;
+import org.qsnn.model.LifNeuron;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Convolved;
@@ -121,7 +122,8 @@ class SpikingLayerTest {
         next += 3;
       }
     }
-    return new SpikingLayer(spec, timesteps, bits).forward(inputs, weights, BATCH, workspace);
+    return new SpikingLayer(spec, timesteps, bits, LifNeuron.PUBLISHED)
+        .forward(inputs, weights, BATCH, workspace);
   }
 
   private static FloatTensor scratch(Activation shape, long seed) {
@@ -181,7 +183,7 @@ class SpikingLayerTest {
                 point.get(2),
                 point.get(3));
         SpikingLayer.Output inferred =
-            new SpikingLayer(spec, timesteps, bits)
+            new SpikingLayer(spec, timesteps, bits, LifNeuron.PUBLISHED)
                 .infer(
                     List.of(FloatTensor.of(point.get(0), timesteps * BATCH, 4, 4, 4)),
                     List.of(
@@ -209,7 +211,7 @@ class SpikingLayerTest {
     try (Workspace workspace = new Workspace()) {
       assertThatThrownBy(
               () ->
-                  new SpikingLayer(spec, 1, 8)
+                  new SpikingLayer(spec, 1, 8, LifNeuron.PUBLISHED)
                       .infer(
                           List.of(FloatTensor.of(x, BATCH, 3, 4, 4)),
                           List.of(weights),

@@ -13,7 +13,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.qsnn.DataException;
+import org.qsnn.model.LifNeuron.Firing;
+import org.qsnn.model.LifNeuron.Quantization;
 
 class PackedModelTest {
   private static final String NAME = "model.safetensors";
@@ -34,6 +37,52 @@ class PackedModelTest {
       assertThat(found).usingRecursiveComparison().withStrictTypeChecking().isEqualTo(model);
       assertThat(found.description()).isEqualTo(model.description());
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(WeightScheme.class)
+  void roundTripsWhatThePapersTextHas(WeightScheme scheme) throws IOException {
+    for (Firing firing : Firing.values()) {
+      for (Quantization quantization : Quantization.values()) {
+        for (Head head : Head.values()) {
+          LifNeuron neuron = new LifNeuron(quantization, firing);
+          PackedModel model =
+              TinyModels.model(Architectures.VGGSNN.spec(1, 2, 2, 32, 3, scheme, 8, neuron, head));
+
+          PackedModel found = read(bytes(model.toFile()));
+
+          assertThat(found).usingRecursiveComparison().isEqualTo(model);
+          assertThat(found.spec().neuron()).isEqualTo(neuron);
+          assertThat(found.spec().head()).isEqualTo(head);
+          assertThat(Footprint.of(model.spec()).packedBytes())
+              .isEqualTo(model.toFile().tensorBytes());
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatFiresAtTheThresholdIsAboveTheFloatBelowIt() {
+    NetworkSpec spec =
+        Architectures.RESNET19.spec(
+            1,
+            2,
+            3,
+            4,
+            3,
+            WeightScheme.LAYER_REGULATED_MEAN,
+            8,
+            new LifNeuron(Quantization.BEFORE_FIRING, Firing.AT_OR_ABOVE),
+            Head.AVERAGED);
+
+    Map<String, String> metadata = TinyModels.model(spec).toFile().metadata();
+
+    assertThat(metadata)
+        .containsEntry("neuron.threshold", "0.99999994")
+        .containsEntry("neuron.membrane", "linear-before-firing")
+        .containsEntry("network.weight-scheme", "layer-regulated-mean")
+        .doesNotContainKey("network.head");
+    assertThat(Float.parseFloat("0.99999994")).isEqualTo(Math.nextDown(1f));
   }
 
   @Test
@@ -77,7 +126,10 @@ class PackedModelTest {
         "network.timesteps|two|expected an integer, packed model has two",
         "network.input-size|24|input size of vggsnn: must be a multiple of 16; found 24",
         "network.classes|1|number of classes: must be at least 2; found 1",
-        "network.weight-scheme|ternary|expected regulated, plain or float",
+        "network.weight-scheme|ternary|expected regulated or regulated-mean or layer-regulated",
+        "network.head|cut|expected averaged or flattened, packed model has cut",
+        "neuron.membrane|sigmoid|expected tanh or linear-before-firing, packed model has sigmoid",
+        "neuron.threshold|2.0|expected 1.0 or 0.99999994, packed model has 2.0",
         "network.weight-scheme|plain|convs.1.conv.weight.scales: expected F32 [2], missing",
         "network.membrane-bits|3|network.membrane-bits: must be 2, 4, 8 or 32; found 3",
         "network.membrane-bits|32|lifs.0.membrane_scale F32 [2]: not expected"

@@ -16,7 +16,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.qsnn.ConfigurationException;
 import org.qsnn.golden.GoldenCase;
+import org.qsnn.model.Architecture;
 import org.qsnn.model.Architectures;
+import org.qsnn.model.Head;
+import org.qsnn.model.LifNeuron;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.model.WeightScheme;
@@ -35,7 +38,19 @@ class InferenceNetworkTest {
         Arguments.of("events", vggsnn(WeightScheme.REGULATED, 4)),
         Arguments.of("events", vggsnn(WeightScheme.REGULATED, 32)),
         Arguments.of("events", vggsnn(WeightScheme.PLAIN, 8)),
-        Arguments.of("events", vggsnn(WeightScheme.FLOAT, 2)));
+        Arguments.of("events", vggsnn(WeightScheme.FLOAT, 2)),
+        Arguments.of("images", asWritten(Architectures.RESNET19, 4, 3)),
+        Arguments.of("images", asWritten(Architectures.RESNET19, 8, 1)),
+        Arguments.of("events", asWritten(Architectures.VGGSNN, 4, 3)));
+  }
+
+  /** The paper's text. */
+  private static NetworkSpec asWritten(Architecture architecture, int bits, int timesteps) {
+    int channels = architecture.usualInput().channels();
+    LifNeuron neuron =
+        new LifNeuron(LifNeuron.Quantization.BEFORE_FIRING, LifNeuron.Firing.AT_OR_ABOVE);
+    WeightScheme scheme = WeightScheme.LAYER_REGULATED_MEAN;
+    return architecture.spec(4, timesteps, channels, 16, 5, scheme, bits, neuron, Head.AVERAGED);
   }
 
   private static NetworkSpec resnet(WeightScheme scheme, int bits) {
@@ -134,6 +149,20 @@ class InferenceNetworkTest {
         float[] trained = network.trainingLogits(input, workspace);
         float[] inferred = inference(network.packed(input)).answer(input).logits();
         assertThat(GoldenCase.distance(inferred, trained)).as("%d bits", bits).isLessThan(1e-5);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4, 8, 32})
+  void answersAsTrainingDoesWhereMembranesAreQuantizedBeforeTheyFire(int bits) {
+    for (int timesteps : new int[] {1, 3}) {
+      SmallNetwork network = new SmallNetwork(asWritten(Architectures.VGGSNN, bits, timesteps));
+      Input input = network.frames(4);
+      try (Workspace workspace = new Workspace()) {
+        float[] trained = network.trainingLogits(input, workspace);
+        float[] inferred = inference(network.packed(input)).answer(input).logits();
+        assertThat(GoldenCase.distance(inferred, trained)).isLessThan(1e-5);
       }
     }
   }

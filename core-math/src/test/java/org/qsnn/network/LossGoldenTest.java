@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.qsnn.golden.GoldenCase;
+import org.qsnn.network.LossTerms.OverLayers;
 
 class LossGoldenTest {
   @TestFactory
@@ -27,7 +28,11 @@ class LossGoldenTest {
             golden.ints("labels"),
             shape[2],
             rates,
-            LossTerms.of(golden.parameter("lambda").asDouble()));
+            new LossTerms(
+                golden.parameter("lambda").asDouble(),
+                golden.isAsWritten() ? OverLayers.SUM : OverLayers.MEAN,
+                0,
+                0));
     float[] rateGradient = new float[rates.length];
     for (int i = 0; i < rates.length; i++) {
       rateGradient[i] = (float) loss.rateGradient()[i];

@@ -40,7 +40,14 @@ class LossTest {
     double[] point = new double[logits.length];
     Arrays.setAll(point, i -> logits[i]);
 
-    Loss loss = Loss.of(logits, 2, labels, classes, NO_RATES, new LossTerms(0, smoothing, square));
+    Loss loss =
+        Loss.of(
+            logits,
+            2,
+            labels,
+            classes,
+            NO_RATES,
+            new LossTerms(0, LossTerms.OverLayers.MEAN, smoothing, square));
 
     assertThat(loss.total())
         .isCloseTo(mixed(point, labels, classes, smoothing, square), within(1e-12));

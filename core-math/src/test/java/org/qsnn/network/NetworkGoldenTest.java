@@ -8,10 +8,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.qsnn.golden.GoldenCase;
+import org.qsnn.model.Architecture;
 import org.qsnn.model.Architectures;
+import org.qsnn.model.Head;
+import org.qsnn.model.LifNeuron;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
+import org.qsnn.network.LossTerms.OverLayers;
 import org.qsnn.optimize.OptimizerState;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
@@ -24,6 +28,9 @@ import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 
 class NetworkGoldenTest {
+  private static final LifNeuron AS_WRITTEN =
+      new LifNeuron(LifNeuron.Quantization.BEFORE_FIRING, LifNeuron.Firing.AT_OR_ABOVE);
+
   @TestFactory
   Stream<DynamicTest> stepsAgree() {
     return GoldenCase.tests("network", golden -> new Steps(golden).check());
@@ -47,16 +54,18 @@ class NetworkGoldenTest {
       this.golden = golden;
       int[] shape = golden.shape("input");
       boolean isStatic = shape.length == 4;
+      Architecture architecture = Architectures.named(text("architecture"));
       spec =
-          Architectures.named(text("architecture"))
-              .spec(
-                  number("width"),
-                  number("timesteps"),
-                  shape[isStatic ? 1 : 2],
-                  number("input_size"),
-                  number("classes"),
-                  scheme(text("weights")),
-                  number("bits"));
+          architecture.spec(
+              number("width"),
+              number("timesteps"),
+              shape[isStatic ? 1 : 2],
+              number("input_size"),
+              number("classes"),
+              scheme(text("weights")),
+              number("bits"),
+              golden.isAsWritten() ? AS_WRITTEN : LifNeuron.PUBLISHED,
+              golden.isAsWritten() ? Head.AVERAGED : architecture.usualHead());
       layout = NetworkLayout.of(spec);
       quantizer = new WeightQuantizer(layout);
       network = new TrainingNetwork(layout);
@@ -91,8 +100,12 @@ class NetworkGoldenTest {
     }
 
     private ShardGradient gradient() {
-      return network.gradient(
-          quantizer.quantize(latent), input, labels, LossTerms.of(decimal("lambda")), workspace);
+      return network.gradient(quantizer.quantize(latent), input, labels, terms(), workspace);
+    }
+
+    private LossTerms terms() {
+      OverLayers overLayers = golden.isAsWritten() ? OverLayers.SUM : OverLayers.MEAN;
+      return new LossTerms(decimal("lambda"), overLayers, 0, 0);
     }
 
     private void checkLogits() {
@@ -144,6 +157,9 @@ class NetworkGoldenTest {
 
     /** The golden evaluation takes the batch's membrane scales, which training's forward yields. */
     private void checkEvaluation() {
+      if (!golden.has("logits_eval_after")) {
+        return;
+      }
       InferenceNetwork inference =
           new InferenceNetwork(
               ModelPacker.pack(
@@ -191,6 +207,7 @@ class NetworkGoldenTest {
   private static WeightScheme scheme(String weights) {
     return switch (weights) {
       case "wsdr" -> WeightScheme.REGULATED;
+      case "as-written" -> WeightScheme.LAYER_REGULATED_MEAN;
       case "plain" -> WeightScheme.PLAIN;
       case "fp" -> WeightScheme.FLOAT;
       default -> throw new IllegalArgumentException(weights);

@@ -1,6 +1,10 @@
 package org.qsnn.network;
 
+import org.qsnn.model.Architecture;
 import org.qsnn.model.Architectures;
+import org.qsnn.model.LifNeuron;
+import org.qsnn.model.LifNeuron.Firing;
+import org.qsnn.model.LifNeuron.Quantization;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.tensor.Workspace;
@@ -15,15 +19,26 @@ final class VectorLoops {
   /** Rows of 32 and of 48 columns, pooled inputs, and channels for every form of gradient. */
   public static void main(String[] arguments) {
     NativeRuntime.start();
-    train("resnet19", 32, 3, 32);
-    train("vggsnn", 16, 2, 48);
+    train("resnet19", 32, 3, 32, Quantization.AFTER_RESET);
+    train("vggsnn", 16, 2, 48, Quantization.AFTER_RESET);
+    train("vggsnn", 16, 2, 48, Quantization.BEFORE_FIRING);
   }
 
-  private static void train(String architecture, int width, int channels, int size) {
+  private static void train(
+      String name, int width, int channels, int size, Quantization quantization) {
+    Architecture architecture = Architectures.named(name);
     SmallNetwork network =
         new SmallNetwork(
-            Architectures.named(architecture)
-                .spec(width, 2, channels, size, 10, WeightScheme.REGULATED, 8));
+            architecture.spec(
+                width,
+                2,
+                channels,
+                size,
+                10,
+                WeightScheme.REGULATED,
+                8,
+                new LifNeuron(quantization, Firing.ABOVE),
+                architecture.usualHead()));
     try (Workspace workspace = new Workspace()) {
       for (int step = 0; step < STEPS; step++) {
         network.gradient(network.images(BATCH), workspace);

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.qsnn.model.LifNeuron.Firing;
 import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.RandomStream;
 
@@ -17,8 +18,8 @@ class LifEquationsTest {
     0f, -0f, 1f, Math.nextUp(1f), Math.nextDown(1f), 2f, -1f, -20f, 30f, 1e30f, -1e30f, Float.NaN
   };
 
-  private final LifEquations plain = new PlainLifEquations();
-  private final LifEquations vector = new VectorLifEquations();
+  private final LifEquations plain = new PlainLifEquations(Firing.ABOVE);
+  private final LifEquations vector = new VectorLifEquations(Firing.ABOVE);
 
   static Stream<Arguments> sizesAndLevels() {
     return IntStream.of(0, 1, 7, 8, 21, 32, 63, 1024)
@@ -71,6 +72,23 @@ class LifEquationsTest {
     }
     assertThat(bits[0][0]).isEqualTo(-1);
     assertThat(bits[0][BitTensor.words(n) + 1]).isEqualTo(-1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 33, 64})
+  void atTheThresholdFiresWhereItIsSaid(int n) {
+    LifEquations[] both = {
+      new PlainLifEquations(Firing.AT_OR_ABOVE), new VectorLifEquations(Firing.AT_OR_ABOVE)
+    };
+    for (LifEquations equations : both) {
+      float[] u = values(5, n);
+      u[3] = 1f;
+      int[] bits = new int[BitTensor.words(n)];
+      equations.fire(u, 3, n, bits, 0);
+      for (int i = 0; i < n; i++) {
+        assertThat(bits[i / Integer.SIZE] >>> i & 1).isEqualTo(u[3 + i] >= 1f ? 1 : 0);
+      }
+    }
   }
 
   @ParameterizedTest

@@ -2,10 +2,14 @@ package org.qsnn.neuron;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.qsnn.golden.GoldenCase;
+import org.qsnn.model.LifNeuron;
+import org.qsnn.model.LifNeuron.Firing;
+import org.qsnn.model.LifNeuron.Quantization;
 
 class LifGoldenTest {
   @TestFactory
@@ -16,12 +20,24 @@ class LifGoldenTest {
   private static void check(GoldenCase golden) {
     int[] shape = golden.shape("x");
     int bits = golden.parameter("bits").asInt();
-    LifKernel kernel = new LifKernel();
-    LifLayers.Run run =
-        LifLayers.forward(
-            kernel, golden.floats("x"), shape[0], shape[1], shape[2], shape[3] * shape[4], bits);
-    assertThat(run.spikes()).isEqualTo(golden.floats("spikes"));
-    float[] gradient = LifLayers.backward(kernel, run, golden.floats("grad_spikes"));
-    assertThat(GoldenCase.distance(gradient, golden.floats("grad_x"))).isLessThan(1e-5);
+    for (Neurons neurons : fastAndPlain(golden.isAsWritten(), bits)) {
+      LifLayers.Run run =
+          LifLayers.forward(
+              neurons, golden.floats("x"), shape[0], shape[1], shape[2], shape[3] * shape[4], bits);
+      assertThat(run.spikes()).isEqualTo(golden.floats("spikes"));
+      float[] gradient = LifLayers.backward(neurons, run, golden.floats("grad_spikes"));
+      assertThat(GoldenCase.distance(gradient, golden.floats("grad_x"))).isLessThan(1e-5);
+    }
+  }
+
+  private static List<Neurons> fastAndPlain(boolean isAsWritten, int bits) {
+    Firing firing = isAsWritten ? Firing.AT_OR_ABOVE : Firing.ABOVE;
+    Quantization quantization = isAsWritten ? Quantization.BEFORE_FIRING : Quantization.AFTER_RESET;
+    LifEquations plain = new PlainLifEquations(firing);
+    return List.of(
+        Neurons.of(new LifNeuron(quantization, firing), bits),
+        isAsWritten && bits != 32
+            ? new BeforeFiring(plain, new PlainBeforeFiringEquations(firing))
+            : new AfterReset(new LifKernel(plain)));
   }
 }

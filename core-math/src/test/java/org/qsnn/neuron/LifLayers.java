@@ -1,6 +1,8 @@
 package org.qsnn.neuron;
 
 import java.util.Arrays;
+import java.util.stream.LongStream;
+import org.qsnn.model.LifNeuron.Firing;
 import org.qsnn.neuron.LifKernel.LifStep;
 import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.FloatTensor;
@@ -43,6 +45,24 @@ final class LifLayers {
         new BitTensor(timesteps * batch, channels, plane, 1));
   }
 
+  /** The same with any neurons; their membrane is not looked at. */
+  static Run forward(
+      Neurons neurons, float[] x, int timesteps, int batch, int channels, int plane, int bits) {
+    FloatTensor y = FloatTensor.of(x, timesteps * batch, channels, plane, 1);
+    Current current = current(y, x.length / timesteps, channels);
+    LifLayer layer = layer(current, null, timesteps, batch, channels, plane, bits);
+    Neurons.Steps steps = neurons.forward(layer, null);
+    long spikes = LongStream.of(steps.spikes()).sum();
+    return new Run(layer, layer.spikes().toArray(), new float[0], steps.scales(), spikes);
+  }
+
+  static float[] backward(Neurons neurons, Run run, float[] spikeGradient) {
+    FloatTensor g = FloatTensor.of(spikeGradient, spikeGradient.length);
+    FloatTensor dx = FloatTensor.allocate(spikeGradient.length);
+    neurons.backward(run.layer(), run.alphas(), new LifGradient(g, null, 0f, dx));
+    return dx.toArray();
+  }
+
   static Run forward(LifKernel kernel, LifLayer layer, int bits) {
     float[] alphas = new float[layer.timesteps()];
     float[] membrane = new float[layer.timesteps() * layer.timestepSize()];
@@ -62,7 +82,7 @@ final class LifLayers {
   /** u of a timestep, before it is computed. */
   private static float[] membrane(LifLayer layer, int timestep, MembraneScale carried) {
     float[] u = new float[layer.timestepSize()];
-    new MembranePotential(LifEquations.best(), layer, layer.planes())
+    new MembranePotential(LifEquations.best(Firing.ABOVE), layer, layer.planes())
         .compute(timestep, 0, layer.planes(), layer.stored(), 0, carried, u);
     return u;
   }

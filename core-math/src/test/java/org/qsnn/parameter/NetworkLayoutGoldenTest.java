@@ -7,7 +7,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.qsnn.golden.GoldenCase;
+import org.qsnn.model.Architecture;
 import org.qsnn.model.Architectures;
+import org.qsnn.model.Head;
+import org.qsnn.model.LifNeuron;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.parameter.ParameterLayout.Window;
@@ -20,16 +23,18 @@ class NetworkLayoutGoldenTest {
 
   private void check(GoldenCase golden) {
     int[] input = golden.shape("input");
+    Architecture architecture = Architectures.named(golden.parameter("architecture").asText());
     NetworkSpec spec =
-        Architectures.named(golden.parameter("architecture").asText())
-            .spec(
-                golden.parameter("width").intValue(),
-                golden.parameter("timesteps").intValue(),
-                input[input.length - 3],
-                golden.parameter("input_size").intValue(),
-                golden.parameter("classes").intValue(),
-                WeightScheme.REGULATED,
-                golden.parameter("bits").intValue());
+        architecture.spec(
+            golden.parameter("width").intValue(),
+            golden.parameter("timesteps").intValue(),
+            input[input.length - 3],
+            golden.parameter("input_size").intValue(),
+            golden.parameter("classes").intValue(),
+            WeightScheme.REGULATED,
+            golden.parameter("bits").intValue(),
+            LifNeuron.PUBLISHED,
+            golden.isAsWritten() ? Head.AVERAGED : architecture.usualHead());
     NetworkLayout layout = NetworkLayout.of(spec);
 
     assertThat(names(layout.parameters()))

@@ -8,13 +8,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.qsnn.model.QuantizedTensor;
+import org.qsnn.model.WeightScheme;
 import org.qsnn.parameter.ParameterLayout;
 import org.qsnn.parameter.ParameterLayout.Window;
 
 class WeightBinarizerTest {
   private static final Annealing MIDDLE = new Annealing(1, 1);
 
-  private final WeightBinarizer binarizer = new WeightBinarizer();
+  private final WeightBinarizer binarizer = new WeightBinarizer(WeightScheme.REGULATED);
 
   @Test
   void computesATraceThatAPocketCalculatorChecks() {

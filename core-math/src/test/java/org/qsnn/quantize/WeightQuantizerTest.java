@@ -120,7 +120,8 @@ class WeightQuantizerTest {
         assertThat(gradient.get(name)).as(name).containsOnly(0f);
       } else if (name.endsWith(".conv.weight") && !name.startsWith("convs.0.")) {
         float[] expected = before.values().clone();
-        new WeightBinarizer().backwardInPlace(latent.values(), window, ANNEALING, expected);
+        new WeightBinarizer(WeightScheme.REGULATED)
+            .backwardInPlace(latent.values(), window, ANNEALING, expected);
         assertThat(gradient.get(name))
             .as(name)
             .isEqualTo(new Parameters(layout.parameters(), expected).get(name))

@@ -20,7 +20,7 @@ class AutoAugmentGoldenTest {
 
   @BeforeAll
   static void readPolicy() throws IOException {
-    Path file = GoldenCase.root().resolve("autoaugment-cifar10.json");
+    Path file = GoldenCase.file("autoaugment-cifar10.json");
     golden = new ObjectMapper().readTree(Files.readAllBytes(file));
   }
 

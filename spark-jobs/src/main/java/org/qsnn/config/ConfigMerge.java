@@ -22,8 +22,8 @@ import java.util.TreeMap;
 import org.qsnn.ConfigurationException;
 
 /**
- * Merges the sources of a configuration, later over earlier: defaults, file or model, {@code
- * --set}. Values keep their origin, so that a message can name the line.
+ * Merges the sources of a configuration, later over earlier: defaults, those of the recipe, file or
+ * model, {@code --set}. Values keep their origin, so that a message can name the line.
  */
 final class ConfigMerge {
   private static final String DEFAULTS = "qsnn-defaults.conf";
@@ -41,8 +41,10 @@ final class ConfigMerge {
    */
   static Map<String, ConfigValue> merge(ConfigText file, List<String> overrides) {
     try {
+      Config merged = new Substitutions(file).resolve(layered(parse(file), overrides, DEFAULTS));
+      Config middle = parse(file).withFallback(Recipe.defaults(merged));
       return known(
-          new Substitutions(file).resolve(layered(parse(file), overrides, DEFAULTS)),
+          new Substitutions(file).resolve(layered(middle, overrides, DEFAULTS)),
           leaves(parse(defaults(DEFAULTS))));
     } catch (StackOverflowError e) {
       throw tooDeep(file.origin(), e);

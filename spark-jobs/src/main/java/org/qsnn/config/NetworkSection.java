@@ -3,6 +3,8 @@ package org.qsnn.config;
 import org.qsnn.ConfigurationException;
 import org.qsnn.model.Architecture;
 import org.qsnn.model.Architectures;
+import org.qsnn.model.Head;
+import org.qsnn.model.LifNeuron;
 
 /**
  * {@code network.*}
@@ -11,13 +13,18 @@ import org.qsnn.model.Architectures;
  * @param timesteps simulation timesteps T
  * @param weightBits 1, or 32 for float weights
  * @param membraneBits 2, 4, 8, or 32 for a float membrane
+ * @param neuron when the membrane is quantized, and what fires
+ * @param head what the readout reads of the last layer
  */
 public record NetworkSection(
     Architecture architecture,
     double widthFactor,
     int timesteps,
     int weightBits,
-    int membraneBits) {
+    int membraneBits,
+    LifNeuron neuron,
+    Head head) {
+  static final String HEAD = "network.head";
 
   static NetworkSection from(Settings settings) {
     Architecture architecture =
@@ -27,7 +34,11 @@ public record NetworkSection(
         widthFactor(settings, architecture),
         settings.integer("network.timesteps", 1, 1000),
         settings.integerOf("network.weight-bits", 1, 32),
-        settings.integerOf("network.membrane-bits", 2, 4, 8, 32));
+        settings.integerOf("network.membrane-bits", 2, 4, 8, 32),
+        new LifNeuron(
+            settings.constant("network.membrane-quantization", LifNeuron.Quantization.values()),
+            settings.constant("network.firing", LifNeuron.Firing.values())),
+        settings.constantOr(HEAD, Head.values(), architecture.usualHead()));
   }
 
   /** Channels of the first layer. */

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.qsnn.ConfigurationException;
+import org.qsnn.EnumKey;
 import org.qsnn.Hashes;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
@@ -27,6 +28,7 @@ import org.qsnn.network.LossTerms;
  * @param values the effective value of every key that is set, in canonical form
  */
 public record RunConfig(
+    Recipe recipe,
     RunSection run,
     DatasetSection dataset,
     NetworkSection network,
@@ -47,6 +49,18 @@ public record RunConfig(
           "checkpoint.every-minutes",
           "checkpoint.keep",
           "storage.patience");
+
+  /**
+   * Keys that are younger than runs that go on, with the value that computes what was computed
+   * before there was such a key: with it, {@link #hash} is what it was then.
+   */
+  private static final Map<String, String> SINCE =
+      Map.of(
+          "network.membrane-quantization", "after-reset",
+          "network.firing", "above",
+          "ws-dr.standardization", "channel",
+          "ws-dr.weight-scale", "power-of-two",
+          "ws-dr.over-layers", "mean");
 
   /** As a model's provenance names the kind of its data set, and the key that it stands for. */
   private static final String KIND_OF_MODEL = "dataset";
@@ -137,6 +151,7 @@ public record RunConfig(
 
   private static RunConfig of(Settings settings, String name, Instant started) {
     return new RunConfig(
+        Recipe.from(settings),
         RunSection.from(settings, name, started),
         DatasetSection.from(settings),
         NetworkSection.from(settings),
@@ -162,22 +177,23 @@ public record RunConfig(
             inputSize,
             classes,
             weightScheme(),
-            network.membraneBits());
+            network.membraneBits(),
+            network.neuron(),
+            network.head());
   }
 
-  /**
-   * How weights are quantized, of {@code network.weight-bits} and {@code ws-dr.weight-regulation}.
-   */
+  /** How weights are quantized, of {@code network.weight-bits} and {@code ws-dr.*}. */
   public WeightScheme weightScheme() {
     if (network.weightBits() == 32) {
       return WeightScheme.FLOAT;
     }
-    return wsDr.weightRegulation() ? WeightScheme.REGULATED : WeightScheme.PLAIN;
+    return wsDr.weightScheme();
   }
 
   /** Of {@code ws-dr.spike-regulation} and {@code train.*}. */
   public LossTerms lossTerms() {
-    return new LossTerms(wsDr.spikeRegulation(), train.labelSmoothing(), train.meanSquare());
+    return new LossTerms(
+        wsDr.spikeRegulation(), wsDr.overLayers(), train.labelSmoothing(), train.meanSquare());
   }
 
   /** Equal for configurations that train and validate on the same samples in the same shards. */
@@ -205,8 +221,11 @@ public record RunConfig(
    * equal data compute the same.
    */
   public String hash() {
+    SortedMap<String, Object> hashed = decisive();
+    SINCE.forEach(hashed::remove);
+    hashed.remove(NetworkSection.HEAD, EnumKey.of(network.architecture().usualHead()));
     String canonical =
-        decisive().entrySet().stream()
+        hashed.entrySet().stream()
             .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
             .collect(Collectors.joining());
     return Hashes.sha256(canonical.getBytes(StandardCharsets.UTF_8));
@@ -261,6 +280,8 @@ public record RunConfig(
   private SortedMap<String, Object> decisive() {
     SortedMap<String, Object> decisive = new TreeMap<>(values);
     WITHOUT_EFFECT.forEach(decisive::remove);
+    // What it stands for are the other keys' values.
+    decisive.remove(Recipe.KEY);
     return decisive;
   }
 

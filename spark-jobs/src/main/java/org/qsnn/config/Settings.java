@@ -81,6 +81,15 @@ final class Settings {
     return constants[names.indexOf(oneOf(key, names))];
   }
 
+  /** The same; a constant that depends on the configuration if the key is unset. */
+  <E extends Enum<E>> E constantOr(String key, E[] constants, E value) {
+    if (values.get(key).valueType() == ConfigValueType.NULL) {
+      keep(key, EnumKey.of(value));
+      return value;
+    }
+    return constant(key, constants);
+  }
+
   int integer(String key, int least, int most) {
     return (int) integer(key, (long) least, (long) most);
   }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.qsnn.EnumKey;
 import org.qsnn.json.Json;
 import org.qsnn.model.Footprint;
+import org.qsnn.model.LifNeuron;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
@@ -83,6 +84,9 @@ final class ModelInspection {
     json.put("classes", network.classes());
     json.put("weight_scheme", EnumKey.of(network.weightScheme()));
     json.put("membrane_bits", network.membraneBits());
+    json.put("membrane_quantization", EnumKey.of(network.neuron().quantization()));
+    json.put("firing", EnumKey.of(network.neuron().firing()));
+    json.put("head", EnumKey.of(network.head()));
     return json;
   }
 
@@ -105,10 +109,19 @@ final class ModelInspection {
   private String membrane() {
     return String.format(
         Locale.ROOT,
-        "%s a sample at %d bits, %s as float32",
+        "%s a sample at %d bits%s, %s as float32",
         Sizes.megabytes(footprint.membraneBytes(network.membraneBits())),
         network.membraneBits(),
+        network.neuron().equals(LifNeuron.PUBLISHED) ? "" : ", " + neuron(),
         Sizes.megabytes(footprint.membraneBytes(FLOAT_BITS)));
+  }
+
+  private String neuron() {
+    return "quantized "
+        + EnumKey.of(network.neuron().quantization()).replace('-', ' ')
+        + ", fires "
+        + EnumKey.of(network.neuron().firing()).replace('-', ' ')
+        + " the threshold";
   }
 
   private double savedPercent() {

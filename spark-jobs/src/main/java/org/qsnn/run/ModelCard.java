@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.qsnn.EnumKey;
 import org.qsnn.metric.Confusion;
 import org.qsnn.model.Footprint;
+import org.qsnn.model.LifNeuron;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
@@ -73,8 +75,14 @@ public final class ModelCard {
     facts.put("architecture", spec.architecture());
     facts.put("channels of the first layer", Integer.toString(spec.width()));
     facts.put("timesteps", Integer.toString(spec.timesteps()));
-    facts.put("weights", spec.weightScheme().name().toLowerCase(Locale.ROOT));
+    facts.put("weights", EnumKey.of(spec.weightScheme()));
     facts.put("bits of a membrane", Integer.toString(spec.membraneBits()));
+    if (!spec.neuron().equals(LifNeuron.PUBLISHED)) {
+      facts.put("a membrane is quantized", EnumKey.of(spec.neuron().quantization()));
+      facts.put(
+          "fires where the membrane is", EnumKey.of(spec.neuron().firing()) + " the threshold");
+    }
+    facts.put("the readout's features are", EnumKey.of(spec.head()));
     facts.put("trained numbers", Long.toString(footprint.parameters()));
     facts.put("packed bytes", Long.toString(footprint.packedBytes()));
     facts.put("the same as float32, bytes", Long.toString(footprint.floatBytes()));

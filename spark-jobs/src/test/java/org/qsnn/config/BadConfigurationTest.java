@@ -95,6 +95,13 @@ class BadConfigurationTest {
         "network.architecture | resnet-19 | resnet19, vggsnn | resnet19",
         "dataset.kind | cifar-100 | synthetic, cifar10, cifar100, image-folders, synthetic-events, recordings, dvs-gesture, cifar10-dvs, n-mnist, n-caltech101 | cifar100",
         "train.optimizer | Adam | sgd, adam | adam",
+        "recipe | as-writen | published-code, as-written | as-written",
+        "network.membrane-quantization | before | after-reset, before-firing | before-firing",
+        "network.firing | at | above, at-or-above | at-or-above",
+        "network.head | average | averaged, flattened | averaged",
+        "ws-dr.standardization | layers | channel, layer | layer",
+        "ws-dr.weight-scale | median | power-of-two, mean | mean",
+        "ws-dr.over-layers | sums | mean, sum | sum",
       })
   void mistypedNameIsAnsweredWithAllNamesAndTheNearest(
       String key, String value, String names, String nearest) {

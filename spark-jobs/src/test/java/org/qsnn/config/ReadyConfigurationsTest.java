@@ -13,11 +13,17 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.qsnn.dataset.Datasets;
 import org.qsnn.model.Architectures;
+import org.qsnn.model.Footprint;
+import org.qsnn.model.LifNeuron;
+import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.WeightScheme;
 import org.qsnn.optimize.Descent;
 import org.qsnn.optimize.Sgd;
+import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.sample.ImageAugmentation;
 import org.qsnn.sample.ImageAugmentation.Transform;
 import org.qsnn.search.Point;
@@ -69,6 +75,38 @@ class ReadyConfigurationsTest {
     int layers = config.network().architecture() == Architectures.RESNET19 ? 17 : 8;
     assertThat(config.networkSpec(3, 32, 10).layers()).hasSize(layers);
     assertThat(config.run().dir()).startsWith("runs/" + name.replace(".conf", "-"));
+  }
+
+  /** Each with the sizes that Table 1 and Table 2 name. */
+  @ParameterizedTest
+  @CsvSource({
+    "cifar10-resnet19, cifar10, 2, 256, 3, 10, 12569226",
+    "cifar100-resnet19, cifar100, 2, 256, 3, 100, 12615396",
+    "dvs-gesture-vggsnn, dvs-gesture, 16, 64, 2, 11, 9231051",
+    "cifar10-dvs-vggsnn, cifar10-dvs, 10, 64, 2, 10, 9230538"
+  })
+  void everyRowOfThePapersTable1LoadsAsItIsWritten(
+      String name, String kind, int timesteps, int batch, int channels, int classes, long count) {
+    RunConfig config = load("paper/" + name + ".conf");
+
+    NetworkSpec spec = config.networkSpec(channels, config.dataset().inputSize(), classes);
+
+    assertThat(config.recipe()).isEqualTo(Recipe.AS_WRITTEN);
+    assertThat(config.dataset().kind().key()).isEqualTo(kind);
+    assertThat(config.train().batchSize()).isEqualTo(batch);
+    assertThat(config.train().epochs()).isEqualTo(300);
+    assertThat(spec.timesteps()).isEqualTo(timesteps);
+    assertThat(spec.neuron().quantization()).isEqualTo(LifNeuron.Quantization.BEFORE_FIRING);
+    assertThat(spec.weightScheme()).isEqualTo(WeightScheme.LAYER_REGULATED_MEAN);
+    assertThat(Footprint.of(spec).parameters()).isEqualTo(count);
+    assertThat(NetworkLayout.of(spec).parameters().size()).isEqualTo((int) count);
+  }
+
+  @Test
+  void everyFileOfThePaperIsARowOfThatTest() throws IOException {
+    try (Stream<Path> files = Files.list(CONF.resolve("paper"))) {
+      assertThat(files).hasSize(4);
+    }
   }
 
   @Test

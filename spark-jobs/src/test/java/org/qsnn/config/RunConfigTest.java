@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.qsnn.ConfigurationException;
+import org.qsnn.config.WsDrSection.Standardization;
+import org.qsnn.config.WsDrSection.WeightScale;
 import org.qsnn.dataset.Datasets;
 import org.qsnn.event.Aedat2Convention;
 import org.qsnn.frame.FrameAugmentation.Unit;
@@ -17,10 +21,15 @@ import org.qsnn.model.FrameInput;
 import org.qsnn.model.FrameInput.Resize;
 import org.qsnn.model.FrameInput.Split;
 import org.qsnn.model.FrameInput.Values;
+import org.qsnn.model.Head;
+import org.qsnn.model.LifNeuron;
+import org.qsnn.model.LifNeuron.Firing;
+import org.qsnn.model.LifNeuron.Quantization;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.network.LossTerms;
+import org.qsnn.network.LossTerms.OverLayers;
 import org.qsnn.optimize.Descent;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.sample.WindowCut;
@@ -49,8 +58,14 @@ class RunConfigTest {
         .isEqualTo(
             new FramesSection(
                 new FrameInput(Split.NUMBER, 100_000, Resize.AREA, Values.COUNTS, 10), 48));
-    assertThat(config.network()).isEqualTo(new NetworkSection(Architectures.RESNET19, 1, 2, 1, 8));
-    assertThat(config.wsDr()).isEqualTo(new WsDrSection(true, 0.005));
+    assertThat(config.network())
+        .isEqualTo(
+            new NetworkSection(
+                Architectures.RESNET19, 1, 2, 1, 8, LifNeuron.PUBLISHED, Head.AVERAGED));
+    assertThat(config.wsDr())
+        .isEqualTo(
+            new WsDrSection(
+                true, Standardization.CHANNEL, WeightScale.POWER_OF_TWO, 0.005, OverLayers.MEAN));
     assertThat(config.train())
         .isEqualTo(new TrainSection(300, 2, 64, Descent.of(Sgd.standard(), 0.1), 0, 0));
     assertThat(config.checkpoint()).isEqualTo(new CheckpointSection(10, 3));
@@ -74,7 +89,7 @@ class RunConfigTest {
 
     assertThat(config.train().descent())
         .isEqualTo(new Descent(new Sgd(0.9f, 1e-4f, true), 0.1, 0.5, 2));
-    assertThat(config.lossTerms()).isEqualTo(new LossTerms(0.005, 0.1, 0.05));
+    assertThat(config.lossTerms()).isEqualTo(new LossTerms(0.005, OverLayers.MEAN, 0.1, 0.05));
   }
 
   @Test
@@ -127,6 +142,80 @@ class RunConfigTest {
     assertThat(load("").weightScheme()).isEqualTo(WeightScheme.REGULATED);
     assertThat(load("ws-dr.weight-regulation = off").weightScheme()).isEqualTo(WeightScheme.PLAIN);
     assertThat(load("network.weight-bits = 32").weightScheme()).isEqualTo(WeightScheme.FLOAT);
+  }
+
+  @Test
+  void recipeAsWrittenSetsWhatThePapersTextSays() {
+    RunConfig config = load("recipe = as-written, network.architecture = vggsnn");
+
+    assertThat(config.recipe()).isEqualTo(Recipe.AS_WRITTEN);
+    assertThat(config.network().neuron())
+        .isEqualTo(new LifNeuron(Quantization.BEFORE_FIRING, Firing.AT_OR_ABOVE));
+    assertThat(config.network().head()).isEqualTo(Head.AVERAGED);
+    assertThat(config.weightScheme()).isEqualTo(WeightScheme.LAYER_REGULATED_MEAN);
+    assertThat(config.lossTerms()).isEqualTo(new LossTerms(0.001, OverLayers.SUM, 0, 0));
+    assertThat(config.train().batchSize()).isEqualTo(256);
+    assertThat(config.networkSpec(2, 48, 10).readout().features()).isEqualTo(512);
+    assertThat(config.networkSpec(2, 48, 10).neuron()).isEqualTo(config.network().neuron());
+  }
+
+  @Test
+  void recipeKnowsTheBatchOfEventsAndTheTimestepsOfGestures() {
+    RunConfig gestures = load("recipe = as-written, dataset { kind = dvs-gesture, path = x }");
+
+    assertThat(gestures.train().batchSize()).isEqualTo(64);
+    assertThat(gestures.network().timesteps()).isEqualTo(16);
+    assertThat(load("recipe = as-written").network().timesteps()).isEqualTo(2);
+    assertThat(load("dataset.kind = dvs-gesture, dataset.path = x").network().timesteps())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aKeyThatIsSetWinsOverTheRecipe() {
+    RunConfig config =
+        load("ws-dr.over-layers = mean", "recipe=as-written", "network.firing=above");
+
+    assertThat(config.wsDr().overLayers()).isEqualTo(OverLayers.MEAN);
+    assertThat(config.network().neuron())
+        .isEqualTo(new LifNeuron(Quantization.BEFORE_FIRING, Firing.ABOVE));
+    assertThat(load("recipe = as-written", "recipe=published-code").hash())
+        .isEqualTo(load("").hash());
+  }
+
+  @Test
+  void recipeIsWhatItStandsFor() {
+    RunConfig recipe = load("recipe = as-written");
+    RunConfig again = load(recipe.render().replace("as-written", "published-code"));
+
+    assertThat(again.recipe()).isEqualTo(Recipe.PUBLISHED_CODE);
+    assertThat(again.hash()).isEqualTo(recipe.hash()).isNotEqualTo(load("").hash());
+    assertThat(again.differencesFrom(recipe)).isEmpty();
+    assertThat(recipe.changed()).containsKeys("ws-dr.weight-scale", "network.firing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "network.membrane-quantization=before-firing",
+        "network.firing=at-or-above",
+        "network.head=flattened",
+        "ws-dr.standardization=layer",
+        "ws-dr.weight-scale=mean",
+        "ws-dr.over-layers=sum"
+      })
+  void everyChoiceOfTheTextHasAPartInTheHash(String override) {
+    assertThat(load("", override).hash()).isNotEqualTo(load("").hash());
+    assertThat(load("", override).differencesFrom(load(""))).hasSize(1);
+  }
+
+  /** Hashes of before there were keys for the paper's text. */
+  @Test
+  void aRunThatBeganBeforeAKeyGoesOnAfterIt() {
+    assertThat(load("").hash())
+        .isEqualTo("5099edab880c9a7213e25608e1ce5950055f3728c775d8effcefc39704ab4bd1");
+    assertThat(load("network.architecture = vggsnn").hash())
+        .isEqualTo("5cb0b0332b82746ecec659b17a499191a7b82351da9de6326f8bf595b8abcf13");
+    assertThat(load("network.head = averaged").hash()).isEqualTo(load("").hash());
   }
 
   @Test

@@ -154,6 +154,7 @@ class ImageSizeIT {
             Instant.EPOCH);
     DatasetSection dataset = config.dataset();
     return new RunConfig(
+        config.recipe(),
         config.run(),
         new DatasetSection(
             new Halves(size),
