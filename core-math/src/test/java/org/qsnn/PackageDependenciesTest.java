@@ -33,6 +33,8 @@ class PackageDependenciesTest {
           entry("model", List.of()),
           entry("deploy", List.of("tensor", "model")),
           entry("export", List.of("deploy")),
+          entry("onnx", List.of("deploy")),
+          entry("nir", List.of("tensor", "model", "layer", "network", "sample", "metric")),
           entry("parameter", List.of("tensor", "model")),
           entry("quantize", List.of("model", "parameter", "metric")),
           entry("neuron", List.of("tensor", "model")),

@@ -128,6 +128,7 @@ class PackageDependenciesTest {
           "org.qsnn.cluster.ClusterState",
           "org.qsnn.download.Download",
           "org.qsnn.distributed.ExecutorScratch",
+          "org.qsnn.job.NirBytes",
           "org.qsnn.run.RunLog");
 
   private static final Pattern CORE_MATH =

@@ -1,35 +1,20 @@
 package org.qsnn.job;
 
 import java.io.PrintWriter;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 import org.qsnn.EnumKey;
-import org.qsnn.config.DatasetSection;
-import org.qsnn.config.RunConfig;
 import org.qsnn.deploy.IntegerNetwork;
 import org.qsnn.distributed.SparkAgreement;
 import org.qsnn.distributed.SparkEvaluator;
 import org.qsnn.inspect.EvaluationText;
 import org.qsnn.metric.Evaluation;
-import org.qsnn.model.ImageInput;
-import org.qsnn.model.ModelDescription;
-import org.qsnn.model.ModelInput;
-import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
-import org.qsnn.prepared.ShardedSamples;
 import org.qsnn.run.NeuroBenchFile;
 import org.qsnn.run.PackedModels;
-import org.qsnn.sample.SampleDecoder;
 import org.qsnn.storage.FileStore;
 import org.qsnn.train.AgreementTask;
 import org.qsnn.train.EvaluationTask;
-import org.qsnn.train.MinimumMemory;
-import org.qsnn.training.Decoders;
-import org.qsnn.training.MemoryLimits;
-import org.qsnn.training.RunData;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -108,56 +93,41 @@ final class EvaluateCommand implements Runnable {
         // Proven before data is read; a model without integer semantics is refused.
         IntegerNetwork.of(model);
       }
-      RunConfig config =
-          RunConfig.ofModel("model " + path, model.description(), options.overrides());
-      ModelInput input = input(model, config.dataset());
-      SampleDecoder decoder = decoder(model, input, config.dataset());
-      MemoryLimits.of(session.spark().sparkContext())
-          .require(
-              MinimumMemory.ofInference(model.spec(), decoder.frames()), "use a smaller network");
-      RunData data = RunData.open(session.files(), config);
-      List<String> classNames = classNames(model.description(), data);
-      requireFit(model.spec(), decoder, data);
-      try (ShardedSamples test = data.test(session.spark())) {
+      try (TestSet test = TestSet.open(session, model, path, options.overrides())) {
         print(
             session
                 .files()
-                .patiently(
-                    "data of an evaluation",
-                    () -> evaluate(session, test, model, decoder, classNames)));
+                .patiently("data of an evaluation", () -> evaluate(session, test, model)));
       }
     }
   }
 
-  private EvaluationText evaluate(
-      Session session,
-      ShardedSamples test,
-      PackedModel model,
-      SampleDecoder decoder,
-      List<String> classNames) {
+  private EvaluationText evaluate(Session session, TestSet test, PackedModel model) {
     if (runner == Runner.INTEGER) {
-      countOperations(session, test, model, decoder);
-      AgreementTask task = new AgreementTask(decoder);
-      AgreementTask.Result result = new SparkAgreement(session.spark(), test, task).evaluate(model);
-      return new EvaluationText(result.floats(), classNames, Optional.of(result.agreement()));
+      countOperations(session, test, model);
+      AgreementTask task = new AgreementTask(test.decoder());
+      AgreementTask.Result result =
+          new SparkAgreement(session.spark(), test.samples(), task).evaluate(model);
+      return new EvaluationText(
+          result.floats(), test.classNames(), Optional.of(result.agreement()));
     }
     Evaluation evaluation =
-        countOperations(session, test, model, decoder)
+        countOperations(session, test, model)
             .orElseGet(
                 () ->
-                    SparkEvaluator.of(session.spark(), test, new EvaluationTask(decoder))
+                    SparkEvaluator.of(
+                            session.spark(), test.samples(), new EvaluationTask(test.decoder()))
                         .evaluate(model));
-    return new EvaluationText(evaluation, classNames);
+    return new EvaluationText(evaluation, test.classNames());
   }
 
   /** Empty if nobody asked for it. */
-  private Optional<Evaluation> countOperations(
-      Session session, ShardedSamples test, PackedModel model, SampleDecoder decoder) {
+  private Optional<Evaluation> countOperations(Session session, TestSet test, PackedModel model) {
     if (neuroBench == null) {
       return Optional.empty();
     }
-    EvaluationTask task = new EvaluationTask(decoder).countingOperations();
-    Evaluation counted = SparkEvaluator.of(session.spark(), test, task).evaluate(model);
+    EvaluationTask task = new EvaluationTask(test.decoder()).countingOperations();
+    Evaluation counted = SparkEvaluator.of(session.spark(), test.samples(), task).evaluate(model);
     byte[] metrics = NeuroBenchFile.bytes(model, counted);
     session.files().commit(neuroBench, out -> out.write(metrics));
     return Optional.of(counted);
@@ -167,65 +137,6 @@ final class EvaluateCommand implements Runnable {
     if (neuroBench != null && files.exists(neuroBench)) {
       throw new DataException(
           neuroBench + ": must be a new file; found one with that name; choose another name");
-    }
-  }
-
-  /** As the model says it; files of version 1 leave it to the configuration. */
-  private static ModelInput input(PackedModel model, DatasetSection dataset) {
-    ModelInput configured = dataset.input();
-    ModelInput input = model.description().input().orElse(configured);
-    if (input.getClass() != configured.getClass()) {
-      throw new ConfigurationException(
-          String.format(
-              Locale.ROOT,
-              "dataset.kind: must be one of %s, the kinds that fit the model's input; found %s",
-              input instanceof ImageInput ? "images" : "events",
-              dataset.kind().key()));
-    }
-    return input;
-  }
-
-  /** Files of version 1 leave the size of frames to the configuration too. */
-  private static SampleDecoder decoder(
-      PackedModel model, ModelInput input, DatasetSection dataset) {
-    boolean isDescribed = model.description().input().isPresent();
-    int size = isDescribed ? model.spec().inputSize() : dataset.inputSize();
-    return Decoders.evaluation(input, model.spec().timesteps(), size);
-  }
-
-  /** The model's own; a data set whose classes have other names has other labels. */
-  private static List<String> classNames(ModelDescription model, RunData data) {
-    List<String> found = data.dataset().manifest().classNames();
-    List<String> known = model.classNames();
-    if (!known.isEmpty() && known.size() == found.size() && !known.equals(found)) {
-      throw new ConfigurationException(
-          String.format(
-              Locale.ROOT,
-              "dataset: must have the model's classes %s; found %s in %s",
-              String.join(", ", known),
-              String.join(", ", found),
-              data.dataset().path()));
-    }
-    return found;
-  }
-
-  private static void requireFit(NetworkSpec spec, SampleDecoder decoder, RunData data) {
-    if (spec.inputChannels() != decoder.channels()
-        || spec.inputSize() != decoder.size()
-        || spec.classes() != data.classes()) {
-      throw new ConfigurationException(
-          String.format(
-              Locale.ROOT,
-              "dataset: must have the model's %d×%d×%d inputs and %d classes; found %d×%d×%d and %d in %s",
-              spec.inputChannels(),
-              spec.inputSize(),
-              spec.inputSize(),
-              spec.classes(),
-              decoder.channels(),
-              decoder.size(),
-              decoder.size(),
-              data.classes(),
-              data.dataset().path()));
     }
   }
 

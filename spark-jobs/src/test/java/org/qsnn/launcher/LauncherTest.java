@@ -52,6 +52,16 @@ class LauncherTest {
   }
 
   @Test
+  void anExportThatIsMeasuredGoesThroughSparkAndNoOther() throws Exception {
+    Checkout checkout = Checkout.built(root, "qsnn");
+    String[] measured = {"export", "m", "--to", "nir", "--approximate", "--out", "a.nir"};
+
+    assertThat(checkout.run(measured).out()).isEqualTo(submitted(checkout, measured));
+    assertThat(checkout.run("export", "m", "--to", "nir", "--out", "a.nir").out())
+        .doesNotContain("--master");
+  }
+
+  @Test
   void whatStandsBehindTwoHyphensIsTheCommands() throws Exception {
     Checkout checkout = Checkout.built(root, "qsnn");
 
