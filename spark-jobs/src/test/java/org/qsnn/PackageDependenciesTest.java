@@ -53,7 +53,8 @@ class PackageDependenciesTest {
           entry("text", List.of()),
           entry("run", List.of("json", "storage", "text")),
           entry("inspect", List.of("json", "picture", "run", "storage", "text")),
-          entry("distributed", List.of("json", "prepared")),
+          entry("distributed", List.of("json", "prepared", "yarn")),
+          entry("yarn", List.of()),
           entry("bench", List.of("distributed", "json")),
           entry("cluster", List.of("json", "storage")),
           entry("failure", List.of("distributed", "storage")),
@@ -117,7 +118,8 @@ class PackageDependenciesTest {
                   "download",
                   "predict",
                   "prepared",
-                  "storage")));
+                  "storage",
+                  "yarn")));
 
   private static final String DELETION = "org.qsnn.storage.Deletion";
 
@@ -219,16 +221,14 @@ class PackageDependenciesTest {
 
   /**
    * A Hadoop configuration may be handed through; everything else of Hadoop is storage's, but for
-   * what YARN alone can say of a driver.
+   * what YARN alone can say.
    */
   @Test
-  void onlyStorageUsesHadoop() {
+  void onlyStorageAndYarnUseHadoop() {
     DescribedPredicate<JavaClass> hadoop = resideInAPackage("org.apache.hadoop..");
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.qsnn.storage")
-        .and()
-        .doNotHaveSimpleName("YarnDiagnosis")
+        .resideOutsideOfPackages("org.qsnn.storage", "org.qsnn.yarn")
         .should()
         .dependOnClassesThat(hadoop.and(DescribedPredicate.not(type(Configuration.class))))
         .check(CLASSES);

@@ -25,9 +25,13 @@ import org.apache.spark.deploy.master.MasterMessages;
 import org.apache.spark.rpc.RpcAddress;
 import org.apache.spark.rpc.RpcEnv;
 import org.qsnn.json.Json;
+import org.qsnn.yarn.YarnOffer;
 import scala.reflect.ClassTag$;
 
-/** What a standalone cluster has for executors, as its Master's page for programs tells it. */
+/**
+ * What a cluster has for executors: a standalone one as its Master's page for programs tells it,
+ * YARN as {@link YarnOffer} does.
+ */
 public final class MasterOffer {
   private static final Logger LOG = LogManager.getLogger();
   private static final String SCHEME = "spark://";
@@ -36,11 +40,11 @@ public final class MasterOffer {
 
   private MasterOffer() {}
 
-  /** In words; empty if the cluster is none, or does not tell in 3 s. */
+  /** In words; empty if the cluster is of another kind, or does not tell in some seconds. */
   public static Optional<String> of(SparkContext spark) {
     String master = spark.master();
     if (!master.startsWith(SCHEME)) {
-      return Optional.empty();
+      return ofYarn(spark).map(YarnOffer::described);
     }
     RpcEnv rpc = spark.env().rpcEnv();
     return Stream.of(master.substring(SCHEME.length()).split(","))
@@ -48,6 +52,13 @@ public final class MasterOffer {
         .filter(page -> page.path("status").asText().equals("ALIVE"))
         .map(MasterOffer::described)
         .findFirst();
+  }
+
+  /** Empty if the cluster is of another kind, or does not tell. */
+  public static Optional<YarnOffer> ofYarn(SparkContext spark) {
+    return spark.master().equals("yarn")
+        ? YarnOffer.ask(spark.hadoopConfiguration())
+        : Optional.empty();
   }
 
   private static Optional<JsonNode> ask(RpcEnv rpc, RpcAddress master) {

@@ -52,22 +52,27 @@ final class ClusterSubmission {
     this.command = CollectionConverters.asJava(submitted.childArgs());
   }
 
-  /**
-   * Changes arguments of spark-submit that ask for a driver elsewhere; returns others as they are.
-   *
-   * @throws ConfigurationException if the command could not run elsewhere
-   */
-  static List<String> of(List<String> args) {
+  /** Empty if arguments of spark-submit ask for a driver in this process. */
+  static Optional<ClusterSubmission> of(List<String> args) {
     SparkSubmitArguments submitted =
         new SparkSubmitArguments(
             CollectionConverters.asScala(args).toList(),
             scala.collection.immutable.Map.from(CollectionConverters.asScala(System.getenv())));
     return ClusterMode.NAME.equals(submitted.deployMode())
-        ? new ClusterSubmission(args, submitted).changed()
-        : args;
+        ? Optional.of(new ClusterSubmission(args, submitted))
+        : Optional.empty();
   }
 
-  private List<String> changed() {
+  String master() {
+    return submitted.master();
+  }
+
+  /**
+   * Those of spark-submit for a driver that finds everything.
+   *
+   * @throws ConfigurationException if the command could not run elsewhere
+   */
+  List<String> arguments() {
     Optional<ParseResult> parsed = parsed();
     Optional<String> file =
         parsed

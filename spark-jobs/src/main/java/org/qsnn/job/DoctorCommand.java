@@ -191,6 +191,15 @@ final class DoctorCommand implements Callable<Integer> {
       line.driverMemory(Math.max(driver, executor));
     } else {
       line.driverMemory(driver).executorMemory(executor, natively);
+      MasterOffer.ofYarn(session.spark().sparkContext())
+          .ifPresent(
+              offer ->
+                  report.memory(
+                      "container",
+                      line.executorBytes(),
+                      offer.largestBytes(),
+                      "fewer tasks at a time, or a larger"
+                          + " yarn.scheduler.maximum-allocation-mb of the cluster"));
     }
     if (!line.secrets().isEmpty()) {
       report.add(

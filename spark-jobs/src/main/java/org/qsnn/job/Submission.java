@@ -42,7 +42,10 @@ public final class Submission {
       SparkSubmit$.MODULE$.printStream_$eq(new PrintStream(said, true, UTF_8));
     }
     try {
-      SparkSubmit.main(ClusterSubmission.of(args).toArray(String[]::new));
+      Optional<ClusterSubmission> elsewhere = ClusterSubmission.of(args);
+      List<String> given = elsewhere.map(ClusterSubmission::arguments).orElse(args);
+      elsewhere.ifPresent(driver -> MasterAddress.requireReachable(driver.master()));
+      SparkSubmit.main(given.toArray(String[]::new));
       return 0;
     } catch (Throwable e) { // Spark throws checked exceptions that no signature names
       Optional<Failure> told = YarnDiagnosis.of(e);

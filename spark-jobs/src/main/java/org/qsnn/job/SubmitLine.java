@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
+import org.apache.spark.network.util.JavaUtils;
 import scala.Tuple2;
 
 /**
@@ -38,6 +39,7 @@ final class SubmitLine {
   private final Map<String, String> properties = new TreeMap<>();
   private final List<String> secrets = new ArrayList<>();
   private final List<String> memory = new ArrayList<>();
+  private long executorBytes;
 
   /**
    * @param given what the command line and its files say
@@ -73,11 +75,18 @@ final class SubmitLine {
    * off the heap, and what Java itself takes.
    */
   SubmitLine executorMemory(long heapBytes, long nativeBytes) {
-    memory.addAll(List.of("--executor-memory", enough("spark.executor.memory", heapBytes)));
-    properties.put(
-        "spark.executor.memoryOverhead",
-        enough("spark.executor.memoryOverhead", nativeBytes + JAVA_BYTES));
+    String heap = enough("spark.executor.memory", heapBytes);
+    String overhead = enough("spark.executor.memoryOverhead", nativeBytes + JAVA_BYTES);
+    memory.addAll(List.of("--executor-memory", heap));
+    properties.put("spark.executor.memoryOverhead", overhead);
+    executorBytes =
+        JavaUtils.byteStringAsBytes(heap) + JavaUtils.byteStringAsMb(overhead) * (1L << 20);
     return this;
+  }
+
+  /** What the line asks of an executor's container: heap and overhead. */
+  long executorBytes() {
+    return executorBytes;
   }
 
   private String enough(String key, long bytes) {

@@ -1,24 +1,17 @@
 package org.qsnn.job;
 
-import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hadoop.yarn.api.records.ApplicationId;
-import org.apache.hadoop.yarn.client.api.YarnClient;
-import org.apache.hadoop.yarn.conf.YarnConfiguration;
-import org.apache.hadoop.yarn.exceptions.YarnException;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.qsnn.failure.Failure;
+import org.qsnn.yarn.ResourceManager;
 
 /**
  * What became of a driver that YARN ran. YARN keeps no exit code of it, but the message of what it
  * threw: that begins with one.
  */
 final class YarnDiagnosis {
-  private static final Logger LOG = LogManager.getLogger();
   private static final Pattern ENDED =
       Pattern.compile(
           "Application (application_\\d+_\\d+) (finished with failed status|is killed)");
@@ -49,7 +42,7 @@ final class YarnDiagnosis {
             ended ->
                 ended.group(2).equals("is killed")
                     ? untold(ended.group(1), "was killed")
-                    : in(diagnostics(ended.group(1)))
+                    : in(ResourceManager.diagnostics(ended.group(1)))
                         .orElseGet(() -> untold(ended.group(1), "has failed on the cluster")));
   }
 
@@ -69,17 +62,5 @@ final class YarnDiagnosis {
     return told.find()
         ? Optional.of(new Failure(told.group(2), Integer.parseInt(told.group(1)), false))
         : Optional.empty();
-  }
-
-  private static String diagnostics(String application) {
-    try (YarnClient yarn = YarnClient.createYarnClient()) {
-      yarn.init(new YarnConfiguration());
-      yarn.start();
-      return String.valueOf(
-          yarn.getApplicationReport(ApplicationId.fromString(application)).getDiagnostics());
-    } catch (IOException | YarnException e) {
-      LOG.warn("YARN does not say why {} failed: {}", application, e.getMessage());
-      return "";
-    }
   }
 }

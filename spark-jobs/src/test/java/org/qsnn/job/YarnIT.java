@@ -176,6 +176,29 @@ class YarnIT {
   }
 
   @Test
+  void doctorSaysWhetherAContainerMayBeSoLarge() throws Exception {
+    assertThat(exitCode(start(doctor("1g"), "doctor"))).as(said("doctor")).isZero();
+    assertThat(said("doctor"))
+        .containsPattern("ok +container +about \\d+ MB needed, 4096 MB available")
+        .containsPattern("--master yarn .*--conf spark.executor.memoryOverhead=\\d+m");
+
+    assertThat(exitCode(start(doctor("20g"), "too-large"))).as(said("too-large")).isEqualTo(2);
+    assertThat(said("too-large"))
+        .contains("qsnn: ", "above the max threshold (4096 MB) of this cluster")
+        .doesNotContain("bug in qsnn");
+  }
+
+  private static List<String> doctor(String executorMemory) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(HOME.resolve("qsnn").toString(), "doctor", tiny.configuration().toString()));
+    command.addAll(List.of("--set", "run.dir=" + hdfs.getURI() + "/runs/examined"));
+    command.addAll(onYarn("client"));
+    command.addAll(List.of("--executor-memory", executorMemory));
+    return command;
+  }
+
+  @Test
   void relativeFolderIsRefusedBeforeAnythingIsSubmitted() throws Exception {
     Process training = launch("relative", "cluster", List.of("run.dir=runs/first"));
 
