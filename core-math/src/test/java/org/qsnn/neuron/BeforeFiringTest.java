@@ -139,6 +139,46 @@ class BeforeFiringTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 8, 5", "2, 8, 16", "3, 4, 9", "4, 2, 11"})
+  void backwardIsTheDerivativeAlongAnyDirection(int timesteps, int bits, int plane) {
+    float[] x = DirectionalDerivative.normal(timesteps * plane, 0.7, 7);
+    float[] g = DirectionalDerivative.normal(x.length, 1, 8);
+    LifLayers.Run run = LifLayers.forward(neurons, x, timesteps, 1, 1, plane, bits);
+    float[] dx = LifLayers.backward(neurons, run, g);
+
+    assertThat(run.spikeCount()).isPositive();
+    DirectionalDerivative.check(at -> smooth(at, x, run, timesteps, bits, g), x, dx);
+  }
+
+  /**
+   * Σ g · s in double precision near x₀: q moves as u does, s as the surrogate's primitive, from
+   * where both are at x₀.
+   */
+  private static double smooth(
+      double[] x, float[] x0, LifLayers.Run run, int timesteps, int bits, float[] g) {
+    int plane = x.length / timesteps;
+    double levels = MembraneScale.levels(bits);
+    double sum = 0;
+    for (int i = 0; i < plane; i++) {
+      double m = 0;
+      double m0 = 0;
+      for (int t = 0; t < timesteps; t++) {
+        int at = t * plane + i;
+        double alpha = run.alphas()[t];
+        double u0 = LifConstants.DECAY * m0 + x0[at];
+        double q0 = Math.rint(u0 / alpha * levels) * alpha / levels;
+        double s0 = run.spikes()[at];
+        double q = q0 + LifConstants.DECAY * m + x[at] - u0;
+        double s = s0 + SmoothLif.primitive(q) - SmoothLif.primitive(q0);
+        sum += g[at] * s;
+        m = (1 - s) * q;
+        m0 = (1 - s0) * q0;
+      }
+    }
+    return sum;
+  }
+
   @Test
   void gradientIsPassedStraightThroughTheRounding() {
     // u = q = −0.5, −0.25 + 1.25 = 1: nothing fires first, then the threshold is met exactly.

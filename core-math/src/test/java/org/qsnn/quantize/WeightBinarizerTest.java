@@ -1,14 +1,19 @@
 package org.qsnn.quantize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.qsnn.quantize.DirectionalDerivative.normal;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.model.WeightScheme;
+import org.qsnn.model.WeightScheme.Standardized;
 import org.qsnn.parameter.ParameterLayout;
 import org.qsnn.parameter.ParameterLayout.Window;
 
@@ -114,21 +119,65 @@ class WeightBinarizerTest {
         .isEqualTo(binarizer.quantize(latent, window(4, 27)).dequantize());
   }
 
+  static Stream<Arguments> schemesAndAnnealings() {
+    return Arrays.stream(WeightScheme.values())
+        .filter(scheme -> scheme.standardized() != Standardized.NOT)
+        .flatMap(
+            scheme ->
+                Stream.of(
+                        new Annealing(10, 0.1f),
+                        new Annealing(1, 1),
+                        new Annealing(1, 3),
+                        new Annealing(1, 10))
+                    .map(annealing -> Arguments.of(scheme, annealing)));
+  }
+
   @ParameterizedTest
-  @CsvSource({"10, 0.1", "1, 1", "1, 3", "1, 10"})
-  void backwardIsTheDerivativeOfTheSmoothSign(float k, float t) {
+  @MethodSource("schemesAndAnnealings")
+  void backwardIsTheDerivativeOfTheSmoothSign(WeightScheme scheme, Annealing annealing) {
     int channels = 3;
     int fanIn = 18;
     float[] latent = normal(channels * fanIn, 0.5, 11);
     float[] effectiveGradient = normal(channels * fanIn, 1, 12);
-    QuantizedTensor quantized = binarizer.quantize(latent, window(channels, fanIn));
+    WeightBinarizer any = new WeightBinarizer(scheme);
+    QuantizedTensor quantized = any.quantize(latent, window(channels, fanIn));
     float[] gradient = effectiveGradient.clone();
-    binarizer.backwardInPlace(latent, window(channels, fanIn), new Annealing(k, t), gradient);
+    any.backwardInPlace(latent, window(channels, fanIn), annealing, gradient);
 
+    int standardized = scheme.standardized() == Standardized.BY_LAYER ? channels * fanIn : fanIn;
     DirectionalDerivative.check(
-        weights -> smooth(weights, fanIn, k, t, quantized.exponents(), effectiveGradient),
+        weights -> smooth(weights, standardized, annealing, quantized, effectiveGradient),
         latent,
         gradient);
+  }
+
+  @Test
+  void theLayersMeanAndDeviationAreOneAndItsScalesAreTheChannelsMeans() {
+    // mean 0, std √(16/5) = 1.79, mean|z| 1.12, 0, 1.12; log2 0.16 → 0
+    float[] latent = {2, -2, 0, 0, 2, -2};
+    Window window = window(3, 2);
+    double std = Math.sqrt(16 / 5.0);
+
+    QuantizedTensor mean =
+        new WeightBinarizer(WeightScheme.LAYER_REGULATED_MEAN).quantize(latent, window);
+    QuantizedTensor power =
+        new WeightBinarizer(WeightScheme.LAYER_REGULATED).quantize(latent, window);
+
+    assertThat(mean.floats())
+        .containsExactly(new float[] {(float) (2 / std), 0f, (float) (2 / std)}, within(1e-6f));
+    assertThat(power.exponents()).containsExactly(0, -8, 0);
+    assertThat(power.dequantize()).containsExactly(1, -1, 1 / 256f, 1 / 256f, 1, -1);
+  }
+
+  @Test
+  void aConstantLayerHasNoGradient() {
+    WeightBinarizer byLayer = new WeightBinarizer(WeightScheme.LAYER_REGULATED_MEAN);
+    float[] latent = {3, 3, 3, 3};
+
+    assertThat(byLayer.quantize(latent, window(2, 2)).dequantize()).containsOnly(0f);
+    float[] gradient = {1, 2, 3, 4};
+    byLayer.backwardInPlace(latent, window(2, 2), MIDDLE, gradient);
+    assertThat(gradient).containsOnly(0f);
   }
 
   @Test
@@ -155,19 +204,25 @@ class WeightBinarizerTest {
         .containsExactly(-1, -1, 1, 1, -1, -1);
   }
 
-  /** Σ g · k · tanh(t·z) · 2^e in double precision: what the backward is the derivative of. */
+  /** Σ g · k · tanh(t·z) · |ŵ| in double precision: what the backward is the derivative of. */
   private static double smooth(
-      double[] weights, int fanIn, double k, double t, byte[] exponents, float[] gradient) {
+      double[] weights,
+      int standardized,
+      Annealing annealing,
+      QuantizedTensor quantized,
+      float[] gradient) {
     double sum = 0;
-    for (int from = 0; from < weights.length; from += fanIn) {
-      double[] channel = Arrays.copyOfRange(weights, from, from + fanIn);
-      double mean = Arrays.stream(channel).average().orElseThrow();
-      double squares = Arrays.stream(channel).map(w -> (w - mean) * (w - mean)).sum();
-      double deviation = Math.sqrt(squares / (fanIn - 1));
-      double scale = Math.scalb(1.0, exponents[from / fanIn]);
-      for (int i = 0; i < fanIn; i++) {
-        double z = (channel[i] - mean) / deviation;
-        sum += gradient[from + i] * k * StrictMath.tanh(t * z) * scale;
+    int fanIn = weights.length / quantized.shape()[0];
+    for (int from = 0; from < weights.length; from += standardized) {
+      double[] part = Arrays.copyOfRange(weights, from, from + standardized);
+      double mean = Arrays.stream(part).average().orElseThrow();
+      double squares = Arrays.stream(part).map(w -> (w - mean) * (w - mean)).sum();
+      double deviation = Math.sqrt(squares / (standardized - 1));
+      for (int i = 0; i < standardized; i++) {
+        double z = (part[i] - mean) / deviation;
+        double scale = quantized.scale((from + i) / fanIn);
+        double smooth = annealing.k() * StrictMath.tanh(annealing.t() * z);
+        sum += gradient[from + i] * smooth * scale;
       }
     }
     return sum;
