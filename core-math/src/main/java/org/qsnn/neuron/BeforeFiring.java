@@ -23,7 +23,8 @@ import org.qsnn.tensor.Reductions;
  * </pre>
  *
  * <p>α = 0 gives q = 0. α is known only when all u of a timestep are: so u of the layer goes to
- * memory and is read again, unless α is stored. {@link LifLayer#stored} holds u, then m.
+ * memory and is read again; where α is stored, too, since one pass that reads what it has just
+ * written takes longer. {@link LifLayer#stored} holds u, then m.
  */
 final class BeforeFiring implements Neurons {
   private static final Reductions REDUCTIONS = Reductions.best();
@@ -46,14 +47,10 @@ final class BeforeFiring implements Neurons {
     Steps steps = new Steps(new float[timesteps], new float[timesteps], new long[timesteps]);
     for (int t = 0; t < timesteps; t++) {
       Chunk chunk = new Chunk(layer, t);
-      if (scales == null) {
-        chunk.integrate();
-        steps.scales()[t] = chunk.largest;
-        chunk.fire(new MembraneScale(chunk.largest, layer.levels()));
-      } else {
-        steps.scales()[t] = scales[t];
-        chunk.integrateAndFire(new MembraneScale(scales[t], layer.levels()));
-      }
+      chunk.integrate();
+      float alpha = scales == null ? chunk.largest : scales[t];
+      chunk.fire(new MembraneScale(alpha, layer.levels()));
+      steps.scales()[t] = alpha;
       steps.largest()[t] = Float.isFinite(chunk.largest) ? chunk.largest : Float.NaN;
       steps.spikes()[t] = chunk.spikes;
     }
@@ -97,13 +94,6 @@ final class BeforeFiring implements Neurons {
 
     void fire(MembraneScale scale) {
       for (int plane = 0; plane < layer.planes(); plane += perChunk) {
-        fire(plane, planes(plane), scale);
-      }
-    }
-
-    void integrateAndFire(MembraneScale scale) {
-      for (int plane = 0; plane < layer.planes(); plane += perChunk) {
-        integrate(plane, planes(plane));
         fire(plane, planes(plane), scale);
       }
     }
