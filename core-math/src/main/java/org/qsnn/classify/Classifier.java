@@ -192,7 +192,7 @@ public final class Classifier implements Serializable {
 
   private static Events recording(byte[] file) {
     try (InputStream in = new BufferedInputStream(new ByteArrayInputStream(file))) {
-      return EventFormat.ofAedat(in, "recording", Aedat2Convention.DVS128).read(in, "recording");
+      return EventFormat.of(in, "recording", Aedat2Convention.DVS128).read(in, "recording");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * AEDAT 2.0 of a DVS128 or a DAVIS: lines that start with {@code #}, then records of 8 bytes, big
- * endian: address and timestamp in µs. The first event may follow the last line at once. Timestamps
- * have 32 bits and go on from 0 after 72 minutes, which shows as a step back by more than half of
- * their range. What a DAVIS or the input of a camera adds is passed over.
+ * AEDAT 2.0 of a DVS128, a DVS640 or a DAVIS: lines that start with {@code #}, then records of 8
+ * bytes, big endian: address and timestamp in µs. The first event may follow the last line at once.
+ * Timestamps have 32 bits and go on from 0 after 72 minutes, which shows as a step back by more
+ * than half of their range. What a DAVIS or the input of a camera adds is passed over.
  */
 final class Aedat2Reader {
   static final String MAGIC = "#!AER-DAT2.0";
@@ -32,14 +32,15 @@ final class Aedat2Reader {
   private long lastTimestamp;
   private long wrapped;
 
-  private Aedat2Reader(RecordingInput in, Aedat2Convention convention, EventSink sink) {
+  private Aedat2Reader(RecordingInput in, Aedat2Convention convention, EventBlocks blocks) {
     this.in = in;
     this.convention = convention;
-    this.blocks = new EventBlocks(in, convention.sensor(), sink);
+    this.blocks = blocks;
   }
 
-  static void read(RecordingInput in, Aedat2Convention convention, EventSink sink) {
-    new Aedat2Reader(in, convention, sink).read();
+  static void read(RecordingInput in, Aedat2Convention convention, EventBlocks blocks) {
+    blocks.startOn(convention.sensor());
+    new Aedat2Reader(in, convention, blocks).read();
   }
 
   private void read() {
@@ -50,7 +51,6 @@ final class Aedat2Reader {
       decode(start, buffer, found / RECORD_BYTES);
       in.requireWhole(start, found, RECORD_BYTES);
     }
-    blocks.finish();
   }
 
   /** The address of an event may begin with the byte of a #, too. */
@@ -113,7 +113,11 @@ final class Aedat2Reader {
       throw in.failure(
           offset,
           "address",
-          "16 bits, as a " + convention.camera() + " has" + (namesChip ? "" : NO_CHIP),
+          convention.bits()
+              + " bits, as a "
+              + convention.camera()
+              + " has"
+              + (namesChip ? "" : NO_CHIP),
           String.format(Locale.ROOT, "0x%08x", address));
     }
   }

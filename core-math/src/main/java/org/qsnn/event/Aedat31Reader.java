@@ -39,39 +39,46 @@ final class Aedat31Reader {
           10, "points");
 
   private final RecordingInput in;
-  private final EventSink sink;
+  private final EventBlocks blocks;
   private final List<Aedat31Source> sources = new ArrayList<>();
   private final byte[] buffer = new byte[EVENTS * EVENT_BYTES];
 
-  private Aedat31Reader(RecordingInput in, EventSink sink) {
+  private Aedat31Reader(RecordingInput in, EventBlocks blocks) {
     this.in = in;
-    this.sink = sink;
+    this.blocks = blocks;
   }
 
-  static void read(RecordingInput in, EventSink sink) {
-    new Aedat31Reader(in, sink).read();
+  static void read(RecordingInput in, EventBlocks blocks) {
+    new Aedat31Reader(in, blocks).read();
   }
 
   private void read() {
     readHeader();
-    EventBlocks blocks = new EventBlocks(in, Sensor.DVS128, sink);
+    blocks.startOn(Sensor.DVS128);
     int source = -1;
     while (!in.atEnd()) {
       Packet packet = readPacketHeader();
-      if (packet.type == POLARITY) {
-        source = source < 0 ? begin(packet.source, blocks) : source;
+      if (packet.type == POLARITY && !isChosen(packet.source)) {
+        in.skip((long) packet.capacity * packet.eventBytes, "packet");
+        blocks.passOver("events of other sources", packet.events);
+      } else if (packet.type == POLARITY) {
+        source = source < 0 ? begin(packet.source) : source;
         requireSource(packet, source);
-        decode(packet, blocks);
+        decode(packet);
       } else {
         in.skip((long) packet.capacity * packet.eventBytes, "packet");
         blocks.passOver(OTHERS.getOrDefault(packet.type, "unknown events"), packet.events);
       }
     }
-    blocks.finish();
+  }
+
+  private boolean isChosen(int source) {
+    int chosen = blocks.options().source();
+    return chosen == RecordingOptions.ANY_SOURCE || chosen == source;
   }
 
   /** A source that is not known is taken for a DVS128, the camera of DVS128-Gesture. */
-  private int begin(int source, EventBlocks blocks) {
+  private int begin(int source) {
     Optional<Camera> camera = Aedat31Source.camera(sources, source);
     if (camera.isPresent()) {
       blocks.startOn(camera.get().sensor(), "");
@@ -109,7 +116,11 @@ final class Aedat31Reader {
           packet.offset + 2,
           "packet of events",
           "all of one camera, source " + source,
-          "source " + packet.source + "; the header names " + named());
+          "source "
+              + packet.source
+              + "; the header names "
+              + named()
+              + "; dataset.recordings.source chooses one");
     }
   }
 
@@ -152,7 +163,7 @@ final class Aedat31Reader {
     }
   }
 
-  private void decode(Packet packet, EventBlocks blocks) {
+  private void decode(Packet packet) {
     for (int left = packet.events; left > 0; ) {
       int count = Math.min(left, EVENTS);
       in.fill(
@@ -164,13 +175,13 @@ final class Aedat31Reader {
               left,
               packet.events,
               packet.offset));
-      decode(count, packet.overflow, blocks);
+      decode(count, packet.overflow);
       left -= count;
     }
     in.skip((long) (packet.capacity - packet.events) * EVENT_BYTES, "unused part of a packet");
   }
 
-  private void decode(int count, long overflow, EventBlocks blocks) {
+  private void decode(int count, long overflow) {
     ByteBuffer events = ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN);
     long start = in.offset() - (long) count * EVENT_BYTES;
     long[] timestamps = new long[count];

@@ -35,6 +35,7 @@ final class Aedat4Reader {
   private static final int FREE_UNPACKED = 1 << 20;
 
   private final RecordingInput in;
+  private final EventBlocks blocks;
   private final Aedat4Compression compression;
   private final long end;
   private final Map<Integer, String> types = new HashMap<>();
@@ -42,8 +43,9 @@ final class Aedat4Reader {
   private long unpacked;
 
   /** Reads the header. */
-  private Aedat4Reader(RecordingInput in) {
+  private Aedat4Reader(RecordingInput in, EventBlocks blocks) {
     this.in = in;
+    this.blocks = blocks;
     in.requireMagic(MAGIC);
     long start = in.offset();
     int length = littleEndian(in.bytes(Integer.BYTES, "length of the header")).getInt(0);
@@ -61,28 +63,28 @@ final class Aedat4Reader {
     List<Aedat4Stream> streams =
         decoded(start, "header", () -> Aedat4Streams.of(header.infoNode()));
     streams.forEach(described -> types.putIfAbsent(described.id(), described.type()));
+    int chosen = blocks.options().source();
     this.stream =
-        streams.stream().filter(one -> one.type().equals(Aedat4Stream.EVENTS)).findFirst();
+        streams.stream()
+            .filter(one -> one.type().equals(Aedat4Stream.EVENTS))
+            .filter(one -> chosen == RecordingOptions.ANY_SOURCE || one.id() == chosen)
+            .findFirst();
+    if (stream.isEmpty() && chosen != RecordingOptions.ANY_SOURCE && !streams.isEmpty()) {
+      throw in.failure(
+          start,
+          "header",
+          "a stream " + chosen + " of events, as dataset.recordings.source says",
+          streams.stream().map(one -> one.id() + ": " + one.type()).toList());
+    }
     this.end = decoded(start, "header", header::dataTablePosition);
   }
 
-  static void read(RecordingInput in, EventSink sink) {
-    Aedat4Reader reader = new Aedat4Reader(in);
-    Optional<Sensor> sensor = reader.stream.flatMap(Aedat4Stream::sensor);
-    if (sensor.isPresent()) {
-      reader.readPackets(new EventBlocks(in, sensor.get(), sink));
-    } else {
-      SensorSearch search = new SensorSearch(in);
-      reader.readPackets(new EventBlocks(in, SensorSearch.ANY, search));
-      search.handOn(sink);
+  static void read(RecordingInput in, EventBlocks blocks) {
+    Aedat4Reader reader = new Aedat4Reader(in, blocks);
+    blocks.startOn(reader.stream.flatMap(Aedat4Stream::sensor), SensorSearch.ANY);
+    while (reader.hasPacket()) {
+      reader.readPacket();
     }
-  }
-
-  private void readPackets(EventBlocks blocks) {
-    while (hasPacket()) {
-      readPacket(blocks);
-    }
-    blocks.finish();
   }
 
   /** An interrupted recording has no table of packets: they go on to the end of the file. */
@@ -96,7 +98,7 @@ final class Aedat4Reader {
     return in.offset() < end;
   }
 
-  private void readPacket(EventBlocks blocks) {
+  private void readPacket() {
     long start = in.offset();
     ByteBuffer header = littleEndian(in.bytes(PACKET_HEADER_BYTES, "packet header"));
     int id = header.getInt(0);
@@ -115,10 +117,10 @@ final class Aedat4Reader {
     }
     byte[] flatbuffer = unpacked(start, in.bytes(length, "packet"));
     if (stream.isEmpty()) {
-      describe(start, id, flatbuffer, blocks);
+      describe(start, id, flatbuffer);
     }
     if (isDecoded(id)) {
-      decode(start, flatbuffer, blocks);
+      decode(start, flatbuffer);
     }
   }
 
@@ -127,11 +129,13 @@ final class Aedat4Reader {
   }
 
   /** A packet of a stream that the header does not describe: the first of events is decoded. */
-  private void describe(long start, int id, byte[] flatbuffer, EventBlocks blocks) {
+  private void describe(long start, int id, byte[] flatbuffer) {
     String type = decoded(start, "packet", () -> Aedat4Tables.identifier(flatbuffer));
     Aedat4Stream found = Aedat4Stream.ofPacket(id, type);
     types.put(id, found.type());
-    if (found.type().equals(Aedat4Stream.EVENTS)) {
+    int chosen = blocks.options().source();
+    boolean isChosen = chosen == RecordingOptions.ANY_SOURCE || chosen == id;
+    if (found.type().equals(Aedat4Stream.EVENTS) && isChosen) {
       stream = Optional.of(found);
     } else {
       blocks.passOver("packets of " + found.type(), 1);
@@ -154,7 +158,7 @@ final class Aedat4Reader {
     }
   }
 
-  private void decode(long start, byte[] flatbuffer, EventBlocks blocks) {
+  private void decode(long start, byte[] flatbuffer) {
     Aedat4Tables.EventPacket events =
         decoded(start, "packet of events", () -> Aedat4Tables.eventPacket(flatbuffer));
     long[] timestamps = events.timestamps();

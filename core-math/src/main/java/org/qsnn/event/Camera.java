@@ -13,6 +13,7 @@ enum Camera {
   DAVIS240(new Sensor(240, 180), "DAVIS240", "SBRet10", "SBRet20"),
   DAVIS346(new Sensor(346, 260), "DAVIS346"),
   DAVIS640(new Sensor(640, 480), "DAVIS640", "DAVISHet640", "DAVISRGB"),
+  DVS640(new Sensor(640, 480), "DVS640"),
   DVS132S(new Sensor(132, 104), "DVS132S"),
   DVXPLORER_LITE(new Sensor(320, 240), "DVXplorer Lite", "DVXplorer_Lite", "DVXplorerLite"),
   DVXPLORER(new Sensor(640, 480), "DVXplorer", "SamsungEVK");

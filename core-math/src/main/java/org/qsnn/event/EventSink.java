@@ -16,6 +16,15 @@ public interface EventSink {
    */
   default void passedOver(String what, long count) {}
 
+  /**
+   * Hears at the end how much was bad and tolerated.
+   *
+   * @param what in the plural, such as {@code events outside of the sensor, dropped}
+   */
+  default void tolerated(String what, long count) {
+    passedOver(what, count);
+  }
+
   /** Hears that the file does not name its camera, so that the sensor was told by the events. */
   default void guessedSensor() {}
 }

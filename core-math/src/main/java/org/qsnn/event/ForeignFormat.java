@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /** Files that people take for recordings that can be read, told by their first bytes. */
 enum ForeignFormat {
-  PROPHESEE_DAT("% Data file", "a Prophesee DAT recording, which is not read yet"),
-  PROPHESEE_RAW("% ", "a Prophesee RAW recording (EVT), which is not read yet"),
+  PROPHESEE_DAT("% Data file", "a Prophesee DAT recording"),
+  PROPHESEE_RAW("% ", "a Prophesee RAW recording (EVT)"),
   HDF5("\u0089HDF\r\n", "an HDF5 file, which is not read"),
   ROS_BAG("#ROSBAG", "a ROS bag, which is not read"),
   NUMPY("\u0093NUMPY", "a NumPy array, which is not read"),

@@ -20,6 +20,7 @@ public final class RecordingCollector implements EventSink {
   private final long mostEvents;
   private final List<Events> blocks = new ArrayList<>();
   private final SortedMap<String, Long> passedOver = new TreeMap<>();
+  private final SortedMap<String, Long> tolerated = new TreeMap<>();
   private long events;
   private boolean guessesSensor;
 
@@ -64,6 +65,11 @@ public final class RecordingCollector implements EventSink {
   }
 
   @Override
+  public void tolerated(String what, long count) {
+    tolerated.merge(what, count, Long::sum);
+  }
+
+  @Override
   public void guessedSensor() {
     guessesSensor = true;
   }
@@ -80,6 +86,11 @@ public final class RecordingCollector implements EventSink {
   /** What was not decoded, and how much of it. */
   public SortedMap<String, Long> passedOver() {
     return Collections.unmodifiableSortedMap(passedOver);
+  }
+
+  /** What was bad and was tolerated, and how much of it. */
+  public SortedMap<String, Long> tolerated() {
+    return Collections.unmodifiableSortedMap(tolerated);
   }
 
   /** Whether the file names no camera. */

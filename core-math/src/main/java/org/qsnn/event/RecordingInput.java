@@ -18,6 +18,9 @@ final class RecordingInput {
   /** No header of a recording is longer; jAER writes 175 kB of preferences into some. */
   static final int MAX_HEADER = 1 << 22;
 
+  /** That of UTF-8, which some editors write. */
+  static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
+
   private static final int MAX_LINE = 1 << 16;
   private static final int SHOWN = 40;
 
@@ -129,12 +132,43 @@ final class RecordingInput {
     }
   }
 
+  /** What is left, as a stream that may be closed, and leaves the recording's open. */
+  InputStream stream() {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        int next = in.read();
+        offset += next < 0 ? 0 : 1;
+        return next;
+      }
+
+      @Override
+      public int read(byte[] bytes, int from, int length) throws IOException {
+        int found = in.read(bytes, from, length);
+        offset += Math.max(found, 0);
+        return found;
+      }
+    };
+  }
+
   /** A line of text without its end, LF or CRLF. */
   String line(String what) {
+    return line(what, false);
+  }
+
+  /** A line of text that the end of the file may end, too. */
+  String lastLine(String what) {
+    return line(what, true);
+  }
+
+  private String line(String what, boolean mayBeLast) {
     long start = offset;
     line.reset();
     try {
       for (int next = in.read(); next != '\n'; next = in.read()) {
+        if (next < 0 && mayBeLast) {
+          return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+        }
         if (next < 0 || line.size() == MAX_LINE) {
           throw failure(start, what, "an end of line", line.size() + " bytes without one");
         }
@@ -186,12 +220,14 @@ final class RecordingInput {
         String.format(Locale.ROOT, "%s: offset %d: %s", file, at, message), cause);
   }
 
-  private DataException truncated(long at, String what, long expected, long found) {
-    return failure(
-        at,
-        what,
-        expected + " bytes",
-        String.format(Locale.ROOT, "%d: the file is truncated", found));
+  private TruncatedException truncated(long at, String what, long expected, long found) {
+    return new TruncatedException(
+        failure(
+            at,
+            what,
+            expected + " bytes",
+            String.format(Locale.ROOT, "%d: the file is truncated", found)),
+        found);
   }
 
   private DataException unreadable(IOException e) {

@@ -22,8 +22,9 @@ final class SaccadeReader {
     this.blocks = blocks;
   }
 
-  static void read(RecordingInput in, Sensor sensor, EventSink sink) {
-    new SaccadeReader(in, new EventBlocks(in, sensor, sink)).read();
+  static void read(RecordingInput in, Sensor sensor, EventBlocks blocks) {
+    blocks.startOn(sensor);
+    new SaccadeReader(in, blocks).read();
   }
 
   private void read() {
@@ -33,7 +34,6 @@ final class SaccadeReader {
       decode(start, buffer, found / RECORD_BYTES);
       in.requireWhole(start, found, RECORD_BYTES);
     }
-    blocks.finish();
   }
 
   private void decode(long start, byte[] buffer, int count) {

@@ -1,11 +1,16 @@
 package org.qsnn.event;
 
+import java.io.Serializable;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Width and height of a camera's pixel array; x counts from the left, y from the top. */
-public record Sensor(int width, int height) {
+public record Sensor(int width, int height) implements Serializable {
   /** The DVS128, with which DVS128-Gesture and CIFAR10-DVS were recorded. */
   public static final Sensor DVS128 = new Sensor(128, 128);
+
+  /** On which all pixels of N-CARS are, whose files name none. */
+  public static final Sensor N_CARS = new Sensor(120, 100);
 
   /** Coordinates fit into 15 bits, as in every format that is read here. */
   public static final int MAX_SIZE = 1 << 15;
@@ -20,6 +25,18 @@ public record Sensor(int width, int height) {
               width,
               height));
     }
+  }
+
+  /** The sensor of a width and a height, empty unless both are numbers that it can have. */
+  public static Optional<Sensor> ofSize(String width, String height) {
+    if (!width.matches("[0-9]{1,5}") || !height.matches("[0-9]{1,5}")) {
+      return Optional.empty();
+    }
+    int columns = Integer.parseInt(width);
+    int rows = Integer.parseInt(height);
+    return columns >= 1 && rows >= 1 && columns <= MAX_SIZE && rows <= MAX_SIZE
+        ? Optional.of(new Sensor(columns, rows))
+        : Optional.empty();
   }
 
   public boolean contains(int x, int y) {

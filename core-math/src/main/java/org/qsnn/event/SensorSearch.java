@@ -25,16 +25,10 @@ final class SensorSearch implements EventSink {
     collector.accept(block);
   }
 
-  @Override
-  public void passedOver(String what, long count) {
-    collector.passedOver(what, count);
-  }
-
   /** Hands the recording on. */
   void handOn(EventSink sink) {
     Sensor sensor = Camera.smallestWith(maxX, maxY);
     collector.blocks().forEach(block -> sink.accept(block.on(sensor)));
-    collector.passedOver().forEach(sink::passedOver);
     sink.guessedSensor();
   }
 }

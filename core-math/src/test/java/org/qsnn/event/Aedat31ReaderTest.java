@@ -108,7 +108,7 @@ class Aedat31ReaderTest {
 
     assertThatThrownBy(() -> read(AEDAT31, file))
         .isInstanceOf(DataException.class)
-        .hasMessage(
+        .hasMessageStartingWith(
             "x.aedat: offset "
                 + (header.length() + 36 + 2)
                 + ": packet of events: expected all of one camera, source 1, found source 2; the"
@@ -130,7 +130,7 @@ class Aedat31ReaderTest {
 
     assertThatThrownBy(() -> read(AEDAT31, Arrays.copyOf(file, file.length - 1)))
         .isInstanceOf(DataException.class)
-        .hasMessage(
+        .hasMessageStartingWith(
             String.format(
                     Locale.ROOT,
                     "x.aedat: offset %d: last 1 of 1 events of the packet at offset %d: expected 8 bytes,",
@@ -138,7 +138,7 @@ class Aedat31ReaderTest {
                     START + 36)
                 + " found 7: the file is truncated");
     assertThatThrownBy(() -> read(AEDAT31, Arrays.copyOf(file, START + 36 + 5)))
-        .hasMessage(
+        .hasMessageStartingWith(
             String.format(
                 Locale.ROOT,
                 "x.aedat: offset %d: packet header: expected 28 bytes, found 5: the file is truncated",
@@ -149,7 +149,7 @@ class Aedat31ReaderTest {
   void namesTimestampsThatRunBackwards() {
     assertThatThrownBy(() -> read(AEDAT31, aedat31(ONE, packet31(1, 0, 0, 9))))
         .isInstanceOf(DataException.class)
-        .hasMessage(
+        .hasMessageStartingWith(
             String.format(
                 Locale.ROOT,
                 "x.aedat: offset %d: event 1: expected a timestamp of at least 10 µs, found 9",
@@ -162,7 +162,7 @@ class Aedat31ReaderTest {
   void namesPixelsOutsideTheSensor() {
     assertThatThrownBy(() -> read(AEDAT31, aedat31(packet31(1, 0, data31(128, 3, true), 9))))
         .isInstanceOf(DataException.class)
-        .hasMessage(
+        .hasMessageStartingWith(
             String.format(
                 Locale.ROOT,
                 "x.aedat: offset %d: event 0: expected a pixel of the sensor of 128 × 128 pixels,"

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -41,7 +42,67 @@ class DamagedRecordingTest {
         Arguments.of(EventFormat.AEDAT4, file("AEDAT 4, plain", aedat4(0))),
         Arguments.of(EventFormat.AEDAT4, file("AEDAT 4, LZ4", aedat4(1))),
         Arguments.of(EventFormat.AEDAT4, file("AEDAT 4, zstd", aedat4(3))),
+        Arguments.of(EventFormat.DAT, file("DAT", dat())),
+        Arguments.of(EventFormat.EVT2, file("EVT 2.0", evt2())),
+        Arguments.of(EventFormat.EVT3, file("EVT 3.0", evt3())),
+        Arguments.of(EventFormat.CSV, file("CSV", csv())),
+        Arguments.of(EventFormat.NPZ, file("NPZ", npz())),
         Arguments.of(EventFormat.N_MNIST, file("N-MNIST", saccade())));
+  }
+
+  /** Without the list of files at its end, which is not needed. */
+  private static byte[] npz() {
+    byte[] whole = EventFiles.npz(EVENTS);
+    String text = new String(whole, StandardCharsets.ISO_8859_1);
+    return Arrays.copyOf(whole, text.indexOf("PK\u0001\u0002"));
+  }
+
+  private static byte[] csv() {
+    StringBuilder text = new StringBuilder("t,x,y,p\n");
+    for (int i = 0; i < EVENTS.size(); i++) {
+      text.append(EVENTS.timestamp(i)).append(',').append(EVENTS.x(i)).append(',');
+      text.append(EVENTS.y(i)).append(',').append(EVENTS.isOn(i) ? 1 : 0).append('\n');
+    }
+    return EventFiles.ascii(text.toString().strip());
+  }
+
+  private static byte[] dat() {
+    int[] words = new int[2 * EVENTS.size()];
+    for (int i = 0; i < EVENTS.size(); i++) {
+      words[2 * i] = (int) EVENTS.timestamp(i);
+      words[2 * i + 1] = EVENTS.x(i) | EVENTS.y(i) << 14 | (EVENTS.isOn(i) ? 1 << 28 : 0);
+    }
+    return EventFiles.concat(
+        EventFiles.ascii(
+            "% Data file containing CD events\n% Version 2\n% Width 20\n% Height 10\n"),
+        new byte[] {0x0C, 8},
+        EventFiles.ints(words));
+  }
+
+  private static byte[] evt2() {
+    int[] words = new int[1 + EVENTS.size()];
+    words[0] = 0x8000_0000;
+    for (int i = 0; i < EVENTS.size(); i++) {
+      words[1 + i] =
+          (EVENTS.isOn(i) ? 1 << 28 : 0)
+              | (int) EVENTS.timestamp(i) << 22
+              | EVENTS.x(i) << 11
+              | EVENTS.y(i);
+    }
+    return EventFiles.concat(
+        EventFiles.ascii("% evt 2.0\n% geometry 20x10\n% end\n"), EventFiles.ints(words));
+  }
+
+  private static byte[] evt3() {
+    int[] words = new int[1 + 3 * EVENTS.size()];
+    words[0] = 0x8000;
+    for (int i = 0; i < EVENTS.size(); i++) {
+      words[1 + 3 * i] = 0x6000 | (int) EVENTS.timestamp(i);
+      words[2 + 3 * i] = EVENTS.y(i);
+      words[3 + 3 * i] = 0x2000 | (EVENTS.isOn(i) ? 1 << 11 : 0) | EVENTS.x(i);
+    }
+    return EventFiles.concat(
+        EventFiles.ascii("% format EVT3;height=10;width=20\n% end\n"), EventFiles.shorts(words));
   }
 
   private static Named<byte[]> file(String name, byte[] bytes) {

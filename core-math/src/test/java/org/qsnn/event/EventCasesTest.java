@@ -27,7 +27,7 @@ class EventCasesTest {
         new BufferedInputStream(Files.newInputStream(EventSamples.path("event-cases/" + name)))) {
       EventFormat format =
           key.isEmpty()
-              ? EventFormat.ofAedat(in, name, Aedat2Convention.DVS128)
+              ? EventFormat.of(in, name, Aedat2Convention.DVS128)
               : EventFormat.named(key);
       format.read(in, name, sink);
     }
@@ -44,6 +44,9 @@ class EventCasesTest {
     "real/davis240c_aps_imu_translBoxes.aedat, '', 162771, 240, 180",
     "real/davis240_synth_no_aechip_TranslatingSquare.aedat, aedat2-davis240, 16000, 240, 180",
     "real/davis346_dv_demo-01.aedat4, '', 319512, 346, 260",
+    "real/ncars_sample.dat, '', 2009, 128, 128",
+    "real/evt2_faery.raw, '', 521252, 640, 480",
+    "real/evt3_expelliarmus.raw, '', 219596, 1280, 720",
     "real/nmnist_slayer_1.bs2, n-mnist, 4681, 34, 34",
     "failing/a9_aestream_empty_outInfo.aedat4, '', 5938, 346, 260",
     "failing/b2_davis640.aedat, '', 4000, 640, 480",
@@ -68,9 +71,6 @@ class EventCasesTest {
       value = {
         "real/davis240_synth_no_aechip_TranslatingSquare.aedat | names no camera; dataset.recordings",
         "failing/c6_v2e_davis346_no_aechip.aedat | the file names no camera",
-        "real/ncars_sample.dat | a Prophesee DAT recording, which is not read yet",
-        "real/evt2_faery.raw | a Prophesee RAW recording (EVT), which is not read yet",
-        "real/evt3_expelliarmus.raw | a Prophesee RAW recording (EVT), which is not read yet",
         "failing/a4_crashed_truncated.aedat4 | the file is truncated",
         "failing/a8_one_event_3us_back.aedat4 | expected a timestamp of at least ",
         "failing/a13_one_event_x346.aedat4 | found x = 346, y = ",
@@ -105,6 +105,38 @@ class EventCasesTest {
     assertThat(summary("real/nmnist_slayer_1.bs2", "n-mnist").lastTimestamp()).isEqualTo(305_924);
     assertThat(summary("failing/d2_overflow_y240.bin", "n-mnist").lastTimestamp())
         .isEqualTo(305_924 + (1 << 13));
+  }
+
+  /** Counts and times of another reader of these formats. */
+  @ParameterizedTest
+  @CsvSource({
+    "real/ncars_sample.dat, 1350, 0, 99952",
+    "real/evt2_faery.raw, 185861, 913716224, 913812095",
+    "real/evt3_expelliarmus.raw, 115532, 11718656, 11727457"
+  })
+  void propheseesFilesAreReadInTheirOwnTime(String name, int on, long first, long last)
+      throws IOException {
+    RecordingSummary summary = summary(name, "");
+
+    assertThat(summary.onEvents()).isEqualTo(on);
+    assertThat(summary.firstTimestamp()).isEqualTo(first);
+    assertThat(summary.lastTimestamp()).isEqualTo(last);
+    assertThat(summary.passedOver()).isEmpty();
+  }
+
+  @Test
+  void ofTwoCamerasEachCanBeChosen() throws IOException {
+    String name = "failing/b9_two_cameras_interleaved.aedat";
+    for (int source = 1; source <= 2; source++) {
+      RecordingSummary.Accumulator accumulator = new RecordingSummary.Accumulator();
+      try (InputStream in = Files.newInputStream(EventSamples.path("event-cases/" + name))) {
+        EventFormat.AEDAT31.read(
+            in, name, RecordingOptions.DEFAULT.withSource(source), accumulator);
+      }
+
+      assertThat(accumulator.summary().events()).isPositive();
+      assertThat(accumulator.summary().passedOver()).containsKey("events of other sources");
+    }
   }
 
   @Test

@@ -12,6 +12,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream;
 
 /** Hand-made recordings, byte by byte as the formats' descriptions say. */
@@ -149,12 +153,72 @@ final class EventFiles {
     return to.toByteArray();
   }
 
+  /** Words of 32 bits, little endian. */
+  static byte[] ints(int... values) {
+    ByteBuffer words = littleEndian(values.length * Integer.BYTES);
+    for (int value : values) {
+      words.putInt(value);
+    }
+    return words.array();
+  }
+
+  /** Words of 16 bits, little endian. */
+  static byte[] shorts(int... values) {
+    ByteBuffer words = littleEndian(values.length * Short.BYTES);
+    for (int value : values) {
+      words.putShort((short) value);
+    }
+    return words.array();
+  }
+
   static byte[] bytes(int... values) {
     byte[] bytes = new byte[values.length];
     for (int i = 0; i < values.length; i++) {
       bytes[i] = (byte) values[i];
     }
     return bytes;
+  }
+
+  /** The columns t, x, y and p, compressed. */
+  static byte[] npz(Events events) {
+    int n = events.size();
+    ByteBuffer t = littleEndian(8 * n);
+    ByteBuffer x = littleEndian(2 * n);
+    ByteBuffer y = littleEndian(4 * n);
+    ByteBuffer p = littleEndian(n);
+    for (int i = 0; i < n; i++) {
+      t.putLong(events.timestamp(i));
+      x.putShort((short) events.x(i));
+      y.putFloat(events.y(i));
+      p.put((byte) (events.isOn(i) ? 1 : 0));
+    }
+    return npz(
+        Map.of(
+            "t.npy", npy("<i8", n, t.array()),
+            "x.npy", npy("<u2", n, x.array()),
+            "y.npy", npy("<f4", n, y.array()),
+            "p.npy", npy("|b1", n, p.array())));
+  }
+
+  static byte[] npz(Map<String, byte[]> entries) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (Map.Entry<String, byte[]> entry : new TreeMap<>(entries).entrySet()) {
+        zip.putNextEntry(new ZipEntry(entry.getKey()));
+        zip.write(entry.getValue());
+        zip.closeEntry();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  static byte[] npy(String type, int count, byte[] values) {
+    String header =
+        "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + count + ",), }\n";
+    return concat(
+        bytes(0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, header.length(), 0), ascii(header), values);
   }
 
   static byte[] ascii(String text) {

@@ -7,12 +7,13 @@ import static org.qsnn.event.EventFiles.ascii;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.qsnn.DataException;
 
 class EventFormatTest {
   private static EventFormat of(String start, Aedat2Convention aedat2) throws IOException {
-    return EventFormat.ofAedat(new ByteArrayInputStream(ascii(start)), "x.aedat", aedat2);
+    return EventFormat.of(new ByteArrayInputStream(ascii(start)), "x.aedat", aedat2);
   }
 
   @Test
@@ -33,14 +34,16 @@ class EventFormatTest {
     assertThat(of(davis, Aedat2Convention.DVS128)).isEqualTo(EventFormat.AEDAT2_DAVIS240);
     assertThat(of(davis.replace("240C", "346redColor"), Aedat2Convention.CIFAR10_DVS))
         .isEqualTo(EventFormat.AEDAT2_DAVIS346);
+    assertThat(of(davis.replace("DAVIS240C", "DAVIS640Mono"), Aedat2Convention.DVS128))
+        .isEqualTo(EventFormat.AEDAT2_DAVIS640);
+    assertThat(of(davis.replace("DAVIS240C", "DVS640"), Aedat2Convention.DVS128))
+        .isEqualTo(EventFormat.AEDAT2_DVS640);
     assertThat(of(davis.replace("DAVIS240C", "DVS128"), Aedat2Convention.CIFAR10_DVS))
         .isEqualTo(EventFormat.AEDAT2_CIFAR10_DVS);
   }
 
   @Test
   void otherFilesAreNamedByWhatTheyAre() {
-    assertForeign("% Data file containing CD events.\n% Version 2\n", "a Prophesee DAT recording");
-    assertForeign("% evt 3.0\n", "a Prophesee RAW recording");
     assertForeign("\u001f\u008b\b\0", "a file compressed with gzip: unpack it");
     assertForeign("PK\u0003\u0004", "a zip archive");
     assertForeign("\u0089HDF\r\n", "an HDF5 file");
@@ -49,7 +52,7 @@ class EventFormatTest {
 
   private static void assertForeign(String start, String found) {
     ByteArrayInputStream in = new ByteArrayInputStream(start.getBytes(StandardCharsets.ISO_8859_1));
-    assertThatThrownBy(() -> EventFormat.ofAedat(in, "x.raw", Aedat2Convention.DVS128))
+    assertThatThrownBy(() -> EventFormat.of(in, "x.raw", Aedat2Convention.DVS128))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith("x.raw: offset 0: first bytes: expected ")
         .hasMessageContaining("found " + found);
@@ -59,7 +62,7 @@ class EventFormatTest {
   void leavesTheFirstBytesToBeRead() throws IOException {
     ByteArrayInputStream in = new ByteArrayInputStream(EventFiles.aedat2("#!AER-DAT2.0\n", 6, 7));
 
-    EventFormat format = EventFormat.ofAedat(in, "x.aedat", Aedat2Convention.DVS128);
+    EventFormat format = EventFormat.of(in, "x.aedat", Aedat2Convention.DVS128);
 
     assertThat(format.read(in, "x.aedat").x(0)).isEqualTo(3);
   }
@@ -73,6 +76,13 @@ class EventFormatTest {
   }
 
   @Test
+  void endingsOfNamesSayWhatIsARecording() {
+    assertThat(List.of("a.aedat", "b.AEDAT4", "c.raw", "d.Dat", "e.x\n.aedat2", "f.CSV", "g.npz"))
+        .allMatch(EventFormat::isNamed);
+    assertThat(List.of("a.aedat.gz", "b.bin", "raw", "c.txt")).noneMatch(EventFormat::isNamed);
+  }
+
+  @Test
   void everyFormatHasAKey() {
     assertThat(EventFormat.keys())
         .containsExactly(
@@ -81,8 +91,15 @@ class EventFormatTest {
             "aedat2-cifar10-dvs",
             "aedat2-davis240",
             "aedat2-davis346",
+            "aedat2-davis640",
+            "aedat2-dvs640",
             "aedat31",
             "aedat4",
+            "dat",
+            "evt2",
+            "evt3",
+            "csv",
+            "npz",
             "n-mnist",
             "n-caltech101");
     assertThat(EventFormat.keys()).allMatch(key -> EventFormat.named(key).key().equals(key));

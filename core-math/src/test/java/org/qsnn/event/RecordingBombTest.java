@@ -102,7 +102,7 @@ class RecordingBombTest {
 
   private static void readAny(byte[] file) throws java.io.IOException {
     ByteArrayInputStream in = new ByteArrayInputStream(file);
-    EventFormat.ofAedat(in, "x.aedat", Aedat2Convention.DVS128)
+    EventFormat.of(in, "x.aedat", Aedat2Convention.DVS128)
         .read(in, "x.aedat", new RecordingSummary.Accumulator());
   }
 

@@ -27,7 +27,7 @@ class SaccadeReaderTest {
     assertThat(read(N_CALTECH101, file).sensor()).isEqualTo(new Sensor(240, 180));
     assertThatThrownBy(() -> read(N_MNIST, file))
         .isInstanceOf(DataException.class)
-        .hasMessage(
+        .hasMessageStartingWith(
             "x.aedat: offset 0: event 0: expected a pixel of the sensor of 34 × 34 pixels,"
                 + " found x = 239, y = 179");
   }
@@ -47,7 +47,8 @@ class SaccadeReaderTest {
   void refusesBadFiles() {
     assertThatThrownBy(() -> read(N_MNIST, bytes(1, 1, 0, 0, 9, 1, 1)))
         .isInstanceOf(DataException.class)
-        .hasMessage("x.aedat: offset 5: event: expected 5 bytes, found 2: the file is truncated");
+        .hasMessageStartingWith(
+            "x.aedat: offset 5: event: expected 5 bytes, found 2: the file is truncated");
     assertThatThrownBy(() -> read(N_MNIST, bytes(1, 1, 0, 0, 9, 1, 1, 0, 0, 8)))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("offset 5", "at least 9", "found 8");

@@ -74,7 +74,8 @@ public record DatasetSection(
             synthetic.train(),
             synthetic.test(),
             recordings.cut(),
-            recordings.aedat2(),
+            recordings.options(),
+            recordings.badEventsInAll(),
             images.split(),
             badFiles));
   }

@@ -86,7 +86,11 @@ public record RunConfig(
           "dataset.recordings.length",
           "dataset.recordings.step-train",
           "dataset.recordings.step-test",
-          "dataset.recordings.aedat2");
+          "dataset.recordings.aedat2",
+          "dataset.recordings.sensor",
+          "dataset.recordings.source",
+          "dataset.recordings.columns",
+          "dataset.recordings.time-unit");
 
   /** Keys that say how pictures become samples and are tested. */
   private static final Set<String> IMAGES =

@@ -197,6 +197,14 @@ final class Settings {
     return value;
   }
 
+  /**
+   * Forgets that a key was read: one that is without effect where it has its default, and did not
+   * exist in configurations whose hash is known.
+   */
+  void forget(String key) {
+    effective.remove(key);
+  }
+
   private String scalar(String key) {
     ConfigValue value = values.get(key);
     if (value instanceof ConfigObject || value instanceof ConfigList) {

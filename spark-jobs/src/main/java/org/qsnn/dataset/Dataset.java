@@ -1,7 +1,7 @@
 package org.qsnn.dataset;
 
 import java.util.Optional;
-import org.qsnn.event.Aedat2Convention;
+import org.qsnn.event.RecordingOptions;
 import org.qsnn.model.ImageInput;
 import org.qsnn.sample.WindowCut;
 
@@ -66,7 +66,8 @@ public interface Dataset {
    * @param trainSamples of one that is computed
    * @param testSamples of one that is computed
    * @param cut how recordings become samples
-   * @param aedat2 how AEDAT 2.0 files number pixels
+   * @param options what recordings do not say themselves
+   * @param badEventsInAll that are tolerated in all recordings
    * @param split of pictures that lie in one folder
    * @param badFiles files that are left out if they are damaged; one more is a failure
    */
@@ -75,7 +76,8 @@ public interface Dataset {
       int trainSamples,
       int testSamples,
       WindowCut cut,
-      Aedat2Convention aedat2,
+      RecordingOptions options,
+      long badEventsInAll,
       ImageSplit split,
       int badFiles) {}
 }

@@ -14,6 +14,7 @@ public final class Datasets {
   public static final Dataset CIFAR10_DVS = OfficialEventsDataset.CIFAR10_DVS;
   public static final Dataset N_MNIST = OfficialEventsDataset.N_MNIST;
   public static final Dataset N_CALTECH101 = OfficialEventsDataset.N_CALTECH101;
+  public static final Dataset N_CARS = OfficialEventsDataset.N_CARS;
 
   private static final List<Dataset> ALL =
       List.of(
@@ -26,7 +27,8 @@ public final class Datasets {
           DVS_GESTURE,
           CIFAR10_DVS,
           N_MNIST,
-          N_CALTECH101);
+          N_CALTECH101,
+          N_CARS);
 
   private Datasets() {}
 

@@ -39,16 +39,20 @@ final class EventSource implements RawSource {
   private final EventLayout layout;
   private final String sampling;
   private final int tolerated;
+  private final long toleratedEvents;
 
   /**
    * @param sampling see {@link DatasetSource#sampling}
    * @param tolerated damaged recordings that are left out before one is a failure
+   * @param toleratedEvents bad events in all recordings, before one is a failure
    */
-  EventSource(FileStore files, EventLayout layout, String sampling, int tolerated) {
+  EventSource(
+      FileStore files, EventLayout layout, String sampling, int tolerated, long toleratedEvents) {
     this.files = files;
     this.layout = layout;
     this.sampling = sampling;
     this.tolerated = tolerated;
+    this.toleratedEvents = toleratedEvents;
   }
 
   @Override
@@ -95,6 +99,7 @@ final class EventSource implements RawSource {
   private final class Reading {
     private final Map<String, Recording> byHash = new HashMap<>();
     private final SortedMap<String, Long> passedOver = new TreeMap<>();
+    private final SortedMap<String, Long> badEvents = new TreeMap<>();
     private final long[][] perClass = new long[Split.values().length][classNames().size()];
     private Sensor sensor;
     private long nextId;
@@ -147,6 +152,7 @@ final class EventSource implements RawSource {
       } catch (DataException e) {
         problem = bad.leftOut(e);
       }
+      requireFewBadEvents(recording);
       return new SourceFile(
           recording.name(),
           recording.split(),
@@ -174,6 +180,7 @@ final class EventSource implements RawSource {
             // A table of packets may follow, which is not read.
             digested.transferTo(OutputStream.nullOutputStream());
             collector.passedOver().forEach((what, n) -> passedOver.merge(what, n, Long::sum));
+            count(path, collector.tolerated());
             Events events = collector.events();
             if (collector.guessesSensor()) {
               LOG.warn("{}: names no camera; read as one of {}", path, events.sensor());
@@ -182,7 +189,31 @@ final class EventSource implements RawSource {
           });
     }
 
+    private void count(String path, SortedMap<String, Long> tolerated) {
+      tolerated.forEach(
+          (what, n) -> {
+            LOG.warn("{}: {} {}", path, n, what);
+            badEvents.merge(what, n, Long::sum);
+          });
+    }
+
+    private void requireFewBadEvents(Recording last) {
+      long all = badEvents.values().stream().mapToLong(Long::longValue).sum();
+      if (all > toleratedEvents) {
+        throw new DataException(
+            String.format(
+                Locale.ROOT,
+                "%s: expected at most %d bad events in all recordings"
+                    + " (dataset.bad-event-limit-in-all), found %d by its end: %s",
+                last.file().path(),
+                toleratedEvents,
+                all,
+                badEvents));
+      }
+    }
+
     void logPassedOver() {
+      badEvents.forEach((what, n) -> LOG.warn("In all recordings: {} {}", n, what));
       passedOver.forEach((what, n) -> LOG.info("Skipped in all recordings: {} {}", n, what));
     }
 

@@ -23,16 +23,16 @@ final class GestureArchive implements RawSource {
 
   private final FileStore files;
   private final FileEntry archive;
-  private final String sampling;
-  private final int tolerated;
+  private final OfficialEventsDataset.Place place;
   private String passedOver = "";
 
-  /** The other parameters are those of {@link EventSource}. */
-  GestureArchive(FileStore files, FileEntry archive, String sampling, int tolerated) {
+  /**
+   * @param place what the user says of it
+   */
+  GestureArchive(FileStore files, FileEntry archive, OfficialEventsDataset.Place place) {
     this.files = files;
     this.archive = archive;
-    this.sampling = sampling;
-    this.tolerated = tolerated;
+    this.place = place;
   }
 
   /** The archive that a path means: a file, or the official archive in a folder without lists. */
@@ -62,8 +62,8 @@ final class GestureArchive implements RawSource {
     return String.format(
         Locale.ROOT,
         "%s\ntolerates %d\n%s %d %d",
-        sampling,
-        tolerated,
+        place.sampling(),
+        place.badFiles(),
         archive.path(),
         archive.bytes(),
         archive.modified());
@@ -82,8 +82,7 @@ final class GestureArchive implements RawSource {
       String folder = temporary + "/" + archive.name();
       files.createFolder(folder);
       unpack(folder);
-      EventLayout layout = new GestureFolder(files, folder);
-      EventSource source = new EventSource(files, layout, sampling, tolerated);
+      RawSource source = place.of(files, new GestureFolder(files, folder, place.options()));
       passedOver = source.passedOver();
       return source.read(parts);
     } finally {

@@ -17,6 +17,7 @@ import org.qsnn.event.EventFormat;
 import org.qsnn.event.EventSink;
 import org.qsnn.event.Events;
 import org.qsnn.event.GestureLabels;
+import org.qsnn.event.RecordingOptions;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 
@@ -55,14 +56,16 @@ final class GestureFolder implements EventLayout {
   private static final int MOST_SHARED = 16;
 
   private final FileStore files;
+  private final RecordingOptions options;
   private final List<Recording> recordings = new ArrayList<>();
   private final List<String> passedOver = new ArrayList<>();
 
   /**
    * @param path the folder with the lists, or the folder above it
    */
-  GestureFolder(FileStore files, String path) {
+  GestureFolder(FileStore files, String path, RecordingOptions options) {
     this.files = files;
+    this.options = options;
     String folder =
         find(files, path)
             .orElseThrow(
@@ -151,7 +154,7 @@ final class GestureFolder implements EventLayout {
 
   @Override
   public void read(InputStream in, String file, EventSink sink) {
-    EventFormat.AEDAT31.read(in, file, sink);
+    EventFormat.AEDAT31.read(in, file, options, sink);
   }
 
   @Override

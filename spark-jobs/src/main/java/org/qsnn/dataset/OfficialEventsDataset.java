@@ -1,6 +1,7 @@
 package org.qsnn.dataset;
 
 import java.util.Optional;
+import org.qsnn.event.RecordingOptions;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 
@@ -17,19 +18,21 @@ record OfficialEventsDataset(String key, String sampling, Opening opening) imple
       new OfficialEventsDataset(
           "cifar10-dvs",
           "files",
-          (files, place) -> place.of(files, SampleFiles.cifar10Dvs(files, place.path())));
+          (files, place) -> place.of(files, SampleFiles.cifar10Dvs(files, place)));
 
   static final OfficialEventsDataset N_MNIST =
       new OfficialEventsDataset(
-          "n-mnist",
-          "files",
-          (files, place) -> place.of(files, SampleFiles.nMnist(files, place.path())));
+          "n-mnist", "files", (files, place) -> place.of(files, SampleFiles.nMnist(files, place)));
 
   static final OfficialEventsDataset N_CALTECH101 =
       new OfficialEventsDataset(
           "n-caltech101",
           "files",
-          (files, place) -> place.of(files, SampleFiles.nCaltech101(files, place.path())));
+          (files, place) -> place.of(files, SampleFiles.nCaltech101(files, place)));
+
+  static final OfficialEventsDataset N_CARS =
+      new OfficialEventsDataset(
+          "n-cars", "files", (files, place) -> place.of(files, SampleFiles.nCars(files, place)));
 
   /** Finds out what lies at a place. */
   interface Opening {
@@ -39,23 +42,36 @@ record OfficialEventsDataset(String key, String sampling, Opening opening) imple
   private static RawSource gesture(FileStore files, Place place) {
     Optional<FileEntry> archive = GestureArchive.at(files, place.path());
     if (archive.isPresent()) {
-      return new GestureArchive(files, archive.get(), place.sampling(), place.badFiles());
+      return new GestureArchive(files, archive.get(), place);
     }
-    return place.of(files, new GestureFolder(files, place.path()));
+    return place.of(files, new GestureFolder(files, place.path(), place.options()));
   }
 
   @Override
   public DatasetSource source(Choices choices) {
-    return new Place(this, choices.path().orElseThrow(), choices.badFiles());
+    return new Place(
+        this,
+        choices.path().orElseThrow(),
+        choices.options(),
+        choices.badEventsInAll(),
+        choices.badFiles());
   }
 
   /**
    * Where it lies.
    *
    * @param path its folder; of DVS128-Gesture also the .tar.gz
+   * @param options what the files do not say themselves
+   * @param badEventsInAll that are tolerated in all recordings
    * @param badFiles files that are left out if they are damaged; one more is a failure
    */
-  record Place(OfficialEventsDataset dataset, String path, int badFiles) implements DatasetSource {
+  record Place(
+      OfficialEventsDataset dataset,
+      String path,
+      RecordingOptions options,
+      long badEventsInAll,
+      int badFiles)
+      implements DatasetSource {
     @Override
     public Optional<String> place() {
       return Optional.of(path);
@@ -63,7 +79,7 @@ record OfficialEventsDataset(String key, String sampling, Opening opening) imple
 
     @Override
     public String sampling() {
-      return dataset.sampling();
+      return dataset.sampling() + options.note();
     }
 
     @Override
@@ -71,8 +87,8 @@ record OfficialEventsDataset(String key, String sampling, Opening opening) imple
       return dataset.opening().open(files, this);
     }
 
-    private RawSource of(FileStore files, EventLayout layout) {
-      return new EventSource(files, layout, sampling(), badFiles);
+    RawSource of(FileStore files, EventLayout layout) {
+      return new EventSource(files, layout, sampling(), badFiles, badEventsInAll);
     }
   }
 }

@@ -17,11 +17,12 @@ import org.qsnn.storage.FileStore;
 
 /**
  * The user's own recordings: {@code train/<class>/*.aedat} or {@code train/<class>.aedat}, and the
- * same in {@code test}; each is cut into windows. Other files and folders are skipped, with a note.
+ * same in {@code test}, with any ending of {@link EventFormat#ENDINGS}; each is cut into windows.
+ * Other files and folders are skipped, with a note.
  */
 final class RecordingFolders implements EventLayout {
-  /** AEDAT of any version; its first bytes say which. Prophesee's files are named when read. */
-  private static final String ENDING = "[.](aedat[234]?|raw|dat)";
+  /** Its first bytes say which. */
+  private static final String ENDING = "[.](" + EventFormat.ENDINGS + ")";
 
   private final RecordingsDataset.Place source;
   private final String root;
@@ -111,7 +112,7 @@ final class RecordingFolders implements EventLayout {
 
   @Override
   public void read(InputStream in, String file, EventSink sink) throws IOException {
-    EventFormat.ofAedat(in, file, source.aedat2()).read(in, file, sink);
+    EventFormat.of(in, file, source.options().aedat2()).read(in, file, source.options(), sink);
   }
 
   @Override

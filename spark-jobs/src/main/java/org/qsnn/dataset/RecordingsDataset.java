@@ -2,7 +2,7 @@ package org.qsnn.dataset;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.qsnn.event.Aedat2Convention;
+import org.qsnn.event.RecordingOptions;
 import org.qsnn.sample.WindowCut;
 import org.qsnn.storage.FileStore;
 
@@ -21,7 +21,11 @@ final class RecordingsDataset implements Dataset {
   @Override
   public DatasetSource source(Choices choices) {
     return new Place(
-        choices.path().orElseThrow(), choices.cut(), choices.aedat2(), choices.badFiles());
+        choices.path().orElseThrow(),
+        choices.cut(),
+        choices.options(),
+        choices.badEventsInAll(),
+        choices.badFiles());
   }
 
   /**
@@ -29,9 +33,12 @@ final class RecordingsDataset implements Dataset {
    *
    * @param path a folder with {@code train/<class>/*.aedat} or {@code train/<class>.aedat}, and
    *     {@code test}
+   * @param options what the files do not say themselves
+   * @param badEventsInAll that are tolerated in all recordings
    * @param badFiles recordings that are left out if they are damaged; one more is a failure
    */
-  record Place(String path, WindowCut cut, Aedat2Convention aedat2, int badFiles)
+  record Place(
+      String path, WindowCut cut, RecordingOptions options, long badEventsInAll, int badFiles)
       implements DatasetSource {
     @Override
     public Dataset dataset() {
@@ -45,12 +52,14 @@ final class RecordingsDataset implements Dataset {
 
     @Override
     public String sampling() {
-      return String.format(Locale.ROOT, "%s; AEDAT 2.0 as %s", cut, aedat2);
+      return String.format(
+          Locale.ROOT, "%s; AEDAT 2.0 as %s%s", cut, options.aedat2(), options.note());
     }
 
     @Override
     public RawSource open(FileStore files) {
-      return new EventSource(files, new RecordingFolders(files, this), sampling(), badFiles);
+      return new EventSource(
+          files, new RecordingFolders(files, this), sampling(), badFiles, badEventsInAll);
     }
   }
 }

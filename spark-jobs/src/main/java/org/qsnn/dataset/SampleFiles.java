@@ -13,6 +13,8 @@ import org.qsnn.event.Aedat2Convention;
 import org.qsnn.event.EventFormat;
 import org.qsnn.event.EventSink;
 import org.qsnn.event.Events;
+import org.qsnn.event.RecordingOptions;
+import org.qsnn.event.Sensor;
 import org.qsnn.sample.CifarFormat;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
@@ -51,17 +53,20 @@ final class SampleFiles implements EventLayout {
    * CIFAR10-DVS (Li et al., 2017): ten class folders of .aedat files, or of the AEDAT 4 files that
    * others offer. There is no official split: see {@link #lastTenth}.
    */
-  static SampleFiles cifar10Dvs(FileStore files, String path) {
+  static SampleFiles cifar10Dvs(FileStore files, OfficialEventsDataset.Place place) {
+    String path = place.path();
     ClassFolders found = ClassFolders.in(files, path, "[.]aedat[24]?");
     requireClasses(path, found, CifarFormat.CIFAR10.classNames());
     Reader reader =
         (in, file, sink) ->
-            EventFormat.ofAedat(in, file, Aedat2Convention.CIFAR10_DVS).read(in, file, sink);
+            EventFormat.of(in, file, Aedat2Convention.CIFAR10_DVS)
+                .read(in, file, place.options(), sink);
     return lastTenth(files, path, reader, found);
   }
 
   /** N-Caltech101 (Orchard et al., 2015): class folders of .bin files; split as CIFAR10-DVS is. */
-  static SampleFiles nCaltech101(FileStore files, String path) {
+  static SampleFiles nCaltech101(FileStore files, OfficialEventsDataset.Place place) {
+    String path = place.path();
     ClassFolders found = ClassFolders.in(files, path, SACCADES);
     if (found.classes().size() < 2) {
       throw new DataException(
@@ -72,11 +77,12 @@ final class SampleFiles implements EventLayout {
               found.classes().keySet(),
               note(found)));
     }
-    return lastTenth(files, path, EventFormat.N_CALTECH101::read, found);
+    return lastTenth(files, path, reader(EventFormat.N_CALTECH101, place), found);
   }
 
   /** N-MNIST (Orchard et al., 2015): Train and Test with folders 0…9 of .bin files, or .bs2. */
-  static SampleFiles nMnist(FileStore files, String path) {
+  static SampleFiles nMnist(FileStore files, OfficialEventsDataset.Place place) {
+    String path = place.path();
     List<String> digits = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
     List<Recording> recordings = new ArrayList<>();
     List<String> passedOver = new ArrayList<>();
@@ -88,7 +94,39 @@ final class SampleFiles implements EventLayout {
           Recording.inTurn(files.entry(path).path(), split, List.copyOf(found.classes().values())));
       passedOver.addAll(found.passedOver());
     }
-    return new SampleFiles(EventFormat.N_MNIST::read, "official", digits, recordings, passedOver);
+    return new SampleFiles(
+        reader(EventFormat.N_MNIST, place), "official", digits, recordings, passedOver);
+  }
+
+  /**
+   * N-CARS (Sironi et al., 2018): {@code n-cars_train} and {@code n-cars_test}, or {@code train}
+   * and {@code test}, with the folders {@code cars} and {@code background} of .dat files. They name
+   * no sensor; all pixels are on one of 120 × 100.
+   */
+  static SampleFiles nCars(FileStore files, OfficialEventsDataset.Place place) {
+    String path = place.path();
+    List<String> classes = List.of("background", "cars");
+    RecordingOptions options =
+        place.options().sensor() == null
+            ? place.options().withSensor(Sensor.N_CARS)
+            : place.options();
+    List<Recording> recordings = new ArrayList<>();
+    List<String> passedOver = new ArrayList<>();
+    for (Split split : Split.values()) {
+      String official = path + "/n-cars_" + split.key();
+      String folder = files.exists(official) ? official : path + "/" + split.key();
+      ClassFolders found = ClassFolders.in(files, folder, "[.]dat");
+      requireClasses(folder, found, classes);
+      recordings.addAll(
+          Recording.inTurn(files.entry(path).path(), split, List.copyOf(found.classes().values())));
+      passedOver.addAll(found.passedOver());
+    }
+    Reader reader = (in, file, sink) -> EventFormat.DAT.read(in, file, options, sink);
+    return new SampleFiles(reader, "official", classes, recordings, passedOver);
+  }
+
+  private static Reader reader(EventFormat format, OfficialEventsDataset.Place place) {
+    return (in, file, sink) -> format.read(in, file, place.options(), sink);
   }
 
   private static void requireClasses(String folder, ClassFolders found, List<String> expected) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.qsnn.DataException;
 import org.qsnn.checkpoint.Checkpoint;
+import org.qsnn.event.RecordingOptions;
 import org.qsnn.json.Json;
 import org.qsnn.model.PackedModel;
 import org.qsnn.model.TensorFile;
@@ -75,7 +76,9 @@ public final class Inspection {
       throws IOException {
     BufferedInputStream peekable = new BufferedInputStream(in);
     if (RecordingInspection.isRecording(peekable, path)) {
-      return RecordingInspection.of(files, path, Optional.empty(), peekable, length).inspection();
+      return RecordingInspection.of(
+              files, path, Optional.empty(), RecordingOptions.DEFAULT, peekable, length)
+          .inspection();
     }
     requireTensorFile(peekable, path);
     TensorFile file = TensorFile.read(peekable, length, path);

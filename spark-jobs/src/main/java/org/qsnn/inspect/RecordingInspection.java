@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,6 +13,7 @@ import org.qsnn.DataException;
 import org.qsnn.event.Aedat2Convention;
 import org.qsnn.event.EventFormat;
 import org.qsnn.event.Events;
+import org.qsnn.event.RecordingOptions;
 import org.qsnn.event.RecordingPicture;
 import org.qsnn.event.RecordingSummary;
 import org.qsnn.json.Json;
@@ -24,18 +24,14 @@ import org.qsnn.text.TextBlocks;
 
 /** A recording of an event camera: how much is in it, and a picture of it. */
 public final class RecordingInspection {
-  private static final String AEDAT = "#!AER-DAT";
-
-  /** How headers of Prophesee's files begin: to be named, since they are not read. */
-  private static final String PROPHESEE = "% ";
-
-  private static final Pattern AEDAT_NAME = named("[.]aedat[0-9]?([.]gz)?");
+  private static final Pattern NAME = named("[.](" + EventFormat.ENDINGS + ")([.]gz)?");
   private static final Pattern N_MNIST_NAME = named("[.]bin");
   private static final Pattern SACCADES_NAME = named("[.](bin|bs2)");
 
   private final InspectedFiles files;
   private final String path;
   private final EventFormat format;
+  private final RecordingOptions options;
   private final RecordingSummary summary;
   private final long fileBytes;
 
@@ -43,11 +39,13 @@ public final class RecordingInspection {
       InspectedFiles files,
       String path,
       EventFormat format,
+      RecordingOptions options,
       RecordingSummary summary,
       long fileBytes) {
     this.files = files;
     this.path = path;
     this.format = format;
+    this.options = options;
     this.summary = summary;
     this.fileBytes = fileBytes;
   }
@@ -55,27 +53,39 @@ public final class RecordingInspection {
   /**
    * Reads a recording.
    *
-   * @param format what it is; if empty, AEDAT files are told by their first bytes, AEDAT 2.0 is
-   *     taken for a DVS128's own, and a {@code .bin} for a sample of N-MNIST
+   * @param format what it is; if empty, files of AEDAT and Prophesee are told by their first bytes,
+   *     AEDAT 2.0 is taken for a DVS128's own, and a {@code .bin} for a sample of N-MNIST
    * @throws org.qsnn.DataException if it is missing, damaged, or no recording
    */
   public static RecordingInspection of(
       InspectedFiles files, String path, Optional<EventFormat> format) {
+    return of(files, path, format, RecordingOptions.DEFAULT);
+  }
+
+  /**
+   * The same, with what a user says about it.
+   *
+   * @param options but for AEDAT 2.0, which the format says
+   */
+  public static RecordingInspection of(
+      InspectedFiles files, String path, Optional<EventFormat> format, RecordingOptions options) {
     return files.read(
-        path, (in, length) -> of(files, path, format, new BufferedInputStream(in), length));
+        path,
+        (in, length) -> of(files, path, format, options, new BufferedInputStream(in), length));
   }
 
   static RecordingInspection of(
       InspectedFiles files,
       String path,
       Optional<EventFormat> format,
+      RecordingOptions options,
       BufferedInputStream in,
       long length)
       throws IOException {
     EventFormat read = format.isPresent() ? format.get() : formatOf(in, path);
     RecordingSummary.Accumulator accumulator = new RecordingSummary.Accumulator();
-    read.read(in, path, accumulator);
-    return new RecordingInspection(files, path, read, accumulator.summary(), length);
+    read.read(in, path, options, accumulator);
+    return new RecordingInspection(files, path, read, options, accumulator.summary(), length);
   }
 
   private static Pattern named(String ending) {
@@ -84,12 +94,8 @@ public final class RecordingInspection {
 
   /** Whether a file looks like a recording, or is called one. */
   static boolean isRecording(BufferedInputStream in, String path) throws IOException {
-    in.mark(AEDAT.length());
-    String start = new String(in.readNBytes(AEDAT.length()), StandardCharsets.ISO_8859_1);
-    in.reset();
-    return start.equals(AEDAT)
-        || start.startsWith(PROPHESEE)
-        || AEDAT_NAME.matcher(path).matches()
+    return EventFormat.isStarted(in)
+        || NAME.matcher(path).matches()
         || SACCADES_NAME.matcher(path).matches();
   }
 
@@ -103,7 +109,7 @@ public final class RecordingInspection {
               + ": expected the kind of this recording, which the file does not say: name it with"
               + " --recording n-mnist or --recording n-caltech101");
     }
-    return EventFormat.ofAedat(in, path, Aedat2Convention.DVS128);
+    return EventFormat.of(in, path, Aedat2Convention.DVS128);
   }
 
   /** What is known about it. */
@@ -200,7 +206,7 @@ public final class RecordingInspection {
     files.read(
         path,
         (in, length) -> {
-          format.read(in, path, picture);
+          format.read(in, path, options, picture);
           return picture;
         });
     return Png.image(picture.width(), picture.height(), picture.rgb());

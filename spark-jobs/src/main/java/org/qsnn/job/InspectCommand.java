@@ -4,7 +4,10 @@ import java.io.PrintWriter;
 import java.util.Iterator;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.qsnn.EnumKey;
+import org.qsnn.event.BadEvents;
 import org.qsnn.event.EventFormat;
+import org.qsnn.event.RecordingOptions;
 import org.qsnn.inspect.Inspection;
 import org.qsnn.inspect.PngFile;
 import org.qsnn.inspect.RecordingInspection;
@@ -40,6 +43,9 @@ import picocli.CommandLine.TypeConversionException;
       "  qsnn inspect cup.aedat --png cup.png"
     })
 final class InspectCommand implements Runnable {
+  /** Of one recording. */
+  private static final long MOST_BAD_EVENTS = 1_000_000;
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "PATH", description = "On any Hadoop file system.")
@@ -60,28 +66,44 @@ final class InspectCommand implements Runnable {
       paramLabel = "FORMAT",
       description = {
         "Read a recording as ${COMPLETION-CANDIDATES}.",
-        "Without it, AEDAT 2.0 is read as aedat2-dvs128 and .bin as n-mnist."
+        "Without it, AEDAT 2.0 that names no camera is read as aedat2-dvs128, and .bin as n-mnist."
       },
       completionCandidates = RecordingFormats.class,
       converter = RecordingFormats.class)
   private EventFormat format;
 
+  @Option(
+      names = "--on-bad-events",
+      paramLabel = "ACTION",
+      description =
+          "fail, drop or sort: what to do with events outside of the sensor or earlier than the one"
+              + " before, and with an end that is cut off; fail by default. They are counted.",
+      converter = BadEventActions.class)
+  private BadEvents.Action onBadEvents;
+
   @Override
   public void run() {
     FileStore files = FileStore.of(new Configuration());
     print(
-        png == null && format == null
+        png == null && format == null && onBadEvents == null
             ? Inspection.of(new StoredFiles(files), path)
             : recording(files));
   }
 
   private Inspection recording(FileStore files) {
     RecordingInspection recording =
-        RecordingInspection.of(new StoredFiles(files), path, Optional.ofNullable(format));
+        RecordingInspection.of(
+            new StoredFiles(files), path, Optional.ofNullable(format), options());
     if (png != null) {
       PngFile.write(files, png, recording.picture());
     }
     return recording.inspection();
+  }
+
+  private RecordingOptions options() {
+    return onBadEvents == null || onBadEvents == BadEvents.Action.FAIL
+        ? RecordingOptions.DEFAULT
+        : RecordingOptions.DEFAULT.withBadEvents(new BadEvents(onBadEvents, MOST_BAD_EVENTS));
   }
 
   private void print(Inspection inspection) {
@@ -90,6 +112,20 @@ final class InspectCommand implements Runnable {
       out.println(inspection.json());
     } else {
       inspection.text().forEach(out::println);
+    }
+  }
+
+  /** Names of actions on the command line. */
+  private static final class BadEventActions implements ITypeConverter<BadEvents.Action> {
+    @Override
+    public BadEvents.Action convert(String key) {
+      return EnumKey.find(BadEvents.Action.values(), key)
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      key
+                          + " is none of "
+                          + String.join(", ", EnumKey.all(BadEvents.Action.values()))));
     }
   }
 

@@ -14,6 +14,8 @@ import org.qsnn.dataset.Dataset;
 import org.qsnn.dataset.Datasets;
 import org.qsnn.event.Aedat2Convention;
 import org.qsnn.event.EventFormat;
+import org.qsnn.event.RecordingOptions;
+import org.qsnn.event.Sensor;
 import org.qsnn.model.PackedModel;
 import org.qsnn.predict.AnswerFiles;
 import org.qsnn.predict.OneFile;
@@ -181,15 +183,18 @@ final class PredictCommand implements Runnable {
 
   private static Reading reading(DatasetSection dataset) {
     Dataset kind = dataset.kind();
-    Aedat2Convention aedat2 =
-        kind.equals(Datasets.CIFAR10_DVS)
-            ? Aedat2Convention.CIFAR10_DVS
-            : dataset.recordings().aedat2();
+    RecordingOptions options = dataset.recordings().options();
+    if (kind.equals(Datasets.CIFAR10_DVS)) {
+      options = options.withAedat2(Aedat2Convention.CIFAR10_DVS);
+    }
+    if (kind.equals(Datasets.N_CARS) && options.sensor() == null) {
+      options = options.withSensor(Sensor.N_CARS);
+    }
     EventFormat other =
         kind.equals(Datasets.N_MNIST)
             ? EventFormat.N_MNIST
             : kind.equals(Datasets.N_CALTECH101) ? EventFormat.N_CALTECH101 : null;
     WindowCut cut = kind.hasWindows() ? dataset.recordings().cut() : WindowCut.WHOLE;
-    return new Reading(cut, aedat2, other);
+    return new Reading(cut, options, other);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.qsnn.DataException;
 import org.qsnn.classify.Classifier;
+import org.qsnn.event.EventFormat;
 import org.qsnn.sample.CifarFormat;
 import org.qsnn.sample.PictureFile;
 import org.qsnn.storage.FileEntry;
@@ -21,16 +22,11 @@ import org.qsnn.storage.FileStore;
  * @param isFile whether the path is one file
  */
 record InputFiles(List<Piece> pieces, int passedOver, boolean isFile) {
-  private static final Pattern RECORDING = named("aedat[0-9]*");
-  private static final Pattern CIFAR = named("bin");
+  private static final Pattern CIFAR =
+      Pattern.compile(".*[.]bin", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   /** Links may lead in circles. */
   private static final int DEEPEST = 32;
-
-  private static Pattern named(String ending) {
-    return Pattern.compile(
-        "(?:.*[.])(?:" + ending + ")", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-  }
 
   /**
    * @throws DataException if there is nothing to ask about
@@ -103,7 +99,7 @@ record InputFiles(List<Piece> pieces, int passedOver, boolean isFile) {
       if (classifier.takesPictures()) {
         return PictureFile.isNamed(name);
       }
-      return RECORDING.matcher(name).matches() || reading.isOther(name);
+      return EventFormat.isNamed(name) || reading.isOther(name);
     }
 
     /**

@@ -7,11 +7,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.qsnn.DataException;
 import org.qsnn.classify.Classifier;
 import org.qsnn.event.EventCodec;
 import org.qsnn.event.EventFormat;
 import org.qsnn.event.Events;
+import org.qsnn.event.RecordingCollector;
 import org.qsnn.sample.CifarFormat;
 import org.qsnn.sample.WindowCut;
 import org.qsnn.storage.FileStore;
@@ -21,6 +24,8 @@ import org.qsnn.storage.StorageException;
 final class PieceReader {
   /** A picture's file: larger ones are refused before they fill the memory. */
   private static final int MOST_BYTES = 1 << 28;
+
+  private static final Logger LOG = LogManager.getLogger();
 
   private final FileStore files;
   private final Classifier classifier;
@@ -87,8 +92,11 @@ final class PieceReader {
     EventFormat format =
         reading.isOther(piece.path())
             ? reading.other()
-            : EventFormat.ofAedat(in, piece.path(), reading.aedat2());
-    return format.read(in, piece.path());
+            : EventFormat.of(in, piece.path(), reading.options().aedat2());
+    RecordingCollector collector = new RecordingCollector(piece.path());
+    format.read(in, piece.path(), reading.options(), collector);
+    collector.tolerated().forEach((what, n) -> LOG.warn("{}: {} {}", piece.path(), n, what));
+    return collector.events();
   }
 
   private List<Sample> records(Piece piece, InputStream in) throws IOException {

@@ -42,6 +42,22 @@ class BadConfigurationTest {
     assertThat(failure("", key + "=40", "train.epochs=0")).startsWith("train.epochs");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"304", "304x", "0x5", "99999x5", "5 x 5"})
+  void aSensorIsTwoNumbers(String sensor) {
+    assertThat(failure("", "dataset.recordings.sensor=" + sensor))
+        .startsWith(
+            "dataset.recordings.sensor: must be width and height in pixels, each from 1 to");
+  }
+
+  @Test
+  void columnsAreFourNames() {
+    assertThat(failure("", "dataset.recordings.columns=\"t,x,y\""))
+        .startsWith("dataset.recordings.columns: must be four names, of time, x, y and polarity");
+    assertThat(failure("", "dataset.recordings.source=first"))
+        .startsWith("dataset.recordings.source: must be a whole number from 0 to 1000000");
+  }
+
   @Test
   void unknownEmptySectionIsAnUnknownKey() {
     assertThat(failure("trian {}")).startsWith("trian: unknown key (conf/x.conf:1)");
@@ -93,7 +109,7 @@ class BadConfigurationTest {
       delimiter = '|',
       value = {
         "network.architecture | resnet-19 | resnet19, vggsnn | resnet19",
-        "dataset.kind | cifar-100 | synthetic, cifar10, cifar100, image-folders, synthetic-events, recordings, dvs-gesture, cifar10-dvs, n-mnist, n-caltech101 | cifar100",
+        "dataset.kind | cifar-100 | synthetic, cifar10, cifar100, image-folders, synthetic-events, recordings, dvs-gesture, cifar10-dvs, n-mnist, n-caltech101, n-cars | cifar100",
         "train.optimizer | Adam | sgd, adam | adam",
         "recipe | as-writen | published-code, as-written | as-written",
         "network.membrane-quantization | before | after-reset, before-firing | before-firing",

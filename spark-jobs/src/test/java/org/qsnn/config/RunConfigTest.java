@@ -14,7 +14,10 @@ import org.qsnn.ConfigurationException;
 import org.qsnn.config.WsDrSection.Standardization;
 import org.qsnn.config.WsDrSection.WeightScale;
 import org.qsnn.dataset.Datasets;
-import org.qsnn.event.Aedat2Convention;
+import org.qsnn.event.BadEvents;
+import org.qsnn.event.EventTable;
+import org.qsnn.event.RecordingOptions;
+import org.qsnn.event.Sensor;
 import org.qsnn.frame.FrameAugmentation.Unit;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.FrameInput;
@@ -53,7 +56,9 @@ class RunConfigTest {
     assertThat(config.dataset().recordings())
         .isEqualTo(
             new RecordingsSection(
-                new WindowCut(WindowCut.Unit.EVENTS, 4000, 2000, 4000), Aedat2Convention.DVS128));
+                new WindowCut(WindowCut.Unit.EVENTS, 4000, 2000, 4000),
+                RecordingOptions.DEFAULT,
+                10_000));
     assertThat(config.dataset().frames())
         .isEqualTo(
             new FramesSection(
@@ -72,9 +77,34 @@ class RunConfigTest {
   }
 
   @Test
-  void everyDefaultIsReadIntoARecord() {
-    RunConfig config = load("dataset.path = x, dataset.cache-dir = y");
+  void whatIsToleratedIsNoPartOfAConfigurationThatToleratesNothing() {
+    assertThat(load("").values().keySet())
+        .doesNotContain(
+            "dataset.on-bad-events",
+            "dataset.bad-event-limit",
+            "dataset.bad-event-limit-in-all",
+            "dataset.recordings.sensor",
+            "dataset.recordings.source",
+            "dataset.recordings.columns",
+            "dataset.recordings.time-unit");
+    assertThat(load("dataset.bad-event-limit = 5").hash()).isEqualTo(load("").hash());
+    assertThat(load("dataset.on-bad-events = sort").hash()).isNotEqualTo(load("").hash());
+  }
 
+  @Test
+  void everyDefaultIsReadIntoARecord() {
+    RunConfig config =
+        load(
+            "dataset { path = x, cache-dir = y, on-bad-events = drop, recordings { sensor = 304x240,"
+                + " source = 2, columns = \"a,b,c,d\", time-unit = ms } }");
+
+    assertThat(config.dataset().recordings().options())
+        .isEqualTo(
+            RecordingOptions.DEFAULT
+                .withSensor(new Sensor(304, 240))
+                .withSource(2)
+                .withTable(new EventTable("a,b,c,d", EventTable.Unit.MS))
+                .withBadEvents(new BadEvents(BadEvents.Action.DROP, 100)));
     assertThat(config.values().keySet())
         .containsExactlyInAnyOrderElementsOf(
             ConfigMerge.merge(ConfigText.none("x"), List.of()).keySet());

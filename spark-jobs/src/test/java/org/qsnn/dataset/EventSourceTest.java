@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.DataException;
 import org.qsnn.Hashes;
 import org.qsnn.event.Aedat2Convention;
+import org.qsnn.event.BadEvents;
+import org.qsnn.event.RecordingOptions;
 import org.qsnn.sample.WindowCut;
 import org.qsnn.storage.FileStore;
 
@@ -136,8 +138,8 @@ class EventSourceTest {
     assertRejected(0, "9.aedat.gz: offset 0", "found a file compressed with gzip: unpack it");
 
     Files.delete(packed);
-    Files.writeString(raw.resolve("train/a/9.raw"), "% evt 3.0\n");
-    assertRejected(0, "9.raw: offset 0", "found a Prophesee RAW recording");
+    Files.writeString(raw.resolve("train/a/9.raw"), "% evt 2.1\n");
+    assertRejected(0, "9.raw: offset 0", "expected a DAT file or EVT 2.0 or 3.0, found");
     assertThat(pour(1).labels(Split.TRAIN)).hasSize(8);
   }
 
@@ -243,6 +245,48 @@ class EventSourceTest {
     assertThat(open(1).state()).isNotEqualTo(state);
     truncate("train/a.aedat");
     assertThat(open(0).state()).isNotEqualTo(state);
+  }
+
+  @Test
+  void badEventsAreToleratedUpToALimitInAllRecordings() throws IOException {
+    swapFirstTimestamps("train/a.aedat");
+    assertRejected(0, "train/a.aedat: offset ", "event 1", "dataset.on-bad-events tolerates it");
+
+    PouredSet set = PouredSet.of(openTolerant());
+    assertThat(set.labels(Split.TRAIN)).hasSize(8);
+    assertThat(set.sources()).allMatch(source -> source.problem().isEmpty());
+
+    swapFirstTimestamps("train/b.aedat");
+    swapFirstTimestamps("test/a/1.aedat");
+    swapFirstTimestamps("test/b/1.aedat");
+    assertThatThrownBy(() -> PouredSet.of(openTolerant()))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll(
+            "test/b/1.aedat: expected at most 3 bad events in all recordings"
+                + " (dataset.bad-event-limit-in-all), found 4",
+            "events earlier than the one before, sorted=4");
+  }
+
+  @Test
+  void whatIsToleratedIsPartOfHowSamplesAreMade() {
+    assertThat(open(0).state()).doesNotContain("bad events");
+    assertThat(openTolerant().state()).contains("bad events: sort, at most 2");
+  }
+
+  private RawSource openTolerant() {
+    RecordingOptions options =
+        RecordingOptions.DEFAULT.withBadEvents(new BadEvents(BadEvents.Action.SORT, 2));
+    return Places.recordings(raw.toString(), WINDOWS, options, 0)
+        .open(FileStore.of(new Configuration()));
+  }
+
+  /** The first event is then later than the second. */
+  private void swapFirstTimestamps(String name) throws IOException {
+    byte[] bytes = Files.readAllBytes(raw.resolve(name));
+    int events = name.startsWith("train") ? 1000 : 900;
+    int first = bytes.length - 8 * events;
+    bytes[first + 7] = 11;
+    Files.write(raw.resolve(name), bytes);
   }
 
   /** Cuts the last three bytes off and returns the new length. */

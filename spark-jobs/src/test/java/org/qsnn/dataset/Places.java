@@ -2,6 +2,7 @@ package org.qsnn.dataset;
 
 import java.util.Optional;
 import org.qsnn.event.Aedat2Convention;
+import org.qsnn.event.RecordingOptions;
 import org.qsnn.sample.CifarFormat;
 import org.qsnn.sample.WindowCut;
 
@@ -10,6 +11,9 @@ public final class Places {
   private static final WindowCut NO_CUT = new WindowCut(WindowCut.Unit.EVENTS, 1, 1, 1);
 
   private static final ImageSplit SPLIT = new ImageSplit(0.2, 1);
+
+  /** In all recordings of a set. */
+  static final long MOST_BAD_EVENTS = 3;
 
   private Places() {}
 
@@ -31,19 +35,34 @@ public final class Places {
   public static DatasetSource recordings(
       String path, WindowCut cut, Aedat2Convention aedat2, int badFiles) {
     return Datasets.RECORDINGS.source(
-        new Dataset.Choices(Optional.of(path), 0, 0, cut, aedat2, SPLIT, badFiles));
+        choices(
+            Optional.of(path), 0, 0, cut, RecordingOptions.DEFAULT.withAedat2(aedat2), badFiles));
+  }
+
+  /** Recordings of which a user says something. */
+  public static DatasetSource recordings(
+      String path, WindowCut cut, RecordingOptions options, int badFiles) {
+    return Datasets.RECORDINGS.source(choices(Optional.of(path), 0, 0, cut, options, badFiles));
+  }
+
+  private static Dataset.Choices choices(
+      Optional<String> path,
+      int train,
+      int test,
+      WindowCut cut,
+      RecordingOptions options,
+      int badFiles) {
+    return new Dataset.Choices(path, train, test, cut, options, MOST_BAD_EVENTS, SPLIT, badFiles);
   }
 
   /** Of a data set that needs nothing but its place. */
   public static DatasetSource at(Dataset dataset, String path, int badFiles) {
     return dataset.source(
-        new Dataset.Choices(
-            Optional.of(path), 0, 0, NO_CUT, Aedat2Convention.DVS128, SPLIT, badFiles));
+        choices(Optional.of(path), 0, 0, NO_CUT, RecordingOptions.DEFAULT, badFiles));
   }
 
   private static DatasetSource computed(Dataset dataset, int train, int test) {
     return dataset.source(
-        new Dataset.Choices(
-            Optional.empty(), train, test, NO_CUT, Aedat2Convention.DVS128, SPLIT, 0));
+        choices(Optional.empty(), train, test, NO_CUT, RecordingOptions.DEFAULT, 0));
   }
 }

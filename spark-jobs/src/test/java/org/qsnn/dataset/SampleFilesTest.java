@@ -3,7 +3,9 @@ package org.qsnn.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,6 +89,29 @@ class SampleFilesTest {
     assertThat(set.events(Split.TEST, 4).size()).isEqualTo(74);
     assertThat(set.events(Split.TEST, 4).isOn(1)).isTrue();
     assertThat(open(Datasets.N_MNIST).splitName()).isEqualTo("official");
+  }
+
+  @Test
+  void nCarsHasCarsAndBackgroundOfOneSensor() throws IOException {
+    byte number = 1;
+    for (String split : new String[] {"train", "test"}) {
+      for (String name : new String[] {"cars", "background"}) {
+        Path file = root.resolve("n-cars_" + split + "/" + name + "/obj_004396_td.dat");
+        Files.createDirectories(file.getParent());
+        String header = "% Data file containing Event2d events.\n% Version 2\n";
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(header.getBytes(StandardCharsets.US_ASCII));
+        bytes.writeBytes(new byte[] {0, 8, number, 0, 0, 0, number++, 0, 1, 16});
+        Files.write(file, bytes.toByteArray());
+      }
+    }
+    PouredSet set = pour(Datasets.N_CARS);
+
+    assertThat(open(Datasets.N_CARS).classNames()).containsExactly("background", "cars");
+    assertThat(set.payload().shape()).containsExactly(2, 100, 120);
+    assertThat(set.labels(Split.TRAIN)).containsExactly(0, 1);
+    assertThat(set.events(Split.TRAIN, 1).x(0)).isEqualTo(1);
+    assertThat(set.events(Split.TRAIN, 1).y(0)).isEqualTo(4);
   }
 
   @Test

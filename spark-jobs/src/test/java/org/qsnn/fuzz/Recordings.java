@@ -41,6 +41,10 @@ final class Recordings {
         recording(EventFormat.AEDAT2_DVS128, aedat2()),
         recording(EventFormat.AEDAT31, aedat31()),
         recording(EventFormat.AEDAT4, aedat4(0), aedat4(1), aedat4(3)),
+        recording(EventFormat.DAT, dat()),
+        recording(EventFormat.EVT2, evt2()),
+        recording(EventFormat.EVT3, evt3()),
+        recording(EventFormat.CSV, ascii("t,x,y,p\n1,2,3,1\n5,6,7,0\n9,127,127,1\n")),
         recording(EventFormat.N_MNIST, saccade()),
         recording(EventFormat.N_CALTECH101, saccade()),
         FuzzedReader.of("gesture labels", List.of(labels()), Recordings::readLabels),
@@ -150,6 +154,41 @@ final class Recordings {
       throw new UncheckedIOException(e);
     }
     return to.toByteArray();
+  }
+
+  private static byte[] dat() {
+    ByteBuffer records = littleEndian(2 + 8 * EVENTS.size()).put((byte) 0x0C).put((byte) 8);
+    for (int i = 0; i < EVENTS.size(); i++) {
+      records.putInt((int) EVENTS.timestamp(i));
+      records.putInt(EVENTS.x(i) | EVENTS.y(i) << 14 | (EVENTS.isOn(i) ? 1 << 28 : 0));
+    }
+    return concat(
+        ascii("% Data file containing CD events\n% Version 2\n% Width 128\n% Height 128\n"),
+        records.array());
+  }
+
+  private static byte[] evt2() {
+    ByteBuffer words = littleEndian(8 * EVENTS.size());
+    for (int i = 0; i < EVENTS.size(); i++) {
+      int time = (int) EVENTS.timestamp(i);
+      words.putInt(8 << 28 | time >> 6);
+      int pixel = (time & 63) << 22 | EVENTS.x(i) << 11 | EVENTS.y(i);
+      words.putInt(pixel | (EVENTS.isOn(i) ? 1 << 28 : 0));
+    }
+    return concat(ascii("% evt 2.0\n% geometry 128x128\n% end\n"), words.array());
+  }
+
+  /** Each event alone, and a vector behind it. */
+  private static byte[] evt3() {
+    ByteBuffer words = littleEndian(12 * EVENTS.size());
+    for (int i = 0; i < EVENTS.size(); i++) {
+      int time = (int) EVENTS.timestamp(i);
+      int pixel = EVENTS.x(i) | (EVENTS.isOn(i) ? 1 << 11 : 0);
+      words.putShort((short) (0x8000 | time >> 12)).putShort((short) (0x6000 | (time & 0xFFF)));
+      words.putShort((short) EVENTS.y(i)).putShort((short) (0x2000 | pixel));
+      words.putShort((short) 0x3000).putShort((short) (i % 2 == 0 ? 0x4123 : 0x5081));
+    }
+    return concat(ascii("% format EVT3;height=128;width=128\n% end\n"), words.array());
   }
 
   private static byte[] saccade() {

@@ -19,9 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.DataException;
 import org.qsnn.event.Aedat2Convention;
 import org.qsnn.event.Aedat2Writer;
+import org.qsnn.event.BadEvents;
 import org.qsnn.event.EventFormat;
 import org.qsnn.event.Events;
 import org.qsnn.event.EventsBuilder;
+import org.qsnn.event.RecordingOptions;
 import org.qsnn.event.Sensor;
 
 class RecordingInspectionTest {
@@ -119,12 +121,12 @@ class RecordingInspectionTest {
 
   @Test
   void recordingsThatAreNotReadSayWhatTheyAre() {
-    files.write("a", "% evt 3.0\n".getBytes(StandardCharsets.US_ASCII));
+    files.write("a", "% evt 2.1\n".getBytes(StandardCharsets.US_ASCII));
     files.write("b.AEDAT", new byte[0]);
     files.write("c.aedat.gz", new byte[] {31, (byte) 139, 8, 0});
     files.write("d.bs2", new byte[] {33, 1, (byte) 0x80, 0, 5});
 
-    assertRefused("a", "found a Prophesee RAW recording (EVT), which is not read yet");
+    assertRefused("a", "expected a DAT file or EVT 2.0 or 3.0, found \"EVT21\"");
     assertRefused("b.AEDAT", "it is empty");
     assertRefused("c.aedat.gz", "found a file compressed with gzip: unpack it");
     assertRefused("d.bs2", "--recording n-mnist");
@@ -140,6 +142,20 @@ class RecordingInspectionTest {
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(path + ": ")
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void whatIsToleratedIsCounted() {
+    files.write("a.bin", new byte[] {1, 1, 0, 0, 5, 2, 2, 0, 0, 4, 3, 3, 0, 0, 6, 1});
+    RecordingOptions sorting =
+        RecordingOptions.DEFAULT.withBadEvents(new BadEvents(BadEvents.Action.SORT, 2));
+
+    assertRefused("a.bin", "dataset.on-bad-events tolerates it");
+    assertThat(
+            RecordingInspection.of(files, "a.bin", Optional.empty(), sorting).inspection().text())
+        .contains("events     3")
+        .anyMatch(line -> line.contains("1 events earlier than the one before, sorted"))
+        .anyMatch(line -> line.contains("1 bytes of an end that was cut off"));
   }
 
   @Test
