@@ -24,7 +24,7 @@ import org.qsnn.nir.NirGraph.Edge;
  *
  * <pre>
  *   v = v + DT / tau · (v_leak − v + r · current) = ½ v + current      tau = 2 DT, r = 2, v_leak = 0
- *   fires where v &gt; v_threshold = 1, and is v_reset = 0 then
+ *   fires where v &gt; v_threshold = 1 (or the float below it), and is v_reset = 0 then
  * </pre>
  *
  * <p>Batch normalization is part of the convolution: its weight is scale · w, rounded to float32
@@ -126,7 +126,7 @@ public final class NirExport {
                 "tau", NirArray.filled(TAU, shape),
                 "r", NirArray.filled(R, shape),
                 "v_leak", NirArray.filled(0, shape),
-                "v_threshold", NirArray.filled(LifNeuron.THRESHOLD, shape),
+                "v_threshold", NirArray.filled(spec.neuron().firing().bound(), shape),
                 "v_reset", NirArray.filled(0, shape)),
             currents.toArray(String[]::new));
     outputs.add(addPool(layer, neurons));

@@ -20,10 +20,12 @@ import org.qsnn.nir.NirGraph.Edge;
 
 /**
  * A graph as NIR's HDF5 file, version 1: what {@code nir.read} of the format's own library takes.
- * Equal graphs give equal bytes.
+ * Equal graphs give equal bytes wherever the library, whose version stands in the file's last
+ * bytes, and the kind of machine are the same.
  */
 public final class NirFile {
   private static final String VERSION = "1.0";
+  private static final String LIBRARY = "_jHDF";
   private static final String GRAPH = "NIRGraph";
   private static final String TYPE = "type";
 
@@ -39,6 +41,8 @@ public final class NirFile {
    */
   public static void write(NirGraph graph, Path file) {
     try (WritableHdfFile root = HdfFile.write(file)) {
+      // The library names itself and the machine: equal graphs would differ.
+      root.removeAttribute(LIBRARY);
       root.putDataset("version", VERSION);
       WritableGroup node = root.putGroup("node");
       node.putDataset(TYPE, GRAPH);

@@ -3,6 +3,7 @@ package org.qsnn.nir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jhdf.HdfFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -160,6 +161,9 @@ class NirExportTest {
     byte[] file = NirModels.file(model, folder);
     assertThat(NirModels.file(model, folder)).isEqualTo(file);
 
+    try (HdfFile root = HdfFile.fromBytes(file)) {
+      assertThat(root.getAttributes()).as("names of programs and machines").isEmpty();
+    }
     NirGraph written = NirExport.graph(model, NirModels.SHA256);
     NirGraph read = NirFile.read(file, "written");
     assertThat(read.edges()).isEqualTo(written.edges());
