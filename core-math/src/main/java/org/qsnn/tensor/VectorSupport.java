@@ -3,6 +3,7 @@ package org.qsnn.tensor;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether the kernels' loops go through Java's Vector API, looked up once a process. Plain loops
@@ -11,10 +12,11 @@ import java.util.Optional;
 public final class VectorSupport {
   static final String MODULE = "jdk.incubator.vector";
 
-  /** What Spark 4.0 supports; in other versions of Java the API, still incubating, may differ. */
-  private static final int OLDEST_JAVA = 17;
-
-  private static final int LATEST_JAVA = 21;
+  /**
+   * What Spark 4.0 supports, and Spark 4.2 besides; in other versions of Java the API, still
+   * incubating, may differ.
+   */
+  private static final Set<Integer> KNOWN_JAVA = Set.of(17, 18, 19, 20, 21, 25);
 
   private static final Optional<String> OBSTACLE =
       obstacle(
@@ -46,8 +48,8 @@ public final class VectorSupport {
     if (!hasModule) {
       return Optional.of("the module " + MODULE + " is missing (--add-modules=" + MODULE + ")");
     }
-    if (java < OLDEST_JAVA || java > LATEST_JAVA) {
-      return Optional.of("must be Java " + OLDEST_JAVA + " to " + LATEST_JAVA + ", found " + java);
+    if (!KNOWN_JAVA.contains(java)) {
+      return Optional.of("must be Java 17 to 21 or 25, found " + java);
     }
     return isOptimizing
         ? Optional.empty()

@@ -21,7 +21,7 @@ class LauncherJavaTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1.8.0_402, 1.8", "11.0.22, 11", "25.0.3, 25"})
+  @CsvSource({"1.8.0_402, 1.8", "11.0.22, 11", "24.0.2, 24"})
   void anotherJavaIsNamed(String version, String specification) throws Exception {
     checkout.java(version, specification, "UTF-8");
 
@@ -30,6 +30,21 @@ class LauncherJavaTest {
         .assertRefused(
             "Java 17 or 21 is needed; found " + version + " at " + root.resolve("jdk/bin/java"),
             "set JAVA_HOME");
+  }
+
+  @Test
+  void java25IsForSparkFrom42On() throws Exception {
+    checkout.java("25.0.3", "25", "UTF-8");
+    Path jars = root.resolve("spark/jars");
+
+    checkout
+        .run("train")
+        .assertRefused("Spark 4.0.4 needs Java 17 or 21; found 25 in ", "Spark takes 25 from 4.2");
+    Files.move(
+        jars.resolve("spark-core_2.13-4.0.4.jar"), jars.resolve("spark-core_2.13-4.2.0.jar"));
+    assertThat(checkout.run("train").exitCode()).isZero();
+    Files.delete(checkout.jar());
+    checkout.run("train").assertRefused("building needs a JDK 17 or 21; found 25 in ");
   }
 
   @Test
