@@ -75,6 +75,9 @@ final class DoctorCommand implements Callable<Integer> {
       RunConfig config = session.configuration(configuration, options.overrides());
       DoctorReport report = new DoctorReport();
       Optional<ExecutorSurvey> survey = executors(session, config, report);
+      if (survey.isEmpty()) {
+        session.jobs().end("because there is no executor to do it");
+      }
       report.writable("run.dir", session.files(), config.run().dir());
       report.writable("cache", session.files(), RunData.cacheFolder(session.files(), config));
       report.attempt("run", () -> run(session, config));
@@ -132,9 +135,12 @@ final class DoctorCommand implements Callable<Integer> {
     RunData data = backend.data();
     report.classes(data.dataset().manifest());
     data.dataset().verify();
+    MemoryPlan plan = MemoryPlan.of(config, training.network(), data);
     if (survey.isPresent()) {
       data.dataset().dataSha256(session.spark());
-      memory(session, report, survey.get(), MemoryPlan.of(config, training.network(), data));
+      memory(session, report, survey.get(), plan);
+    } else {
+      lineForAbsent(session, report, plan);
     }
     return String.format(
         Locale.ROOT,
@@ -166,6 +172,16 @@ final class DoctorCommand implements Callable<Integer> {
         "--executor-memory (as much is allowed off the heap), a smaller train.batch-size or more"
             + " train.shards");
     report.add(DoctorReport.Level.OK, "sweep", wholeTrainings(plan, tasks, smallest));
+    line(session, report, plan.driverHeapBytes(), Math.max(heap, natively), natively);
+  }
+
+  /** Where executors are still to come, with the cores and in the number that was asked for. */
+  private void lineForAbsent(Session session, DoctorReport report, MemoryPlan plan) {
+    SparkConf spark = session.spark().sparkContext().getConf();
+    int cores = spark.getInt("spark.executor.cores", 1);
+    int tasks = Math.max(1, cores / spark.getInt("spark.task.cpus", 1));
+    long heap = plan.executorHeapBytes(tasks, spark.getInt("spark.executor.instances", 1));
+    long natively = plan.executorNativeBytes(tasks);
     line(session, report, plan.driverHeapBytes(), Math.max(heap, natively), natively);
   }
 

@@ -77,6 +77,19 @@ class CommandEndIT {
   }
 
   @Test
+  void doctorWithoutExecutorsPrintsTheLineAllTheSame() throws Exception {
+    List<String> doctor = tiny.arguments("examined");
+    doctor.set(0, "doctor");
+    try (DriverProcess driver = DriverProcess.start(tiny, NO_EXECUTOR, doctor)) {
+      assertThat(driver.exitCode()).as(driver.err()).isEqualTo(2);
+      assertThat(driver.out())
+          .containsPattern("problem +executors +local-cluster.* provided none")
+          .containsPattern("ok +data .*32 samples to train on")
+          .containsPattern("Start it:\n.*--conf spark.executor.memoryOverhead=\\d+m");
+    }
+  }
+
+  @Test
   void evaluationThatWaitsForAnExecutorEndsAtASignalAndLeavesNoTemporaries() throws Exception {
     Path temporaries = Files.createDirectory(root.resolve("spark"));
     List<String> java = new ArrayList<>(NO_EXECUTOR);
