@@ -41,6 +41,9 @@ class NirExportTest {
       checkSpikes(NirModels.inSteps(RandomModels.resNet(3, 3, 32, seed)), seed);
       checkSpikes(NirModels.inSteps(RandomModels.vgg(2, 3, 32, seed)), seed);
       checkSpikes(NirModels.inSteps(NirModels.maxPooled(2, 3, 32, seed)), seed);
+      checkSpikes(
+          NirModels.firingAtTheThreshold(NirModels.inSteps(RandomModels.resNet(2, 3, 32, seed))),
+          seed);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import org.qsnn.deploy.RandomModels;
 import org.qsnn.model.FoldedBatchNorm;
+import org.qsnn.model.LifNeuron;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.PackedModel;
@@ -37,6 +38,30 @@ final class NirModels {
   /** The same without a quantizer. */
   static PackedModel withFloatMembranes(PackedModel model) {
     return with(model, model.spec().layers(), Float.SIZE);
+  }
+
+  /** The same neurons, but that they fire at the threshold too. */
+  static PackedModel firingAtTheThreshold(PackedModel model) {
+    NetworkSpec spec = model.spec();
+    LifNeuron neuron = new LifNeuron(spec.neuron().quantization(), LifNeuron.Firing.AT_OR_ABOVE);
+    return new PackedModel(
+        new NetworkSpec(
+            spec.architecture(),
+            spec.width(),
+            spec.timesteps(),
+            spec.inputChannels(),
+            spec.inputSize(),
+            spec.classes(),
+            spec.weightScheme(),
+            spec.membraneBits(),
+            neuron,
+            spec.layers(),
+            spec.readout()),
+        model.weights(),
+        model.batchNorms(),
+        model.biases(),
+        model.membraneScales(),
+        model.description());
   }
 
   /** The same with batch normalizations in steps of 2^−6: floats add such numbers exactly. */
