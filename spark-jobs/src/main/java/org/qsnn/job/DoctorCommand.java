@@ -57,6 +57,9 @@ final class DoctorCommand implements Callable<Integer> {
   private static final int PROBLEMS = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** Of managers that send the program to a container, or an image to a machine, first. */
+  private static final Duration PATIENCE_WITH_CONTAINERS = Duration.ofMinutes(2);
+
   @Spec private CommandSpec spec;
 
   @ParentCommand private Main main;
@@ -91,9 +94,11 @@ final class DoctorCommand implements Callable<Integer> {
   private static Optional<ExecutorSurvey> executors(
       Session session, RunConfig config, DoctorReport report) {
     SparkConf spark = session.spark().sparkContext().getConf();
+    Duration patience =
+        spark.get("spark.master").matches("yarn|k8s:.*") ? PATIENCE_WITH_CONTAINERS : PATIENCE;
     ExecutorSurvey survey;
     try {
-      survey = ExecutorSurvey.of(session.spark(), PATIENCE);
+      survey = ExecutorSurvey.of(session.spark(), patience);
     } catch (ConfigurationException e) {
       report.add(DoctorReport.Level.PROBLEM, "executors", e.getMessage());
       return Optional.empty();
@@ -107,7 +112,7 @@ final class DoctorCommand implements Callable<Integer> {
               "%s provided none with %s of memory in %d s; %s; ask for less, or wait",
               session.spark().sparkContext().master(),
               spark.get("spark.executor.memory", "1g"),
-              PATIENCE.toSeconds(),
+              patience.toSeconds(),
               MasterOffer.of(session.spark().sparkContext())
                   .orElse("see its web page for free resources")));
       return Optional.empty();
