@@ -3,6 +3,7 @@ package org.qsnn.run;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.qsnn.json.Json;
+import org.qsnn.tensor.VectorSupport;
 
 /**
  * What a run was computed with, as the driver sees it: enough to say why two runs of one
@@ -51,6 +52,7 @@ public final class Fingerprint {
     json.put("scala_version", VersionFile.SCALA.version());
     json.put("hadoop_version", VersionFile.HADOOP.version());
     json.put("native_classifier", inputs.nativeClassifier());
+    json.put("vectors", VectorSupport.description());
     json.put("cpu_model", processor.model());
     json.put("cpu_cores", processor.cores());
     ArrayNode features = json.putArray("cpu_features");

@@ -20,6 +20,7 @@ public final class FingerprintComparison {
     KEYS.put("data_sha256", "other data");
     KEYS.put("code_sha256", "other code");
     KEYS.put("native_classifier", "another native build");
+    KEYS.put("vectors", "other vectors");
     KEYS.put("cpu_features", "other CPU features");
     KEYS.put("cpu_model", "another CPU");
     KEYS.put("java_version", "another Java");
@@ -29,7 +30,7 @@ public final class FingerprintComparison {
   private FingerprintComparison() {}
 
   /**
-   * A line for each key that differs.
+   * A line for each key that differs; runs of earlier versions may lack one.
    *
    * @param where the other is: there, before
    */
@@ -37,7 +38,8 @@ public final class FingerprintComparison {
     List<String> causes = new ArrayList<>();
     KEYS.forEach(
         (key, what) -> {
-          if (!one.path(key).equals(other.path(key))) {
+          boolean isKnown = one.has(key) && other.has(key);
+          if (isKnown && !one.path(key).equals(other.path(key))) {
             causes.add(
                 String.format(
                     Locale.ROOT,

@@ -25,6 +25,7 @@ class FingerprintTest {
     assertThat(fingerprint.get("qsnn_version").textValue()).matches("\\d+\\.\\d+\\.\\d+.*");
     assertThat(fingerprint.get("java_version").textValue())
         .isEqualTo(Runtime.version().toString().split("\\+")[0]);
+    assertThat(fingerprint.get("vectors").textValue()).matches("vectors of .*|plain loops.*");
     assertThat(fingerprint.get("cpu_cores").intValue()).isPositive();
     assertThat(fingerprint.get("code_sha256").textValue()).matches("[0-9a-f]{64}");
   }
