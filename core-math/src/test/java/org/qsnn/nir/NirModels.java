@@ -32,36 +32,19 @@ final class NirModels {
                         layer.branches(),
                         layer.pool() instanceof Pool.None ? Pool.NONE : new Pool.Max(2)))
             .toList();
-    return with(model, layers, bits);
+    return with(model, model.spec().neuron(), layers, bits);
   }
 
   /** The same without a quantizer. */
   static PackedModel withFloatMembranes(PackedModel model) {
-    return with(model, model.spec().layers(), Float.SIZE);
+    return with(model, model.spec().neuron(), model.spec().layers(), Float.SIZE);
   }
 
   /** The same neurons, but that they fire at the threshold too. */
   static PackedModel firingAtTheThreshold(PackedModel model) {
     NetworkSpec spec = model.spec();
     LifNeuron neuron = new LifNeuron(spec.neuron().quantization(), LifNeuron.Firing.AT_OR_ABOVE);
-    return new PackedModel(
-        new NetworkSpec(
-            spec.architecture(),
-            spec.width(),
-            spec.timesteps(),
-            spec.inputChannels(),
-            spec.inputSize(),
-            spec.classes(),
-            spec.weightScheme(),
-            spec.membraneBits(),
-            neuron,
-            spec.layers(),
-            spec.readout()),
-        model.weights(),
-        model.batchNorms(),
-        model.biases(),
-        model.membraneScales(),
-        model.description());
+    return with(model, neuron, spec.layers(), spec.membraneBits());
   }
 
   /** The same with batch normalizations in steps of 2^−6: floats add such numbers exactly. */
@@ -85,7 +68,8 @@ final class NirModels {
     return rounded;
   }
 
-  private static PackedModel with(PackedModel model, List<Layer> layers, int bits) {
+  private static PackedModel with(
+      PackedModel model, LifNeuron neuron, List<Layer> layers, int bits) {
     NetworkSpec spec = model.spec();
     return new PackedModel(
         new NetworkSpec(
@@ -97,6 +81,7 @@ final class NirModels {
             spec.classes(),
             spec.weightScheme(),
             bits,
+            neuron,
             layers,
             spec.readout()),
         model.weights(),
