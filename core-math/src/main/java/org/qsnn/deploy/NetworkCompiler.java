@@ -36,7 +36,7 @@ final class NetworkCompiler {
       layers.add(new LayerCompiler(layer, currents(i, input), membranes(i)).compile());
     }
     return new IntegerNetwork(
-        spec.architecture(),
+        spec.architecture().key(),
         spec.timesteps(),
         model.description().classNames(),
         input,

@@ -1,17 +1,18 @@
 package org.qsnn.layer;
 
 import java.util.Arrays;
+import org.qsnn.model.Pool;
 import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 
 /**
- * Max pooling of spikes with square windows that do not overlap: a window with a spike is a spike,
- * so what it hands on are bits again. The gradient goes to the window's first spike, line by line,
- * or to its first neuron where there is none, as in PyTorch.
+ * Max pooling of spikes: a window with a spike is a spike, so what it hands on are bits again. The
+ * gradient goes to the window's first spike, line by line, or to its first neuron where there is
+ * none, as in PyTorch; where windows overlap, gradients are added in the windows' order.
  */
-record MaxPool(int extent) implements Pooling {
+record MaxPool(Pool.Max windows) implements Pooling {
   private enum Role {
     POOLED
   }
@@ -19,7 +20,7 @@ record MaxPool(int extent) implements Pooling {
   @Override
   public Activation forward(BitTensor spikes, String name, Workspace workspace) {
     int size = spikes.dimension(2);
-    int outSize = size / extent;
+    int outSize = windows.outputSize(size);
     BitTensor pooled =
         workspace.bits(
             Role.POOLED, name, spikes.dimension(0), spikes.dimension(1), outSize, outSize);
@@ -29,8 +30,8 @@ record MaxPool(int extent) implements Pooling {
       int to = pooled.word(p);
       Arrays.fill(pooled.words(), to, to + words, 0);
       for (int i = 0; i < outSize * outSize; i++) {
-        int first = i / outSize * extent * size + i % outSize * extent;
-        if (isSpike(spikes.words(), from, firstSpike(spikes.words(), from, first, size))) {
+        int place = strongest(spikes.words(), from, i / outSize, i % outSize, size);
+        if (isSpike(spikes.words(), from, place)) {
           pooled.words()[to + i / Integer.SIZE] |= 1 << i;
         }
       }
@@ -49,8 +50,8 @@ record MaxPool(int extent) implements Pooling {
       gradient.read(p * gradients.length, gradients, 0, gradients.length);
       Arrays.fill(plane, 0f);
       for (int i = 0; i < gradients.length; i++) {
-        int first = i / outSize * extent * size + i % outSize * extent;
-        plane[firstSpike(spikes.words(), spikes.word(p), first, size)] = gradients[i];
+        int place = strongest(spikes.words(), spikes.word(p), i / outSize, i % outSize, size);
+        plane[place] += gradients[i];
       }
       spikeGradient.write(p * plane.length, plane, 0, plane.length);
     }
@@ -59,15 +60,21 @@ record MaxPool(int extent) implements Pooling {
   }
 
   /** The place of a window's first spike; that of its first neuron if it has none. */
-  private int firstSpike(int[] words, int plane, int first, int size) {
-    for (int row = 0; row < extent; row++) {
-      for (int place = first + row * size; place < first + row * size + extent; place++) {
+  private int strongest(int[] words, int plane, int windowRow, int windowColumn, int size) {
+    int top = windowRow * windows.stride() - windows.padding();
+    int left = windowColumn * windows.stride() - windows.padding();
+    int firstRow = Math.max(0, top);
+    int firstColumn = Math.max(0, left);
+    int endRow = Math.min(size, top + windows.extent());
+    int endColumn = Math.min(size, left + windows.extent());
+    for (int row = firstRow; row < endRow; row++) {
+      for (int place = row * size + firstColumn; place < row * size + endColumn; place++) {
         if (isSpike(words, plane, place)) {
           return place;
         }
       }
     }
-    return first;
+    return firstRow * size + firstColumn;
   }
 
   private static boolean isSpike(int[] words, int plane, int place) {

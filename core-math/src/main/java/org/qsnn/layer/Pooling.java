@@ -35,7 +35,7 @@ interface Pooling {
       return new AveragePool(size);
     }
     if (pool instanceof Pool.Max max) {
-      return new MaxPool(max.extent());
+      return new MaxPool(max);
     }
     if (pool instanceof Pool.None) {
       return new NoPool();

@@ -1,57 +1,157 @@
 package org.qsnn.model;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.qsnn.ConfigurationException;
-import org.qsnn.model.NetworkSpec.Layer;
-import org.qsnn.model.NetworkSpec.Readout;
 
 /**
- * A family of networks: turns a few sizes into a {@link NetworkSpec}. A new one is a class that
- * implements this and a line in {@link Architectures}.
+ * A family of networks: the layers, line by line, that become a {@link NetworkSpec} for an input, a
+ * width and a number of classes. Those that have a name of their own ({@link Architectures}) and
+ * those that a user writes have the same form.
+ *
+ * <p>A line is one of
+ *
+ * <pre>
+ * conv CHANNELS [kernel 3] [stride 1] [padding kernel/2] [bias] [named NAME] [times 1]
+ * residual-block CHANNELS [stride 1] [times 1]
+ * max-pool EXTENT [stride EXTENT] [padding 0]
+ * average-pool EXTENT
+ * global-average-pool
+ * linear FEATURES [bias] [named NAME] [times 1]
+ * readout [draw uniform] [named fc]
+ * </pre>
+ *
+ * where {@code conv}, {@code residual-block} and {@code linear} have batch normalization and
+ * spiking neurons, pools stand behind the neurons of the line before, and {@code readout}, the
+ * last, has neither: it gives a score for each class. The first is a {@code conv}. The weights of
+ * the first and the last have 8 bits.
  */
-public interface Architecture {
+public final class Architecture {
+  /** The name of one that a user writes. */
+  public static final String CUSTOM = "custom";
+
+  private static final int MOST_LINES = 1000;
+
+  /** A larger multiple leaves no size of an input. */
+  private static final int MOST_PIXELS = 1 << 20;
+
+  private final String key;
+  private final List<String> text;
+  private final UsualInput usualInput;
+  private final List<Placed> layers = new ArrayList<>();
+  private final LayerLine.Readout readout;
+
+  /** What an architecture was made for, with the same image at every timestep or with frames. */
+  public record UsualInput(int channels, int size, boolean isSteady) {}
+
+  /** A layer, and the line that names it in messages. */
+  private record Placed(LayerLine line, String place) {}
+
+  /**
+   * @param text lines; what follows a {@code #}, and blank ones, are left out
+   * @throws ConfigurationException if one of them is not allowed
+   */
+  Architecture(String key, List<String> text, UsualInput usualInput) {
+    this.key = key;
+    this.usualInput = usualInput;
+    this.text =
+        text.stream()
+            .map(line -> line.replaceFirst("#.*", "").strip().replaceAll("\\s+", " "))
+            .filter(line -> !line.isEmpty())
+            .toList();
+    require(
+        this.text.size() >= 2 && this.text.size() <= MOST_LINES,
+        place(),
+        this.text.size() + " lines",
+        "2 to " + MOST_LINES + " lines");
+    for (int i = 0; i < this.text.size(); i++) {
+      String line = this.text.get(i);
+      String place = place() + ", line " + (i + 1) + " (" + line + ")";
+      at(place, () -> LayerLineParser.parse(line)).forEach(l -> layers.add(new Placed(l, place)));
+    }
+    this.readout = requireEnds();
+  }
+
+  /**
+   * One that a user wrote.
+   *
+   * @param lines with commas between them
+   * @throws ConfigurationException if one of them is not allowed
+   */
+  public static Architecture custom(String lines) {
+    return new Architecture(CUSTOM, List.of(lines.split(",")), new UsualInput(3, 32, true));
+  }
+
+  /** Takes the readout off the layers. */
+  private LayerLine.Readout requireEnds() {
+    Placed first = layers.get(0);
+    require(
+        first.line() instanceof LayerLine.Conv,
+        first.place(),
+        "another layer at the beginning",
+        "a conv, which reads the input with weights of 8 bits");
+    Placed last = layers.remove(layers.size() - 1);
+    if (!(last.line() instanceof LayerLine.Readout found)) {
+      throw invalid(last.place(), "a readout at the end", "none");
+    }
+    for (Placed layer : layers) {
+      require(
+          !(layer.line() instanceof LayerLine.Readout),
+          layer.place(),
+          "layers behind it",
+          "the last line");
+    }
+    return found;
+  }
+
+  private String place() {
+    return key.equals(CUSTOM) ? "network.layers" : key;
+  }
+
+  private static <T> T at(String place, Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (ConfigurationException e) {
+      throw new ConfigurationException(place + ": " + e.getMessage(), e);
+    }
+  }
+
   /** The name used in configurations and files. */
-  String key();
+  public String key() {
+    return key;
+  }
 
-  /** Channels of the first layer in the published network (width factor 1). */
-  int fullWidth();
-
-  /** Height and width of an input must be a multiple of this. */
-  int sizeMultiple();
+  /** The lines, with commas between them. */
+  public String text() {
+    return String.join(", ", text);
+  }
 
   /** What the published network was made for; benchmarks show it. */
-  UsualInput usualInput();
+  public UsualInput usualInput() {
+    return usualInput;
+  }
+
+  /** Channels of the first layer in the published network (width factor 1). */
+  public int fullWidth() {
+    return ((LayerLine.Conv) layers.get(0).line()).channels();
+  }
 
   /** What the readout of the published network reads. */
-  Head usualHead();
-
-  /**
-   * The spiking layers in order of execution.
-   *
-   * @param head what is to be read of the last, which hands it on
-   */
-  List<Layer> layers(int width, int inputChannels, int inputSize, Head head);
-
-  /**
-   * What reads the last layer.
-   *
-   * @param features numbers that the last layer hands on at a timestep
-   */
-  Readout readout(int features, int classes);
-
-  /**
-   * What an architecture was made for.
-   *
-   * @param isSteady whether the same image is shown at every timestep
-   */
-  record UsualInput(int channels, int size, boolean isSteady) {}
+  public Head usualHead() {
+    LayerLine last = layers.get(layers.size() - 1).line();
+    return last instanceof LayerLine.Pooled pooled && pooled.pool() instanceof Pool.GlobalAverage
+        ? Head.AVERAGED
+        : Head.FLATTENED;
+  }
 
   /**
    * Channels of the first layer for a width factor.
    *
    * @throws ConfigurationException if less than one channel is left
    */
-  default int width(double factor) {
+  public int width(double factor) {
     int width = (int) Math.rint(fullWidth() * factor);
     if (width < 1) {
       throw new ConfigurationException(
@@ -72,7 +172,7 @@ public interface Architecture {
    *
    * @throws ConfigurationException if a size is out of range
    */
-  default NetworkSpec spec(
+  public NetworkSpec spec(
       int width,
       int timesteps,
       int inputChannels,
@@ -97,7 +197,7 @@ public interface Architecture {
    *
    * @throws ConfigurationException if a size is out of range
    */
-  default NetworkSpec spec(
+  public NetworkSpec spec(
       int width,
       int timesteps,
       int inputChannels,
@@ -116,15 +216,19 @@ public interface Architecture {
         "network.membrane-bits",
         membraneBits,
         "2, 4, 8 or 32");
+    int multiple = sizeMultiple();
     require(
-        inputSize >= sizeMultiple() && inputSize % sizeMultiple() == 0,
-        "input size of " + key(),
+        inputSize >= multiple && inputSize % multiple == 0,
+        "input size of " + key,
         inputSize,
-        "a multiple of " + sizeMultiple());
-    List<Layer> layers = layers(width, inputChannels, inputSize, head);
-    Layer last = layers.get(layers.size() - 1);
+        "a multiple of " + multiple);
+    LayerStack stack = new LayerStack((double) width / fullWidth(), inputChannels, inputSize);
+    for (Placed layer : layers) {
+      at(layer.place(), () -> stack.add(layer.line()));
+    }
+    stack.end(head);
     return new NetworkSpec(
-        key(),
+        this,
         width,
         timesteps,
         inputChannels,
@@ -133,13 +237,48 @@ public interface Architecture {
         weightScheme,
         membraneBits,
         neuron,
-        layers,
-        readout(last.channels() * last.outputSize() * last.outputSize(), classes));
+        stack.layers(),
+        stack.readout(readout, classes));
   }
 
-  private static void require(boolean holds, String what, int found, String allowed) {
-    if (!holds) {
-      throw new ConfigurationException(what + ": must be " + allowed + "; found " + found);
+  /**
+   * Height and width of an input must be a multiple of this, so that strides and pools leave
+   * nothing out; as far as convolutions keep the size.
+   */
+  private int sizeMultiple() {
+    int multiple = 1;
+    for (Placed layer : layers) {
+      int divisor = layer.line().divisor();
+      if (divisor == 0) {
+        return multiple;
+      }
+      multiple = Math.min(MOST_PIXELS, multiple * divisor);
     }
+    return multiple;
+  }
+
+  private static void require(boolean holds, String what, Object found, String allowed) {
+    if (!holds) {
+      throw invalid(what, allowed, found);
+    }
+  }
+
+  private static ConfigurationException invalid(String what, String allowed, Object found) {
+    return new ConfigurationException(what + ": must be " + allowed + "; found " + found);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Architecture that && key.equals(that.key) && text.equals(that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(key, text);
+  }
+
+  @Override
+  public String toString() {
+    return key;
   }
 }

@@ -1,20 +1,47 @@
 package org.qsnn.model;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.qsnn.ConfigurationException;
+import org.qsnn.model.Architecture.UsualInput;
 
-/** The architectures by name. */
+/**
+ * The architectures that have a name of their own. A new one is a file of layers beside this class
+ * and a line here.
+ */
 public final class Architectures {
-  public static final Architecture RESNET19 = new ResNet19();
-  public static final Architecture VGGSNN = new Vggsnn();
+  private static final UsualInput CIFAR = new UsualInput(3, 32, true);
+  private static final UsualInput TINY_IMAGENET = new UsualInput(3, 64, true);
+  private static final UsualInput IMAGENET = new UsualInput(3, 224, true);
+  private static final UsualInput EVENTS = new UsualInput(2, 48, false);
 
-  private static final List<Architecture> ALL = List.of(RESNET19, VGGSNN);
+  public static final Architecture RESNET19 = shipped("resnet19", CIFAR);
+  public static final Architecture VGGSNN = shipped("vggsnn", EVENTS);
+
+  private static final List<Architecture> ALL =
+      List.of(
+          RESNET19,
+          VGGSNN,
+          shipped("vgg16", CIFAR),
+          shipped("vgg16-imagenet", IMAGENET),
+          shipped("resnet18", CIFAR),
+          shipped("resnet18-tiny-imagenet", TINY_IMAGENET),
+          shipped("resnet18-imagenet", IMAGENET));
 
   private Architectures() {}
 
   /** The names of all. */
   public static List<String> keys() {
     return ALL.stream().map(Architecture::key).toList();
+  }
+
+  /** The names of all, and that of one whose layers a user writes. */
+  public static List<String> keysWithCustom() {
+    return Stream.concat(keys().stream(), Stream.of(Architecture.CUSTOM)).toList();
   }
 
   /**
@@ -27,9 +54,28 @@ public final class Architectures {
         .orElseThrow(
             () ->
                 new ConfigurationException(
-                    "network.architecture: must be "
-                        + String.join(" or ", keys())
+                    "network.architecture: must be one of "
+                        + String.join(", ", keysWithCustom())
                         + "; found "
                         + key));
+  }
+
+  /**
+   * The same, or one that a user wrote.
+   *
+   * @param layers its lines, with commas between them; of one that is custom
+   * @throws ConfigurationException if there is no such architecture, or its lines are not allowed
+   */
+  public static Architecture of(String key, String layers) {
+    return key.equals(Architecture.CUSTOM) ? Architecture.custom(layers) : named(key);
+  }
+
+  private static Architecture shipped(String key, UsualInput usualInput) {
+    try (InputStream in = Architectures.class.getResourceAsStream(key + ".layers")) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new Architecture(key, text.lines().toList(), usualInput);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -10,7 +10,7 @@ import org.qsnn.model.QuantizedTensor.Form;
  * #INPUT}) or the output of an earlier layer, through convolution and batch normalization or as it
  * is.
  *
- * @param architecture name that {@link Architectures} knows
+ * @param architecture that it was made from
  * @param width channels of the first layer
  * @param timesteps simulation timesteps T
  * @param inputSize height and width of the (square) input
@@ -18,7 +18,7 @@ import org.qsnn.model.QuantizedTensor.Form;
  * @param neuron of every layer
  */
 public record NetworkSpec(
-    String architecture,
+    Architecture architecture,
     int width,
     int timesteps,
     int inputChannels,
@@ -39,7 +39,7 @@ public record NetworkSpec(
 
   /** With the neuron of the published code. */
   public NetworkSpec(
-      String architecture,
+      Architecture architecture,
       int width,
       int timesteps,
       int inputChannels,

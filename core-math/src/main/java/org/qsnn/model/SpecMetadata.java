@@ -15,6 +15,7 @@ import org.qsnn.model.LifNeuron.Quantization;
 /** A {@link NetworkSpec} as metadata strings: the few sizes that its architecture makes it from. */
 final class SpecMetadata {
   private static final String ARCHITECTURE = "network.architecture";
+  private static final String LAYERS = "network.layers";
   private static final String WIDTH = "network.width";
   private static final String TIMESTEPS = "network.timesteps";
   private static final String INPUT_CHANNELS = "network.input-channels";
@@ -48,7 +49,10 @@ final class SpecMetadata {
 
   static Map<String, String> of(NetworkSpec spec) {
     Map<String, String> metadata = new TreeMap<>(RULES);
-    metadata.put(ARCHITECTURE, spec.architecture());
+    metadata.put(ARCHITECTURE, spec.architecture().key());
+    if (spec.architecture().key().equals(Architecture.CUSTOM)) {
+      metadata.put(LAYERS, spec.architecture().text());
+    }
     metadata.put(WIDTH, Integer.toString(spec.width()));
     metadata.put(TIMESTEPS, Integer.toString(spec.timesteps()));
     metadata.put(INPUT_CHANNELS, Integer.toString(spec.inputChannels()));
@@ -58,16 +62,10 @@ final class SpecMetadata {
     metadata.put(MEMBRANE_BITS, Integer.toString(spec.membraneBits()));
     metadata.put(THRESHOLD, threshold(spec.neuron().firing()));
     metadata.put(MEMBRANE, membrane(spec.neuron().quantization()));
-    if (!hasUsualHead(spec)) {
+    if (spec.head() != spec.architecture().usualHead()) {
       metadata.put(HEAD, EnumKey.of(spec.head()));
     }
     return metadata;
-  }
-
-  private static boolean hasUsualHead(NetworkSpec spec) {
-    String name = spec.architecture();
-    return !Architectures.keys().contains(name)
-        || Architectures.named(name).usualHead() == spec.head();
   }
 
   /** What a membrane potential must be above: as a float, so that it says whether 1 fires. */
@@ -116,7 +114,11 @@ final class SpecMetadata {
 
   private static NetworkSpec sizes(TensorFile file) {
     try {
-      Architecture architecture = Architectures.named(file.metadata(ARCHITECTURE));
+      String key = file.metadata(ARCHITECTURE);
+      Architecture architecture =
+          key.equals(Architecture.CUSTOM)
+              ? Architecture.custom(file.metadata(LAYERS))
+              : Architectures.named(key);
       return architecture.spec(
           size(file, WIDTH),
           size(file, TIMESTEPS),

@@ -29,7 +29,7 @@ public record Input(FloatTensor values, int batch) {
           String.format(
               Locale.ROOT,
               "network input: %s reads [%d or %d, %d, %d, %d] for a batch of %d, found %s",
-              network.architecture(),
+              network.architecture().key(),
               batch,
               frames,
               channels,

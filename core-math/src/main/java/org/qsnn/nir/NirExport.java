@@ -163,22 +163,29 @@ public final class NirExport {
     String name = neurons + "_pool";
     if (layer.pool() instanceof Pool.Max max) {
       int size = layer.outputSize();
-      String counts = add(neurons + "_counts", "SumPool2d", windows(max.extent()), neurons);
+      String counts =
+          add(
+              neurons + "_counts",
+              "SumPool2d",
+              windows(max.extent(), max.stride(), max.padding()),
+              neurons);
       NirArray half = NirArray.filled(0.5, layer.channels(), size, size);
       return add(name, "Threshold", Map.of("threshold", half), counts);
     }
     if (layer.pool() instanceof Pool.Average average) {
-      return add(name, "AvgPool2d", windows(average.extent()), neurons);
+      return add(name, "AvgPool2d", windows(average.extent(), average.extent(), 0), neurons);
     }
     if (layer.pool() instanceof Pool.GlobalAverage) {
-      return add(name, "AvgPool2d", windows(layer.size()), neurons);
+      return add(name, "AvgPool2d", windows(layer.size(), layer.size(), 0), neurons);
     }
     throw new IllegalArgumentException(layer.name() + ": no NIR node for the pool " + layer.pool());
   }
 
-  private static Map<String, NirArray> windows(int extent) {
-    NirArray size = NirArray.list(extent, extent);
-    return Map.of("kernel_size", size, "stride", size, "padding", NirArray.list(0, 0));
+  private static Map<String, NirArray> windows(int extent, int stride, int padding) {
+    return Map.of(
+        "kernel_size", NirArray.list(extent, extent),
+        "stride", NirArray.list(stride, stride),
+        "padding", NirArray.list(padding, padding));
   }
 
   private void addReadout() {

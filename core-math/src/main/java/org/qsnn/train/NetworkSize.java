@@ -12,6 +12,7 @@ final class NetworkSize implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final String architecture;
+  private final String layers;
   private final int width;
   private final int timesteps;
   private final int inputChannels;
@@ -24,7 +25,8 @@ final class NetworkSize implements Serializable {
   private final Head head;
 
   NetworkSize(NetworkSpec spec) {
-    this.architecture = spec.architecture();
+    this.architecture = spec.architecture().key();
+    this.layers = spec.architecture().text();
     this.width = spec.width();
     this.timesteps = spec.timesteps();
     this.inputChannels = spec.inputChannels();
@@ -38,7 +40,7 @@ final class NetworkSize implements Serializable {
   }
 
   NetworkSpec spec() {
-    return Architectures.named(architecture)
+    return Architectures.of(architecture, layers)
         .spec(
             width,
             timesteps,

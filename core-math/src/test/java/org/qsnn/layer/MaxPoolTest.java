@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.qsnn.model.Pool;
 import org.qsnn.quantize.DirectionalDerivative;
 import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.BitTensor;
@@ -16,7 +17,7 @@ class MaxPoolTest {
 
   @Test
   void aWindowWithASpikeIsASpike() {
-    assertThat(new MaxPool(2).forward(square(), "layer", workspace).toArray())
+    assertThat(new MaxPool(new Pool.Max(2)).forward(square(), "layer", workspace).toArray())
         .containsExactly(1, 0, 1, 1);
   }
 
@@ -24,13 +25,37 @@ class MaxPoolTest {
   void theGradientGoesToAWindowsFirstSpikeOrItsFirstNeuron() {
     FloatTensor gradient = workspace.take(1, 1, 2, 2);
     gradient.write(new float[] {1, 2, 3, 4});
-    float[] found = new MaxPool(2).backward(gradient, square(), workspace).toArray();
+    float[] found = new MaxPool(new Pool.Max(2)).backward(gradient, square(), workspace).toArray();
     assertThat(found)
         .containsExactly(
             0, 1, 2, 0, //
             0, 0, 0, 0, //
             0, 0, 4, 0, //
             3, 0, 0, 0);
+  }
+
+  /** The three by three windows of ResNet's stem: each begins a row and column before a pair. */
+  @Test
+  void windowsMayOverlapAndReachBeyondTheBorder() {
+    MaxPool pool = new MaxPool(new Pool.Max(3, 2, 1));
+    float[] values = {
+      0, 0, 0, 0, //
+      0, 0, 0, 0, //
+      0, 0, 0, 0, //
+      0, 1, 0, 0
+    };
+    BitTensor spikes = BitTensor.of(values, 1, 1, 4, 4);
+    assertThat(pool.forward(spikes, "layer", workspace).toArray()).containsExactly(0, 0, 1, 1);
+
+    FloatTensor gradient = workspace.take(1, 1, 2, 2);
+    gradient.write(new float[] {1, 2, 3, 4});
+    // Windows without a spike: the first neuron within the border. The others share theirs.
+    assertThat(pool.backward(gradient, spikes, workspace).toArray())
+        .containsExactly(
+            1, 2, 0, 0, //
+            0, 0, 0, 0, //
+            0, 0, 0, 0, //
+            0, 7, 0, 0);
   }
 
   private static BitTensor square() {
@@ -52,8 +77,8 @@ class MaxPoolTest {
     }
     BitTensor spikes = BitTensor.of(values, images, channels, size, size);
     // Twice: the second time over what the first left in the workspace.
-    new MaxPool(extent).forward(spikes, "layer", workspace);
-    Activation pooled = new MaxPool(extent).forward(spikes, "layer", workspace);
+    new MaxPool(new Pool.Max(extent)).forward(spikes, "layer", workspace);
+    Activation pooled = new MaxPool(new Pool.Max(extent)).forward(spikes, "layer", workspace);
     assertThat(pooled).isInstanceOf(BitTensor.class);
     assertThat(pooled.toArray()).isEqualTo(largest(values, images * channels, size, extent));
   }

@@ -59,7 +59,9 @@ class ArchitecturesTest {
   void listsTheNamesThatThereAre() {
     assertThatThrownBy(() -> Architectures.named("resnet-19"))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("network.architecture: must be resnet19 or vggsnn; found resnet-19");
+        .hasMessage(
+            "network.architecture: must be one of resnet19, vggsnn, vgg16, vgg16-imagenet, resnet18,"
+                + " resnet18-tiny-imagenet, resnet18-imagenet, custom; found resnet-19");
   }
 
   @ParameterizedTest
@@ -96,7 +98,12 @@ class ArchitecturesTest {
   @Test
   void everyLayerReadsWhatItsSourcesYield() {
     for (NetworkSpec spec :
-        List.of(spec("resnet19", 4, 2, 3, 32, 10, 8), spec("vggsnn", 4, 10, 2, 48, 11, 4))) {
+        List.of(
+            spec("resnet19", 4, 2, 3, 32, 10, 8),
+            spec("vggsnn", 4, 10, 2, 48, 11, 4),
+            spec("vgg16", 4, 4, 3, 64, 200, 8),
+            spec("resnet18", 4, 2, 3, 32, 10, 8),
+            spec("resnet18-tiny-imagenet", 4, 2, 3, 64, 200, 8))) {
       for (int i = 0; i < spec.layers().size(); i++) {
         Layer layer = spec.layers().get(i);
         for (Branch branch : layer.branches()) {

@@ -117,7 +117,7 @@ class PackedModelTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "network.architecture|resnet|must be resnet19 or vggsnn; found resnet",
+        "network.architecture|resnet|must be one of resnet19, vggsnn, vgg16, vgg16-imagenet, resnet18, resnet18-tiny-imagenet, resnet18-imagenet, custom; found resnet",
         "network.width|2|convs.0.conv.weight: expected shape [2, 2, 3, 3]",
         "network.width|100000|metadata network.width: expected 1 to 4096, packed model has 100000",
         "network.width|4096|convs.0.conv.weight: expected shape [4096, 2, 3, 3]",

@@ -62,7 +62,7 @@ class InferenceNetworkTest {
   }
 
   private static Input input(SmallNetwork network, int batch) {
-    boolean isStatic = network.spec.architecture().equals("resnet19");
+    boolean isStatic = network.spec.architecture().equals(Architectures.RESNET19);
     return isStatic ? network.images(batch) : network.frames(batch);
   }
 

@@ -11,16 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.qsnn.metric.Evaluation;
 import org.qsnn.metric.NeuroBench;
 import org.qsnn.metric.OperationCounts;
+import org.qsnn.model.Architecture;
 import org.qsnn.model.FoldedBatchNorm;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
-import org.qsnn.model.NetworkSpec.Convolution;
-import org.qsnn.model.NetworkSpec.Convolved;
-import org.qsnn.model.NetworkSpec.Layer;
-import org.qsnn.model.NetworkSpec.Linear;
-import org.qsnn.model.NetworkSpec.Readout;
 import org.qsnn.model.PackedModel;
-import org.qsnn.model.Pool;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.tensor.FloatTensor;
@@ -35,19 +30,8 @@ import org.qsnn.tensor.Workspace;
  */
 class OperationCounterTest {
   private static final NetworkSpec SPEC =
-      new NetworkSpec(
-          "own",
-          1,
-          2,
-          1,
-          3,
-          2,
-          WeightScheme.FLOAT,
-          32,
-          List.of(
-              new Layer("a", 1, 3, List.of(conv(NetworkSpec.INPUT, "a", 1)), Pool.NONE),
-              new Layer("b", 2, 3, List.of(conv(0, "b", 2)), Pool.NONE)),
-          Readout.of(new Linear("fc", 18, 2, Linear.Draw.UNIFORM)));
+      Architecture.custom("conv 1 named a, conv 2 named b, readout")
+          .spec(1, 2, 1, 3, 2, WeightScheme.FLOAT, 32);
 
   private static final PackedModel MODEL =
       new PackedModel(
@@ -66,11 +50,6 @@ class OperationCounterTest {
 
   private Evaluation evaluation;
   private OperationCounter counter;
-
-  private static Convolved conv(int source, String name, int out) {
-    return new Convolved(
-        source, new Convolution(name, 1, out, 3, 1, 1, false, source == NetworkSpec.INPUT));
-  }
 
   /** Some ones, then zeros. */
   private static float[] ones(int ones, int length) {

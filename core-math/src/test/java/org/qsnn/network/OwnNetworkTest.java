@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.qsnn.golden.GoldenCase;
+import org.qsnn.model.Architectures;
 import org.qsnn.model.Footprint;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Convolution;
@@ -28,7 +29,7 @@ class OwnNetworkTest {
 
   private static NetworkSpec network(WeightScheme scheme, int bits) {
     return new NetworkSpec(
-        "own",
+        Architectures.VGGSNN,
         4,
         TIMESTEPS,
         2,
@@ -88,7 +89,7 @@ class OwnNetworkTest {
     Convolution whole = new Convolution("b", 4, 6, 4, 1, 0, false, false);
     NetworkSpec spec =
         new NetworkSpec(
-            "own",
+            Architectures.VGGSNN,
             4,
             TIMESTEPS,
             2,

@@ -76,7 +76,7 @@ final class ModelInspection {
 
   private ObjectNode networkJson() {
     ObjectNode json = Json.object();
-    json.put("architecture", network.architecture());
+    json.put("architecture", network.architecture().key());
     json.put("width", network.width());
     json.put("timesteps", network.timesteps());
     json.put("input_channels", network.inputChannels());
@@ -95,7 +95,7 @@ final class ModelInspection {
     int[] input = {network.inputChannels(), network.inputSize(), network.inputSize()};
     return Table.ofFacts()
         .row("packed model", path)
-        .row("network", network.architecture() + " of width " + network.width())
+        .row("network", network.architecture().key() + " of width " + network.width())
         .row("classes", Sizes.count(network.classes()))
         .row("input", Sizes.shape(input) + ", " + network.timesteps() + " timesteps")
         .row("weights", scheme + ", " + Sizes.count(footprint.parameters()) + " parameters")

@@ -37,7 +37,8 @@ public final class ModelCard {
   public String text() {
     List<String> lines = new ArrayList<>();
     NetworkSpec spec = model.spec();
-    lines.add(String.format(Locale.ROOT, "# %s on %s", spec.architecture(), summary.dataset()));
+    lines.add(
+        String.format(Locale.ROOT, "# %s on %s", spec.architecture().key(), summary.dataset()));
     lines.add("");
     lines.add(
         "A spiking network with packed weights, trained by qsnn. The format is described in FORMAT.md of its"
@@ -72,7 +73,7 @@ public final class ModelCard {
   private Map<String, String> network(NetworkSpec spec) {
     Footprint footprint = Footprint.of(spec);
     Map<String, String> facts = ordered();
-    facts.put("architecture", spec.architecture());
+    facts.put("architecture", spec.architecture().key());
     facts.put("channels of the first layer", Integer.toString(spec.width()));
     facts.put("timesteps", Integer.toString(spec.timesteps()));
     facts.put("weights", EnumKey.of(spec.weightScheme()));

@@ -241,7 +241,7 @@ public final class Training {
     Footprint footprint = Footprint.of(network);
     return new Summary(
         "train",
-        network.architecture(),
+        network.architecture().key(),
         config.dataset().kind().key(),
         config.train().epochs(),
         listener.samplesPerSecond(),
