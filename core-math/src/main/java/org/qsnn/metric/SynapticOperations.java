@@ -71,7 +71,7 @@ public final class SynapticOperations {
   }
 
   /** Pairs of output position and kernel tap along one axis that meet an input, not padding. */
-  static int taps(Convolution convolution, int inSize, int outSize) {
+  public static int taps(Convolution convolution, int inSize, int outSize) {
     int taps = 0;
     for (int out = 0; out < outSize; out++) {
       int start = out * convolution.stride() - convolution.padding();

@@ -1,5 +1,6 @@
 package org.qsnn.config;
 
+import java.util.Optional;
 import org.qsnn.ConfigurationException;
 import org.qsnn.model.Architecture;
 import org.qsnn.model.Architectures;
@@ -25,10 +26,11 @@ public record NetworkSection(
     LifNeuron neuron,
     Head head) {
   static final String HEAD = "network.head";
+  private static final String ARCHITECTURE = "network.architecture";
+  private static final String LAYERS = "network.layers";
 
   static NetworkSection from(Settings settings) {
-    Architecture architecture =
-        Architectures.named(settings.oneOf("network.architecture", Architectures.keys()));
+    Architecture architecture = architecture(settings);
     return new NetworkSection(
         architecture,
         widthFactor(settings, architecture),
@@ -49,6 +51,31 @@ public record NetworkSection(
   /** Of weights and membranes, as the paper writes them: {@code 1w2u}. */
   public String bits() {
     return weightBits + "w" + membraneBits + "u";
+  }
+
+  private static Architecture architecture(Settings settings) {
+    String key = settings.oneOf(ARCHITECTURE, Architectures.keysWithCustom());
+    Optional<String> layers = settings.lines(LAYERS);
+    if (!key.equals(Architecture.CUSTOM)) {
+      if (layers.isPresent()) {
+        throw settings.invalid(
+            LAYERS, "unset, as " + ARCHITECTURE + " is " + key, "set that to custom");
+      }
+      return Architectures.named(key);
+    }
+    if (layers.isEmpty()) {
+      throw settings.invalid(
+          LAYERS,
+          "the layers of a custom " + ARCHITECTURE,
+          "for example [conv 16, max-pool 2, conv 32, linear 64, readout]");
+    }
+    try {
+      Architecture architecture = Architecture.custom(layers.get());
+      settings.keep(LAYERS, architecture.text());
+      return architecture;
+    } catch (ConfigurationException e) {
+      throw new ConfigurationException(e.getMessage() + " (" + settings.place(LAYERS) + ")", e);
+    }
   }
 
   private static double widthFactor(Settings settings, Architecture architecture) {

@@ -64,6 +64,21 @@ final class Settings {
         && Character.getType(codePoint) != Character.SURROGATE;
   }
 
+  /** Texts with commas between them, or a list of them; empty if the key is unset. */
+  Optional<String> lines(String key) {
+    if (!(values.get(key) instanceof ConfigList list)) {
+      return text(key);
+    }
+    for (ConfigValue line : list) {
+      if (line instanceof ConfigObject
+          || line instanceof ConfigList
+          || line.valueType() == ConfigValueType.NULL) {
+        throw invalid(key, "a list of texts");
+      }
+    }
+    return Optional.of(list.stream().map(Settings::written).collect(Collectors.joining(", ")));
+  }
+
   String oneOf(String key, Collection<String> names) {
     String found = scalar(key);
     if (!names.contains(found)) {
@@ -192,7 +207,8 @@ final class Settings {
     return keep(key, value);
   }
 
-  private <T> T keep(String key, T value) {
+  /** Has a key's canonical form in the effective configuration. */
+  <T> T keep(String key, T value) {
     effective.put(key, value);
     return value;
   }

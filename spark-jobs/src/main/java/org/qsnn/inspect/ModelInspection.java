@@ -77,6 +77,7 @@ final class ModelInspection {
   private ObjectNode networkJson() {
     ObjectNode json = Json.object();
     json.put("architecture", network.architecture().key());
+    json.put("layers", network.architecture().text());
     json.put("width", network.width());
     json.put("timesteps", network.timesteps());
     json.put("input_channels", network.inputChannels());

@@ -1,20 +1,27 @@
 package org.qsnn.job;
 
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.qsnn.EnumKey;
+import org.qsnn.config.RunConfig;
 import org.qsnn.event.BadEvents;
 import org.qsnn.event.EventFormat;
 import org.qsnn.event.RecordingOptions;
 import org.qsnn.inspect.Inspection;
+import org.qsnn.inspect.NetworkInspection;
 import org.qsnn.inspect.PngFile;
 import org.qsnn.inspect.RecordingInspection;
 import org.qsnn.inspect.StoredFiles;
 import org.qsnn.storage.FileStore;
+import org.qsnn.training.ConfigurationFile;
+import org.qsnn.training.PlannedNetwork;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,8 +37,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "inspect",
     description = {
-      "Describes a file or folder: a packed model, a checkpoint, a run, a prepared data set or a"
-          + " recording of an event camera.",
+      "Describes a file or folder: a packed model, a checkpoint, a run, a prepared data set, a"
+          + " recording of an event camera, or a configuration (.conf) with the network that it"
+          + " trains, layer by layer.",
       "",
       "Sizes are counted as in the paper: tensors without the file's header, membranes of one sample."
     },
@@ -40,6 +48,7 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "  qsnn inspect runs/a",
       "  qsnn inspect runs/a/model/epoch-000009.safetensors --json",
+      "  qsnn inspect conf/quickstart.conf --set network.architecture=vgg16",
       "  qsnn inspect cup.aedat --png cup.png"
     })
 final class InspectCommand implements Runnable {
@@ -50,6 +59,14 @@ final class InspectCommand implements Runnable {
 
   @Parameters(paramLabel = "PATH", description = "On any Hadoop file system.")
   private String path;
+
+  @Mixin private ConfigurationOptions overrides;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "N",
+      description = "Of a configuration whose data is not prepared yet: the number of classes.")
+  private Integer classes;
 
   @Option(names = "--json", description = "Print one JSON object instead of text.")
   private boolean json;
@@ -84,10 +101,22 @@ final class InspectCommand implements Runnable {
   @Override
   public void run() {
     FileStore files = FileStore.of(new Configuration());
+    if (path.endsWith(".conf")) {
+      print(network(files));
+      return;
+    }
     print(
         png == null && format == null && onBadEvents == null
             ? Inspection.of(new StoredFiles(files), path)
             : recording(files));
+  }
+
+  private Inspection network(FileStore files) {
+    RunConfig config =
+        RunConfig.load(ConfigurationFile.read(files, path), overrides.overrides(), Instant.now());
+    OptionalInt named = classes == null ? OptionalInt.empty() : OptionalInt.of(classes);
+    PlannedNetwork planned = PlannedNetwork.of(files, config, named);
+    return NetworkInspection.of(planned.network(), path, planned.classes());
   }
 
   private Inspection recording(FileStore files) {

@@ -45,6 +45,26 @@ public final class DatasetCache {
         .orElseGet(() -> cached(source));
   }
 
+  /**
+   * The same if it is there already; nothing is made.
+   *
+   * @throws DataException if the data is missing, damaged, or of another kind
+   */
+  public Optional<PreparedDataset> find(DatasetSource source) {
+    Optional<String> place = source.place().filter(path -> PreparedDataset.isAt(files, path));
+    if (place.isPresent()) {
+      return Optional.of(prepared(source, place.get()));
+    }
+    String target = target(source);
+    return PreparedDataset.isAt(files, target)
+        ? Optional.of(PreparedDataset.open(files, target))
+        : Optional.empty();
+  }
+
+  private String target(DatasetSource source) {
+    return root + "/" + source.dataset().key() + "-" + key(source);
+  }
+
   /** What is left out was told when the set was prepared, which may be long ago. */
   private static PreparedDataset told(PreparedDataset dataset) {
     String omissions = dataset.manifest().omissions();
@@ -96,7 +116,7 @@ public final class DatasetCache {
   }
 
   private PreparedDataset cached(DatasetSource source) {
-    String target = root + "/" + source.dataset().key() + "-" + key(source);
+    String target = target(source);
     if (PreparedDataset.isAt(files, target)) {
       try {
         return told(PreparedDataset.open(files, target));

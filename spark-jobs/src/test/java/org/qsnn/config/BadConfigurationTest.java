@@ -108,7 +108,23 @@ class BadConfigurationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "network.architecture | resnet-19 | resnet19, vggsnn | resnet19",
+        "layers = [conv 8, readout] | network.layers: must be unset, as network.architecture is resnet19; found a list (conf/x.conf:1); set that to custom",
+        "architecture = custom | network.layers: must be the layers of a custom network.architecture; found null",
+        "architecture = custom, layers = [conv 8, maxpool 2, readout] | network.layers, line 2 (maxpool 2): must be conv CHANNELS",
+        "architecture = custom, layers = [conv 8, [readout]] | network.layers: must be a list of texts; found a list (conf/x.conf:1)",
+        "architecture = custom, layers = {} | network.layers: must be a single value; found a section (conf/x.conf:1)",
+        "architecture = custom, layers = [] | network.layers: must be 2 to 1000 lines; found 0 lines (conf/x.conf:1)",
+        "architecture = custom, layers = [conv 8, readout], width-factor = 1/16 | network.width-factor: 0.0625 leaves no channel of 8",
+      })
+  void layersThatAreNotAllowedAreNamed(String network, String message) {
+    assertThat(failure("network { " + network + " }")).startsWith(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "network.architecture | resnet-19 | resnet19, vggsnn, vgg16, vgg16-imagenet, resnet18, resnet18-tiny-imagenet, resnet18-imagenet, custom | resnet19",
         "dataset.kind | cifar-100 | synthetic, cifar10, cifar100, image-folders, synthetic-events, recordings, dvs-gesture, cifar10-dvs, n-mnist, n-caltech101, n-cars | cifar100",
         "train.optimizer | Adam | sgd, adam | adam",
         "recipe | as-writen | published-code, as-written | as-written",

@@ -41,10 +41,11 @@ class NamesTest {
 
   @ParameterizedTest
   @MethodSource("architectures")
-  void architectureIsFoundByItsName(String name) {
+  void architectureIsFoundByItsName(String name) throws IOException {
     RunConfig config = load("network.architecture=" + name);
 
     assertThat(config.network().architecture().key()).isEqualTo(name);
+    assertThat(defaults()).containsPattern("# .*\\b" + name + "\\b");
   }
 
   @Test

@@ -72,7 +72,7 @@ class ReadyConfigurationsTest {
   void everyConfigurationLoadsAndBuildsItsNetwork(String name) {
     RunConfig config = load(name);
 
-    int layers = config.network().architecture() == Architectures.RESNET19 ? 17 : 8;
+    int layers = config.network().architecture().equals(Architectures.RESNET19) ? 17 : 8;
     assertThat(config.networkSpec(3, 32, 10).layers()).hasSize(layers);
     assertThat(config.run().dir()).startsWith("runs/" + name.replace(".conf", "-"));
   }

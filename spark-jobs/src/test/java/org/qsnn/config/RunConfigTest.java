@@ -96,7 +96,8 @@ class RunConfigTest {
     RunConfig config =
         load(
             "dataset { path = x, cache-dir = y, on-bad-events = drop, recordings { sensor = 304x240,"
-                + " source = 2, columns = \"a,b,c,d\", time-unit = ms } }");
+                + " source = 2, columns = \"a,b,c,d\", time-unit = ms } },"
+                + " network { architecture = custom, layers = [conv 128, readout] }");
 
     assertThat(config.dataset().recordings().options())
         .isEqualTo(
@@ -246,6 +247,18 @@ class RunConfigTest {
     assertThat(load("network.architecture = vggsnn").hash())
         .isEqualTo("5cb0b0332b82746ecec659b17a499191a7b82351da9de6326f8bf595b8abcf13");
     assertThat(load("network.head = averaged").hash()).isEqualTo(load("").hash());
+  }
+
+  @Test
+  void layersAreALineEachHoweverTheyAreWritten() {
+    RunConfig list =
+        load("network { architecture = custom, layers = [\n conv 8   bias # stem\n readout\n] }");
+    RunConfig text = load("", "network.architecture=custom", "network.layers=conv 8 bias,readout");
+
+    assertThat(list.networkSpec(3, 8, 10)).isEqualTo(text.networkSpec(3, 8, 10));
+    assertThat(list.hash()).isEqualTo(text.hash()).isNotEqualTo(load("").hash());
+    assertThat(load(list.render()).hash()).isEqualTo(list.hash());
+    assertThat(list.networkSpec(3, 8, 10).layers().get(0).convolutions().get(0).hasBias()).isTrue();
   }
 
   @Test

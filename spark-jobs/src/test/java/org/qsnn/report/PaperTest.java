@@ -27,6 +27,7 @@ class PaperTest {
   @ParameterizedTest
   @CsvSource({
     "resnet19, 2, 32", "resnet19, 2, 8", "resnet19, 2, 4", "resnet19, 2, 2",
+    "vgg16, 4, 32", "vgg16, 4, 8", "vgg16, 4, 4", "vgg16, 4, 2",
     "vggsnn, 10, 32", "vggsnn, 10, 8", "vggsnn, 10, 4", "vggsnn, 10, 2"
   })
   void tableTwoComesOutAsPrinted(String name, int timesteps, int bits) {
