@@ -2,6 +2,7 @@ package org.qsnn.deploy;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.qsnn.model.LifNeuron;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 
@@ -13,7 +14,8 @@ import org.qsnn.model.PackedModel;
  *   <li>every possible sum of the first branch gives the float current, bit for bit: all are
  *       compared;
  *   <li>a second branch and the carried membrane add whole numbers of units, so that the exact sum,
- *       and with it its rounding, is the float rule's;
+ *       and with it its rounding, is the float rule's. A carried membrane that is no whole number
+ *       stands between two, and is one that no tie comes of ({@link StateProof#isExact});
  *   <li>the code of every float u is that of the float rule, as {@link MembraneCompiler} finds it.
  * </ol>
  *
@@ -25,6 +27,7 @@ final class CurrentProof {
 
   static void check(PackedModel model, IntegerNetwork network) {
     NetworkCompiler compiler = new NetworkCompiler(model);
+    LifNeuron neuron = model.spec().neuron();
     for (int i = 0; i < network.layers().size(); i++) {
       IntegerLayer layer = network.layers().get(i);
       if (layer.branches().stream().allMatch(branch -> branch.source() != NetworkSpec.INPUT)) {
@@ -32,14 +35,16 @@ final class CurrentProof {
         List<FloatMembrane> membranes = compiler.membranes(i);
         IntStream.range(0, layer.channels())
             .parallel()
-            .forEach(c -> check(layer, currents, membranes, c));
+            .forEach(
+                c ->
+                    check(
+                        new StateProof(layer, currents, membranes, neuron, c), layer, currents, c));
       }
     }
   }
 
   private static void check(
-      IntegerLayer layer, List<FloatCurrent> currents, List<FloatMembrane> membranes, int channel) {
-    StateProof states = new StateProof(layer, currents, membranes, channel);
+      StateProof states, IntegerLayer layer, List<FloatCurrent> currents, int channel) {
     if (!states.isExact() || !hasFloatCurrents(layer, currents, channel)) {
       states.check();
     }

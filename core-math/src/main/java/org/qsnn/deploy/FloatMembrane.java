@@ -21,7 +21,7 @@ record FloatMembrane(float alpha, int levels) {
     return (int) ((scaled + ROUND) - ROUND);
   }
 
-  /** The code of u, which did not fire. */
+  /** The code of what is left of u after the reset. */
   int code(float u) {
     return codeOfTanh(FloatTanh.tanh(u));
   }

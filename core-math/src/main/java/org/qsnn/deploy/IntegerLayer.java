@@ -8,10 +8,13 @@ import java.util.List;
  * <pre>
  *   x = R(factor · sum + offset)        then, of a second branch,  x = R(x + factor2 · sum2)
  *   u = R(x + carried[code])            from the second timestep on
- *   spike where u &gt; 1, else the next code is that of u
+ *   spike where u &gt; threshold, and then u = R(u − subtracted)
+ *   the next code is that of u; 0 of a neuron that fired, where nothing is subtracted
  * </pre>
  *
  * @param size height and width of the neurons
+ * @param threshold u fires above it; a float in units
+ * @param subtracted of u that fired, in units; 0 where such a neuron is reset to 0
  * @param offsets one a channel
  * @param membranes of each timestep but the last
  * @param extent height and width of the windows of the pool; 1 without
@@ -22,6 +25,8 @@ public record IntegerLayer(
     int channels,
     int size,
     int fraction,
+    long threshold,
+    long subtracted,
     List<IntegerBranch> branches,
     long[] offsets,
     List<IntegerMembrane> membranes,

@@ -3,9 +3,9 @@ package org.qsnn.deploy;
 import java.util.Arrays;
 
 /**
- * What a neuron that did not fire keeps for the next timestep: a code −levels … levels, which is
- * odd in u, so that it is told by |u|. Boundaries and spans are keys, the bits of |u| as a float
- * ({@link Rounding#key}).
+ * What a neuron that did not fire, or was reset softly, keeps for the next timestep: a code −levels
+ * … levels, which is odd in u, so that it is told by |u|. Boundaries and spans are keys, the bits
+ * of |u| as a float ({@link Rounding#key}).
  *
  * @param levels codes a side
  * @param carried {@code [2 · levels + 1]} from the smallest code on: what a code adds to the next

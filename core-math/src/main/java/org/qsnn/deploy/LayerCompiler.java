@@ -3,6 +3,8 @@ package org.qsnn.deploy;
 import java.util.ArrayList;
 import java.util.List;
 import org.qsnn.ConfigurationException;
+import org.qsnn.model.LifNeuron;
+import org.qsnn.model.LifNeuron.Reset;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.Pool;
 
@@ -19,7 +21,10 @@ final class LayerCompiler {
   /** Currents beyond it are scaled down: no membrane or spike of another branch reaches as far. */
   private static final double HUGE = 0x1p16;
 
-  /** What is left of a huge current of a sum of 1, at least: more than tanh can tell from 1. */
+  /**
+   * What is left of a huge current of a sum of 1, at least: more than tanh can tell from 1; or
+   * twice the threshold.
+   */
   private static final double LEFT = 16;
 
   /** Offset and branches share what the units allow. */
@@ -28,9 +33,12 @@ final class LayerCompiler {
   private final Layer layer;
   private final List<FloatCurrent> currents;
   private final List<FloatMembrane> membranes;
+  private final LifNeuron neuron;
   private final int fraction;
 
-  LayerCompiler(Layer layer, List<FloatCurrent> currents, List<FloatMembrane> membranes) {
+  LayerCompiler(
+      Layer layer, List<FloatCurrent> currents, List<FloatMembrane> membranes, LifNeuron neuron) {
+    this.neuron = neuron;
     this.layer = layer;
     this.currents = currents;
     this.membranes = membranes;
@@ -43,6 +51,16 @@ final class LayerCompiler {
     return currents.size() > 1 ? offset + currents.get(1).offsets()[channel] : offset;
   }
 
+  /** What a neuron that fired loses: 0 where it is reset to 0. */
+  static float subtracted(LifNeuron neuron) {
+    return neuron.reset() == Reset.SOFT ? neuron.threshold() : 0f;
+  }
+
+  /** decay · m, exact: a product of two floats is a double. */
+  static double leaked(LifNeuron neuron, float membrane) {
+    return (double) neuron.decay() * membrane;
+  }
+
   private double largest(int channel) {
     double sum = Math.abs(offset(currents, channel));
     for (FloatCurrent current : currents) {
@@ -52,7 +70,8 @@ final class LayerCompiler {
   }
 
   private int fraction() {
-    double bound = 2;
+    double bound = Math.max(2, neuron.threshold());
+    double left = Math.max(LEFT, 2 * neuron.threshold());
     double tamed = 0;
     for (int c = 0; c < layer.channels(); c++) {
       double largest = largest(c);
@@ -64,7 +83,7 @@ final class LayerCompiler {
         bound = Math.max(bound, largest);
       } else {
         for (FloatCurrent current : currents) {
-          tamed = Math.max(tamed, LEFT * PARTS * 2 * current.largest());
+          tamed = Math.max(tamed, left * PARTS * 2 * current.largest());
         }
       }
     }
@@ -96,6 +115,8 @@ final class LayerCompiler {
         layer.channels(),
         layer.size(),
         fraction,
+        units(neuron.bound()),
+        units(subtracted(neuron)),
         branches,
         offsets,
         membranes.stream().map(this::membrane).toList(),
@@ -113,7 +134,7 @@ final class LayerCompiler {
     int levels = rule.levels();
     long[] carried = new long[2 * levels + 1];
     for (int code = -levels; code <= levels; code++) {
-      carried[code + levels] = units(0.5f * rule.membrane(code));
+      carried[code + levels] = units(leaked(neuron, rule.membrane(code)));
     }
     return MembraneCompiler.compile(rule, carried);
   }

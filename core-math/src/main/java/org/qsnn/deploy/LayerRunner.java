@@ -9,7 +9,7 @@ final class LayerRunner {
   private final int timesteps;
   private final List<RowSums> branches;
   private final List<MembraneCodes> codes;
-  private final float one;
+  private final float threshold;
 
   LayerRunner(int index, IntegerNetwork network) {
     this.index = index;
@@ -17,7 +17,7 @@ final class LayerRunner {
     this.timesteps = network.timesteps();
     this.branches = layer.branches().stream().map(branch -> sums(branch, network)).toList();
     this.codes = layer.membranes().stream().map(MembraneCodes::new).toList();
-    this.one = Math.scalb(1f, layer.fraction());
+    this.threshold = layer.threshold();
   }
 
   private RowSums sums(IntegerBranch branch, IntegerNetwork network) {
@@ -75,11 +75,14 @@ final class LayerRunner {
       if (carried != 0) {
         u = Rounding.toFloat((long) u + carried);
       }
-      if (u > one) {
-        carried = 0;
+      boolean fires = u > threshold;
+      carried = 0;
+      if (fires) {
         SpikeImage spikes = arena.spikesOf(index, t);
         spikes.words()[spikes.word(y, x) + (channel >> 6)] |= 1L << channel;
-      } else if (t < timesteps - 1) {
+        u = Rounding.toFloat((long) u - layer.subtracted());
+      }
+      if (t < timesteps - 1 && !(fires && layer.subtracted() == 0)) {
         int code = codes.get(t).code(Rounding.key(u, layer.fraction()));
         IntegerMembrane membrane = layer.membranes().get(t);
         carried = membrane.carried()[membrane.levels() + (u < 0 ? -code : code)];

@@ -5,13 +5,14 @@ import java.util.List;
 import org.qsnn.ConfigurationException;
 import org.qsnn.EnumKey;
 import org.qsnn.model.FoldedBatchNorm;
-import org.qsnn.model.LifNeuron;
+import org.qsnn.model.LifNeuron.Quantization;
 import org.qsnn.model.ModelInput;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.PackedModel;
+import org.qsnn.model.Pool;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.model.QuantizedTensor.Form;
 import org.qsnn.model.WeightScheme;
@@ -33,7 +34,9 @@ final class NetworkCompiler {
     List<IntegerLayer> layers = new ArrayList<>();
     for (int i = 0; i < spec.layers().size(); i++) {
       Layer layer = spec.layers().get(i);
-      layers.add(new LayerCompiler(layer, currents(i, input), membranes(i)).compile());
+      requireSeparateWindows(layer);
+      layers.add(
+          new LayerCompiler(layer, currents(i, input), membranes(i), spec.neuron()).compile());
     }
     return new IntegerNetwork(
         spec.architecture().key(),
@@ -42,6 +45,21 @@ final class NetworkCompiler {
         input,
         layers,
         ReadoutCompiler.compile(model));
+  }
+
+  private static void requireSeparateWindows(Layer layer) {
+    if (layer.pool() instanceof Pool.Max max
+        && (max.stride() != max.extent() || max.padding() > 0)) {
+      throw new ConfigurationException(
+          "integer semantics: the windows of max-pool must neither overlap nor have padding, found "
+              + max.extent()
+              + " stride "
+              + max.stride()
+              + " padding "
+              + max.padding()
+              + " in "
+              + layer.name());
+    }
   }
 
   /** The currents of a layer by the float rule. */
@@ -60,11 +78,11 @@ final class NetworkCompiler {
   }
 
   private void requireIntegers() {
-    requirePublished(
-        "network.membrane-quantization",
-        spec.neuron().quantization(),
-        LifNeuron.PUBLISHED.quantization());
-    requirePublished("network.firing", spec.neuron().firing(), LifNeuron.PUBLISHED.firing());
+    if (spec.neuron().quantization() != Quantization.AFTER_RESET) {
+      throw new ConfigurationException(
+          "integer semantics: network.membrane-quantization must be after-reset, found "
+              + EnumKey.of(spec.neuron().quantization()));
+    }
     WeightScheme scheme = spec.weightScheme();
     if (scheme.standardized() != Standardized.NOT && scheme.inner() == Form.BINARY_SCALE) {
       throw new ConfigurationException(
@@ -84,18 +102,6 @@ final class NetworkCompiler {
       throw new ConfigurationException(
           "integer semantics: the readout must be one linear layer, found "
               + spec.readout().layers().size());
-    }
-  }
-
-  private static <E extends Enum<E>> void requirePublished(String key, E found, E published) {
-    if (found != published) {
-      throw new ConfigurationException(
-          "integer semantics: "
-              + key
-              + " must be "
-              + EnumKey.of(published)
-              + ", found "
-              + EnumKey.of(found));
     }
   }
 

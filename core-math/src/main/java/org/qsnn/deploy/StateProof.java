@@ -3,28 +3,48 @@ package org.qsnn.deploy;
 import java.util.List;
 import org.qsnn.ConfigurationException;
 import org.qsnn.model.LifNeuron;
+import org.qsnn.model.LifNeuron.Reset;
 
 /** All that a channel can meet, compared with the float rule: sums, former codes, timesteps. */
 final class StateProof {
   /** More combinations than this are not looked at: the layer is refused. */
   private static final double MOST = 1 << 28;
 
+  /** From here on floats are four units apart, or more. */
+  private static final int FINE = 1 << 25;
+
   private final IntegerLayer layer;
   private final List<FloatCurrent> currents;
   private final List<FloatMembrane> membranes;
+  private final LifNeuron neuron;
   private final int channel;
 
   StateProof(
-      IntegerLayer layer, List<FloatCurrent> currents, List<FloatMembrane> membranes, int channel) {
+      IntegerLayer layer,
+      List<FloatCurrent> currents,
+      List<FloatMembrane> membranes,
+      LifNeuron neuron,
+      int channel) {
+    this.neuron = neuron;
     this.layer = layer;
     this.currents = currents;
     this.membranes = membranes;
     this.channel = channel;
   }
 
-  /** Whether factors, offset and carried membranes are whole numbers of units. */
+  /**
+   * Whether factors, offset, threshold and carried membranes are whole numbers of units. A carried
+   * membrane may lie between two of them where all currents are even: u is a float within 24 bits,
+   * and both its floats and the points half way between them are even from {@link #FINE} units on.
+   * What is carried is odd and next to the true number, so that the sum is odd, and no even number
+   * lies between it and the true one: both are rounded to the same float. Below, u does not fire
+   * and its code is 0.
+   */
   boolean isExact() {
     boolean exact =
+        isWhole(neuron.bound(), layer.threshold())
+            && isWhole(LayerCompiler.subtracted(neuron), layer.subtracted());
+    exact &=
         LayerCompiler.isExact(
             LayerCompiler.offset(currents, channel), layer.offsets()[channel], layer.fraction());
     for (int i = 0; i < currents.size(); i++) {
@@ -38,13 +58,30 @@ final class StateProof {
       int levels = membranes.get(t).levels();
       for (int code = -levels; code <= levels; code++) {
         exact &=
-            LayerCompiler.isExact(
-                0.5f * membranes.get(t).membrane(code),
-                layer.membranes().get(t).carried()[code + levels],
-                layer.fraction());
+            isWhole(
+                    LayerCompiler.leaked(neuron, membranes.get(t).membrane(code)),
+                    layer.membranes().get(t).carried()[code + levels])
+                || mayLieBetween(t + 1);
       }
     }
     return exact;
+  }
+
+  private boolean isWhole(double value, long units) {
+    return LayerCompiler.isExact(value, units, layer.fraction());
+  }
+
+  /** Whether what u of a timestep adds to its current may lie between two units. */
+  private boolean mayLieBetween(int timestep) {
+    boolean isEven = (layer.offsets()[channel] & 1) == 0;
+    for (IntegerBranch branch : layer.branches()) {
+      isEven &= (branch.factors()[channel] & 1) == 0;
+    }
+    boolean hasNoCode =
+        timestep == layer.membranes().size()
+            || layer.membranes().get(timestep).boundaries()[0]
+                > Rounding.key(FINE, layer.fraction());
+    return isEven && hasNoCode && layer.threshold() > FINE;
   }
 
   /**
@@ -73,11 +110,14 @@ final class StateProof {
   private void check(long sum, long other, int t, int code) {
     float expected = floatPotential(sum, other, t, code);
     float found = integerPotential(sum, other, t, code);
-    boolean fires = expected > LifNeuron.THRESHOLD;
-    boolean equal = fires == found > Math.scalb(1f, layer.fraction());
-    if (equal && !fires && t < membranes.size()) {
-      int next = layer.membranes().get(t).code(Rounding.key(found, layer.fraction()));
-      equal = membranes.get(t).code(expected) == (found < 0 ? -next : next);
+    boolean fires = expected > neuron.bound();
+    boolean equal = fires == found > layer.threshold();
+    boolean isCleared = fires && neuron.reset() == Reset.HARD;
+    if (equal && !isCleared && t < membranes.size()) {
+      float left = fires ? expected - neuron.threshold() : expected;
+      float units = fires ? Rounding.toFloat((long) found - layer.subtracted()) : found;
+      int next = layer.membranes().get(t).code(Rounding.key(units, layer.fraction()));
+      equal = membranes.get(t).code(left) == (units < 0 ? -next : next);
     }
     if (!equal) {
       throw refusal(
@@ -96,7 +136,7 @@ final class StateProof {
       FloatCurrent second = currents.get(1);
       u = Math.fma(second.scales()[channel], second.y(channel, other), u);
     }
-    return t == 0 ? u : Math.fma(LifNeuron.DECAY, membranes.get(t - 1).membrane(code), u);
+    return t == 0 ? u : Math.fma(neuron.decay(), membranes.get(t - 1).membrane(code), u);
   }
 
   private float integerPotential(long sum, long other, int t, int code) {

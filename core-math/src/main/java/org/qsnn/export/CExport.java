@@ -126,6 +126,12 @@ public final class CExport {
     return files;
   }
 
+  private boolean isWide() {
+    return network.layers().stream()
+        .flatMap(layer -> layer.membranes().stream())
+        .anyMatch(CTables::isWide);
+  }
+
   private void addInput() {
     if (network.input().isSteady()) {
       tables.shorts("qsnn_pixels", network.input().table());
@@ -140,11 +146,11 @@ public final class CExport {
       branches.append(branch(layer, layer.branches().get(b), at + "_b" + b));
     }
     tables.scaled(layer.name(), at + "_offset", layer.offsets());
-    tables.membranes(at + "_membrane", layer);
+    tables.membranes(at + "_membrane", layer, isWide());
     layers.append(
         String.format(
             Locale.ROOT,
-            "  /* %s */\n  {%d, %d, %d, %d, %d, %d, %d, %dUL, %dUL, {\n%s  },\n   %s_offset, %s_offset_shift, %s},\n",
+            "  /* %s */\n  {%d, %d, %d, %d, %d, %d, %d, %dUL, %dUL, INT64_C(%d), INT64_C(%d), {\n%s  },\n   %s_offset, %s_offset_shift, %s},\n",
             layer.name(),
             layer.channels(),
             layer.outputSize(),
@@ -155,6 +161,8 @@ public final class CExport {
             layer.branches().size(),
             arena.offsets()[index],
             ArenaPlan.outputWords(network, index),
+            layer.threshold(),
+            layer.subtracted(),
             branches,
             at,
             at,
@@ -242,6 +250,8 @@ public final class CExport {
                 Map.entry("CLASSES", network.classes()),
                 Map.entry("CHANNELS", input.channels()),
                 Map.entry("SIZE", input.size()),
+                Map.entry("CARRIED", isWide() ? "int64_t" : "uint32_t"),
+                Map.entry("READ_CARRIED", isWide() ? "QSNN_READ_I64" : "QSNN_READ_U32"),
                 Map.entry("FRAMES", frames),
                 Map.entry("FRACTION", input.fraction()),
                 Map.entry("IS_STEADY", input.isSteady() ? 1 : 0),

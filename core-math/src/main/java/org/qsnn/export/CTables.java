@@ -96,8 +96,18 @@ final class CTables {
     words(name, words);
   }
 
-  /** The membranes of a layer: its tables, and the array that names them. */
-  void membranes(String name, IntegerLayer layer) {
+  /** Whether what a membrane carries needs more than 32 bits beside a shift. */
+  static boolean isWide(IntegerMembrane membrane) {
+    long all = LongStream.of(membrane.carried()).map(Math::abs).reduce(0, (a, b) -> a | b);
+    return all != 0 && all >>> Long.numberOfTrailingZeros(all) > 0xFFFFFFFFL;
+  }
+
+  /**
+   * The membranes of a layer: its tables, and the array that names them.
+   *
+   * @param isWide whether numbers have 64 bits
+   */
+  void membranes(String name, IntegerLayer layer, boolean isWide) {
     StringBuilder entries = new StringBuilder();
     for (int t = 0; t < layer.membranes().size(); t++) {
       IntegerMembrane membrane = layer.membranes().get(t);
@@ -106,15 +116,12 @@ final class CTables {
           Arrays.copyOfRange(membrane.carried(), membrane.levels() + 1, 2 * membrane.levels() + 1);
       long all = LongStream.of(carried).reduce(0, (a, b) -> a | b);
       int shift = all == 0 ? 0 : Long.numberOfTrailingZeros(all);
-      int[] words = new int[carried.length];
-      for (int i = 0; i < words.length; i++) {
-        if (carried[i] >> shift > 0xFFFFFFFFL) {
-          throw new ConfigurationException(
-              layer.name() + ": membranes must fit 32 bits, found " + (carried[i] >> shift));
-        }
-        words[i] = (int) (carried[i] >> shift);
+      long[] shifted = LongStream.of(carried).map(units -> units >> shift).toArray();
+      if (isWide) {
+        longs(at + "_carried", shifted);
+      } else {
+        words(at + "_carried", LongStream.of(shifted).mapToInt(units -> (int) units).toArray());
       }
-      words(at + "_carried", words);
       ints(at + "_boundaries", membrane.boundaries());
       int spans = membrane.spans().length / 3;
       if (spans > 0) {

@@ -8,6 +8,7 @@ import org.qsnn.DataException;
 import org.qsnn.model.LifNeuron;
 import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.model.NetworkSpec.Layer;
+import org.qsnn.model.Surrogate;
 import org.qsnn.neuron.Current;
 import org.qsnn.neuron.LifLayer;
 import org.qsnn.neuron.MembraneScale;
@@ -34,11 +35,16 @@ public final class SpikingLayer {
   private final Neurons neurons;
 
   public SpikingLayer(Layer spec, int timesteps, int membraneBits, LifNeuron neuron) {
+    this(spec, timesteps, membraneBits, neuron, Surrogate.PUBLISHED);
+  }
+
+  public SpikingLayer(
+      Layer spec, int timesteps, int membraneBits, LifNeuron neuron, Surrogate surrogate) {
     this.spec = spec;
     this.pooling = Pooling.of(spec.pool(), spec.size());
     this.timesteps = timesteps;
     this.membraneBits = membraneBits;
-    this.neurons = Neurons.of(neuron, membraneBits);
+    this.neurons = Neurons.of(neuron, surrogate, membraneBits);
   }
 
   /**

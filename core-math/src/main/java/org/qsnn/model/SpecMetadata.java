@@ -9,8 +9,6 @@ import java.util.function.Function;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 import org.qsnn.EnumKey;
-import org.qsnn.model.LifNeuron.Firing;
-import org.qsnn.model.LifNeuron.Quantization;
 
 /** A {@link NetworkSpec} as metadata strings: the few sizes that its architecture makes it from. */
 final class SpecMetadata {
@@ -25,22 +23,11 @@ final class SpecMetadata {
   private static final String MEMBRANE_BITS = "network.membrane-bits";
   private static final String HEAD = "network.head";
 
-  private static final String DECAY = "neuron.decay";
-  private static final String THRESHOLD = "neuron.threshold";
-  private static final String RESET = "neuron.reset";
-  private static final String MEMBRANE = "neuron.membrane";
   private static final String PREDICTION = "prediction";
 
   /** What every network of this program has; a file says it for readers that have a choice. */
   private static final SortedMap<String, String> RULES =
-      new TreeMap<>(
-          Map.of(
-              DECAY, Float.toString(LifNeuron.DECAY),
-              RESET, "zero",
-              PREDICTION, "largest-mean-logit"));
-
-  private static final String TANH = "tanh";
-  private static final String LINEAR_BEFORE_FIRING = "linear-before-firing";
+      new TreeMap<>(Map.of(PREDICTION, "largest-mean-logit"));
 
   /** Keeps the products of a forged file's sizes within range. */
   private static final int LARGEST = 4096;
@@ -60,21 +47,11 @@ final class SpecMetadata {
     metadata.put(CLASSES, Integer.toString(spec.classes()));
     metadata.put(WEIGHT_SCHEME, EnumKey.of(spec.weightScheme()));
     metadata.put(MEMBRANE_BITS, Integer.toString(spec.membraneBits()));
-    metadata.put(THRESHOLD, threshold(spec.neuron().firing()));
-    metadata.put(MEMBRANE, membrane(spec.neuron().quantization()));
+    metadata.putAll(NeuronMetadata.of(spec.neuron()));
     if (spec.head() != spec.architecture().usualHead()) {
       metadata.put(HEAD, EnumKey.of(spec.head()));
     }
     return metadata;
-  }
-
-  /** What a membrane potential must be above: as a float, so that it says whether 1 fires. */
-  private static String threshold(Firing firing) {
-    return Float.toString(firing.bound());
-  }
-
-  private static String membrane(Quantization quantization) {
-    return quantization == Quantization.AFTER_RESET ? TANH : LINEAR_BEFORE_FIRING;
   }
 
   /**
@@ -127,7 +104,7 @@ final class SpecMetadata {
           (int) file.integer(CLASSES, 1, Integer.MAX_VALUE),
           weightScheme(file),
           size(file, MEMBRANE_BITS),
-          neuron(file),
+          NeuronMetadata.neuron(file),
           head(file, architecture));
     } catch (ConfigurationException e) {
       throw new DataException("metadata " + e.getMessage() + " (" + file.name() + ")", e);
@@ -142,16 +119,6 @@ final class SpecMetadata {
     return EnumKey.find(WeightScheme.values(), file.metadata(WEIGHT_SCHEME))
         .orElseThrow(
             () -> file.invalid(WEIGHT_SCHEME, any(EnumKey.all(WeightScheme.values())), null));
-  }
-
-  /** Files of version 1 do not say it, and have no other than the published one. */
-  private static LifNeuron neuron(TensorFile file) {
-    if (file.version() == 1) {
-      return LifNeuron.PUBLISHED;
-    }
-    return new LifNeuron(
-        known(file, MEMBRANE, Quantization.values(), SpecMetadata::membrane),
-        known(file, THRESHOLD, Firing.values(), SpecMetadata::threshold));
   }
 
   private static Head head(TensorFile file, Architecture architecture) {

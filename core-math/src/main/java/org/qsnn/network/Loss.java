@@ -2,7 +2,6 @@ package org.qsnn.network;
 
 import java.util.Locale;
 import org.qsnn.DataException;
-import org.qsnn.model.LifNeuron;
 import org.qsnn.network.LossTerms.OverLayers;
 
 /**
@@ -12,7 +11,7 @@ import org.qsnn.network.LossTerms.OverLayers;
  *
  * Of what else {@link LossTerms} may ask for, the first term becomes
  *
- * <pre>(1 − μ) · mean_t CE(logits[t], target) + μ · mean_{t, k} (logits[t, k] − 1)²</pre>
+ * <pre>(1 − μ) · mean_t CE(logits[t], target) + μ · mean_{t, k} (logits[t, k] − threshold)²</pre>
  *
  * and the mean over layers may be a sum. The firing-rate term leaves out the first and the last LIF
  * layer; with fewer than three there is none.
@@ -124,7 +123,7 @@ public record Loss(
         (1 - square) * (1 - terms.labelSmoothing()) * (logSum - (logits[from + label] - largest));
     for (int k = 0; k < classes; k++) {
       double target = (k == label ? 1 - terms.labelSmoothing() : 0) + spread;
-      double distance = (double) logits[from + k] - LifNeuron.THRESHOLD;
+      double distance = (double) logits[from + k] - terms.threshold();
       gradient[from + k] =
           (float)
               ((1 - square) * ((powers[k] / sum - target) / rows)

@@ -1,6 +1,7 @@
 package org.qsnn.network;
 
 import java.io.Serializable;
+import org.qsnn.model.LifNeuron;
 
 /**
  * How a loss is made up.
@@ -9,12 +10,13 @@ import java.io.Serializable;
  * @param overLayers of the firing-rate term
  * @param labelSmoothing ε: the target is 1 − ε for the label and ε spread over all classes evenly
  *     (Szegedy et al. 2016); 0 for one-hot targets
- * @param meanSquare part of the term that draws every logit of every timestep to the threshold,
- *     which is 1, at the cost of the cross entropy (temporal efficient training: Deng et al. 2022,
- *     Eq. 9 and 10); 0 switches it off
+ * @param meanSquare part of the term that draws every logit of every timestep to the threshold, at
+ *     the cost of the cross entropy (temporal efficient training: Deng et al. 2022, Eq. 9 and 10);
+ *     0 switches it off
+ * @param threshold of the network's neurons
  */
 public record LossTerms(
-    double rate, OverLayers overLayers, double labelSmoothing, double meanSquare)
+    double rate, OverLayers overLayers, double labelSmoothing, double meanSquare, double threshold)
     implements Serializable {
   /** How the layers' firing-rate terms become one. */
   public enum OverLayers {
@@ -26,6 +28,11 @@ public record LossTerms(
   public LossTerms {
     requireShare("label smoothing", labelSmoothing);
     requireShare("mean square", meanSquare);
+  }
+
+  /** With the threshold of the published code's neurons. */
+  public LossTerms(double rate, OverLayers overLayers, double labelSmoothing, double meanSquare) {
+    this(rate, overLayers, labelSmoothing, meanSquare, LifNeuron.THRESHOLD);
   }
 
   private static void requireShare(String name, double value) {

@@ -14,6 +14,7 @@ import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.NetworkSpec.Linear;
+import org.qsnn.model.Surrogate;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.ParameterLayout;
 import org.qsnn.parameter.ParameterLayout.Window;
@@ -37,7 +38,12 @@ public final class TrainingNetwork {
   private final List<SpikingLayer> layers;
   private final Readout readout;
 
+  /** With the published code's surrogate gradient. */
   public TrainingNetwork(NetworkLayout layout) {
+    this(layout, Surrogate.PUBLISHED);
+  }
+
+  public TrainingNetwork(NetworkLayout layout, Surrogate surrogate) {
     this.layout = layout;
     this.sharedWeights = new SharedWeights(layout);
     NetworkSpec spec = layout.spec();
@@ -45,7 +51,8 @@ public final class TrainingNetwork {
         spec.layers().stream()
             .map(
                 layer ->
-                    new SpikingLayer(layer, spec.timesteps(), spec.membraneBits(), spec.neuron()))
+                    new SpikingLayer(
+                        layer, spec.timesteps(), spec.membraneBits(), spec.neuron(), surrogate))
             .toList();
     this.readout = new Readout(spec.readout());
   }

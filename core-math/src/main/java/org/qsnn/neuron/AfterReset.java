@@ -1,7 +1,8 @@
 package org.qsnn.neuron;
 
 import java.util.Arrays;
-import org.qsnn.model.LifNeuron.Firing;
+import org.qsnn.model.LifNeuron;
+import org.qsnn.model.Surrogate;
 import org.qsnn.neuron.LifKernel.LifStep;
 
 /**
@@ -10,8 +11,8 @@ import org.qsnn.neuron.LifKernel.LifStep;
 final class AfterReset implements Neurons {
   private final LifKernel kernel;
 
-  AfterReset(Firing firing) {
-    this(new LifKernel(firing));
+  AfterReset(LifNeuron neuron, Surrogate surrogate) {
+    this(new LifKernel(neuron, surrogate));
   }
 
   AfterReset(LifKernel kernel) {

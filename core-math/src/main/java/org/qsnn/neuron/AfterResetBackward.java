@@ -18,7 +18,14 @@ record AfterResetBackward(LifEquations equations, LifLayer layer, float[] scales
 
   @Override
   public void backward(
-      int timestep, float[] g, float constant, float[] dm, float[] u, float[] v, int n) {
-    equations.backward(g, constant, dm, u, v, layer.levels(), layer.carries(timestep), n);
+      int timestep,
+      float[] g,
+      float constant,
+      float[] dm,
+      float[] u,
+      float[] v,
+      float[] slopes,
+      int n) {
+    equations.backward(g, constant, dm, u, v, slopes, layer.levels(), layer.carries(timestep), n);
   }
 }

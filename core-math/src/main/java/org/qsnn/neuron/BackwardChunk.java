@@ -6,6 +6,7 @@ import org.qsnn.tensor.Reductions;
 final class BackwardChunk {
   private static final Reductions REDUCTIONS = Reductions.best();
 
+  private final SurrogateGradient surrogate;
   private final BackwardRule rule;
   private final LifLayer layer;
   private final LifGradient gradient;
@@ -18,7 +19,13 @@ final class BackwardChunk {
   private final float[] part;
 
   private BackwardChunk(
-      LifEquations equations, BackwardRule rule, LifLayer layer, LifGradient gradient, int planes) {
+      LifEquations equations,
+      SurrogateGradient surrogate,
+      BackwardRule rule,
+      LifLayer layer,
+      LifGradient gradient,
+      int planes) {
+    this.surrogate = surrogate;
     this.rule = rule;
     this.layer = layer;
     this.gradient = gradient;
@@ -34,10 +41,14 @@ final class BackwardChunk {
 
   /** Computes all planes. */
   static ChannelSums backward(
-      LifEquations equations, BackwardRule rule, LifLayer layer, LifGradient gradient) {
+      LifEquations equations,
+      SurrogateGradient surrogate,
+      BackwardRule rule,
+      LifLayer layer,
+      LifGradient gradient) {
     int planes = layer.planes();
     int perChunk = LifKernel.planesPerChunk(layer);
-    BackwardChunk chunk = new BackwardChunk(equations, rule, layer, gradient, perChunk);
+    BackwardChunk chunk = new BackwardChunk(equations, surrogate, rule, layer, gradient, perChunk);
     for (int plane = 0; plane < planes; plane += perChunk) {
       int count = Math.min(perChunk, planes - plane);
       chunk.goForward(plane, count);
@@ -53,7 +64,8 @@ final class BackwardChunk {
     for (int t = layer.timesteps() - 1; t >= 0; t--) {
       int at = t * layer.timestepSize() + element;
       readGradient(at, n);
-      rule.backward(t, g, gradient.constant(), dm, u[t], v[t], n);
+      surrogate.compute(u[t], part, n);
+      rule.backward(t, g, gradient.constant(), dm, u[t], v[t], part, n);
       gradient.current().write(at, g, 0, n);
       addSums(t, first, planes, element);
     }

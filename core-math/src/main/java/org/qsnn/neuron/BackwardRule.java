@@ -17,6 +17,15 @@ interface BackwardRule {
    * @param g ds, becomes dx = du
    * @param constant added to every ds
    * @param dm dm of this timestep, read if it is carried; becomes that of the previous one
+   * @param slopes surrogate gradients at u
    */
-  void backward(int timestep, float[] g, float constant, float[] dm, float[] u, float[] v, int n);
+  void backward(
+      int timestep,
+      float[] g,
+      float constant,
+      float[] dm,
+      float[] u,
+      float[] v,
+      float[] slopes,
+      int n);
 }

@@ -1,6 +1,7 @@
 package org.qsnn.neuron;
 
-import org.qsnn.model.LifNeuron.Firing;
+import org.qsnn.model.LifNeuron;
+import org.qsnn.model.Surrogate;
 import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.Reductions;
 
@@ -9,17 +10,18 @@ import org.qsnn.tensor.Reductions;
  * paper's text has it (Wei et al. 2024, Algorithm 1, lines 9–11, and Eq. 8).
  *
  * <pre>
- *   u[t] = DECAY · m[t−1] + x[t]          α[t] = max |u[t]|, over the layer
+ *   u[t] = decay · m[t−1] + x[t]          α[t] = max |u[t]|, over the layer
  *   q[t] = rint(clamp(u[t]/α[t], −1, 1) · n) · α[t]/n
- *   s[t] = q[t] ≥ THRESHOLD               m[t] = (1 − s[t]) · q[t]
+ *   s[t] = q[t] ≥ threshold               m[t] = reset(q[t])
  * </pre>
  *
  * Backward, with g = ds, from the last timestep to the first; the rounding is passed straight
- * through, α is a constant, the reset is differentiated:
+ * through, α is a constant, the reset is differentiated, here the hard and then the soft one:
  *
  * <pre>
  *   du[t] = (g[t] − dm[t] · q[t]) · surrogate(q[t]) + dm[t] · (1 − s[t])
- *   dx[t] = du[t]                         dm[t−1] = DECAY · du[t]
+ *   du[t] = (g[t] − dm[t] · threshold) · surrogate(q[t]) + dm[t]
+ *   dx[t] = du[t]                         dm[t−1] = decay · du[t]
  * </pre>
  *
  * <p>α = 0 gives q = 0. α is known only when all u of a timestep are: so u of the layer goes to
@@ -31,14 +33,20 @@ final class BeforeFiring implements Neurons {
 
   private final LifEquations equations;
   private final BeforeFiringEquations quantized;
+  private final SurrogateGradient surrogate;
 
-  BeforeFiring(Firing firing) {
-    this(LifEquations.best(firing), BeforeFiringEquations.best(firing));
+  BeforeFiring(LifNeuron neuron, Surrogate surrogate) {
+    this(
+        LifEquations.best(LifConstants.of(neuron)),
+        BeforeFiringEquations.best(LifConstants.of(neuron)),
+        SurrogateGradient.best(surrogate, neuron.threshold()));
   }
 
-  BeforeFiring(LifEquations equations, BeforeFiringEquations quantized) {
+  BeforeFiring(
+      LifEquations equations, BeforeFiringEquations quantized, SurrogateGradient surrogate) {
     this.equations = equations;
     this.quantized = quantized;
+    this.surrogate = surrogate;
   }
 
   @Override
@@ -60,7 +68,7 @@ final class BeforeFiring implements Neurons {
   @Override
   public ChannelSums backward(LifLayer layer, float[] scales, LifGradient gradient) {
     BackwardRule rule = new BeforeFiringBackward(quantized, layer, scales);
-    return BackwardChunk.backward(equations, rule, layer, gradient);
+    return BackwardChunk.backward(equations, surrogate, rule, layer, gradient);
   }
 
   @Override

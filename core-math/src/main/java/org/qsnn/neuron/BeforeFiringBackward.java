@@ -15,7 +15,14 @@ record BeforeFiringBackward(BeforeFiringEquations quantized, LifLayer layer, flo
 
   @Override
   public void backward(
-      int timestep, float[] g, float constant, float[] dm, float[] u, float[] v, int n) {
-    quantized.backward(g, constant, dm, u, layer.carries(timestep), n);
+      int timestep,
+      float[] g,
+      float constant,
+      float[] dm,
+      float[] u,
+      float[] v,
+      float[] slopes,
+      int n) {
+    quantized.backward(g, constant, dm, u, slopes, layer.carries(timestep), n);
   }
 }

@@ -1,6 +1,5 @@
 package org.qsnn.neuron;
 
-import org.qsnn.model.LifNeuron.Firing;
 import org.qsnn.tensor.VectorSupport;
 
 /**
@@ -10,7 +9,7 @@ import org.qsnn.tensor.VectorSupport;
 interface BeforeFiringEquations {
   /**
    * q = rint(clamp(u/α, −1, 1) · n) · α/n, and what is left of it after the reset: m = q where
-   * there is no spike, else 0.
+   * there is no spike, else 0 or q − threshold.
    *
    * @param u the elements {@code from … from + n − 1}; may be m
    * @param q overwritten from 0 on; may be u if {@code from} is 0, and m another array
@@ -24,13 +23,15 @@ interface BeforeFiringEquations {
    * @param g ds, becomes dx = du
    * @param constant added to every ds
    * @param dm dm of this timestep, read if it is carried; becomes that of the previous one
+   * @param slopes surrogate gradients at q
    */
-  void backward(float[] g, float constant, float[] dm, float[] q, boolean isCarried, int n);
+  void backward(
+      float[] g, float constant, float[] dm, float[] q, float[] slopes, boolean isCarried, int n);
 
   /** The fastest implementation on this JVM. */
-  static BeforeFiringEquations best(Firing firing) {
+  static BeforeFiringEquations best(LifConstants neuron) {
     return VectorSupport.isUsed()
-        ? new VectorBeforeFiringEquations(firing)
-        : new PlainBeforeFiringEquations(firing);
+        ? new VectorBeforeFiringEquations(neuron)
+        : new PlainBeforeFiringEquations(neuron);
   }
 }

@@ -1,6 +1,5 @@
 package org.qsnn.neuron;
 
-import org.qsnn.model.LifNeuron.Firing;
 import org.qsnn.tensor.VectorSupport;
 
 /**
@@ -17,7 +16,7 @@ interface LifEquations {
   void addSpikes(int[] bits, int word, float scale, float[] u, int from, int n);
 
   /**
-   * u = DECAY · m + x.
+   * u = decay · m + x, one fused multiply-add.
    *
    * @param v of the timestep before
    * @param former how v is read; not zero
@@ -34,7 +33,8 @@ interface LifEquations {
   boolean fire(float[] u, int from, int n, int[] bits, int word);
 
   /**
-   * v = tanh(h) with h = u where there is no spike, else 0; h itself for a float membrane.
+   * v = tanh(h) with h = u where there is no spike, else 0 or u − threshold; h itself for a float
+   * membrane.
    *
    * @param levels of the membrane quantizer, 0 for a float membrane
    * @param v overwritten
@@ -50,6 +50,7 @@ interface LifEquations {
    * @param dm dm of this timestep, read if it is carried; becomes that of the previous one
    * @param u of this timestep
    * @param v of this timestep, read if it is carried and levels are not 0
+   * @param slopes surrogate gradients at u
    */
   void backward(
       float[] g,
@@ -57,12 +58,13 @@ interface LifEquations {
       float[] dm,
       float[] u,
       float[] v,
+      float[] slopes,
       int levels,
       boolean isCarried,
       int n);
 
   /** The fastest implementation on this JVM. */
-  static LifEquations best(Firing firing) {
-    return VectorSupport.isUsed() ? new VectorLifEquations(firing) : new PlainLifEquations(firing);
+  static LifEquations best(LifConstants neuron) {
+    return VectorSupport.isUsed() ? new VectorLifEquations(neuron) : new PlainLifEquations(neuron);
   }
 }

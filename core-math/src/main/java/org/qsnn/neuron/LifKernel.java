@@ -1,24 +1,27 @@
 package org.qsnn.neuron;
 
-import org.qsnn.model.LifNeuron.Firing;
+import org.qsnn.model.LifNeuron;
+import org.qsnn.model.Surrogate;
 
 /**
  * A LIF layer fused with the affine part of batch normalization and the shortcut's addition, so
  * that each timestep is one pass over its activations (METHOD: Neuron).
  *
  * <pre>
- *   x[t] = Σ scale·y[t] + offset          u[t] = DECAY · m[t−1] + x[t]
- *   s[t] = u[t] &gt; THRESHOLD            h[t] = (1 − s[t]) · u[t]
+ *   x[t] = Σ scale·y[t] + offset          u[t] = decay · m[t−1] + x[t]
+ *   s[t] = u[t] &gt; threshold            h[t] = reset(u[t])
  *   v[t] = tanh(h[t])                     α[t] = max |v[t]|
  *   m[t] = quantize(v[t], α[t])           computed while t+1 reads v[t]
  * </pre>
  *
- * Backward, with g = ds, from the last timestep to the first (the reset is differentiated):
+ * Backward, with g = ds, from the last timestep to the first (the reset is differentiated, here the
+ * hard one, h = (1 − s) · u, and then the soft one, h = u − threshold · s):
  *
  * <pre>
  *   dh[t] = dm[t] · (1 − v[t]²)           straight through the rounding
  *   du[t] = (g[t] − dh[t] · u[t]) · surrogate(u[t]) + dh[t] · (1 − s[t])
- *   dx[t] = du[t]                         dm[t−1] = DECAY · du[t]
+ *   du[t] = (g[t] − dh[t] · threshold) · surrogate(u[t]) + dh[t]
+ *   dx[t] = du[t]                         dm[t−1] = decay · du[t]
  * </pre>
  *
  * <p>Chunks of whole planes are copied to the heap, go through {@link LifEquations} and are copied
@@ -30,18 +33,22 @@ public final class LifKernel {
   private static final int CHUNK = 1024;
 
   private final LifEquations equations;
+  private final SurrogateGradient surrogate;
 
-  /** With neurons that fire above the threshold. */
+  /** With the published code's neurons. */
   public LifKernel() {
-    this(Firing.ABOVE);
+    this(LifNeuron.PUBLISHED, Surrogate.PUBLISHED);
   }
 
-  public LifKernel(Firing firing) {
-    this(LifEquations.best(firing));
+  public LifKernel(LifNeuron neuron, Surrogate surrogate) {
+    this(
+        LifEquations.best(LifConstants.of(neuron)),
+        SurrogateGradient.best(surrogate, neuron.threshold()));
   }
 
-  LifKernel(LifEquations equations) {
+  LifKernel(LifEquations equations, SurrogateGradient surrogate) {
     this.equations = equations;
+    this.surrogate = surrogate;
   }
 
   /**
@@ -77,7 +84,7 @@ public final class LifKernel {
    */
   public ChannelSums backward(LifLayer layer, float[] scales, LifGradient gradient) {
     BackwardRule rule = new AfterResetBackward(equations, layer, scales);
-    return BackwardChunk.backward(equations, rule, layer, gradient);
+    return BackwardChunk.backward(equations, surrogate, rule, layer, gradient);
   }
 
   static int planesPerChunk(LifLayer layer) {

@@ -2,6 +2,7 @@ package org.qsnn.neuron;
 
 import org.qsnn.model.LifNeuron;
 import org.qsnn.model.LifNeuron.Quantization;
+import org.qsnn.model.Surrogate;
 
 /** What the neurons of a layer compute over all timesteps, and how a gradient comes back. */
 public interface Neurons {
@@ -40,9 +41,9 @@ public interface Neurons {
    *
    * @param membraneBits 2, 4, 8, or 32 for a float membrane
    */
-  static Neurons of(LifNeuron neuron, int membraneBits) {
+  static Neurons of(LifNeuron neuron, Surrogate surrogate, int membraneBits) {
     return neuron.quantization() == Quantization.BEFORE_FIRING && membraneBits != 32
-        ? new BeforeFiring(neuron.firing())
-        : new AfterReset(neuron.firing());
+        ? new BeforeFiring(neuron, surrogate)
+        : new AfterReset(neuron, surrogate);
   }
 }

@@ -1,14 +1,11 @@
 package org.qsnn.neuron;
 
-import org.qsnn.model.LifNeuron.Firing;
-
 /** Element by element; also finishes what does not fill whole vectors. */
 final class PlainBeforeFiringEquations implements BeforeFiringEquations {
-  /** q fires above it. */
-  private final float bound;
+  private final LifConstants neuron;
 
-  PlainBeforeFiringEquations(Firing firing) {
-    this.bound = firing.bound();
+  PlainBeforeFiringEquations(LifConstants neuron) {
+    this.neuron = neuron;
   }
 
   @Override
@@ -21,7 +18,7 @@ final class PlainBeforeFiringEquations implements BeforeFiringEquations {
       float[] u, int from, MembraneScale scale, float[] q, float[] m, int begin, int end) {
     for (int i = begin; i < end; i++) {
       q[i] = scale.isZero() ? 0f : quantized(u[from + i], scale);
-      m[from + i] = q[i] > bound ? 0f : q[i];
+      m[from + i] = neuron.reset(q[i]);
     }
   }
 
@@ -31,25 +28,32 @@ final class PlainBeforeFiringEquations implements BeforeFiringEquations {
   }
 
   @Override
-  public void backward(float[] g, float constant, float[] dm, float[] q, boolean isCarried, int n) {
-    backward(g, constant, dm, q, isCarried, 0, n);
+  public void backward(
+      float[] g, float constant, float[] dm, float[] q, float[] slopes, boolean isCarried, int n) {
+    backward(g, constant, dm, q, slopes, isCarried, 0, n);
   }
 
   /** The elements {@code from … to − 1}. */
   void backward(
-      float[] g, float constant, float[] dm, float[] q, boolean isCarried, int from, int to) {
+      float[] g,
+      float constant,
+      float[] dm,
+      float[] q,
+      float[] slopes,
+      boolean isCarried,
+      int from,
+      int to) {
     for (int i = from; i < to; i++) {
       float x = q[i];
       float du = g[i] + constant;
-      float surrogate = LifConstants.surrogate(x);
       if (isCarried) {
-        float kept = x > bound ? 0f : dm[i];
-        du = (du - dm[i] * x) * surrogate + kept;
+        float kept = x > neuron.zeroedAbove() ? 0f : dm[i];
+        du = (du - dm[i] * neuron.jump(x)) * slopes[i] + kept;
       } else {
-        du *= surrogate;
+        du *= slopes[i];
       }
       g[i] = du;
-      dm[i] = LifConstants.DECAY * du;
+      dm[i] = neuron.decay() * du;
     }
   }
 }

@@ -1,17 +1,15 @@
 package org.qsnn.neuron;
 
 import java.util.Arrays;
-import org.qsnn.model.LifNeuron.Firing;
 import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.FloatTanh;
 
 /** Element by element, as METHOD writes them; also finishes what does not fill whole vectors. */
 final class PlainLifEquations implements LifEquations {
-  /** u fires above it. */
-  private final float bound;
+  private final LifConstants neuron;
 
-  PlainLifEquations(Firing firing) {
-    this.bound = firing.bound();
+  PlainLifEquations(LifConstants neuron) {
+    this.neuron = neuron;
   }
 
   @Override
@@ -31,7 +29,7 @@ final class PlainLifEquations implements LifEquations {
   void leak(float[] v, int vFrom, MembraneScale former, float[] u, int from, int to) {
     for (int i = from; i < to; i++) {
       float m = former.isFloat() ? v[vFrom + i] : quantize(v[vFrom + i], former);
-      u[i] = Math.fma(LifConstants.DECAY, m, u[i]);
+      u[i] = Math.fma(neuron.decay(), m, u[i]);
     }
   }
 
@@ -46,7 +44,7 @@ final class PlainLifEquations implements LifEquations {
     boolean isFinite = true;
     for (int i = 0; i < n; i++) {
       isFinite &= Float.isFinite(u[from + i]);
-      if (u[from + i] > bound) {
+      if (u[from + i] > neuron.bound()) {
         bits[word + i / Integer.SIZE] |= 1 << i;
       }
     }
@@ -62,7 +60,7 @@ final class PlainLifEquations implements LifEquations {
   float store(float[] u, int levels, float[] v, int vFrom, int from, int to) {
     float largest = 0f;
     for (int i = from; i < to; i++) {
-      float h = u[i] > bound ? 0f : u[i];
+      float h = neuron.reset(u[i]);
       if (levels == 0) {
         v[vFrom + i] = h;
       } else {
@@ -80,10 +78,11 @@ final class PlainLifEquations implements LifEquations {
       float[] dm,
       float[] u,
       float[] v,
+      float[] slopes,
       int levels,
       boolean isCarried,
       int n) {
-    backward(g, constant, dm, u, v, levels, isCarried, 0, n);
+    backward(g, constant, dm, u, v, slopes, levels, isCarried, 0, n);
   }
 
   /** The elements {@code from … to − 1}. */
@@ -93,6 +92,7 @@ final class PlainLifEquations implements LifEquations {
       float[] dm,
       float[] u,
       float[] v,
+      float[] slopes,
       int levels,
       boolean isCarried,
       int from,
@@ -100,16 +100,15 @@ final class PlainLifEquations implements LifEquations {
     for (int i = from; i < to; i++) {
       float x = u[i];
       float du = g[i] + constant;
-      float surrogate = LifConstants.surrogate(x);
       if (isCarried) {
         float dh = levels == 0 ? dm[i] : dm[i] * (1f - v[i] * v[i]);
-        float kept = x > bound ? 0f : dh;
-        du = (du - dh * x) * surrogate + kept;
+        float kept = x > neuron.zeroedAbove() ? 0f : dh;
+        du = (du - dh * neuron.jump(x)) * slopes[i] + kept;
       } else {
-        du *= surrogate;
+        du *= slopes[i];
       }
       g[i] = du;
-      dm[i] = LifConstants.DECAY * du;
+      dm[i] = neuron.decay() * du;
     }
   }
 }

@@ -1,24 +1,21 @@
 package org.qsnn.neuron;
 
-import static jdk.incubator.vector.VectorOperators.ABS;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static org.qsnn.tensor.KernelVectors.FLOATS;
 import static org.qsnn.tensor.KernelVectors.LANES;
 
 import jdk.incubator.vector.FloatVector;
-import org.qsnn.model.LifNeuron.Firing;
 
 /** With the Vector API, within the limits that {@link VectorLifEquations} names. */
 final class VectorBeforeFiringEquations implements BeforeFiringEquations {
   private final PlainBeforeFiringEquations plain;
 
-  /** q fires above it. */
-  private final float bound;
+  private final LifConstants neuron;
 
-  VectorBeforeFiringEquations(Firing firing) {
-    this.plain = new PlainBeforeFiringEquations(firing);
-    this.bound = firing.bound();
+  VectorBeforeFiringEquations(LifConstants neuron) {
+    this.plain = new PlainBeforeFiringEquations(neuron);
+    this.neuron = neuron;
   }
 
   @Override
@@ -27,6 +24,10 @@ final class VectorBeforeFiringEquations implements BeforeFiringEquations {
       plain.quantize(u, from, scale, q, m, n);
       return;
     }
+    float bound = neuron.bound();
+    float zeroedAbove = neuron.zeroedAbove();
+    float subtracted = neuron.subtracted();
+    FloatVector zero = FloatVector.zero(FLOATS);
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
     FloatVector minusOne = FloatVector.broadcast(FLOATS, -1f);
     FloatVector round = FloatVector.broadcast(FLOATS, MembraneScale.ROUND);
@@ -43,38 +44,42 @@ final class VectorBeforeFiringEquations implements BeforeFiringEquations {
       b = b.add(round).sub(round).mul(step);
       a.intoArray(q, i);
       b.intoArray(q, i + LANES);
-      a.blend(0f, a.compare(GT, bound)).intoArray(m, from + i);
-      b.blend(0f, b.compare(GT, bound)).intoArray(m, from + i + LANES);
+      FloatVector keptA = a.blend(0f, a.compare(GT, zeroedAbove));
+      FloatVector keptB = b.blend(0f, b.compare(GT, zeroedAbove));
+      keptA.sub(zero.blend(subtracted, a.compare(GT, bound))).intoArray(m, from + i);
+      keptB.sub(zero.blend(subtracted, b.compare(GT, bound))).intoArray(m, from + i + LANES);
     }
     plain.quantize(u, from, scale, q, m, whole, n);
   }
 
   @Override
-  public void backward(float[] g, float constant, float[] dm, float[] q, boolean isCarried, int n) {
-    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+  public void backward(
+      float[] g, float constant, float[] dm, float[] q, float[] slopes, boolean isCarried, int n) {
+    float decay = neuron.decay();
+    float zeroedAbove = neuron.zeroedAbove();
+    FloatVector jumpFactor = FloatVector.broadcast(FLOATS, neuron.jumpFactor());
+    FloatVector jumpOffset = FloatVector.broadcast(FLOATS, neuron.jumpOffset());
     int whole = FLOATS.loopBound(n);
     if (isCarried) {
       for (int i = 0; i < whole; i += LANES) {
         FloatVector x = FloatVector.fromArray(FLOATS, q, i);
-        FloatVector surrogate = one.sub(x.sub(LifConstants.THRESHOLD).lanewise(ABS));
-        surrogate = surrogate.blend(0f, surrogate.compare(LT, 0f));
         FloatVector dh = FloatVector.fromArray(FLOATS, dm, i);
         FloatVector ds = FloatVector.fromArray(FLOATS, g, i).add(constant);
-        FloatVector kept = dh.blend(0f, x.compare(GT, bound));
-        FloatVector du = ds.sub(dh.mul(x)).mul(surrogate).add(kept);
+        FloatVector kept = dh.blend(0f, x.compare(GT, zeroedAbove));
+        FloatVector jump = x.fma(jumpFactor, jumpOffset);
+        FloatVector slope = FloatVector.fromArray(FLOATS, slopes, i);
+        FloatVector du = ds.sub(dh.mul(jump)).mul(slope).add(kept);
         du.intoArray(g, i);
-        du.mul(LifConstants.DECAY).intoArray(dm, i);
+        du.mul(decay).intoArray(dm, i);
       }
     } else {
       for (int i = 0; i < whole; i += LANES) {
-        FloatVector x = FloatVector.fromArray(FLOATS, q, i);
-        FloatVector surrogate = one.sub(x.sub(LifConstants.THRESHOLD).lanewise(ABS));
-        surrogate = surrogate.blend(0f, surrogate.compare(LT, 0f));
-        FloatVector du = FloatVector.fromArray(FLOATS, g, i).add(constant).mul(surrogate);
+        FloatVector ds = FloatVector.fromArray(FLOATS, g, i).add(constant);
+        FloatVector du = ds.mul(FloatVector.fromArray(FLOATS, slopes, i));
         du.intoArray(g, i);
-        du.mul(LifConstants.DECAY).intoArray(dm, i);
+        du.mul(decay).intoArray(dm, i);
       }
     }
-    plain.backward(g, constant, dm, q, isCarried, whole, n);
+    plain.backward(g, constant, dm, q, slopes, isCarried, whole, n);
   }
 }

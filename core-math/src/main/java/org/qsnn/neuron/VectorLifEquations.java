@@ -1,6 +1,5 @@
 package org.qsnn.neuron;
 
-import static jdk.incubator.vector.VectorOperators.ABS;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -14,7 +13,6 @@ import static org.qsnn.tensor.KernelVectors.LANES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import org.qsnn.model.LifNeuron.Firing;
 import org.qsnn.tensor.FloatTanh;
 
 /**
@@ -37,12 +35,11 @@ final class VectorLifEquations implements LifEquations {
 
   private final PlainLifEquations plain;
 
-  /** u fires above it. */
-  private final float bound;
+  private final LifConstants neuron;
 
-  VectorLifEquations(Firing firing) {
-    this.plain = new PlainLifEquations(firing);
-    this.bound = firing.bound();
+  VectorLifEquations(LifConstants neuron) {
+    this.plain = new PlainLifEquations(neuron);
+    this.neuron = neuron;
   }
 
   @Override
@@ -75,7 +72,7 @@ final class VectorLifEquations implements LifEquations {
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
     FloatVector minusOne = FloatVector.broadcast(FLOATS, -1f);
     FloatVector round = FloatVector.broadcast(FLOATS, MembraneScale.ROUND);
-    FloatVector decay = FloatVector.broadcast(FLOATS, LifConstants.DECAY);
+    FloatVector decay = FloatVector.broadcast(FLOATS, neuron.decay());
     FloatVector alpha = FloatVector.broadcast(FLOATS, former.alpha());
     FloatVector scale = FloatVector.broadcast(FLOATS, former.levels());
     FloatVector step = FloatVector.broadcast(FLOATS, former.step());
@@ -98,6 +95,7 @@ final class VectorLifEquations implements LifEquations {
     FloatVector zero = FloatVector.zero(FLOATS);
     IntVector lanes = IntVector.zero(INTS).addIndex(1);
     FloatVector finite = zero;
+    float bound = neuron.bound();
     int words = n / Integer.SIZE;
     for (int w = 0; w < words; w++) {
       int i = from + w * Integer.SIZE;
@@ -123,12 +121,17 @@ final class VectorLifEquations implements LifEquations {
     if (levels == 0) {
       return plain.store(u, levels, v, vFrom, n);
     }
+    float bound = neuron.bound();
+    float zeroedAbove = neuron.zeroedAbove();
+    float subtracted = neuron.subtracted();
+    FloatVector zero = FloatVector.zero(FLOATS);
     IntVector largest = IntVector.zero(INTS);
     int whole = FLOATS.loopBound(n);
     for (int i = 0; i < whole; i += LANES) {
-      FloatVector h = FloatVector.fromArray(FLOATS, u, i);
-      h = h.blend(0f, h.compare(GT, bound));
-      // No h exceeds the threshold.
+      FloatVector x = FloatVector.fromArray(FLOATS, u, i);
+      FloatVector h = x.blend(0f, x.compare(GT, zeroedAbove));
+      h = h.sub(zero.blend(subtracted, x.compare(GT, bound)));
+      h = h.blend(FloatTanh.BOUND, h.compare(GT, FloatTanh.BOUND));
       h = h.blend(-FloatTanh.BOUND, h.compare(LT, -FloatTanh.BOUND));
       FloatVector square = h.mul(h);
       FloatVector p = square.fma(FloatTanh.ALPHA_13, FloatTanh.ALPHA_11);
@@ -155,38 +158,41 @@ final class VectorLifEquations implements LifEquations {
       float[] dm,
       float[] u,
       float[] v,
+      float[] slopes,
       int levels,
       boolean isCarried,
       int n) {
     if (levels == 0) {
-      plain.backward(g, constant, dm, u, v, levels, isCarried, n);
+      plain.backward(g, constant, dm, u, v, slopes, levels, isCarried, n);
       return;
     }
+    float decay = neuron.decay();
+    float zeroedAbove = neuron.zeroedAbove();
+    FloatVector jumpFactor = FloatVector.broadcast(FLOATS, neuron.jumpFactor());
+    FloatVector jumpOffset = FloatVector.broadcast(FLOATS, neuron.jumpOffset());
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
     int whole = FLOATS.loopBound(n);
     if (isCarried) {
       for (int i = 0; i < whole; i += LANES) {
         FloatVector x = FloatVector.fromArray(FLOATS, u, i);
-        FloatVector surrogate = one.sub(x.sub(LifConstants.THRESHOLD).lanewise(ABS));
-        surrogate = surrogate.blend(0f, surrogate.compare(LT, 0f));
         FloatVector y = FloatVector.fromArray(FLOATS, v, i);
         FloatVector dh = FloatVector.fromArray(FLOATS, dm, i).mul(one.sub(y.mul(y)));
         FloatVector ds = FloatVector.fromArray(FLOATS, g, i).add(constant);
-        FloatVector kept = dh.blend(0f, x.compare(GT, bound));
-        FloatVector du = ds.sub(dh.mul(x)).mul(surrogate).add(kept);
+        FloatVector kept = dh.blend(0f, x.compare(GT, zeroedAbove));
+        FloatVector jump = x.fma(jumpFactor, jumpOffset);
+        FloatVector slope = FloatVector.fromArray(FLOATS, slopes, i);
+        FloatVector du = ds.sub(dh.mul(jump)).mul(slope).add(kept);
         du.intoArray(g, i);
-        du.mul(LifConstants.DECAY).intoArray(dm, i);
+        du.mul(decay).intoArray(dm, i);
       }
     } else {
       for (int i = 0; i < whole; i += LANES) {
-        FloatVector x = FloatVector.fromArray(FLOATS, u, i);
-        FloatVector surrogate = one.sub(x.sub(LifConstants.THRESHOLD).lanewise(ABS));
-        surrogate = surrogate.blend(0f, surrogate.compare(LT, 0f));
-        FloatVector du = FloatVector.fromArray(FLOATS, g, i).add(constant).mul(surrogate);
+        FloatVector ds = FloatVector.fromArray(FLOATS, g, i).add(constant);
+        FloatVector du = ds.mul(FloatVector.fromArray(FLOATS, slopes, i));
         du.intoArray(g, i);
-        du.mul(LifConstants.DECAY).intoArray(dm, i);
+        du.mul(decay).intoArray(dm, i);
       }
     }
-    plain.backward(g, constant, dm, u, v, levels, isCarried, whole, n);
+    plain.backward(g, constant, dm, u, v, slopes, levels, isCarried, whole, n);
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.qsnn.ConfigurationException;
 import org.qsnn.model.FoldedBatchNorm;
 import org.qsnn.model.LifNeuron;
 import org.qsnn.model.NetworkSpec;
@@ -23,9 +24,13 @@ import org.qsnn.nir.NirGraph.Edge;
  * is the neuron of FORMAT.md with a float membrane:
  *
  * <pre>
- *   v = v + DT / tau · (v_leak − v + r · current) = ½ v + current      tau = 2 DT, r = 2, v_leak = 0
- *   fires where v &gt; v_threshold = 1 (or the float below it), and is v_reset = 0 then
+ *   v = v + DT / tau · (v_leak − v + r · current) = decay · v + current
+ *       tau = DT / (1 − decay), r = tau / DT, v_leak = 0
+ *   fires where v &gt; v_threshold (or the float below it), and is v_reset = 0 then
  * </pre>
+ *
+ * <p>Where decay is 1 it is an {@code IF} node, {@code v = v + DT · r · current} with r = 1 / DT.
+ * NIR has no soft reset; such a model is refused.
  *
  * <p>Batch normalization is part of the convolution: its weight is scale · w, rounded to float32
  * once, its bias the offset. A max pool of spikes is a sum pool and a threshold of ½. What NIR has
@@ -35,8 +40,6 @@ public final class NirExport {
   /** A timestep in seconds, as other programs write it. */
   public static final double DT = 1e-4;
 
-  private static final double TAU = DT / (1 - LifNeuron.DECAY);
-  private static final double R = TAU / DT;
   private static final List<String> METADATA =
       List.of("network.", "input.", "class.", "prediction");
 
@@ -64,8 +67,13 @@ public final class NirExport {
    * The graph; of a model of which it is not {@linkplain #isExact exact} with float membranes.
    *
    * @param modelSha256 of the model's file
+   * @throws ConfigurationException if its neurons are none of NIR's
    */
   public static NirGraph graph(PackedModel model, String modelSha256) {
+    if (model.spec().neuron().reset() == LifNeuron.Reset.SOFT) {
+      throw new ConfigurationException(
+          "NIR: network.neuron.reset must be hard, found soft; no node of NIR has it");
+    }
     return new NirExport(model).graph(modelSha256);
   }
 
@@ -121,15 +129,27 @@ public final class NirExport {
     String neurons =
         add(
             identifier(layer.name()),
-            "LIF",
-            Map.of(
-                "tau", NirArray.filled(TAU, shape),
-                "r", NirArray.filled(R, shape),
-                "v_leak", NirArray.filled(0, shape),
-                "v_threshold", NirArray.filled(spec.neuron().firing().bound(), shape),
-                "v_reset", NirArray.filled(0, shape)),
+            isLeaky() ? "LIF" : "IF",
+            neuronFields(shape),
             currents.toArray(String[]::new));
     outputs.add(addPool(layer, neurons));
+  }
+
+  private boolean isLeaky() {
+    return spec.neuron().decay() < 1;
+  }
+
+  private Map<String, NirArray> neuronFields(int[] shape) {
+    Map<String, NirArray> fields = new TreeMap<>();
+    double tau = isLeaky() ? DT / (1 - spec.neuron().decay()) : 1;
+    if (isLeaky()) {
+      fields.put("tau", NirArray.filled(tau, shape));
+      fields.put("v_leak", NirArray.filled(0, shape));
+    }
+    fields.put("r", NirArray.filled(tau / DT, shape));
+    fields.put("v_threshold", NirArray.filled(spec.neuron().bound(), shape));
+    fields.put("v_reset", NirArray.filled(0, shape));
+    return fields;
   }
 
   private String addConvolution(Convolution convolution, int size, String source) {

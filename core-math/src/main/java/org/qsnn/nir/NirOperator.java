@@ -24,7 +24,7 @@ interface NirOperator extends AutoCloseable {
   static NirOperator of(NirNode node, int[] input, int batch, double dt) {
     return switch (node.type()) {
       case "Conv2d" -> new NirConvolution(node, input, batch);
-      case "LIF" -> new NirNeurons(node, batch, dt);
+      case "LIF", "IF" -> new NirNeurons(node, batch, dt);
       case "AvgPool2d" -> new NirPool(node, input, true);
       case "SumPool2d" -> new NirPool(node, input, false);
       case "Threshold" -> new Threshold(node.doubles("threshold"), input);

@@ -57,7 +57,7 @@ final class OnnxLayer {
       if (!carried.isEmpty()) {
         u = sum(u, carried);
       }
-      String spikes = graph.node("Greater", u, graph.scalar(Math.scalb(1f, layer.fraction())));
+      String spikes = graph.node("Greater", u, graph.scalar((float) layer.threshold()));
       handedOn.add(pooled(spikes));
       if (t < network.timesteps() - 1) {
         carried = carried(u, spikes, layer.membranes().get(t));
@@ -204,7 +204,7 @@ final class OnnxLayer {
   }
 
   /**
-   * int64: what neurons that did not fire carry on, and 0 of those that did; empty if no neuron
+   * int64: what neurons carry on, 0 of those that fired and are reset to 0; empty if no neuron
    * carries anything on.
    */
   private String carried(String u, String spikes, IntegerMembrane membrane) {
@@ -212,11 +212,15 @@ final class OnnxLayer {
     if (table.isEmpty()) {
       return "";
     }
+    boolean isSoft = layer.subtracted() != 0;
+    String left =
+        isSoft ? graph.node("Where", spikes, sum(u, graph.scalar(-layer.subtracted())), u) : u;
     String size =
-        graph.node("Gather", graph.longs(table.carried(), table.carried().length), step(u, table));
-    String signed =
-        graph.node("Where", graph.node("Less", u, graph.scalar(0f)), graph.node("Neg", size), size);
-    return graph.node("Where", spikes, graph.scalar(0L), signed);
+        graph.node(
+            "Gather", graph.longs(table.carried(), table.carried().length), step(left, table));
+    String isNegative = graph.node("Less", left, graph.scalar(0f));
+    String signed = graph.node("Where", isNegative, graph.node("Neg", size), size);
+    return isSoft ? signed : graph.node("Where", spikes, graph.scalar(0L), signed);
   }
 
   /** int32: the last step that starts at |u| or below, found by halves. */

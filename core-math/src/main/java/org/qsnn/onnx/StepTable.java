@@ -5,8 +5,8 @@ import java.util.TreeSet;
 import org.qsnn.deploy.IntegerMembrane;
 
 /**
- * What a neuron that did not fire carries on, as steps over |u|: boundaries and spans of the codes
- * in one sorted list, which a search by halves reads.
+ * What a neuron that did not fire, or was reset softly, carries on, as steps over |u|: boundaries
+ * and spans of the codes in one sorted list, which a search by halves reads.
  *
  * @param from {@code [2^halvings]}, in units of the layer: from[i] is the smallest |u| of step i;
  *     infinite where there is no such step

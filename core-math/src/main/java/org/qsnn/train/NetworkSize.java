@@ -20,8 +20,7 @@ final class NetworkSize implements Serializable {
   private final int classes;
   private final WeightScheme weightScheme;
   private final int membraneBits;
-  private final LifNeuron.Quantization quantization;
-  private final LifNeuron.Firing firing;
+  private final LifNeuron neuron;
   private final Head head;
 
   NetworkSize(NetworkSpec spec) {
@@ -34,8 +33,7 @@ final class NetworkSize implements Serializable {
     this.classes = spec.classes();
     this.weightScheme = spec.weightScheme();
     this.membraneBits = spec.membraneBits();
-    this.quantization = spec.neuron().quantization();
-    this.firing = spec.neuron().firing();
+    this.neuron = spec.neuron();
     this.head = spec.head();
   }
 
@@ -49,7 +47,7 @@ final class NetworkSize implements Serializable {
             classes,
             weightScheme,
             membraneBits,
-            new LifNeuron(quantization, firing),
+            neuron,
             head);
   }
 }

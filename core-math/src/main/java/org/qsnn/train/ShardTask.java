@@ -2,6 +2,7 @@ package org.qsnn.train;
 
 import java.io.Serializable;
 import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.Surrogate;
 import org.qsnn.network.Input;
 import org.qsnn.network.LossTerms;
 import org.qsnn.network.ShardGradient;
@@ -24,17 +25,33 @@ public final class ShardTask implements Serializable {
   private final long seed;
   private final int shardBatch;
   private final LossTerms terms;
+  private final Surrogate surrogate;
   private transient volatile Replica replica;
+
+  /**
+   * With the published code's surrogate gradient.
+   *
+   * @param terms what its loss is made up of
+   */
+  public ShardTask(NetworkSpec spec, SampleDecoder decoder, BatchPlan plan, LossTerms terms) {
+    this(spec, decoder, plan, terms, Surrogate.PUBLISHED);
+  }
 
   /**
    * @param terms what its loss is made up of
    */
-  public ShardTask(NetworkSpec spec, SampleDecoder decoder, BatchPlan plan, LossTerms terms) {
+  public ShardTask(
+      NetworkSpec spec,
+      SampleDecoder decoder,
+      BatchPlan plan,
+      LossTerms terms,
+      Surrogate surrogate) {
     this.network = new NetworkSize(spec);
     this.decoder = decoder;
     this.seed = plan.seed();
     this.shardBatch = plan.shardBatch();
     this.terms = terms;
+    this.surrogate = surrogate;
   }
 
   /** What a JVM builds once: reusable memory and the network's structure, no numbers. */
@@ -73,7 +90,7 @@ public final class ShardTask implements Serializable {
         if (current == null) {
           current =
               new Replica(
-                  new TrainingNetwork(NetworkLayout.of(network.spec())),
+                  new TrainingNetwork(NetworkLayout.of(network.spec()), surrogate),
                   new BatchPlan(seed, shardBatch),
                   new WorkspacePool());
           replica = current;

@@ -51,7 +51,7 @@ typedef struct {
 
 /* What a former timestep leaves, by the size of its code. */
 typedef struct {
-  const uint32_t *carried;
+  const @CARRIED@ *carried;
   const int32_t *boundaries;
   const int32_t *span;
   uint16_t spans;
@@ -83,6 +83,8 @@ typedef struct {
   uint8_t branches;
   uint32_t output; /* first word in the arena */
   uint32_t output_words;
+  int64_t threshold;  /* u fires above it */
+  int64_t subtracted; /* of u that fired; 0 where that is reset to 0 */
   qsnn_branch branch[2];
   const int32_t *offsets;
   const uint8_t *shifts;

@@ -228,12 +228,12 @@ static void qsnn_add_spike(const qsnn_layer *layer, uint32_t t, uint32_t place, 
 static void qsnn_neuron(const qsnn_layer *layer, uint32_t channel, uint32_t y, uint32_t x, const uint32_t *patches, const qsnn_input *input, uint32_t *arena) {
   uint32_t place = y / layer->extent * layer->out_size + x / layer->extent;
   int64_t offset = qsnn_scale(QSNN_READ_I32(layer->offsets + channel), QSNN_READ_U8(layer->shifts + channel));
-  int64_t one = (int64_t)((uint64_t)1 << layer->fraction);
   int64_t carried = 0;
   int64_t first = 0;
   uint32_t t;
   for (t = 0; t < QSNN_TIMESTEPS; t++) {
     int64_t u;
+    int fires;
     uint32_t b;
     if (t == 0 || !(QSNN_IS_STEADY && layer->branch[0].kind == QSNN_CODES)) {
       first = qsnn_round(qsnn_product(&layer->branch[0], channel, qsnn_sum(layer, 0, channel, t, y, x, patches, input)) + offset);
@@ -244,13 +244,16 @@ static void qsnn_neuron(const qsnn_layer *layer, uint32_t channel, uint32_t y, u
     }
     u = qsnn_round(u + carried);
     carried = 0;
-    if (u > one) {
+    fires = u > layer->threshold;
+    if (fires) {
       qsnn_add_spike(layer, t, place, channel, arena);
-    } else if (t + 1 < QSNN_TIMESTEPS) {
+      u = qsnn_round(u - layer->subtracted);
+    }
+    if (t + 1 < QSNN_TIMESTEPS && !(fires && layer->subtracted == 0)) {
       const qsnn_membrane *membrane = layer->membrane + t;
       uint32_t code = qsnn_code(membrane, QSNN_LEVELS, qsnn_key(u, layer->fraction));
       if (code > 0) {
-        carried = qsnn_scale((int64_t)QSNN_READ_U32(membrane->carried + (code - 1)), membrane->shift);
+        carried = qsnn_scale((int64_t)@READ_CARRIED@(membrane->carried + (code - 1)), membrane->shift);
         carried = u < 0 ? -carried : carried;
       }
     }

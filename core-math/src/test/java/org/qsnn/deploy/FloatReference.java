@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.qsnn.model.FoldedBatchNorm;
+import org.qsnn.model.LifNeuron;
+import org.qsnn.model.LifNeuron.Firing;
+import org.qsnn.model.LifNeuron.Reset;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
@@ -39,16 +42,20 @@ final class FloatReference {
     int timesteps = model.spec().timesteps();
     float[][] handedOn = new float[timesteps][];
     float[] m = new float[layer.neurons()];
+    LifNeuron neuron = model.spec().neuron();
     int levels = (1 << (model.spec().membraneBits() - 1)) - 1;
     for (int t = 0; t < timesteps; t++) {
       float[] current = current(index, t);
       float[] spikes = new float[m.length];
       for (int i = 0; i < m.length; i++) {
-        float u = Math.fma(0.5f, m[i], current[i]);
-        spikes[i] = u > 1f ? 1f : 0f;
+        float u = Math.fma(neuron.decay(), m[i], current[i]);
+        boolean fires =
+            neuron.firing() == Firing.ABOVE ? u > neuron.threshold() : u >= neuron.threshold();
+        spikes[i] = fires ? 1f : 0f;
         if (t < timesteps - 1) {
           float alpha = model.membraneScales().get(index)[t];
-          float v = FloatTanh.tanh(u > 1f ? 0f : u);
+          float left = neuron.reset() == Reset.HARD ? 0f : u - neuron.threshold();
+          float v = FloatTanh.tanh(fires ? left : u);
           float clamped = Math.min(Math.max(v / alpha, -1f), 1f);
           m[i] = alpha == 0 ? 0 : (float) Math.rint(clamped * levels) * (alpha / levels);
         }

@@ -15,6 +15,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.qsnn.ConfigurationException;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.FoldedBatchNorm;
@@ -32,6 +33,19 @@ class IntegerRunnerTest {
     for (int seed = 0; seed < 6; seed++) {
       checkAgainstFloats(RandomModels.resNet(3, timesteps, bits, seed), seed);
       checkAgainstFloats(RandomModels.vgg(2, timesteps, bits, seed), seed);
+    }
+  }
+
+  static List<LifNeuron> neurons() {
+    return RandomModels.neurons();
+  }
+
+  @ParameterizedTest
+  @MethodSource("neurons")
+  void everyNeuronHandsOnWhatTheFloatRuleDoes(LifNeuron neuron) {
+    for (int bits : new int[] {2, 4, 8}) {
+      checkAgainstFloats(RandomModels.with(RandomModels.resNet(3, 3, bits, bits), neuron), bits);
+      checkAgainstFloats(RandomModels.with(RandomModels.vgg(2, 4, bits, bits), neuron), bits);
     }
   }
 
@@ -110,7 +124,7 @@ class IntegerRunnerTest {
             1, new long[] {-1, 0, 1}, new int[] {Float.floatToIntBits(0.5f)}, new int[0]);
     IntegerLayer layer =
         new IntegerLayer(
-            "only", 1, 2, 2, List.of(branch), new long[] {1}, List.of(membrane), 1, false);
+            "only", 1, 2, 2, 4, 0, List.of(branch), new long[] {1}, List.of(membrane), 1, false);
     IntegerReadout readout =
         new IntegerReadout(4, new byte[] {1, 2, 3, 4, 0, 9, 0, 0}, new long[] {5, 6}, 1);
     IntegerNetwork network =
@@ -183,18 +197,15 @@ class IntegerRunnerTest {
   }
 
   @Test
-  void neuronsOfThePapersTextAreRefusedByTheirKey() {
-    assertThatThrownBy(() -> IntegerNetwork.of(with(Quantization.BEFORE_FIRING, Firing.ABOVE)))
+  void membranesQuantizedBeforeFiringAreRefusedByTheirKey() {
+    assertThatThrownBy(() -> IntegerNetwork.of(quantizedBeforeFiring()))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
             "integer semantics: network.membrane-quantization must be after-reset, found"
                 + " before-firing");
-    assertThatThrownBy(() -> IntegerNetwork.of(with(Quantization.AFTER_RESET, Firing.AT_OR_ABOVE)))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessage("integer semantics: network.firing must be above, found at-or-above");
   }
 
-  private static PackedModel with(Quantization quantization, Firing firing) {
+  private static PackedModel quantizedBeforeFiring() {
     PackedModel model = RandomModels.vgg(1, 2, 2, 1);
     NetworkSpec spec = model.spec();
     NetworkSpec other =
@@ -206,7 +217,7 @@ class IntegerRunnerTest {
             spec.classes(),
             spec.weightScheme(),
             spec.membraneBits(),
-            new LifNeuron(quantization, firing),
+            new LifNeuron(Quantization.BEFORE_FIRING, Firing.ABOVE),
             spec.head());
     List<float[]> scales = new ArrayList<>();
     for (int i = 0; i < other.layers().size(); i++) {

@@ -10,6 +10,10 @@ import org.qsnn.model.Architectures;
 import org.qsnn.model.FoldedBatchNorm;
 import org.qsnn.model.FrameInput;
 import org.qsnn.model.ImageInput;
+import org.qsnn.model.LifNeuron;
+import org.qsnn.model.LifNeuron.Firing;
+import org.qsnn.model.LifNeuron.Quantization;
+import org.qsnn.model.LifNeuron.Reset;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.ModelInput;
 import org.qsnn.model.NetworkSpec;
@@ -42,6 +46,37 @@ public final class RandomModels {
     NetworkSpec spec =
         Architectures.VGGSNN.spec(width, timesteps, 2, 16, 3, WeightScheme.REGULATED, bits);
     return model(spec, FRAMES, new Random(seed));
+  }
+
+  /** The same with other neurons, of which no membrane is quantized before it fires. */
+  public static PackedModel with(PackedModel model, LifNeuron neuron) {
+    NetworkSpec spec = model.spec();
+    return new PackedModel(
+        Architectures.named(spec.architecture())
+            .spec(
+                spec.width(),
+                spec.timesteps(),
+                spec.inputChannels(),
+                spec.inputSize(),
+                spec.classes(),
+                spec.weightScheme(),
+                spec.membraneBits(),
+                neuron,
+                spec.head()),
+        model.weights(),
+        model.batchNorms(),
+        model.biases(),
+        model.membraneScales(),
+        model.description());
+  }
+
+  /** Leaking less than half and not at all, with other thresholds, both resets, both firings. */
+  public static List<LifNeuron> neurons() {
+    return List.of(
+        new LifNeuron(Quantization.AFTER_RESET, Firing.ABOVE, 0.9f, 1f, Reset.HARD),
+        new LifNeuron(Quantization.AFTER_RESET, Firing.AT_OR_ABOVE, 0.25f, 0.5f, Reset.SOFT),
+        new LifNeuron(Quantization.AFTER_RESET, Firing.ABOVE, 1f, 0.7f, Reset.SOFT),
+        new LifNeuron(Quantization.AFTER_RESET, Firing.AT_OR_ABOVE, 1f, 1f, Reset.HARD));
   }
 
   private static PackedModel model(NetworkSpec spec, ModelInput input, Random random) {

@@ -22,6 +22,7 @@ import org.qsnn.deploy.IntegerNetwork;
 import org.qsnn.deploy.IntegerReadout;
 import org.qsnn.deploy.IntegerRunner;
 import org.qsnn.deploy.RandomModels;
+import org.qsnn.model.LifNeuron;
 
 class CExportTest {
   private static final String SHA256 = "0".repeat(64);
@@ -40,6 +41,12 @@ class CExportTest {
     for (int bits : new int[] {2, 4, 8}) {
       check(compiler, "r" + bits, IntegerNetwork.of(RandomModels.resNet(3, 3, bits, bits)));
       check(compiler, "v" + bits, IntegerNetwork.of(RandomModels.vgg(2, 3, bits, bits)));
+    }
+    for (LifNeuron neuron : RandomModels.neurons()) {
+      check(
+          compiler,
+          "n" + RandomModels.neurons().indexOf(neuron),
+          IntegerNetwork.of(RandomModels.with(RandomModels.vgg(2, 3, 4, 1), neuron)));
     }
     check(compiler, "once", IntegerNetwork.of(RandomModels.vgg(5, 1, 4, 9)), "-DMODEL_PORTABLE");
   }

@@ -10,13 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.qsnn.DataException;
 import org.qsnn.model.LifNeuron.Firing;
 import org.qsnn.model.LifNeuron.Quantization;
+import org.qsnn.model.LifNeuron.Reset;
 
 class PackedModelTest {
   private static final String NAME = "model.safetensors";
@@ -59,6 +62,64 @@ class PackedModelTest {
         }
       }
     }
+  }
+
+  static Stream<LifNeuron> neurons() {
+    return Stream.of(Firing.values())
+        .flatMap(
+            firing ->
+                Stream.of(1f, Math.nextDown(1f), Math.nextUp(1f), 0.3f, 0.001f, 1000f)
+                    .flatMap(
+                        threshold ->
+                            Stream.of(Reset.values())
+                                .map(
+                                    reset ->
+                                        new LifNeuron(
+                                            Quantization.AFTER_RESET,
+                                            firing,
+                                            threshold < 1 ? 0.9f : 1f,
+                                            threshold,
+                                            reset))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("neurons")
+  void roundTripsEveryNeuron(LifNeuron neuron) throws IOException {
+    PackedModel model =
+        TinyModels.model(
+            Architectures.VGGSNN.spec(
+                1, 2, 2, 32, 3, WeightScheme.REGULATED, 8, neuron, Head.FLATTENED));
+
+    assertThat(read(bytes(model.toFile())).spec().neuron()).isEqualTo(neuron);
+  }
+
+  @Test
+  void aNeuronOfTheOldKindIsWrittenAsItAlwaysWas() {
+    Map<String, String> metadata =
+        new TreeMap<>(TinyModels.vggsnn(WeightScheme.REGULATED, 8, 3).toFile().metadata());
+    metadata.keySet().removeIf(key -> !key.startsWith("neuron."));
+    assertThat(metadata)
+        .isEqualTo(
+            Map.of(
+                "neuron.decay", "0.5",
+                "neuron.membrane", "tanh",
+                "neuron.reset", "zero",
+                "neuron.threshold", "1.0"));
+  }
+
+  @Test
+  void aFileSaysWhatANeuronMustBeAboveAndWhatIsSubtracted() {
+    LifNeuron neuron =
+        new LifNeuron(Quantization.AFTER_RESET, Firing.AT_OR_ABOVE, 0.75f, 0.5f, Reset.SOFT);
+    NetworkSpec spec =
+        Architectures.VGGSNN.spec(
+            1, 2, 2, 32, 3, WeightScheme.REGULATED, 8, neuron, Head.FLATTENED);
+
+    assertThat(TinyModels.model(spec).toFile().metadata())
+        .containsEntry("neuron.decay", "0.75")
+        .containsEntry("neuron.threshold", "0.49999997")
+        .containsEntry("neuron.firing", "at-or-above")
+        .containsEntry("neuron.reset", "subtract");
   }
 
   @Test
@@ -129,7 +190,17 @@ class PackedModelTest {
         "network.weight-scheme|ternary|expected regulated or regulated-mean or layer-regulated",
         "network.head|cut|expected averaged or flattened, packed model has cut",
         "neuron.membrane|sigmoid|expected tanh or linear-before-firing, packed model has sigmoid",
-        "neuron.threshold|2.0|expected 1.0 or 0.99999994, packed model has 2.0",
+        "neuron.decay|1.5|metadata neuron.decay: expected 0.0 to 1.0, packed model has 1.5",
+        "neuron.decay|-0.5|expected a float32 from 0.0 to 1.0, packed model has -0.5",
+        "neuron.decay|-0.0|expected a float32 from 0.0 to 1.0, packed model has -0.0",
+        "neuron.decay|NaN|expected a float32 from 0.0 to 1.0, packed model has NaN",
+        "neuron.decay|half|expected a float32 from 0.0 to 1.0, packed model has half",
+        "neuron.threshold|2|expected a float32 above 0, packed model has 2",
+        "neuron.threshold|2000.0|expected 0.001 to 1000.0, packed model has 2000.0",
+        "neuron.threshold|Infinity|expected 0.001 to 1000.0, packed model has Infinity",
+        "neuron.threshold|0.0|expected 0.001 to 1000.0, packed model has 0.0",
+        "neuron.firing|at|expected above or at-or-above, packed model has at",
+        "neuron.reset|none|expected zero or subtract, packed model has none",
         "network.weight-scheme|plain|convs.1.conv.weight.scales: expected F32 [2], missing",
         "network.membrane-bits|3|network.membrane-bits: must be 2, 4, 8 or 32; found 3",
         "network.membrane-bits|32|lifs.0.membrane_scale F32 [2]: not expected"

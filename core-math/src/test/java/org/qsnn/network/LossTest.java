@@ -32,8 +32,9 @@ class LossTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.1, 0", "0, 0.05", "0.2, 0.3"})
-  void gradientOfSmoothedLabelsAndOfTheMeanSquareIsTheDerivative(double smoothing, double square) {
+  @CsvSource({"0.1, 0, 1", "0, 0.05, 1", "0.2, 0.3, 1", "0.2, 0.3, 0.5"})
+  void gradientOfSmoothedLabelsAndOfTheMeanSquareIsTheDerivative(
+      double smoothing, double square, double threshold) {
     int classes = 5;
     int[] labels = {3, 0, 4};
     float[] logits = DirectionalDerivative.normal(2 * labels.length * classes, 2, 1);
@@ -47,24 +48,30 @@ class LossTest {
             labels,
             classes,
             NO_RATES,
-            new LossTerms(0, LossTerms.OverLayers.MEAN, smoothing, square));
+            new LossTerms(0, LossTerms.OverLayers.MEAN, smoothing, square, threshold));
 
     assertThat(loss.total())
-        .isCloseTo(mixed(point, labels, classes, smoothing, square), within(1e-12));
+        .isCloseTo(mixed(point, labels, classes, smoothing, square, threshold), within(1e-12));
     DirectionalDerivative.check(
-        p -> mixed(p, labels, classes, smoothing, square), logits, loss.logitGradient());
+        p -> mixed(p, labels, classes, smoothing, square, threshold), logits, loss.logitGradient());
   }
 
   /** Written from the definitions: every class is the label with the probability of its target. */
   private static double mixed(
-      double[] logits, int[] labels, int classes, double smoothing, double square) {
+      double[] logits,
+      int[] labels,
+      int classes,
+      double smoothing,
+      double square,
+      double threshold) {
     double entropy = (1 - smoothing) * crossEntropy(logits, labels, classes);
     for (int k = 0; k < classes; k++) {
       int[] all = new int[labels.length];
       Arrays.fill(all, k);
       entropy += smoothing / classes * crossEntropy(logits, all, classes);
     }
-    double distance = Arrays.stream(logits).map(x -> (x - 1) * (x - 1)).average().orElseThrow();
+    double distance =
+        Arrays.stream(logits).map(x -> Math.pow(x - threshold, 2)).average().orElseThrow();
     return (1 - square) * entropy + square * distance;
   }
 

@@ -6,6 +6,7 @@ import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.PackedModel;
+import org.qsnn.model.Surrogate;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.ParameterInitializer;
 import org.qsnn.parameter.Parameters;
@@ -23,10 +24,14 @@ final class SmallNetwork {
   final TrainingNetwork training;
 
   SmallNetwork(NetworkSpec spec) {
+    this(spec, Surrogate.PUBLISHED);
+  }
+
+  SmallNetwork(NetworkSpec spec, Surrogate surrogate) {
     this.spec = spec;
     this.layout = NetworkLayout.of(spec);
     this.latent = ParameterInitializer.parameters(layout, 3);
-    this.training = new TrainingNetwork(layout);
+    this.training = new TrainingNetwork(layout, surrogate);
   }
 
   SynapticWeights weights() {

@@ -5,6 +5,8 @@ import org.qsnn.model.Architectures;
 import org.qsnn.model.LifNeuron;
 import org.qsnn.model.LifNeuron.Firing;
 import org.qsnn.model.LifNeuron.Quantization;
+import org.qsnn.model.Surrogate;
+import org.qsnn.model.Surrogate.Form;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.tensor.Workspace;
@@ -19,13 +21,14 @@ final class VectorLoops {
   /** Rows of 32 and of 48 columns, pooled inputs, and channels for every form of gradient. */
   public static void main(String[] arguments) {
     NativeRuntime.start();
-    train("resnet19", 32, 3, 32, Quantization.AFTER_RESET);
-    train("vggsnn", 16, 2, 48, Quantization.AFTER_RESET);
-    train("vggsnn", 16, 2, 48, Quantization.BEFORE_FIRING);
+    train("resnet19", 32, 3, 32, Quantization.AFTER_RESET, Form.TRIANGLE);
+    train("vggsnn", 16, 2, 48, Quantization.AFTER_RESET, Form.SIGMOID);
+    train("vggsnn", 16, 2, 48, Quantization.BEFORE_FIRING, Form.ARCTANGENT);
+    train("vggsnn", 8, 2, 48, Quantization.AFTER_RESET, Form.RECTANGLE);
   }
 
   private static void train(
-      String name, int width, int channels, int size, Quantization quantization) {
+      String name, int width, int channels, int size, Quantization quantization, Form form) {
     Architecture architecture = Architectures.named(name);
     SmallNetwork network =
         new SmallNetwork(
@@ -38,7 +41,8 @@ final class VectorLoops {
                 WeightScheme.REGULATED,
                 8,
                 new LifNeuron(quantization, Firing.ABOVE),
-                architecture.usualHead()));
+                architecture.usualHead()),
+            new Surrogate(form, 1));
     try (Workspace workspace = new Workspace()) {
       for (int step = 0; step < STEPS; step++) {
         network.gradient(network.images(BATCH), workspace);

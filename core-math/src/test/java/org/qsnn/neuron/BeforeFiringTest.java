@@ -11,7 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.qsnn.model.LifNeuron;
 import org.qsnn.model.LifNeuron.Firing;
+import org.qsnn.model.LifNeuron.Quantization;
+import org.qsnn.model.Surrogate;
 import org.qsnn.quantize.DirectionalDerivative;
 import org.qsnn.quantize.LinearMembraneQuantizer;
 import org.qsnn.tensor.FloatTensor;
@@ -22,9 +25,13 @@ class BeforeFiringTest {
     0f, -0f, 1f, Math.nextUp(1f), Math.nextDown(1f), 2f, -1f, -20f, 1e30f, Float.NaN
   };
 
-  private final BeforeFiringEquations plain = new PlainBeforeFiringEquations(Firing.AT_OR_ABOVE);
-  private final BeforeFiringEquations vector = new VectorBeforeFiringEquations(Firing.AT_OR_ABOVE);
-  private final Neurons neurons = new BeforeFiring(Firing.AT_OR_ABOVE);
+  private static final LifNeuron AS_WRITTEN =
+      new LifNeuron(Quantization.BEFORE_FIRING, Firing.AT_OR_ABOVE);
+  private static final LifConstants CONSTANTS = LifConstants.of(AS_WRITTEN);
+
+  private final BeforeFiringEquations plain = new PlainBeforeFiringEquations(CONSTANTS);
+  private final BeforeFiringEquations vector = new VectorBeforeFiringEquations(CONSTANTS);
+  private final Neurons neurons = new BeforeFiring(AS_WRITTEN, Surrogate.PUBLISHED);
 
   static Stream<Arguments> sizesAndLevels() {
     return IntStream.of(0, 1, 7, 8, 21, 32, 63, 1024)
@@ -47,8 +54,9 @@ class BeforeFiringTest {
       for (boolean isCarried : new boolean[] {true, false}) {
         float[][] g = {values(3, n), values(3, n)};
         float[][] dm = {values(4, n), values(4, n)};
-        plain.backward(g[0], 0.1f, dm[0], q[0], isCarried, n);
-        vector.backward(g[1], 0.1f, dm[1], q[0], isCarried, n);
+        float[] slopes = values(5, n);
+        plain.backward(g[0], 0.1f, dm[0], q[0], slopes, isCarried, n);
+        vector.backward(g[1], 0.1f, dm[1], q[0], slopes, isCarried, n);
         assertThat(g[1]).isEqualTo(g[0]);
         assertThat(dm[1]).isEqualTo(dm[0]);
       }
@@ -68,14 +76,14 @@ class BeforeFiringTest {
     for (int t = 0; t < timesteps; t++) {
       float[] u = Arrays.copyOfRange(x, t * step, (t + 1) * step);
       for (int i = 0; t > 0 && i < step; i++) {
-        u[i] = Math.fma(LifConstants.DECAY, m[i], u[i]);
+        u[i] = Math.fma(LifNeuron.DECAY, m[i], u[i]);
       }
       float alpha = LinearMembraneQuantizer.scale(u);
       assertThat(run.alphas()[t]).isEqualTo(alpha);
       float[] q = quantizer.quantize(u, alpha);
       for (int i = 0; i < step; i++) {
-        assertThat(run.spikes()[t * step + i]).isEqualTo(q[i] >= LifConstants.THRESHOLD ? 1f : 0f);
-        m[i] = q[i] >= LifConstants.THRESHOLD ? 0f : q[i];
+        assertThat(run.spikes()[t * step + i]).isEqualTo(q[i] >= LifNeuron.THRESHOLD ? 1f : 0f);
+        m[i] = q[i] >= LifNeuron.THRESHOLD ? 0f : q[i];
       }
     }
   }
@@ -95,7 +103,9 @@ class BeforeFiringTest {
     LifLayers.Run run = LifLayers.forward(neurons, new float[] {1f, 0.2f}, 1, 1, 1, 2, 8);
 
     assertThat(run.spikes()).containsExactly(1, 0);
-    Neurons above = new BeforeFiring(Firing.ABOVE);
+    Neurons above =
+        new BeforeFiring(
+            new LifNeuron(Quantization.BEFORE_FIRING, Firing.ABOVE), Surrogate.PUBLISHED);
     assertThat(LifLayers.forward(above, new float[] {1f, 0.2f}, 1, 1, 1, 2, 8).spikes())
         .containsExactly(0, 0);
   }
@@ -148,17 +158,26 @@ class BeforeFiringTest {
     float[] dx = LifLayers.backward(neurons, run, g);
 
     assertThat(run.spikeCount()).isPositive();
-    DirectionalDerivative.check(at -> smooth(at, x, run, timesteps, bits, g), x, dx);
+    DirectionalDerivative.check(
+        at -> smooth(AS_WRITTEN, Surrogate.PUBLISHED, at, x, run, timesteps, bits, g), x, dx);
   }
 
   /**
    * Σ g · s in double precision near x₀: q moves as u does, s as the surrogate's primitive, from
    * where both are at x₀.
    */
-  private static double smooth(
-      double[] x, float[] x0, LifLayers.Run run, int timesteps, int bits, float[] g) {
+  static double smooth(
+      LifNeuron neuron,
+      Surrogate surrogate,
+      double[] x,
+      float[] x0,
+      LifLayers.Run run,
+      int timesteps,
+      int bits,
+      float[] g) {
     int plane = x.length / timesteps;
     double levels = MembraneScale.levels(bits);
+    double threshold = neuron.threshold();
     double sum = 0;
     for (int i = 0; i < plane; i++) {
       double m = 0;
@@ -166,14 +185,17 @@ class BeforeFiringTest {
       for (int t = 0; t < timesteps; t++) {
         int at = t * plane + i;
         double alpha = run.alphas()[t];
-        double u0 = LifConstants.DECAY * m0 + x0[at];
+        double u0 = neuron.decay() * m0 + x0[at];
         double q0 = Math.rint(u0 / alpha * levels) * alpha / levels;
         double s0 = run.spikes()[at];
-        double q = q0 + LifConstants.DECAY * m + x[at] - u0;
-        double s = s0 + SmoothLif.primitive(q) - SmoothLif.primitive(q0);
+        double q = q0 + neuron.decay() * m + x[at] - u0;
+        double s =
+            s0
+                + SmoothLif.primitive(surrogate, q - threshold)
+                - SmoothLif.primitive(surrogate, q0 - threshold);
         sum += g[at] * s;
-        m = (1 - s) * q;
-        m0 = (1 - s0) * q0;
+        m = SmoothLif.reset(neuron, q, s);
+        m0 = SmoothLif.reset(neuron, q0, s0);
       }
     }
     return sum;
@@ -188,8 +210,8 @@ class BeforeFiringTest {
 
     // α = 1.25 + 0.5 · m; the first neuron's surrogate is 0 at −0.5, and dm = 0.5 · du.
     float q = 1f;
-    assertThat(dx[2]).isCloseTo(2f * LifConstants.surrogate(q), within(0.02f));
-    assertThat(dx[0]).isEqualTo(LifConstants.DECAY * dx[2]);
+    assertThat(dx[2]).isCloseTo(2f * (1 - Math.abs(q - 1f)), within(0.02f));
+    assertThat(dx[0]).isEqualTo(LifNeuron.DECAY * dx[2]);
   }
 
   /** Three more than n; what is special among what is ordinary. */

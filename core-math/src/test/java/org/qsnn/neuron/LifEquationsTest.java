@@ -9,7 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.qsnn.model.LifNeuron;
 import org.qsnn.model.LifNeuron.Firing;
+import org.qsnn.model.LifNeuron.Quantization;
 import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.RandomStream;
 
@@ -18,8 +20,10 @@ class LifEquationsTest {
     0f, -0f, 1f, Math.nextUp(1f), Math.nextDown(1f), 2f, -1f, -20f, 30f, 1e30f, -1e30f, Float.NaN
   };
 
-  private final LifEquations plain = new PlainLifEquations(Firing.ABOVE);
-  private final LifEquations vector = new VectorLifEquations(Firing.ABOVE);
+  private static final LifConstants PUBLISHED = LifConstants.of(LifNeuron.PUBLISHED);
+
+  private final LifEquations plain = new PlainLifEquations(PUBLISHED);
+  private final LifEquations vector = new VectorLifEquations(PUBLISHED);
 
   static Stream<Arguments> sizesAndLevels() {
     return IntStream.of(0, 1, 7, 8, 21, 32, 63, 1024)
@@ -77,9 +81,9 @@ class LifEquationsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 33, 64})
   void atTheThresholdFiresWhereItIsSaid(int n) {
-    LifEquations[] both = {
-      new PlainLifEquations(Firing.AT_OR_ABOVE), new VectorLifEquations(Firing.AT_OR_ABOVE)
-    };
+    LifConstants atOrAbove =
+        LifConstants.of(new LifNeuron(Quantization.AFTER_RESET, Firing.AT_OR_ABOVE));
+    LifEquations[] both = {new PlainLifEquations(atOrAbove), new VectorLifEquations(atOrAbove)};
     for (LifEquations equations : both) {
       float[] u = values(5, n);
       u[3] = 1f;
@@ -121,8 +125,9 @@ class LifEquationsTest {
     float[][] dm = {values(4, n), values(4, n)};
     float[] u = values(5, n);
     float[] v = values(6, n);
-    plain.backward(g[0], 0.1f, dm[0], u, v, levels, isCarried, n);
-    vector.backward(g[1], 0.1f, dm[1], u, v, levels, isCarried, n);
+    float[] slopes = values(7, n);
+    plain.backward(g[0], 0.1f, dm[0], u, v, slopes, levels, isCarried, n);
+    vector.backward(g[1], 0.1f, dm[1], u, v, slopes, levels, isCarried, n);
     assertThat(g[1]).isEqualTo(g[0]);
     assertThat(dm[1]).isEqualTo(dm[0]);
   }

@@ -10,6 +10,7 @@ import org.qsnn.golden.GoldenCase;
 import org.qsnn.model.LifNeuron;
 import org.qsnn.model.LifNeuron.Firing;
 import org.qsnn.model.LifNeuron.Quantization;
+import org.qsnn.model.Surrogate;
 
 class LifGoldenTest {
   @TestFactory
@@ -33,11 +34,15 @@ class LifGoldenTest {
   private static List<Neurons> fastAndPlain(boolean isAsWritten, int bits) {
     Firing firing = isAsWritten ? Firing.AT_OR_ABOVE : Firing.ABOVE;
     Quantization quantization = isAsWritten ? Quantization.BEFORE_FIRING : Quantization.AFTER_RESET;
-    LifEquations plain = new PlainLifEquations(firing);
+    LifNeuron neuron = new LifNeuron(quantization, firing);
+    LifConstants constants = LifConstants.of(neuron);
+    LifEquations plain = new PlainLifEquations(constants);
+    SurrogateGradient surrogate =
+        new PlainSurrogateGradient(Surrogate.PUBLISHED, neuron.threshold());
     return List.of(
-        Neurons.of(new LifNeuron(quantization, firing), bits),
+        Neurons.of(neuron, Surrogate.PUBLISHED, bits),
         isAsWritten && bits != 32
-            ? new BeforeFiring(plain, new PlainBeforeFiringEquations(firing))
-            : new AfterReset(new LifKernel(plain)));
+            ? new BeforeFiring(plain, new PlainBeforeFiringEquations(constants), surrogate)
+            : new AfterReset(new LifKernel(plain, surrogate)));
   }
 }

@@ -2,7 +2,7 @@ package org.qsnn.neuron;
 
 import java.util.Arrays;
 import java.util.stream.LongStream;
-import org.qsnn.model.LifNeuron.Firing;
+import org.qsnn.model.LifNeuron;
 import org.qsnn.neuron.LifKernel.LifStep;
 import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.FloatTensor;
@@ -82,7 +82,8 @@ final class LifLayers {
   /** u of a timestep, before it is computed. */
   private static float[] membrane(LifLayer layer, int timestep, MembraneScale carried) {
     float[] u = new float[layer.timestepSize()];
-    new MembranePotential(LifEquations.best(Firing.ABOVE), layer, layer.planes())
+    new MembranePotential(
+            LifEquations.best(LifConstants.of(LifNeuron.PUBLISHED)), layer, layer.planes())
         .compute(timestep, 0, layer.planes(), layer.stored(), 0, carried, u);
     return u;
   }

@@ -1,5 +1,8 @@
 package org.qsnn.neuron;
 
+import org.qsnn.model.LifNeuron;
+import org.qsnn.model.LifNeuron.Reset;
+import org.qsnn.model.Surrogate;
 import org.qsnn.tensor.FloatTensor;
 
 /**
@@ -18,6 +21,8 @@ import org.qsnn.tensor.FloatTensor;
 public final class SmoothLif {
   private final int timesteps;
   private final int levels;
+  private final LifNeuron neuron;
+  private final Surrogate surrogate;
   private final double[] spikeOffset;
   private final double[] membraneOffset;
   private final double[] spikes;
@@ -27,6 +32,12 @@ public final class SmoothLif {
    * @param bits of the membrane
    */
   public SmoothLif(double[] current, int timesteps, int bits) {
+    this(current, timesteps, bits, LifNeuron.PUBLISHED, Surrogate.PUBLISHED);
+  }
+
+  SmoothLif(double[] current, int timesteps, int bits, LifNeuron neuron, Surrogate surrogate) {
+    this.neuron = neuron;
+    this.surrogate = surrogate;
     this.timesteps = timesteps;
     this.levels = MembraneScale.levels(bits);
     this.spikeOffset = new double[current.length];
@@ -43,10 +54,10 @@ public final class SmoothLif {
     double[] reset = new double[membrane.length];
     double alpha = 0;
     for (int i = 0; i < membrane.length; i++) {
-      double u = LifConstants.DECAY * membrane[i] + current[at + i];
-      spikes[at + i] = u > LifConstants.THRESHOLD ? 1 : 0;
-      spikeOffset[at + i] = spikes[at + i] - primitive(u);
-      reset[i] = (1 - spikes[at + i]) * u;
+      double u = neuron.decay() * membrane[i] + current[at + i];
+      spikes[at + i] = u > neuron.bound() ? 1 : 0;
+      spikeOffset[at + i] = spikes[at + i] - primitive(surrogate, u - neuron.threshold());
+      reset[i] = reset(neuron, u, spikes[at + i]);
       alpha = Math.max(alpha, Math.abs(Math.tanh(reset[i])));
     }
     for (int i = 0; i < membrane.length; i++) {
@@ -74,19 +85,30 @@ public final class SmoothLif {
     double[] result = new double[current.length];
     double[] membrane = new double[step];
     for (int i = 0; i < current.length; i++) {
-      double u = LifConstants.DECAY * membrane[i % step] + current[i];
-      result[i] = primitive(u) + spikeOffset[i];
-      membrane[i % step] = squashed((1 - result[i]) * u) + membraneOffset[i];
+      double u = neuron.decay() * membrane[i % step] + current[i];
+      result[i] = primitive(surrogate, u - neuron.threshold()) + spikeOffset[i];
+      membrane[i % step] = squashed(reset(neuron, u, result[i])) + membraneOffset[i];
     }
     return result;
   }
 
-  /** The surrogate's primitive: 0 below 0, u²/2 up to 1, 1 − (2−u)²/2 up to 2, then 1. */
-  static double primitive(double u) {
-    if (u <= 1) {
-      return u <= 0 ? 0 : u * u / 2;
-    }
-    return u >= 2 ? 1 : 1 - (2 - u) * (2 - u) / 2;
+  /** h of u and a number of spikes s. */
+  static double reset(LifNeuron neuron, double u, double s) {
+    return neuron.reset() == Reset.HARD ? (1 - s) * u : u - neuron.threshold() * s;
+  }
+
+  /** The surrogate's primitive, from 0 to 1, of x = u − threshold. */
+  static double primitive(Surrogate surrogate, double x) {
+    double z = x / surrogate.width();
+    return switch (surrogate.form()) {
+      case TRIANGLE -> {
+        double side = Math.max(0, 1 - Math.abs(z));
+        yield z < 0 ? side * side / 2 : 1 - side * side / 2;
+      }
+      case RECTANGLE -> Math.min(Math.max(z + 0.5, 0), 1);
+      case ARCTANGENT -> Math.atan(Math.PI * z) / Math.PI + 0.5;
+      case SIGMOID -> 1 / (1 + Math.exp(-4 * z));
+    };
   }
 
   /** Values as a flat double vector. */

@@ -14,8 +14,13 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 import org.qsnn.deploy.RandomModels;
+import org.qsnn.model.LifNeuron;
+import org.qsnn.model.LifNeuron.Firing;
+import org.qsnn.model.LifNeuron.Quantization;
+import org.qsnn.model.LifNeuron.Reset;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.network.InferenceNetwork;
@@ -44,7 +49,15 @@ class NirExportTest {
       checkSpikes(
           NirModels.firingAtTheThreshold(NirModels.inSteps(RandomModels.resNet(2, 3, 32, seed))),
           seed);
+      for (LifNeuron neuron : List.of(neuron(0.75f, 0.5f), neuron(1f, 1f), neuron(0f, 2f))) {
+        checkSpikes(
+            RandomModels.with(NirModels.inSteps(RandomModels.vgg(2, 4, 32, seed)), neuron), seed);
+      }
     }
+  }
+
+  private static LifNeuron neuron(float decay, float threshold) {
+    return new LifNeuron(Quantization.AFTER_RESET, Firing.ABOVE, decay, threshold, Reset.HARD);
   }
 
   /** Of what was written and read back. */
@@ -128,6 +141,27 @@ class NirExportTest {
     assertThat(neurons.doubles("v_threshold")).containsOnly(1);
     assertThat(neurons.doubles("v_leak")).containsOnly(0);
     assertThat(neurons.doubles("v_reset")).containsOnly(0);
+  }
+
+  @Test
+  void aNeuronThatDoesNotLeakIsAnotherNode() {
+    PackedModel model = RandomModels.with(RandomModels.vgg(1, 1, 32, 1), neuron(1f, 0.5f));
+    NirNode node = NirExport.graph(model, NirModels.SHA256).nodes().get("lifs_7");
+
+    assertThat(node.type()).isEqualTo("IF");
+    assertThat(node.fields().keySet()).containsExactlyInAnyOrder("r", "v_threshold", "v_reset");
+    assertThat(node.doubles("r")).containsOnly(1 / NirExport.DT);
+    assertThat(node.doubles("v_threshold")).containsOnly(0.5);
+  }
+
+  @Test
+  void aSoftResetIsRefusedByItsKey() {
+    LifNeuron soft = new LifNeuron(Quantization.AFTER_RESET, Firing.ABOVE, 0.5f, 1f, Reset.SOFT);
+    PackedModel model = RandomModels.with(RandomModels.vgg(1, 1, 32, 1), soft);
+
+    assertThatThrownBy(() -> NirExport.graph(model, NirModels.SHA256))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("NIR: network.neuron.reset must be hard, found soft; no node of NIR has it");
   }
 
   /** v = ½ v + x: ¾ stays, ⅜ + ⅝ is 1 and does not fire, ½ + ¾ fires, and nothing is left. */

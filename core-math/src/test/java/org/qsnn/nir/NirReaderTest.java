@@ -19,6 +19,10 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.deploy.RandomModels;
+import org.qsnn.model.LifNeuron;
+import org.qsnn.model.LifNeuron.Firing;
+import org.qsnn.model.LifNeuron.Quantization;
+import org.qsnn.model.LifNeuron.Reset;
 import org.qsnn.model.PackedModel;
 import org.qsnn.tensor.NativeRuntime;
 
@@ -39,6 +43,8 @@ class NirReaderTest {
     check(python.get(), NirModels.inSteps(RandomModels.resNet(2, 3, 32, 1)));
     check(python.get(), NirModels.inSteps(RandomModels.vgg(2, 3, 4, 2)));
     check(python.get(), NirModels.inSteps(NirModels.maxPooled(2, 2, 2, 3)));
+    LifNeuron fires = new LifNeuron(Quantization.AFTER_RESET, Firing.ABOVE, 1f, 1.5f, Reset.HARD);
+    check(python.get(), RandomModels.with(NirModels.inSteps(RandomModels.vgg(2, 3, 32, 4)), fires));
   }
 
   private static Optional<String> python() throws Exception {

@@ -22,6 +22,7 @@ import org.qsnn.deploy.IntegerNetwork;
 import org.qsnn.deploy.IntegerReadout;
 import org.qsnn.deploy.IntegerRunner;
 import org.qsnn.deploy.RandomModels;
+import org.qsnn.model.LifNeuron;
 
 class OnnxExportTest {
   private static final String SHA256 = "0".repeat(64);
@@ -90,6 +91,16 @@ class OnnxExportTest {
     }
   }
 
+  @Test
+  void otherNeuronsAnswerAsTheRunnerDoes() throws OrtException {
+    for (LifNeuron neuron : RandomModels.neurons()) {
+      for (int bits : new int[] {2, 8}) {
+        check(
+            IntegerNetwork.of(RandomModels.with(RandomModels.vgg(2, 3, bits, bits), neuron)), bits);
+      }
+    }
+  }
+
   /** Windows of two neurons on images of five: a row and a column are left over. */
   @ParameterizedTest
   @CsvSource({"true", "false"})
@@ -134,7 +145,7 @@ class OnnxExportTest {
             new int[0]);
     long[] offsets = {1 << 27, 1 << 28};
     return new IntegerLayer(
-        name, 2, size, 30, List.of(branch), offsets, List.of(membrane), extent, isMax);
+        name, 2, size, 30, 1 << 30, 0, List.of(branch), offsets, List.of(membrane), extent, isMax);
   }
 
   @Test

@@ -14,6 +14,7 @@ FIELDS = {
     "Output": {"shape"},
     "Conv2d": {"input_shape", "weight", "stride", "padding", "dilation", "groups", "bias"},
     "LIF": {"tau", "r", "v_leak", "v_threshold", "v_reset"},
+    "IF": {"r", "v_threshold", "v_reset"},
     "AvgPool2d": {"kernel_size", "stride", "padding"},
     "SumPool2d": {"kernel_size", "stride", "padding"},
     "Threshold": {"threshold"},
@@ -33,9 +34,16 @@ def conv2d(node, x):
 
 
 def lif(node, x):
-    assert node["tau"].shape == x.shape
     v = node.get("v", np.zeros(x.shape))
-    v = v + DT / node["tau"] * (node["v_leak"] - v + node["r"] * x)
+    return fire(node, v + DT / node["tau"] * (node["v_leak"] - v + node["r"] * x))
+
+
+def integrate_and_fire(node, x):
+    return fire(node, node.get("v", np.zeros(x.shape)) + DT * node["r"] * x)
+
+
+def fire(node, v):
+    assert node["v_threshold"].shape == v.shape
     spikes = v > node["v_threshold"]
     node["v"] = np.where(spikes, node["v_reset"], v)
     return spikes.astype(float)
@@ -57,6 +65,7 @@ def flatten(node, x):
 RULES = {
     "Conv2d": conv2d,
     "LIF": lif,
+    "IF": integrate_and_fire,
     "AvgPool2d": lambda node, x: pool(node, x, np.mean),
     "SumPool2d": lambda node, x: pool(node, x, np.sum),
     "Threshold": lambda node, x: (x > node["threshold"]).astype(float),

@@ -6,6 +6,7 @@ import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.model.NetworkSpec.Layer;
+import org.qsnn.model.Surrogate;
 import org.qsnn.neuron.Current;
 import org.qsnn.neuron.LifGradient;
 import org.qsnn.neuron.LifKernel;
@@ -25,7 +26,7 @@ record NeuronKernels(NetworkSpec network, int index, int batch, int frames) {
 
   List<KernelTime> measure() {
     try (Workspace workspace = new Workspace()) {
-      LifKernel kernel = new LifKernel();
+      LifKernel kernel = new LifKernel(network.neuron(), Surrogate.PUBLISHED);
       LifLayer layer = layer(workspace);
       LifGradient gradient = gradient(workspace);
       float[] scales = forward(kernel, layer);

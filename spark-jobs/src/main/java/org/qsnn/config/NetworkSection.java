@@ -6,6 +6,7 @@ import org.qsnn.model.Architecture;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.Head;
 import org.qsnn.model.LifNeuron;
+import org.qsnn.model.Surrogate;
 
 /**
  * {@code network.*}
@@ -14,7 +15,8 @@ import org.qsnn.model.LifNeuron;
  * @param timesteps simulation timesteps T
  * @param weightBits 1, or 32 for float weights
  * @param membraneBits 2, 4, 8, or 32 for a float membrane
- * @param neuron when the membrane is quantized, and what fires
+ * @param neuron when the membrane is quantized, what leaks, fires and is reset
+ * @param surrogate gradient of its spikes
  * @param head what the readout reads of the last layer
  */
 public record NetworkSection(
@@ -24,6 +26,7 @@ public record NetworkSection(
     int weightBits,
     int membraneBits,
     LifNeuron neuron,
+    Surrogate surrogate,
     Head head) {
   static final String HEAD = "network.head";
   private static final String ARCHITECTURE = "network.architecture";
@@ -37,10 +40,30 @@ public record NetworkSection(
         settings.integer("network.timesteps", 1, 1000),
         settings.integerOf("network.weight-bits", 1, 32),
         settings.integerOf("network.membrane-bits", 2, 4, 8, 32),
-        new LifNeuron(
-            settings.constant("network.membrane-quantization", LifNeuron.Quantization.values()),
-            settings.constant("network.firing", LifNeuron.Firing.values())),
+        neuron(settings),
+        surrogate(settings),
         settings.constantOr(HEAD, Head.values(), architecture.usualHead()));
+  }
+
+  private static LifNeuron neuron(Settings settings) {
+    return new LifNeuron(
+        settings.constant("network.membrane-quantization", LifNeuron.Quantization.values()),
+        settings.constant("network.firing", LifNeuron.Firing.values()),
+        (float)
+            settings.number("network.neuron.decay", "a number from 0 to 1", x -> x >= 0 && x <= 1),
+        positive(settings, "network.neuron.threshold"),
+        settings.constant("network.neuron.reset", LifNeuron.Reset.values()));
+  }
+
+  private static Surrogate surrogate(Settings settings) {
+    return new Surrogate(
+        settings.constant("network.neuron.surrogate", Surrogate.Form.values()),
+        positive(settings, "network.neuron.surrogate-width"));
+  }
+
+  private static float positive(Settings settings, String key) {
+    return (float)
+        settings.number(key, "a number from 0.001 to 1000", x -> x >= 0.001 && x <= 1000);
   }
 
   /** Channels of the first layer. */

@@ -54,10 +54,15 @@ public record RunConfig(
    * Keys that are younger than runs that go on, with the value that computes what was computed
    * before there was such a key: with it, {@link #hash} is what it was then.
    */
-  private static final Map<String, String> SINCE =
+  private static final Map<String, Object> SINCE =
       Map.of(
           "network.membrane-quantization", "after-reset",
           "network.firing", "above",
+          "network.neuron.decay", 0.5,
+          "network.neuron.threshold", 1.0,
+          "network.neuron.reset", "hard",
+          "network.neuron.surrogate", "triangle",
+          "network.neuron.surrogate-width", 1.0,
           "ws-dr.standardization", "channel",
           "ws-dr.weight-scale", "power-of-two",
           "ws-dr.over-layers", "mean");
@@ -197,7 +202,11 @@ public record RunConfig(
   /** Of {@code ws-dr.spike-regulation} and {@code train.*}. */
   public LossTerms lossTerms() {
     return new LossTerms(
-        wsDr.spikeRegulation(), wsDr.overLayers(), train.labelSmoothing(), train.meanSquare());
+        wsDr.spikeRegulation(),
+        wsDr.overLayers(),
+        train.labelSmoothing(),
+        train.meanSquare(),
+        network.neuron().threshold());
   }
 
   /** Equal for configurations that train and validate on the same samples in the same shards. */

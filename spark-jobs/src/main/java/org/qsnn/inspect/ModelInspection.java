@@ -87,6 +87,9 @@ final class ModelInspection {
     json.put("membrane_bits", network.membraneBits());
     json.put("membrane_quantization", EnumKey.of(network.neuron().quantization()));
     json.put("firing", EnumKey.of(network.neuron().firing()));
+    json.put("decay", network.neuron().decay());
+    json.put("threshold", network.neuron().threshold());
+    json.put("reset", EnumKey.of(network.neuron().reset()));
     json.put("head", EnumKey.of(network.head()));
     return json;
   }
@@ -122,7 +125,18 @@ final class ModelInspection {
         + EnumKey.of(network.neuron().quantization()).replace('-', ' ')
         + ", fires "
         + EnumKey.of(network.neuron().firing()).replace('-', ' ')
-        + " the threshold";
+        + " the threshold"
+        + (network.neuron().hasUsualDynamics() ? "" : ", " + dynamics());
+  }
+
+  private String dynamics() {
+    return "decay "
+        + network.neuron().decay()
+        + ", threshold "
+        + network.neuron().threshold()
+        + ", "
+        + EnumKey.of(network.neuron().reset())
+        + " reset";
   }
 
   private double savedPercent() {

@@ -83,6 +83,11 @@ public final class ModelCard {
       facts.put(
           "fires where the membrane is", EnumKey.of(spec.neuron().firing()) + " the threshold");
     }
+    if (!spec.neuron().hasUsualDynamics()) {
+      facts.put("decay of a membrane", Float.toString(spec.neuron().decay()));
+      facts.put("threshold", Float.toString(spec.neuron().threshold()));
+      facts.put("reset", EnumKey.of(spec.neuron().reset()));
+    }
     facts.put("the readout's features are", EnumKey.of(spec.head()));
     facts.put("trained numbers", Long.toString(footprint.parameters()));
     facts.put("packed bytes", Long.toString(footprint.packedBytes()));

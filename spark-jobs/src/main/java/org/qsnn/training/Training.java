@@ -193,7 +193,12 @@ public final class Training {
   private TrainingState train(
       StoredRun store, int epochs, ProgressListener listener, Lease lease, Stop stop) {
     ShardTask task =
-        new ShardTask(network, Decoders.training(config), options.plan(), config.lossTerms());
+        new ShardTask(
+            network,
+            Decoders.training(config),
+            options.plan(),
+            config.lossTerms(),
+            config.network().surrogate());
     // A lost lease ends the training as soon as it wants to write where it was.
     BooleanSupplier isEnding = () -> stop.isReceived() || lease.isLost();
     try (GradientSource gradients = backend.gradients(task)) {

@@ -28,8 +28,11 @@ import org.qsnn.model.Head;
 import org.qsnn.model.LifNeuron;
 import org.qsnn.model.LifNeuron.Firing;
 import org.qsnn.model.LifNeuron.Quantization;
+import org.qsnn.model.LifNeuron.Reset;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.Surrogate;
+import org.qsnn.model.Surrogate.Form;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.network.LossTerms;
 import org.qsnn.network.LossTerms.OverLayers;
@@ -66,7 +69,14 @@ class RunConfigTest {
     assertThat(config.network())
         .isEqualTo(
             new NetworkSection(
-                Architectures.RESNET19, 1, 2, 1, 8, LifNeuron.PUBLISHED, Head.AVERAGED));
+                Architectures.RESNET19,
+                1,
+                2,
+                1,
+                8,
+                LifNeuron.PUBLISHED,
+                Surrogate.PUBLISHED,
+                Head.AVERAGED));
     assertThat(config.wsDr())
         .isEqualTo(
             new WsDrSection(
@@ -121,6 +131,20 @@ class RunConfigTest {
     assertThat(config.train().descent())
         .isEqualTo(new Descent(new Sgd(0.9f, 1e-4f, true), 0.1, 0.5, 2));
     assertThat(config.lossTerms()).isEqualTo(new LossTerms(0.005, OverLayers.MEAN, 0.1, 0.05));
+  }
+
+  @Test
+  void neuronOfOnesOwnIsRead() {
+    RunConfig config =
+        load(
+            "network.neuron { decay = 0.9, threshold = 0.5, reset = soft, surrogate = arctangent,"
+                + " surrogate-width = 2 }");
+
+    assertThat(config.network().neuron())
+        .isEqualTo(new LifNeuron(Quantization.AFTER_RESET, Firing.ABOVE, 0.9f, 0.5f, Reset.SOFT));
+    assertThat(config.network().surrogate()).isEqualTo(new Surrogate(Form.ARCTANGENT, 2f));
+    assertThat(config.lossTerms().threshold()).isEqualTo(0.5);
+    assertThat(config.networkSpec(3, 32, 10).neuron()).isEqualTo(config.network().neuron());
   }
 
   @Test
@@ -229,12 +253,17 @@ class RunConfigTest {
       strings = {
         "network.membrane-quantization=before-firing",
         "network.firing=at-or-above",
+        "network.neuron.decay=1",
+        "network.neuron.threshold=0.5",
+        "network.neuron.reset=soft",
+        "network.neuron.surrogate=sigmoid",
+        "network.neuron.surrogate-width=2",
         "network.head=flattened",
         "ws-dr.standardization=layer",
         "ws-dr.weight-scale=mean",
         "ws-dr.over-layers=sum"
       })
-  void everyChoiceOfTheTextHasAPartInTheHash(String override) {
+  void everyChoiceHasAPartInTheHash(String override) {
     assertThat(load("", override).hash()).isNotEqualTo(load("").hash());
     assertThat(load("", override).differencesFrom(load(""))).hasSize(1);
   }

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.SparkSessionExtension;
 
-/** The paper as its text has it, from the command line: trained, resumed, evaluated, refused. */
+/**
+ * The paper as its text has it, and neurons of one's own, from the command line: trained, resumed,
+ * evaluated, refused.
+ */
 @ExtendWith(SparkSessionExtension.class)
 class AsWrittenIT {
   private static final String[] OPTIONS = {
@@ -22,6 +25,19 @@ class AsWrittenIT {
     "--set", "network.architecture=vggsnn",
     "--set", "network.width-factor=1/16",
     "--set", "network.timesteps=2",
+    "--set", "checkpoint.every-minutes=0.000001",
+    "--set", "checkpoint.keep=100"
+  };
+
+  private static final String[] NEURONS = {
+    "--set", "network.timesteps=3",
+    "--set", "network.neuron.decay=0.9",
+    "--set", "network.neuron.threshold=0.7",
+    "--set", "network.neuron.reset=soft",
+    "--set", "network.neuron.surrogate=sigmoid",
+    "--set", "network.neuron.surrogate-width=1.5",
+    "--set", "network.firing=at-or-above",
+    "--set", "train.tet=0.05",
     "--set", "checkpoint.every-minutes=0.000001",
     "--set", "checkpoint.keep=100"
   };
@@ -52,7 +68,35 @@ class AsWrittenIT {
 
   @Test
   void resumedRunEqualsTheOneThatWentThrough() throws IOException {
-    for (String file : tiny.files("run")) {
+    checkResumed("run", OPTIONS);
+  }
+
+  @Test
+  void neuronsOfOnesOwnResumeAndAnswerFromTheirFile() throws IOException {
+    CommandRun trained = tiny.train("neurons", NEURONS);
+    assertThat(trained.err()).isEmpty();
+    checkResumed("neurons", NEURONS);
+
+    String model = model("neurons");
+    assertThat(CommandRun.of("inspect", model).out())
+        .contains("fires at or above the threshold, decay 0.9, threshold 0.7, soft reset");
+    assertThat(Files.readString(tiny.folder("neurons").resolve("model/README.md")))
+        .contains("| decay of a membrane | 0.9 |", "| reset | soft |");
+    CommandRun evaluation = tiny.evaluate(model, "--json", "--runner", "integer");
+    assertThat(evaluation.exitCode()).as(evaluation.err()).isZero();
+    JsonNode both = TinyTraining.json(evaluation.out());
+    assertThat(both.get("accuracy")).isEqualTo(tiny.summary("neurons").get("test_accuracy"));
+    assertThat(both.get("integer_runner").get("same_predictions").asInt()).isBetween(11, 12);
+    CommandRun nir =
+        CommandRun.of(
+            "export", model, "--to", "nir", "--approximate", "--out", root.resolve("n").toString());
+    assertThat(nir.exitCode()).isEqualTo(2);
+    assertThat(nir.err()).contains("network.neuron.reset must be hard, found soft");
+  }
+
+  private static void checkResumed(String run, String... options) throws IOException {
+    String copied = run + "-resumed";
+    for (String file : tiny.files(run)) {
       boolean isLater =
           !file.startsWith("checkpoints/epoch-000000-step-00000002")
               && !file.startsWith("checkpoints/epoch-000000-step-00000001")
@@ -62,21 +106,21 @@ class AsWrittenIT {
                   || List.of("summary.json", "report.html", "neurobench.json", "mistakes.json")
                       .contains(file));
       if (!isLater) {
-        Path copy = tiny.folder("resumed").resolve(file);
+        Path copy = tiny.folder(copied).resolve(file);
         Files.createDirectories(copy.getParent());
-        Files.copy(tiny.folder("run").resolve(file), copy);
+        Files.copy(tiny.folder(run).resolve(file), copy);
       }
     }
 
-    assertThat(tiny.files("resumed"))
+    assertThat(tiny.files(copied))
         .contains("checkpoints/epoch-000000-step-00000002.safetensors", "run.conf")
         .doesNotContain("summary.json");
 
-    CommandRun resumed = tiny.train("resumed", OPTIONS);
+    CommandRun resumed = tiny.train(copied, options);
 
     assertThat(resumed.exitCode()).isZero();
-    assertThat(tiny.bits("resumed")).isEqualTo(tiny.bits("run"));
-    assertThat(tiny.metrics("resumed", 1)).isEqualTo(tiny.metrics("run", 1));
+    assertThat(tiny.bits(copied)).isEqualTo(tiny.bits(run));
+    assertThat(tiny.metrics(copied, 1)).isEqualTo(tiny.metrics(run, 1));
   }
 
   @Test
