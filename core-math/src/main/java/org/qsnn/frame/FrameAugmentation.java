@@ -6,15 +6,17 @@ import org.qsnn.tensor.RandomStream;
 
 /**
  * Random changes of training samples. Order, as of {@link FrameTransform}: events are dropped, time
- * is reversed, frames are mirrored, then rolled.
+ * is reversed, frames are mirrored, then rolled, then warped.
  *
  * @param unit what shares one draw of everything but dropped events, which each sample draws
  * @param mirror probability that left and right are swapped
  * @param roll largest number of pixels of the frame by which it is rolled along each axis
  * @param reverse probability that time is reversed and polarity swapped
  * @param drop probability of each event to be left out (EventDrop's random drop, Gu et al. 2021)
+ * @param warping of frames after that
  */
-public record FrameAugmentation(Unit unit, double mirror, int roll, double reverse, double drop)
+public record FrameAugmentation(
+    Unit unit, double mirror, int roll, double reverse, double drop, FrameWarping warping)
     implements Serializable {
   /** No change of any sample. */
   public static final FrameAugmentation NONE = new FrameAugmentation(Unit.SAMPLE, 0, 0, 0, 0);
@@ -42,6 +44,11 @@ public record FrameAugmentation(Unit unit, double mirror, int roll, double rever
     }
   }
 
+  /** Without warping. */
+  public FrameAugmentation(Unit unit, double mirror, int roll, double reverse, double drop) {
+    this(unit, mirror, roll, reverse, drop, FrameWarping.NONE);
+  }
+
   private static void requireShare(String what, double found) {
     if (!(found >= 0 && found <= 1)) {
       throw new IllegalArgumentException(
@@ -62,7 +69,12 @@ public record FrameAugmentation(Unit unit, double mirror, int roll, double rever
     int rollY = random.nextInt(2 * roll + 1) - roll;
     int rollX = random.nextInt(2 * roll + 1) - roll;
     boolean isReversed = random.nextDouble() < reverse;
+    FrameWarping.Drawn drawn = warping.draw(random, roll > 0);
+    if (!drawn.isRolled()) {
+      rollY = 0;
+      rollX = 0;
+    }
     long dropSeed = RandomStream.of(seed, DROP_PURPOSE, epoch, id).nextLong();
-    return new FrameTransform(isMirrored, rollY, rollX, isReversed, drop, dropSeed);
+    return new FrameTransform(isMirrored, rollY, rollX, isReversed, drop, dropSeed, drawn.warp());
   }
 }

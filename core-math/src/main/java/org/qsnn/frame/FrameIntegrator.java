@@ -87,6 +87,7 @@ public record FrameIntegrator(
       int from = offset + frame * CHANNELS * height * width;
       counter.count(changed, bounds[frame], bounds[frame + 1], target, from);
     }
+    transform.warp().applyTo(target, offset, slicing.frames() * CHANNELS, height, width);
     scale(target, offset, columns.unit() * rows.unit());
   }
 

@@ -13,11 +13,24 @@ import org.qsnn.tensor.RandomStream;
  * @param isReversed the recording runs backward: what became brighter becomes darker
  * @param drop share of the events that is left out
  * @param dropSeed from which it is drawn for each event whether it is
+ * @param warp what is done to frames then
  */
 public record FrameTransform(
-    boolean isMirrored, int rollY, int rollX, boolean isReversed, double drop, long dropSeed) {
+    boolean isMirrored,
+    int rollY,
+    int rollX,
+    boolean isReversed,
+    double drop,
+    long dropSeed,
+    FrameWarp warp) {
   /** The sample as it is. */
   public static final FrameTransform NONE = new FrameTransform(false, 0, 0, false, 0, 0);
+
+  /** Without a warp. */
+  FrameTransform(
+      boolean isMirrored, int rollY, int rollX, boolean isReversed, double drop, long dropSeed) {
+    this(isMirrored, rollY, rollX, isReversed, drop, dropSeed, FrameWarp.NONE);
+  }
 
   Events applyTo(Events events) {
     Events kept = drop == 0 ? events : thinned(events);

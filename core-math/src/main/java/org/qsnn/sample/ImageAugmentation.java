@@ -22,10 +22,14 @@ public final class ImageAugmentation implements Serializable {
     CUTOUT
   }
 
-  private final int bits;
+  private static final int USUAL = -1;
 
-  private ImageAugmentation(int bits) {
+  private final int bits;
+  private final int padding;
+
+  private ImageAugmentation(int bits, int padding) {
     this.bits = bits;
+    this.padding = padding;
   }
 
   public static ImageAugmentation of(Transform... transforms) {
@@ -34,12 +38,25 @@ public final class ImageAugmentation implements Serializable {
 
   public static ImageAugmentation of(Set<Transform> transforms) {
     return new ImageAugmentation(
-        transforms.stream().mapToInt(transform -> 1 << transform.ordinal()).sum());
+        transforms.stream().mapToInt(transform -> 1 << transform.ordinal()).sum(), USUAL);
   }
 
-  /** Pixels on each side before a crop: an eighth of the image, 4 of CIFAR's 32. */
-  static int padding(int size) {
-    return size / 8;
+  /**
+   * The same with so many pixels on each side before a crop.
+   *
+   * @throws IllegalArgumentException if they are less than 0
+   */
+  public ImageAugmentation padded(int pixels) {
+    if (pixels < 0) {
+      throw new IllegalArgumentException(
+          "padding before a crop: expected 0 pixels or more, found " + pixels);
+    }
+    return new ImageAugmentation(bits, pixels);
+  }
+
+  /** Pixels on each side before a crop; unless said, an eighth of the image, 4 of CIFAR's 32. */
+  int padding(int size) {
+    return padding == USUAL ? size / 8 : padding;
   }
 
   /** Height and width of what Cutout sets: half of the image, 16 of CIFAR's 32; an even number. */

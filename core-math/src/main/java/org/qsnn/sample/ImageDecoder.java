@@ -106,7 +106,7 @@ public final class ImageDecoder implements SampleDecoder {
   }
 
   private byte[] augmented(byte[] payload, RandomStream random) {
-    int padding = augmentation.has(Transform.CROP) ? ImageAugmentation.padding(size) : 0;
+    int padding = augmentation.has(Transform.CROP) ? augmentation.padding(size) : 0;
     int dx = random.nextInt(2 * padding + 1) - padding;
     int dy = random.nextInt(2 * padding + 1) - padding;
     byte[] image = shifted(payload, dx, dy);
@@ -123,6 +123,9 @@ public final class ImageDecoder implements SampleDecoder {
   private byte[] shifted(byte[] payload, int dx, int dy) {
     byte[] image = new byte[payload.length];
     int width = size - Math.abs(dx);
+    if (width <= 0) {
+      return image;
+    }
     for (int row = 0; row < RgbImage.CHANNELS * size; row++) {
       int y = row % size + dy;
       if (y >= 0 && y < size) {

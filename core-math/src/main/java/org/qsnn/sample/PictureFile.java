@@ -21,9 +21,11 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.qsnn.DataException;
 
 /**
- * PNG and JPEG files as planes of bytes. Transparency is left out, gray becomes three equal planes,
- * a turn that a camera notes is not made. What is damaged is refused, even where a viewer would
- * show half of it. Where a picture is resized, its largest centered square is.
+ * PNG and JPEG files as planes of bytes. Transparency is left out, gray becomes three equal planes;
+ * cyan, magenta, yellow and black, as printers have them, become red, green and blue without a
+ * color profile. A picture that its camera noted to be turned or mirrored is shown upright. What is
+ * damaged is refused, even where a viewer would show half of it. Where a picture is resized, its
+ * largest centered square is.
  */
 public final class PictureFile {
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
@@ -56,7 +58,9 @@ public final class PictureFile {
       throw new DataException(name + ": must be a PNG or JPEG file; found neither");
     }
     try {
-      return planes(read(bytes, name, size, resizes), size);
+      JpegMarkers markers = JpegMarkers.of(bytes);
+      byte[] planes = planes(read(bytes, name, size, resizes, markers), size);
+      return markers.upright(planes, size);
     } catch (IOException | RuntimeException e) {
       if (e instanceof DataException known) {
         throw known;
@@ -117,7 +121,8 @@ public final class PictureFile {
     return gray << 16 | gray << 8 | gray;
   }
 
-  private static BufferedImage read(byte[] bytes, String name, int size, boolean resizes)
+  private static BufferedImage read(
+      byte[] bytes, String name, int size, boolean resizes, JpegMarkers markers)
       throws IOException {
     ImageReader reader =
         ImageIO.getImageReadersByFormatName(startsWith(bytes, PNG) ? "png" : "jpeg").next();
@@ -126,7 +131,8 @@ public final class PictureFile {
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       reader.setInput(in, true, true);
       requireSize(name, reader.getWidth(0), reader.getHeight(0), size, resizes);
-      BufferedImage picture = reader.read(0);
+      BufferedImage picture =
+          markers.isCmyk() ? ofCmyk(reader.readRaster(0, null), markers) : reader.read(0);
       for (String warning : warnings) {
         // What libjpeg says of bytes that are missing or make no sense; it shows gray there.
         if (warning.startsWith("Premature end") || warning.startsWith("Corrupt JPEG")) {
@@ -137,6 +143,20 @@ public final class PictureFile {
     } finally {
       reader.dispose();
     }
+  }
+
+  /** Java decodes such a file, and leaves it to others what its numbers mean. */
+  private static BufferedImage ofCmyk(Raster raster, JpegMarkers markers) {
+    BufferedImage picture =
+        new BufferedImage(raster.getWidth(), raster.getHeight(), BufferedImage.TYPE_INT_RGB);
+    int[] pixel = new int[4];
+    for (int y = 0; y < raster.getHeight(); y++) {
+      for (int x = 0; x < raster.getWidth(); x++) {
+        raster.getPixel(x, y, pixel);
+        picture.setRGB(x, y, markers.rgb(pixel[0], pixel[1], pixel[2], pixel[3]));
+      }
+    }
+    return picture;
   }
 
   private static void requireSize(String name, int width, int height, int size, boolean resizes) {

@@ -225,6 +225,29 @@ class ImageDecoderTest {
   }
 
   @Test
+  void paddingBeforeACropIsSaidInPixels() {
+    byte[] image = new byte[3 * 64 * 64];
+    Arrays.fill(image, (byte) 255);
+    for (int padding : new int[] {0, 1, 6}) {
+      ImageAugmentation augmentation = ImageAugmentation.of(Transform.CROP).padded(padding);
+      ImageDecoder decoder = ImageDecoder.training(augmentation, PLAIN, 64, 1);
+      Set<Integer> shifts = new HashSet<>();
+      float[] out = new float[decoder.length()];
+      for (int id = 0; id < 500; id++) {
+        decoder.decode(image, id, 0, 0, out, 0);
+        shifts.add(blackRows(out, 64));
+      }
+      assertThat(shifts).hasSize(padding + 1);
+    }
+    ImageAugmentation far = ImageAugmentation.of(Transform.CROP).padded(200);
+    float[] black = new float[3 * 64 * 64];
+    ImageDecoder.training(far, PLAIN, 64, 1).decode(image, 3, 0, 0, black, 0);
+    assertThat(blackRows(black, 64)).as("mostly outside").isPositive();
+    assertThatThrownBy(() -> ImageAugmentation.of().padded(-1))
+        .hasMessageContaining("expected 0 pixels or more, found -1");
+  }
+
+  @Test
   void stepsCanBeSwitchedOneByOne() {
     ImageAugmentation augmentation = ImageAugmentation.of(Transform.FLIP, Transform.CUTOUT);
     assertThat(Transform.values())

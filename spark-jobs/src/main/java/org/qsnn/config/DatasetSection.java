@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.qsnn.ConfigurationException;
+import org.qsnn.config.ImagesSection.Normalization;
 import org.qsnn.dataset.Dataset;
 import org.qsnn.dataset.Dataset.Images;
 import org.qsnn.dataset.DatasetSource;
 import org.qsnn.dataset.Datasets;
+import org.qsnn.model.ImageInput;
 import org.qsnn.model.ModelInput;
 
 /**
@@ -80,7 +82,18 @@ public record DatasetSection(
             badFiles));
   }
 
-  /** How a sample is shown to the network. */
+  /**
+   * How a sample is shown to the network.
+   *
+   * @param computed the normalization that the images of the prepared set have; empty of events
+   */
+  public ModelInput input(Optional<ImageInput> computed) {
+    return images.normalization() == Normalization.COMPUTED && computed.isPresent()
+        ? computed.get()
+        : input();
+  }
+
+  /** The same as long as nothing is known of the samples. */
   public ModelInput input() {
     return kind.images().<ModelInput>map(Images::input).orElseGet(frames::input);
   }

@@ -3,12 +3,21 @@ package org.qsnn.config;
 import org.qsnn.dataset.ImageSplit;
 
 /**
- * {@code dataset.images.*}: of pictures in folders.
+ * {@code dataset.images.*}: of pictures in folders, and of any images.
  *
- * @param size height and width in pixels to which they are resized
- * @param split where there is no test folder
+ * @param size height and width in pixels to which pictures in folders are resized
+ * @param split of pictures in folders where there is no test folder
+ * @param normalization of any images
  */
-public record ImagesSection(int size, ImageSplit split) {
+public record ImagesSection(int size, ImageSplit split, Normalization normalization) {
+  /** Which means and deviations images are normalized with. */
+  public enum Normalization {
+    /** Those that the field uses for the data set. */
+    USUAL,
+    /** Those of the training images, which the manifest of the prepared set has. */
+    COMPUTED
+  }
+
   static ImagesSection from(Settings settings) {
     return new ImagesSection(
         settings.integer("dataset.images.size", 8, 512),
@@ -17,6 +26,7 @@ public record ImagesSection(int size, ImageSplit split) {
                 "dataset.images.test-fraction",
                 "a number above 0 and below 1",
                 x -> x > 0 && x < 1),
-            settings.integer("dataset.images.split-seed", 0L, Long.MAX_VALUE)));
+            settings.integer("dataset.images.split-seed", 0L, Long.MAX_VALUE)),
+        settings.constant("dataset.images.normalization", Normalization.values()));
   }
 }

@@ -56,6 +56,11 @@ public record RunConfig(
    */
   private static final Map<String, Object> SINCE =
       Map.of(
+          "dataset.augment.rotate", 0.0,
+          "dataset.augment.shear", 0.0,
+          "dataset.augment.erase", 0L,
+          "dataset.augment.choice", "all",
+          "dataset.images.normalization", "usual",
           "network.membrane-quantization", "after-reset",
           "network.firing", "above",
           "network.neuron.decay", 0.5,

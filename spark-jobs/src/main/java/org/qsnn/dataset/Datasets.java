@@ -7,6 +7,7 @@ public final class Datasets {
   public static final Dataset SYNTHETIC = ComputedDataset.SYNTHETIC;
   public static final Dataset CIFAR10 = CifarDataset.CIFAR10;
   public static final Dataset CIFAR100 = CifarDataset.CIFAR100;
+  public static final Dataset TINY_IMAGENET = new TinyImageNetDataset();
   public static final Dataset IMAGE_FOLDERS = new ImageFoldersDataset();
   public static final Dataset SYNTHETIC_EVENTS = ComputedDataset.SYNTHETIC_EVENTS;
   public static final Dataset RECORDINGS = new RecordingsDataset();
@@ -21,6 +22,7 @@ public final class Datasets {
           SYNTHETIC,
           CIFAR10,
           CIFAR100,
+          TINY_IMAGENET,
           IMAGE_FOLDERS,
           SYNTHETIC_EVENTS,
           RECORDINGS,

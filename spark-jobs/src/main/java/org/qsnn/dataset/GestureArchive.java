@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.qsnn.DataException;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 
@@ -76,35 +75,14 @@ final class GestureArchive implements RawSource {
 
   @Override
   public PayloadFormat read(Consumer<RawPart> parts) {
-    String temporary = temporaryFolder();
-    try {
+    try (TemporaryFolder temporary = TemporaryFolder.of(files, archive)) {
       // Messages about a recording name the archive in this way.
-      String folder = temporary + "/" + archive.name();
+      String folder = temporary.path() + "/" + archive.name();
       files.createFolder(folder);
       unpack(folder);
       RawSource source = place.of(files, new GestureFolder(files, folder, place.options()));
       passedOver = source.passedOver();
       return source.read(parts);
-    } finally {
-      files.discard(temporary);
-    }
-  }
-
-  private String temporaryFolder() {
-    String place = System.getProperty("java.io.tmpdir");
-    String temporary = files.temporary("file:" + place + "/qsnn-gesture");
-    try {
-      files.createFolder(temporary);
-      return temporary;
-    } catch (DataException e) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "%s: cannot be unpacked: no folder can be made in java.io.tmpdir = %s: %s",
-              archive.path(),
-              place,
-              e.getMessage()),
-          e);
     }
   }
 

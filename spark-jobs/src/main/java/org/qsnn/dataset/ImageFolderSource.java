@@ -13,7 +13,6 @@ import org.qsnn.DataException;
 import org.qsnn.Hashes;
 import org.qsnn.sample.PictureFile;
 import org.qsnn.sample.SampleSink;
-import org.qsnn.storage.FileStore;
 
 /** Pictures of any size as samples of one. Damaged ones fail the preparation or are left out. */
 final class ImageFolderSource implements RawSource {
@@ -25,11 +24,11 @@ final class ImageFolderSource implements RawSource {
   /** Of a file. */
   private static final int MOST_BYTES = 64 << 20;
 
-  private final FileStore files;
+  private final FileTree files;
   private final ImageFolders folders;
-  private final ImageFoldersDataset.Place place;
+  private final PicturePlace place;
 
-  ImageFolderSource(FileStore files, ImageFolders folders, ImageFoldersDataset.Place place) {
+  ImageFolderSource(FileTree files, ImageFolders folders, PicturePlace place) {
     this.files = files;
     this.folders = folders;
     this.place = place;
@@ -71,7 +70,7 @@ final class ImageFolderSource implements RawSource {
       reading.read(split, parts);
     }
     reading.tellRepeated();
-    return PayloadFormat.ofImages(place.dataset().size());
+    return PayloadFormat.ofImages(place.size());
   }
 
   /** One pass over all pictures. */
@@ -104,10 +103,9 @@ final class ImageFolderSource implements RawSource {
         String hash = "";
         String problem = "";
         try {
-          byte[] bytes = files.readBytes(picture.file().path(), MOST_BYTES);
+          byte[] bytes = files.read(picture.file().path(), MOST_BYTES);
           hash = Hashes.sha256(bytes);
-          byte[] planes =
-              PictureFile.planes(bytes, picture.file().path(), place.dataset().size(), true);
+          byte[] planes = PictureFile.planes(bytes, picture.file().path(), place.size(), true);
           sink.accept(nextId++, picture.label(), planes);
           note(picture.split(), hash);
         } catch (DataException e) {

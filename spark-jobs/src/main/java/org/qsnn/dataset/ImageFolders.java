@@ -5,46 +5,43 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.qsnn.DataException;
-import org.qsnn.sample.PictureFile;
 import org.qsnn.storage.FileEntry;
-import org.qsnn.storage.FileStore;
 
 /**
  * The pictures of a data set, found by their places.
  *
- * @param classNames in the order of their names, which is that of labels
+ * @param classNames the index is the label
  * @param pictures of both splits; in each, the classes in turn
  * @param splitName who says which are tested
  * @param passedOver what else lies there; for a note
  */
 record ImageFolders(
     List<String> classNames, List<Recording> pictures, String splitName, List<String> passedOver) {
+  private static final String TRAIN = "train";
+
   /**
+   * {@code train/<class>/*} and {@code test/<class>/*} (or {@code val}), or the classes' folders,
+   * which are then split. Labels are in the order of the classes' names.
+   *
    * @throws DataException if there are no two classes, or a class that is tested is not trained on
    */
-  static ImageFolders in(FileStore files, ImageFoldersDataset.Place place) {
-    String root = files.entry(place.path()).path();
-    List<String> passedOver = new ArrayList<>();
+  static ImageFolders in(FileTree files, String root, ImageSplit split) {
     Optional<String> test =
-        List.of("test", "val").stream()
-            .map(name -> root + "/" + name)
-            .filter(files::exists)
-            .findFirst();
-    if (test.isPresent() && files.exists(root + "/train")) {
-      files.list(root).stream()
-          .map(FileEntry::path)
-          .filter(path -> !path.equals(root + "/train") && !path.equals(test.get()))
-          .map(path -> path + " (neither train nor test)")
-          .forEach(passedOver::add);
-      return official(
-          root,
-          classes(files, root + "/train", passedOver),
-          classes(files, test.get(), passedOver),
-          passedOver);
+        List.of("test", "val").stream().filter(name -> files.has(root, name)).findFirst();
+    if (test.isEmpty() || !files.has(root, TRAIN)) {
+      return drawn(root, classes(files, root), split);
     }
-    return drawn(root, classes(files, root, passedOver), place.split(), passedOver);
+    List<String> passedOver = new ArrayList<>();
+    files.list(root).stream()
+        .filter(entry -> !List.of(TRAIN, test.get()).contains(entry.name()))
+        .map(entry -> entry.path() + " (neither train nor test)")
+        .forEach(passedOver::add);
+    ClassFolders train = classes(files, root + "/" + TRAIN);
+    ClassFolders tested = ClassFolders.ofPictures(files, root + "/" + test.get());
+    passedOver.addAll(train.passedOver());
+    passedOver.addAll(tested.passedOver());
+    return official(root, train.classes(), tested.classes(), passedOver);
   }
 
   private static ImageFolders official(
@@ -52,7 +49,6 @@ record ImageFolders(
       SortedMap<String, List<FileEntry>> train,
       SortedMap<String, List<FileEntry>> test,
       List<String> passedOver) {
-    requireTwo(root + "/train", train, passedOver);
     List<String> strangers =
         test.keySet().stream().filter(name -> !train.containsKey(name)).toList();
     if (!strangers.isEmpty()) {
@@ -65,75 +61,57 @@ record ImageFolders(
     }
     List<List<FileEntry>> tested = new ArrayList<>();
     train.keySet().forEach(name -> tested.add(test.getOrDefault(name, List.of())));
-    return of(root, train, List.copyOf(train.values()), tested, "folders", passedOver);
+    return of(
+        root,
+        List.copyOf(train.keySet()),
+        List.copyOf(train.values()),
+        tested,
+        "folders",
+        passedOver);
   }
 
-  private static ImageFolders drawn(
-      String root,
-      SortedMap<String, List<FileEntry>> classes,
-      ImageSplit split,
-      List<String> passedOver) {
-    requireTwo(root, classes, passedOver);
+  private static ImageFolders drawn(String root, ClassFolders found, ImageSplit split) {
     List<List<FileEntry>> train = new ArrayList<>();
     List<List<FileEntry>> test = new ArrayList<>();
-    for (List<FileEntry> all : classes.values()) {
+    for (List<FileEntry> all : found.classes().values()) {
       List<FileEntry> drawn = split.drawn(all);
       int tested = split.tested(all.size());
       test.add(drawn.subList(0, tested));
       train.add(drawn.subList(tested, drawn.size()));
     }
-    return of(root, classes, train, test, "drawn", passedOver);
+    List<String> names = List.copyOf(found.classes().keySet());
+    return of(root, names, train, test, "drawn", found.passedOver());
   }
 
-  private static ImageFolders of(
+  /**
+   * @param root the set's folder
+   * @param train files by label
+   * @param test files by label
+   */
+  static ImageFolders of(
       String root,
-      SortedMap<String, List<FileEntry>> classes,
+      List<String> classNames,
       List<List<FileEntry>> train,
       List<List<FileEntry>> test,
       String splitName,
       List<String> passedOver) {
     List<Recording> pictures = new ArrayList<>(Recording.inTurn(root, Split.TRAIN, train));
     pictures.addAll(Recording.inTurn(root, Split.TEST, test));
-    return new ImageFolders(List.copyOf(classes.keySet()), pictures, splitName, passedOver);
+    return new ImageFolders(classNames, pictures, splitName, passedOver);
   }
 
-  private static void requireTwo(
-      String folder, SortedMap<String, List<FileEntry>> classes, List<String> passedOver) {
-    if (classes.size() < 2) {
+  private static ClassFolders classes(FileTree files, String folder) {
+    ClassFolders found = ClassFolders.ofPictures(files, folder);
+    if (found.classes().size() < 2) {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "%s: expected two class folders or more with .png or .jpg files, found %s%s",
+              "%s: expected two class folders or more with .png or .jpg files, found %s%s%s",
               folder,
-              classes.keySet(),
-              passedOver.isEmpty() ? "" : "; " + SkippedFiles.note(passedOver)));
+              found.classes().keySet(),
+              files.has(folder, TRAIN) ? "; beside train there must be test or val" : "",
+              found.passedOver().isEmpty() ? "" : "; " + SkippedFiles.note(found.passedOver())));
     }
-  }
-
-  private static SortedMap<String, List<FileEntry>> classes(
-      FileStore files, String folder, List<String> passedOver) {
-    SortedMap<String, List<FileEntry>> classes = new TreeMap<>();
-    for (FileEntry entry : files.list(folder)) {
-      if (!entry.isFolder()) {
-        passedOver.add(entry.path());
-        continue;
-      }
-      List<FileEntry> pictures = new ArrayList<>();
-      for (FileEntry child : files.list(entry.path())) {
-        boolean isPicture = !child.isFolder() && PictureFile.isNamed(child.name());
-        if (isPicture) {
-          pictures.add(child);
-        } else {
-          passedOver.add(child.path());
-        }
-      }
-      if (pictures.isEmpty()) {
-        passedOver.add(entry.path() + " (a folder without pictures)");
-      } else {
-        pictures.sort(ClassFolders.BY_NUMBER);
-        classes.put(entry.name(), pictures);
-      }
-    }
-    return classes;
+    return found;
   }
 }

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.qsnn.model.ImageInput;
-import org.qsnn.storage.FileStore;
 
 /**
- * Folders of PNG and JPEG files, a folder for each class. Of each picture the largest centered
- * square is resized, and normalized with the means and deviations that the field uses for
- * photographs, those of ImageNet.
+ * Folders of PNG and JPEG files, a folder for each class, or a .zip of them: {@code
+ * train/<class>/*} and {@code test/<class>/*} (or {@code val}), or the classes' folders themselves,
+ * which are then split. Of each picture the largest centered square is resized. Normalized with the
+ * means and deviations that the field uses for photographs, those of ImageNet, or with their own.
  *
  * @param size height and width in pixels of a sample
  */
@@ -45,32 +45,12 @@ record ImageFoldersDataset(int size) implements Dataset {
 
   @Override
   public DatasetSource source(Choices choices) {
-    return new Place(this, choices.path().orElseThrow(), choices.split(), choices.badFiles());
-  }
-
-  /**
-   * Where they lie.
-   *
-   * @param path a folder with {@code train/<class>/*} and {@code test/<class>/*} (or {@code val}),
-   *     or with the classes' folders themselves, which are then split
-   * @param badFiles pictures that are left out if they are damaged; one more is a failure
-   */
-  record Place(ImageFoldersDataset dataset, String path, ImageSplit split, int badFiles)
-      implements DatasetSource {
-    @Override
-    public Optional<String> place() {
-      return Optional.of(path);
-    }
-
-    @Override
-    public String sampling() {
-      return String.format(
-          Locale.ROOT, "pictures of %d × %d; %s", dataset.size(), dataset.size(), split);
-    }
-
-    @Override
-    public RawSource open(FileStore files) {
-      return new ImageFolderSource(files, ImageFolders.in(files, this), this);
-    }
+    return new PicturePlace(
+        this,
+        choices.path().orElseThrow(),
+        "",
+        (files, root) -> ImageFolders.in(files, root, choices.split()),
+        String.format(Locale.ROOT, "pictures of %d × %d; %s", size, size, choices.split()),
+        choices.badFiles());
   }
 }

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 /** The files of a raw data set, wherever they lie and whatever their layout, as samples. */
 public interface RawSource {
 
-  /** The index is the label. */
+  /** The index is the label; known, as is {@link #splitName}, once reading has begun. */
   List<String> classNames();
 
   /** Who says which files are trained on and which are tested on. */

@@ -27,19 +27,15 @@ public final class SimulatedFolder {
 
   private final FileStore files;
   private final DatasetSource images;
-  private final List<String> classNames;
+  private final RawSource raw;
   private final String folder;
   private final ImageRecorder recorder;
 
   private SimulatedFolder(
-      FileStore files,
-      DatasetSource images,
-      List<String> classNames,
-      String folder,
-      ImageRecorder recorder) {
+      FileStore files, DatasetSource images, RawSource raw, String folder, ImageRecorder recorder) {
     this.files = files;
     this.images = images;
-    this.classNames = classNames;
+    this.raw = raw;
     this.folder = folder;
     this.recorder = recorder;
   }
@@ -69,9 +65,8 @@ public final class SimulatedFolder {
     try (NewFolder folder = NewFolder.at(files, target)) {
       RawSource raw = images.open(files);
       Written written =
-          new SimulatedFolder(
-                  files, images, raw.classNames(), folder.path(), ImageRecorder.ofCifar10Dvs(size))
-              .record(raw, trainLimit, testLimit);
+          new SimulatedFolder(files, images, raw, folder.path(), ImageRecorder.ofCifar10Dvs(size))
+              .record(trainLimit, testLimit);
       if (!folder.publish()) {
         throw folder.refusal();
       }
@@ -79,7 +74,7 @@ public final class SimulatedFolder {
     }
   }
 
-  private Written record(RawSource raw, long trainLimit, long testLimit) {
+  private Written record(long trainLimit, long testLimit) {
     long[] counts = new long[Split.values().length];
     raw.read(
         part -> {
@@ -113,7 +108,7 @@ public final class SimulatedFolder {
   }
 
   private Image image(Split split, long id, int label, byte[] planes) {
-    String name = classNames.get(label);
+    String name = raw.classNames().get(label);
     String path =
         String.format(
             Locale.ROOT,

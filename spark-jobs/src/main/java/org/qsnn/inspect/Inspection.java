@@ -15,9 +15,10 @@ import org.qsnn.model.TensorFile;
 import org.qsnn.run.RunDirectory;
 
 /**
- * What a packed model, checkpoint, run directory, data set or recording of an event camera is, how
- * large, and how it came to be: for people as aligned text, for programs as JSON. The kind is found
- * in the content, not the name, but for {@code .bin} recordings, which have no mark.
+ * What a packed model, checkpoint, run directory, data set, folder of classes or recording of an
+ * event camera is, how large, and how it came to be: for people as aligned text, for programs as
+ * JSON. The kind is found in the content, not the name, but for {@code .bin} recordings, which have
+ * no mark.
  */
 public final class Inspection {
   private final ObjectNode json;
@@ -32,7 +33,7 @@ public final class Inspection {
    * Looks at a file or folder. Every byte of a model or checkpoint is read and its checksums are
    * verified.
    *
-   * @throws DataException if it is missing, damaged, or none of the five
+   * @throws DataException if it is missing, damaged, or none of these
    */
   public static Inspection of(InspectedFiles files, String path) {
     return files.isFolder(path)
@@ -62,7 +63,11 @@ public final class Inspection {
     if (names.contains(DatasetInspection.MANIFEST)) {
       return DatasetInspection.of(files, path);
     }
-    throw new DataException(
+    return FolderInspection.of(files, path, names).orElseThrow(() -> unknown(path, names));
+  }
+
+  private static DataException unknown(String path, List<String> names) {
+    return new DataException(
         path
             + ": expected a run directory (with "
             + RunDirectory.CONFIGURATION

@@ -38,8 +38,8 @@ import picocli.CommandLine.TypeConversionException;
     name = "inspect",
     description = {
       "Describes a file or folder: a packed model, a checkpoint, a run, a prepared data set, a"
-          + " recording of an event camera, or a configuration (.conf) with the network that it"
-          + " trains, layer by layer.",
+          + " recording of an event camera, a folder with pictures or recordings of classes, or a"
+          + " configuration (.conf) with the network that it trains, layer by layer.",
       "",
       "Sizes are counted as in the paper: tensors without the file's header, membranes of one sample."
     },

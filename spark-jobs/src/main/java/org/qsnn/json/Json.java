@@ -26,7 +26,8 @@ public final class Json {
   private static final JsonMapper FOREIGN =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  private static final int LIMIT = 16 << 20;
+  /** Of the largest, the manifest of half a million pictures. */
+  private static final int LIMIT = 128 << 20;
 
   private Json() {}
 

@@ -18,6 +18,7 @@ import org.qsnn.dataset.Split;
  * @param classNames the index is the label
  * @param sampling how samples were made from files
  * @param splitName who says which files are trained on and which are tested on
+ * @param statistics of the training images
  * @param passedOver a note on what lay beside these files; empty if there was nothing
  * @param sources the files it was made from: those of the training split, then those of the test
  *     split, each in the order of their ids
@@ -35,12 +36,13 @@ public record Manifest(
     String splitName,
     SplitContent train,
     SplitContent test,
+    PixelStatistics statistics,
     String passedOver,
     List<SourceFile> sources,
     String splitSha256,
     String dataSha256) {
   static final String FORMAT = "qsnn-dataset";
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   /**
    * @param perClass number of samples; the index is the label

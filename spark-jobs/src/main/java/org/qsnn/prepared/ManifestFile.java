@@ -20,7 +20,8 @@ import org.qsnn.storage.FileStore;
 final class ManifestFile {
   static final String NAME = "manifest.json";
 
-  private static final int MAX_BYTES = 16 << 20;
+  /** Of the manifest of half a million pictures. */
+  private static final int MAX_BYTES = 128 << 20;
 
   /** Of a sample: no sensor is larger. */
   private static final int MAX_EXTENT = 1 << 15;
@@ -45,6 +46,7 @@ final class ManifestFile {
     byte[] bytes = files.readBytes(path, MAX_BYTES);
     Manifest manifest = parse(path, bytes);
     requireShape(path, manifest.payload().shape());
+    requireStatistics(path, manifest);
     for (Split split : Split.values()) {
       check(path, manifest, manifest.split(split));
       checkSources(path, manifest, split);
@@ -86,6 +88,19 @@ final class ManifestFile {
               path,
               MAX_EXTENT,
               shape));
+    }
+  }
+
+  private static void requireStatistics(String path, Manifest manifest) {
+    PixelStatistics found = manifest.statistics();
+    try {
+      require(
+          path,
+          "statistics of",
+          manifest.payload().holdsImages() ? "images" : "events",
+          found.normalization().isPresent() ? "images" : "events");
+    } catch (IllegalArgumentException e) {
+      throw new DataException(path + ": statistics: " + e.getMessage(), e);
     }
   }
 

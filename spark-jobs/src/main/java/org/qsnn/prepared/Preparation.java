@@ -34,6 +34,7 @@ public final class Preparation {
   private final DatasetSource source;
   private final String folder;
   private final List<Written> written = new ArrayList<>();
+  private final PixelStatistics.Sums sums = new PixelStatistics.Sums();
 
   private Preparation(FileStore files, DatasetSource source, String folder) {
     this.files = files;
@@ -108,6 +109,7 @@ public final class Preparation {
   private Written write(RawPart part, int classes) {
     String path = part.split().key() + "/" + part.name() + ".parquet";
     long[] perClass = new long[classes];
+    boolean isOfImages = source.dataset().images().isPresent();
     DataHash hash = new DataHash();
     List<SourceFile> sources = new ArrayList<>();
     WrittenFile file =
@@ -120,6 +122,9 @@ public final class Preparation {
                       parquet.write(id, label, payload);
                       perClass[label]++;
                       hash.add(part.split(), id, label, payload);
+                      if (part.split() == Split.TRAIN && isOfImages) {
+                        sums.add(payload);
+                      }
                     };
                 sources.addAll(part.pour(sink));
               }
@@ -143,6 +148,7 @@ public final class Preparation {
         raw.splitName(),
         content(Split.TRAIN, raw.classNames().size()),
         content(Split.TEST, raw.classNames().size()),
+        payload.holdsImages() ? sums.statistics() : PixelStatistics.none(),
         raw.passedOver(),
         sources,
         splitHash(sources, source.sampling()),

@@ -146,6 +146,11 @@ public final class FileStore {
                 .toList());
   }
 
+  /** The same with those that start with a dot. */
+  public List<FileEntry> listAll(String folder) {
+    return operations.attempt("list", folder, p -> Listing.of(systems.of(p), p));
+  }
+
   /** Names of everything in a folder, sorted, those that start with a dot as well. */
   public List<String> names(String folder) {
     return operations.attempt(

@@ -2,7 +2,9 @@ package org.qsnn.sweep;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.apache.spark.util.SerializableConfiguration;
+import org.qsnn.prepared.PixelStatistics;
 import org.qsnn.sample.Samples;
 import org.qsnn.storage.FileStore;
 import org.qsnn.training.Backend;
@@ -16,6 +18,8 @@ final class SharedData implements Serializable {
   private final Samples[] training;
   private final Samples[] validation;
   private final String[] classNames;
+  private final double[] mean;
+  private final double[] std;
   private final String dataSha256;
 
   SharedData(
@@ -23,11 +27,14 @@ final class SharedData implements Serializable {
       Samples[] training,
       Samples[] validation,
       List<String> classNames,
+      PixelStatistics statistics,
       String dataSha256) {
     this.hadoop = hadoop;
     this.training = training;
     this.validation = validation;
     this.classNames = classNames.toArray(String[]::new);
+    this.mean = numbers(statistics.mean());
+    this.std = numbers(statistics.std());
     this.dataSha256 = dataSha256;
   }
 
@@ -37,6 +44,18 @@ final class SharedData implements Serializable {
 
   Backend backend() {
     return new LocalBackend(
-        List.of(training), List.of(validation), List.of(classNames), dataSha256);
+        List.of(training),
+        List.of(validation),
+        List.of(classNames),
+        new PixelStatistics(list(mean), list(std)).normalization(),
+        dataSha256);
+  }
+
+  private static double[] numbers(List<Double> list) {
+    return list.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static List<Double> list(double[] numbers) {
+    return DoubleStream.of(numbers).boxed().toList();
   }
 }

@@ -45,6 +45,7 @@ final class TaskRunner implements TrialRunner {
             run.trainingSamples(spark),
             run.validationSamples(spark),
             run.dataset().manifest().classNames(),
+            run.dataset().manifest().statistics(),
             data.sha256(config));
     return tasks.share(all);
   }

@@ -2,6 +2,7 @@ package org.qsnn.training;
 
 import java.util.List;
 import java.util.Optional;
+import org.qsnn.model.ImageInput;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.Evaluator;
 import org.qsnn.train.GradientSource;
@@ -19,6 +20,9 @@ public interface Backend extends AutoCloseable {
   Evaluator test(EvaluationTask task);
 
   List<String> classNames();
+
+  /** What the images of the data set are normalized with if it is computed; empty of events. */
+  Optional<ImageInput> normalization();
 
   /** Samples that are trained on. */
   int trainingSamples();

@@ -14,25 +14,24 @@ import org.qsnn.sample.SampleDecoder;
 public final class Decoders {
   private Decoders() {}
 
-  static SampleDecoder training(RunConfig config) {
+  static SampleDecoder training(RunConfig config, ModelInput input) {
     DatasetSection dataset = config.dataset();
     int size = dataset.inputSize();
     long seed = config.run().seed();
-    if (dataset.input() instanceof FrameInput frames) {
+    if (input instanceof FrameInput frames) {
       int timesteps = config.network().timesteps();
       return EventDecoder.training(
           FrameIntegrator.of(frames, timesteps, size), dataset.augment().frames(), seed);
     }
-    if (dataset.input() instanceof ImageInput images) {
+    if (input instanceof ImageInput images) {
       return ImageDecoder.training(dataset.augment().images(), images, size, seed);
     }
-    throw new IllegalArgumentException("no decoder for " + dataset.input());
+    throw new IllegalArgumentException("no decoder for " + input);
   }
 
   /** Without anything random, as a run is configured. */
-  static SampleDecoder evaluation(RunConfig config) {
-    DatasetSection dataset = config.dataset();
-    return evaluation(dataset.input(), config.network().timesteps(), dataset.inputSize());
+  static SampleDecoder evaluation(RunConfig config, ModelInput input) {
+    return evaluation(input, config.network().timesteps(), config.dataset().inputSize());
   }
 
   /**

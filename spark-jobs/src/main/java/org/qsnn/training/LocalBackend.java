@@ -2,6 +2,7 @@ package org.qsnn.training;
 
 import java.util.List;
 import java.util.Optional;
+import org.qsnn.model.ImageInput;
 import org.qsnn.sample.Samples;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.Evaluator;
@@ -18,7 +19,11 @@ import org.qsnn.train.ShardTask;
  * @param validation likewise; empty if nothing is left to validate on
  */
 public record LocalBackend(
-    List<Samples> training, List<Samples> validation, List<String> classNames, String dataSha256)
+    List<Samples> training,
+    List<Samples> validation,
+    List<String> classNames,
+    Optional<ImageInput> normalization,
+    String dataSha256)
     implements Backend {
 
   public LocalBackend {

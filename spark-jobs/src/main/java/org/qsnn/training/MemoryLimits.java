@@ -49,7 +49,7 @@ public record MemoryLimits(long driverBytes, long nativeBytes, String option) {
    * @throws ConfigurationException if it certainly does not fit
    */
   public void requireTraining(RunConfig config) {
-    SampleDecoder decoder = Decoders.evaluation(config);
+    SampleDecoder decoder = Decoders.evaluation(config, config.dataset().input());
     int batch = config.train().shardBatchSize();
     require(
         MinimumMemory.ofTraining(

@@ -6,6 +6,7 @@ import org.apache.spark.sql.SparkSession;
 import org.qsnn.config.RunConfig;
 import org.qsnn.distributed.ClusterGradients;
 import org.qsnn.distributed.SparkEvaluator;
+import org.qsnn.model.ImageInput;
 import org.qsnn.prepared.ShardedSamples;
 import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.storage.FileStore;
@@ -97,6 +98,11 @@ public final class SparkBackend implements Backend {
   @Override
   public List<String> classNames() {
     return data.dataset().manifest().classNames();
+  }
+
+  @Override
+  public Optional<ImageInput> normalization() {
+    return data.dataset().manifest().statistics().normalization();
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.qsnn.config.RunConfig;
 import org.qsnn.metric.Evaluation;
 import org.qsnn.model.Footprint;
 import org.qsnn.model.ModelDescription;
+import org.qsnn.model.ModelInput;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.parameter.NetworkLayout;
@@ -46,6 +47,7 @@ public final class Training {
   private final FileStore files;
   private final RunConfig config;
   private final Backend backend;
+  private final ModelInput input;
   private final SampleDecoder decoder;
   private final NetworkSpec network;
   private final TrainingOptions options;
@@ -81,7 +83,8 @@ public final class Training {
     this.files = files;
     this.config = config;
     this.backend = backend;
-    this.decoder = Decoders.evaluation(config);
+    this.input = config.dataset().input(backend.normalization());
+    this.decoder = Decoders.evaluation(config, input);
     this.network =
         config.networkSpec(decoder.channels(), decoder.size(), backend.classNames().size());
     this.options = options(config, backend.trainingSamples());
@@ -195,7 +198,7 @@ public final class Training {
     ShardTask task =
         new ShardTask(
             network,
-            Decoders.training(config),
+            Decoders.training(config, input),
             options.plan(),
             config.lossTerms(),
             config.network().surrogate());
@@ -237,8 +240,7 @@ public final class Training {
     provenance.put("configuration-sha256", config.hash());
     provenance.put("data-sha256", backend.dataSha256());
     provenance.put("seed", Long.toString(config.run().seed()));
-    return new ModelDescription(
-        Optional.of(config.dataset().input()), backend.classNames(), provenance);
+    return new ModelDescription(Optional.of(input), backend.classNames(), provenance);
   }
 
   private Summary summarize(

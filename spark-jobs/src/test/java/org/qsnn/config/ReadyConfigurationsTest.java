@@ -16,6 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.qsnn.dataset.Datasets;
+import org.qsnn.frame.FrameAugmentation;
+import org.qsnn.frame.FrameAugmentation.Unit;
+import org.qsnn.frame.FrameWarping;
+import org.qsnn.frame.FrameWarping.Choice;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.Footprint;
 import org.qsnn.model.LifNeuron;
@@ -39,8 +43,20 @@ class ReadyConfigurationsTest {
     return files().stream().filter(name -> name.startsWith("sweep-")).toList();
   }
 
+  static List<String> paperSweeps() throws IOException {
+    return paper().stream().filter(name -> name.startsWith("sweep-")).toList();
+  }
+
   private static List<String> files() throws IOException {
-    try (Stream<Path> files = Files.list(CONF)) {
+    return files(CONF);
+  }
+
+  private static List<String> paper() throws IOException {
+    return files(CONF.resolve("paper"));
+  }
+
+  private static List<String> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(f -> f.endsWith(".conf"))
@@ -103,10 +119,42 @@ class ReadyConfigurationsTest {
   }
 
   @Test
-  void everyFileOfThePaperIsARowOfThatTest() throws IOException {
-    try (Stream<Path> files = Files.list(CONF.resolve("paper"))) {
-      assertThat(files).hasSize(4);
+  void everyFileOfThePaperIsARowOfThatTestOrTheSweepOfOne() throws IOException {
+    assertThat(paper()).hasSize(8);
+    for (String sweep : paperSweeps()) {
+      assertThat(paper()).contains(sweep.substring("sweep-".length()));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("paperSweeps")
+  void sweepOfARowHasTheFourColumnsOfTheTable(String name) {
+    SweepConfig sweep = SweepConfig.load(text("paper/" + name), List.of(), Instant.EPOCH);
+
+    List<Point> points = new ArrayList<>();
+    while (points.size() < sweep.search().points()) {
+      points.add(sweep.search().strategy().next(points, Map.of()));
+    }
+    String base = Path.of(sweep.base()).getFileName().toString();
+    List<String> bits = new ArrayList<>();
+    for (Point point : points) {
+      List<String> overrides = new ArrayList<>(sweep.set());
+      overrides.addAll(sweep.search().space().overrides(point));
+      RunConfig config = RunConfig.load(text("paper/" + base), overrides, Instant.EPOCH);
+      assertThat(config.networkSpec(2, config.dataset().inputSize(), 10).layers()).isNotEmpty();
+      bits.add(config.network().weightBits() + "w" + config.network().membraneBits() + "u");
+    }
+    assertThat("sweep-" + base).isEqualTo(name);
+    assertThat(bits).containsExactlyInAnyOrder("32w32u", "1w8u", "1w4u", "1w2u");
+  }
+
+  /** As its public code does it. */
+  @Test
+  void cifar10DvsIsAugmentedByNeuromorphicDataAugmentation() {
+    assertThat(load("paper/cifar10-dvs-vggsnn.conf").dataset().augment().frames())
+        .isEqualTo(
+            new FrameAugmentation(
+                Unit.SAMPLE, 0.5, 5, 0, 0, new FrameWarping(30, 8.6, 8, Choice.ONE)));
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,7 @@ import org.qsnn.event.EventTable;
 import org.qsnn.event.RecordingOptions;
 import org.qsnn.event.Sensor;
 import org.qsnn.frame.FrameAugmentation.Unit;
+import org.qsnn.frame.FrameWarping;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.FrameInput;
 import org.qsnn.model.FrameInput.Resize;
@@ -55,7 +57,18 @@ class RunConfigTest {
     assertThat(config.dataset().limitTest()).isEqualTo(Integer.MAX_VALUE);
     assertThat(config.dataset().validationFraction()).isEqualTo(0.1);
     assertThat(config.dataset().augment())
-        .isEqualTo(new AugmentSection(true, true, true, true, 5, 0, 0, Unit.SAMPLE));
+        .isEqualTo(
+            new AugmentSection(
+                true,
+                OptionalInt.empty(),
+                true,
+                true,
+                true,
+                5,
+                0,
+                0,
+                FrameWarping.NONE,
+                Unit.SAMPLE));
     assertThat(config.dataset().recordings())
         .isEqualTo(
             new RecordingsSection(
@@ -105,8 +118,8 @@ class RunConfigTest {
   void everyDefaultIsReadIntoARecord() {
     RunConfig config =
         load(
-            "dataset { path = x, cache-dir = y, on-bad-events = drop, recordings { sensor = 304x240,"
-                + " source = 2, columns = \"a,b,c,d\", time-unit = ms } },"
+            "dataset { path = x, cache-dir = y, on-bad-events = drop, augment.padding = 6,"
+                + " recordings { sensor = 304x240, source = 2, columns = \"a,b,c,d\", time-unit = ms } },"
                 + " network { architecture = custom, layers = [conv 128, readout] }");
 
     assertThat(config.dataset().recordings().options())
@@ -251,6 +264,12 @@ class RunConfigTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "dataset.augment.padding=6",
+        "dataset.augment.rotate=30",
+        "dataset.augment.shear=8.6",
+        "dataset.augment.erase=8",
+        "dataset.augment.choice=one",
+        "dataset.images.normalization=computed",
         "network.membrane-quantization=before-firing",
         "network.firing=at-or-above",
         "network.neuron.decay=1",

@@ -109,10 +109,63 @@ class ImageFolderSourceTest {
     Files.writeString(raw.resolve("readme.txt"), "three squares");
     Files.writeString(raw.resolve("a/notes.txt"), "red");
     Files.createDirectories(raw.resolve("d/deep"));
+    Files.writeString(raw.resolve("a/._1.jpg"), "attributes");
+    Files.writeString(raw.resolve("b/Thumbs.db"), "small pictures");
+    PictureFolders.write(raw.resolve("c/more/1.png"), 2, 8, 8);
 
     assertThat(open(0).classNames()).containsExactly("a", "b", "c");
     assertThat(open(0).passedOver())
-        .contains("4 files or folders skipped", "readme.txt", "notes.txt", "d (a folder without");
+        .contains("7 files or folders skipped", "readme.txt", "notes.txt", "d (a folder without")
+        .contains("a/._1.jpg", "b/Thumbs.db", "c/more (a folder with 1 files and folders, below");
+    assertThat(PouredSet.of(open(0)).samples()).hasSize(9);
+  }
+
+  @Test
+  void zipOfFoldersIsReadAsTheFolders() {
+    PictureFolders.classes(raw.resolve("shapes"), 5);
+    PouredSet folders =
+        PouredSet.of(Places.at(Datasets.IMAGE_FOLDERS.sized(8), raw + "/shapes", 0).open(files));
+
+    Path zip = PictureFolders.zipped(raw.resolve("shapes"), raw.resolve("any.zip"));
+    RawSource source = Places.at(Datasets.IMAGE_FOLDERS.sized(8), zip.toString(), 0).open(files);
+    PouredSet zipped = PouredSet.of(source);
+
+    assertThat(source.classNames()).containsExactly("a", "b", "c");
+    assertThat(zipped.samples()).usingRecursiveComparison().isEqualTo(folders.samples());
+    assertThat(zipped.sources()).isEqualTo(folders.sources());
+  }
+
+  @Test
+  void fileThatIsNoWholeZipIsRefused() throws IOException {
+    Path zip =
+        PictureFolders.zipped(
+            PictureFolders.classes(raw.resolve("shapes"), 5), raw.resolve("any.zip"));
+    byte[] bytes = Files.readAllBytes(zip);
+    Files.write(zip, Arrays.copyOf(bytes, bytes.length / 2));
+
+    RawSource source = Places.at(Datasets.IMAGE_FOLDERS, zip.toString(), 0).open(files);
+
+    assertThatThrownBy(() -> PouredSet.of(source))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("any.zip: must be a folder or a whole .zip");
+  }
+
+  @Test
+  void pictureThatIsDamagedInAZipIsNamed() throws IOException {
+    Path zip =
+        PictureFolders.zipped(
+            PictureFolders.classes(raw.resolve("shapes"), 5), raw.resolve("any.zip"));
+    byte[] bytes = Files.readAllBytes(zip);
+    bytes[100] ^= 1;
+    Files.write(zip, bytes);
+
+    RawSource source = Places.at(Datasets.IMAGE_FOLDERS, zip.toString(), 1).open(files);
+
+    assertThat(PouredSet.of(source).sources())
+        .filteredOn(file -> !file.problem().isEmpty())
+        .singleElement()
+        .satisfies(file -> assertThat(file.name()).isEqualTo("a/0.png"))
+        .satisfies(file -> assertThat(file.problem()).contains("any.zip!/shapes/a/0.png: is"));
   }
 
   @Test

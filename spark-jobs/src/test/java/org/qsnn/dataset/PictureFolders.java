@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 
 /** Made-up pictures: a square of its class's colour on black, of a size of its own. */
@@ -18,7 +21,7 @@ public final class PictureFolders {
   /**
    * Writes a picture; makes its folder.
    *
-   * @param file whose name ends with .png or .jpg
+   * @param file whose name ends with the name of a format, such as .png, .jpg or .JPEG
    */
   public static Path write(Path file, int label, int width, int height) {
     BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -46,5 +49,19 @@ public final class PictureFolders {
       }
     }
     return folder;
+  }
+
+  /** Packs all that lies in a folder, under its name, in the order of names. */
+  public static Path zipped(Path folder, Path zip) {
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip));
+        Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+        out.putNextEntry(new ZipEntry(folder.getParent().relativize(file).toString()));
+        Files.copy(file, out);
+      }
+      return zip;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,6 +199,29 @@ class InspectionTest {
               train.files    list of 1\
             """);
     assertThat(json("data").at("/manifest/train/samples").intValue()).isEqualTo(40);
+  }
+
+  @Test
+  void aFolderOfClassesIsListedClassByClass() throws IOException {
+    for (String file :
+        List.of("train/cat/1.jpg", "train/cat/2.JPG", "train/dog/1.png", "train/dog/Thumbs.db")) {
+      files.write("pets/" + file, new byte[0]);
+    }
+    files.write("pets/test/cat/3.png", new byte[0]);
+    files.write("pets/readme", new byte[0]);
+
+    assertThat(text("pets"))
+        .isEqualTo(
+            """
+            folder                   pets
+            pictures and recordings  4
+
+            folder     files  endings
+            test/cat       1  png 1
+            train/cat      2  jpg 2
+            train/dog      2  db 1, png 1\
+            """);
+    assertThat(json("pets").at("/folders/2/files/db").intValue()).isEqualTo(1);
   }
 
   @Test

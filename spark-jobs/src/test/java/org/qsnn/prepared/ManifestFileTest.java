@@ -42,7 +42,7 @@ class ManifestFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"version\" : 4                 | \"version\" : 3     | version: expected 4, found 3; prepare",
+        "\"version\" : 5                 | \"version\" : 4     | version: expected 5, found 4; prepare",
         "qsnn-dataset                    | other               | format: expected qsnn-dataset",
         "\"kind\"                        | \"sort\"            | 'kind'",
         "\"kind\"                        | \"x\": 1, \"kind\"    | \"x\"",

@@ -184,6 +184,17 @@ class PreparationTest {
     assertThat(small.splitSha256()).isNotEqualTo(large.splitSha256());
   }
 
+  @Test
+  void statisticsAreThoseOfTheTrainingImages() {
+    Manifest images = prepare(Places.synthetic(20, 10), "images").manifest();
+    Manifest others = prepare(Places.synthetic(20, 12), "others").manifest();
+    Manifest events = prepare(Places.syntheticEvents(10, 10), "events").manifest();
+
+    assertThat(images.statistics().mean()).hasSize(3).allMatch(mean -> mean > 0 && mean < 1);
+    assertThat(images.statistics()).isEqualTo(others.statistics());
+    assertThat(events.statistics()).isEqualTo(PixelStatistics.none());
+  }
+
   private static List<String> names(Path folder) {
     return List.of(folder.toFile().list()).stream().sorted().toList();
   }
