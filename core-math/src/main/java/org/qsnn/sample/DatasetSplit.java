@@ -1,8 +1,13 @@
 package org.qsnn.sample;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.qsnn.ConfigurationException;
 import org.qsnn.tensor.RandomStream;
@@ -60,13 +65,17 @@ public final class DatasetSplit {
    * comes out right too; those in front of them that share events with them are left out. A limit
    * takes the first windows of every recording, in proportion.
    *
+   * <p>Recordings of several groups are split group by group: none is left without training
+   * windows.
+   *
    * @param train windows of each training recording, in the order of their ids
+   * @param groups a name for each training recording; empty if all are one group
    * @param test windows of each test recording
    * @param overlapping windows behind any window that share events with it
    * @throws ConfigurationException as {@link #of} does
    */
   public static DatasetSplit ofWindows(
-      long[] train, long[] test, long overlapping, SplitOptions options) {
+      long[] train, List<String> groups, long[] test, long overlapping, SplitOptions options) {
     long count = LongStream.of(train).sum();
     long limit = limit("dataset.limit-train", options.limitTrain(), count, "training");
     long tested =
@@ -75,22 +84,47 @@ public final class DatasetSplit {
     LongStream.Builder validated = LongStream.builder();
     double fraction = options.validationFraction();
     long first = 0;
-    long before = 0;
     long[] heads = heads(train, limit);
+    Map<String, Long> before = new HashMap<>();
+    Map<String, Long> left = new TreeMap<>();
     for (int i = 0; i < train.length; i++) {
       long end = first + heads[i];
-      long tail = Math.round(fraction * (before + heads[i])) - Math.round(fraction * before);
+      long seen = before.getOrDefault(groups.get(i), 0L);
+      long tail = Math.round(fraction * (seen + heads[i])) - Math.round(fraction * seen);
       long gap = tail == 0 ? 0 : overlapping;
-      LongStream.range(first, Math.max(first, end - tail - gap)).forEach(trained::add);
+      long last = Math.max(first, end - tail - gap);
+      LongStream.range(first, last).forEach(trained::add);
       LongStream.range(end - tail, end).forEach(validated::add);
-      before += heads[i];
+      before.merge(groups.get(i), heads[i], Long::sum);
+      left.merge(groups.get(i), last - first, Long::sum);
       first += train[i];
     }
+    requireNoneEmpty(left, options, limit);
     long[] ids = trained.build().toArray();
     if (ids.length == 0) {
       throw nothingToTrainOn(options, limit);
     }
     return new DatasetSplit(ids, validated.build().toArray(), starts(test, heads(test, tested)));
+  }
+
+  private static void requireNoneEmpty(Map<String, Long> left, SplitOptions options, long limit) {
+    List<String> empty =
+        left.keySet().stream().filter(name -> !name.isEmpty() && left.get(name) == 0).toList();
+    if (!empty.isEmpty()) {
+      throw new ConfigurationException(
+          String.format(
+              Locale.ROOT,
+              "dataset.validation-fraction: %s of %d training records leaves none to train on of %s;"
+                  + " validate on less, or record more",
+              options.validationFraction(),
+              limit,
+              String.join(", ", empty)));
+    }
+  }
+
+  /** The same, of recordings that are one group. */
+  static DatasetSplit ofWindows(long[] train, long[] test, long overlapping, SplitOptions options) {
+    return ofWindows(train, Collections.nCopies(train.length, ""), test, overlapping, options);
   }
 
   /** So many windows of each recording that their sum is the limit. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.qsnn.ConfigurationException;
@@ -149,6 +151,28 @@ class DatasetSplitTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith(
             "dataset.limit-train: must be at most the data set's 3 training records");
+  }
+
+  /** Two recordings of two classes, the second of which is seen at the end only. */
+  @Test
+  void everyGroupIsValidatedAndTrainedOn() {
+    long[] rows = {5, 5, 5, 5};
+    DatasetSplit split = grouped(rows, List.of("a", "b", "a", "b"), 0.2);
+    assertThat(split.validation()).containsExactly(4, 9, 14, 19);
+    assertThat(split.train()).hasSize(16);
+
+    // Every tenth of single windows in turn would be one of the same class.
+    long[] single = LongStream.generate(() -> 1).limit(40).toArray();
+    List<String> inTurn = IntStream.range(0, 40).mapToObj(i -> "class " + i % 10).toList();
+    assertThat(grouped(single, inTurn, 0.25).validation()).hasSize(10);
+    assertThatThrownBy(() -> grouped(single, inTurn, 0.9))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("leaves none to train on of class 0, class 1");
+  }
+
+  private static DatasetSplit grouped(long[] train, List<String> groups, double fraction) {
+    return DatasetSplit.ofWindows(
+        train, groups, new long[] {1}, 0, new SplitOptions(limit(ALL), limit(ALL), fraction));
   }
 
   private static DatasetSplit windows(long[] train, long gap, long limit, double fraction) {

@@ -56,6 +56,14 @@ public interface Dataset {
     return false;
   }
 
+  /**
+   * Of samples that are windows, what a source's are validated with: a share of each group, but
+   * never all of one. Empty if all sources are one group.
+   */
+  default String group(SourceFile source) {
+    return "";
+  }
+
   /** What it is made from, as a user chooses. */
   DatasetSource source(Choices choices);
 

@@ -11,6 +11,7 @@ public final class Datasets {
   public static final Dataset IMAGE_FOLDERS = new ImageFoldersDataset();
   public static final Dataset SYNTHETIC_EVENTS = ComputedDataset.SYNTHETIC_EVENTS;
   public static final Dataset RECORDINGS = new RecordingsDataset();
+  public static final Dataset LABELED_RECORDINGS = new LabeledRecordingsDataset();
   public static final Dataset DVS_GESTURE = OfficialEventsDataset.DVS_GESTURE;
   public static final Dataset CIFAR10_DVS = OfficialEventsDataset.CIFAR10_DVS;
   public static final Dataset N_MNIST = OfficialEventsDataset.N_MNIST;
@@ -26,6 +27,7 @@ public final class Datasets {
           IMAGE_FOLDERS,
           SYNTHETIC_EVENTS,
           RECORDINGS,
+          LABELED_RECORDINGS,
           DVS_GESTURE,
           CIFAR10_DVS,
           N_MNIST,

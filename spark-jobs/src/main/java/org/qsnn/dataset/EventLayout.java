@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.qsnn.event.EventSink;
 import org.qsnn.event.Events;
+import org.qsnn.storage.FileStore;
 
 /** How a set of recordings lies in folders, and what its samples are. */
 interface EventLayout {
@@ -16,11 +17,31 @@ interface EventLayout {
   /** See {@link RawSource#splitName}. */
   String splitName();
 
+  /** What {@link RawSource#state} has to name besides the recordings; empty if nothing. */
+  default String state() {
+    return "";
+  }
+
+  /** Whether a class without a training sample is an error, not only worth a warning. */
+  default boolean needsEveryClass() {
+    return false;
+  }
+
   /** What lies in the folder and is no part of the set; for a note. */
   List<String> passedOver();
 
   /** All recordings; those of a split in the order of their samples' ids. */
   List<Recording> recordings();
+
+  /** Opens a recording, hands its bytes to {@code decoder}, closes it. */
+  default <T> T open(FileStore files, Recording recording, FileStore.Decoder<T> decoder) {
+    String path = recording.file().path();
+    if (recording.file().bytes() == 0) {
+      // Missing or, as a pipe, without end.
+      files.entry(path);
+    }
+    return files.read(path, decoder);
+  }
 
   /**
    * Reads a recording to its end.

@@ -5,9 +5,11 @@ import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -23,6 +25,7 @@ import org.qsnn.event.Events;
 import org.qsnn.event.RecordingCollector;
 import org.qsnn.event.Sensor;
 import org.qsnn.sample.SampleSink;
+import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 
 /**
@@ -73,7 +76,8 @@ final class EventSource implements RawSource {
         + layout.recordings().stream()
             .map(Recording::file)
             .map(file -> "\n" + file.path() + " " + file.bytes() + " " + file.modified())
-            .collect(Collectors.joining());
+            .collect(Collectors.joining())
+        + (layout.state().isEmpty() ? "" : "\n" + layout.state());
   }
 
   @Override
@@ -101,7 +105,9 @@ final class EventSource implements RawSource {
     private final SortedMap<String, Long> passedOver = new TreeMap<>();
     private final SortedMap<String, Long> badEvents = new TreeMap<>();
     private final long[][] perClass = new long[Split.values().length][classNames().size()];
+    private final Set<String> counted = new HashSet<>();
     private Sensor sensor;
+    private Hashed last = new Hashed("", null, "");
     private long nextId;
     private final BadFiles bad = new BadFiles(tolerated);
 
@@ -121,7 +127,10 @@ final class EventSource implements RawSource {
       long bytes = 0;
       int to = from;
       while (to < recordings.size() && bytes < PART_BYTES) {
-        bytes += recordings.get(to++).file().bytes();
+        FileEntry file = recordings.get(to).file();
+        boolean isOnceMore = to > from && recordings.get(to - 1).file().equals(file);
+        bytes += isOnceMore ? 0 : file.bytes();
+        to++;
       }
       return to;
     }
@@ -163,29 +172,43 @@ final class EventSource implements RawSource {
           problem);
     }
 
-    private record Hashed(Events events, String sha256) {}
+    /**
+     * A recording that was read.
+     *
+     * @param path its file; empty if there is none yet
+     */
+    private record Hashed(String path, Events events, String sha256) {}
 
     private Hashed hashed(Recording recording) {
       String path = recording.file().path();
-      if (recording.file().bytes() == 0) {
-        // Missing or, as a pipe, without end.
-        files.entry(path);
+      if (last.path.equals(path)) {
+        return last;
       }
-      return files.read(
-          path,
+      // Two at a time would be twice the memory.
+      last = new Hashed("", null, "");
+      last = readAndHash(recording, path);
+      return last;
+    }
+
+    private Hashed readAndHash(Recording recording, String path) {
+      return layout.open(
+          files,
+          recording,
           in -> {
             DigestInputStream digested = new DigestInputStream(in, Hashes.sha256());
             RecordingCollector collector = new RecordingCollector(path);
             layout.read(new BufferedInputStream(digested), path, collector);
             // A table of packets may follow, which is not read.
             digested.transferTo(OutputStream.nullOutputStream());
-            collector.passedOver().forEach((what, n) -> passedOver.merge(what, n, Long::sum));
-            count(path, collector.tolerated());
+            if (counted.add(path)) {
+              collector.passedOver().forEach((what, n) -> passedOver.merge(what, n, Long::sum));
+              count(path, collector.tolerated());
+            }
             Events events = collector.events();
             if (collector.guessesSensor()) {
               LOG.warn("{}: names no camera; read as one of {}", path, events.sensor());
             }
-            return new Hashed(events, Hashes.hex(digested.getMessageDigest()));
+            return new Hashed(path, events, Hashes.hex(digested.getMessageDigest()));
           });
     }
 
@@ -231,7 +254,11 @@ final class EventSource implements RawSource {
                 hashed.events.sensor()));
       }
       Recording same = byHash.putIfAbsent(hashed.sha256, recording);
-      if (same != null) {
+      boolean isAnotherPart =
+          same != null
+              && same.file().equals(recording.file())
+              && !same.name().equals(recording.name());
+      if (same != null && !isAnotherPart) {
         throw new DataException(
             String.format(
                 Locale.ROOT,
@@ -253,6 +280,13 @@ final class EventSource implements RawSource {
                 .filter(label -> samples[label] == 0)
                 .mapToObj(classNames()::get)
                 .toList();
+        if (!missing.isEmpty() && layout.needsEveryClass() && split == Split.TRAIN) {
+          throw new DataException(
+              String.format(
+                  Locale.ROOT,
+                  "expected a training sample of every class, found none of %s",
+                  String.join(", ", missing)));
+        }
         if (!missing.isEmpty()) {
           LOG.warn("{} has no sample of {}", split.key(), String.join(", ", missing));
         }

@@ -3,11 +3,14 @@ package org.qsnn.dataset;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.qsnn.storage.FileEntry;
 import org.qsnn.storage.FileStore;
 
@@ -16,9 +19,12 @@ import org.qsnn.storage.FileStore;
  * them, so the archive is unpacked to the local folder for temporary files while it is read.
  */
 final class GestureArchive implements RawSource {
+  private static final Logger LOG = LogManager.getLogger();
+
   private static final String NAME = "DvsGesture.tar.gz";
   private static final Pattern WANTED =
-      Pattern.compile(".+[.]aedat|.+_labels[.]csv|trials_to_(train|test)[.]txt");
+      Pattern.compile(
+          "(?i:.+[.]aedat)|.+_labels[.]csv|trials_to_(train|test)[.]txt|gesture_mapping[.]csv");
 
   private final FileStore files;
   private final FileEntry archive;
@@ -79,21 +85,31 @@ final class GestureArchive implements RawSource {
       // Messages about a recording name the archive in this way.
       String folder = temporary.path() + "/" + archive.name();
       files.createFolder(folder);
-      unpack(folder);
-      RawSource source = place.of(files, new GestureFolder(files, folder, place.options()));
-      passedOver = source.passedOver();
+      List<String> others = unpack(folder);
+      GestureFolder unpacked = new GestureFolder(files, folder, place.options());
+      if (!others.isEmpty()) {
+        LOG.warn("{}: {}", archive.path(), SkippedFiles.note(others));
+      }
+      others.addAll(unpacked.passedOver());
+      passedOver = SkippedFiles.note(others);
+      RawSource source = place.of(files, unpacked);
       return source.read(parts);
     }
   }
 
-  private void unpack(String folder) {
+  /** Returns what it leaves in the archive. */
+  private List<String> unpack(String folder) {
+    List<String> others = new ArrayList<>();
     TarGz tar = new TarGz(files, archive, "DVS128-Gesture");
     tar.forEachFile(
         (entry, in) -> {
           if (WANTED.matcher(entry.name()).matches()) {
             files.commit(folder + "/" + entry.name(), out -> copy(tar, in, out));
+          } else {
+            others.add(entry.path());
           }
         });
+    return others;
   }
 
   /** A failure to read is one of the archive, not of the file that is written. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -44,6 +45,10 @@ final class GestureFolder implements EventLayout {
           "air_drums",
           "air_guitar",
           "other_gestures");
+
+  /** What says which files are recordings, and what the numbers of classes mean. */
+  private static final Set<String> LISTS =
+      Set.of("trials_to_train.txt", "trials_to_test.txt", "gesture_mapping.csv");
 
   private static final Pattern RECORDING =
       Pattern.compile("([^/]+)[.]aedat", Pattern.CASE_INSENSITIVE);
@@ -83,11 +88,29 @@ final class GestureFolder implements EventLayout {
         recordings.add(new Recording(name, split, -1, file));
       }
     }
-    recordings.forEach(recording -> present.remove(recording.name()));
+    for (Recording recording : recordings) {
+      present.remove(recording.name());
+      present.remove(labelFile(recording.name()));
+    }
+    present.keySet().removeAll(LISTS);
     present.values().stream()
-        .filter(entry -> RECORDING.matcher(entry.name()).matches())
-        .map(entry -> entry.path() + " (in neither list)")
+        .map(
+            entry ->
+                entry.path()
+                    + (RECORDING.matcher(entry.name()).matches() ? " (in neither list)" : ""))
         .forEach(passedOver::add);
+    String above = files.entry(path).path();
+    String entered = files.entry(folder).path();
+    if (!entered.equals(above)) {
+      files.list(above).stream()
+          .map(FileEntry::path)
+          .filter(beside -> !beside.equals(entered))
+          .forEach(passedOver::add);
+    }
+  }
+
+  private static String labelFile(String recording) {
+    return recording.substring(0, recording.lastIndexOf('.')) + "_labels.csv";
   }
 
   /** Reading it fails as that of a damaged one does. */
@@ -160,7 +183,7 @@ final class GestureFolder implements EventLayout {
   @Override
   public Stream<LabeledEvents> samples(Recording recording, Events events) {
     String path = recording.file().path();
-    String labelFile = path.substring(0, path.lastIndexOf('.')) + "_labels.csv";
+    String labelFile = labelFile(path);
     GestureLabels labels = files.read(labelFile, in -> GestureLabels.read(in, labelFile));
     List<GestureLabels.Row> overlapping = labels.overlapping();
     if (!overlapping.isEmpty()) {

@@ -1,5 +1,6 @@
 package org.qsnn.dataset;
 
+import java.util.List;
 import java.util.Optional;
 import org.qsnn.event.RecordingOptions;
 import org.qsnn.storage.FileEntry;
@@ -21,14 +22,10 @@ record OfficialEventsDataset(String key, String sampling, Opening opening) imple
           (files, place) -> place.of(files, SampleFiles.cifar10Dvs(files, place)));
 
   static final OfficialEventsDataset N_MNIST =
-      new OfficialEventsDataset(
-          "n-mnist", "files", (files, place) -> place.of(files, SampleFiles.nMnist(files, place)));
+      new OfficialEventsDataset("n-mnist", "files", OfficialEventsDataset::nMnist);
 
   static final OfficialEventsDataset N_CALTECH101 =
-      new OfficialEventsDataset(
-          "n-caltech101",
-          "files",
-          (files, place) -> place.of(files, SampleFiles.nCaltech101(files, place)));
+      new OfficialEventsDataset("n-caltech101", "files", OfficialEventsDataset::nCaltech101);
 
   static final OfficialEventsDataset N_CARS =
       new OfficialEventsDataset(
@@ -47,6 +44,22 @@ record OfficialEventsDataset(String key, String sampling, Opening opening) imple
     return place.of(files, new GestureFolder(files, place.path(), place.options()));
   }
 
+  private static RawSource nMnist(FileStore files, Place place) {
+    List<FileEntry> archives = SampleArchives.at(files, place.path(), "train|test", "train|test");
+    return archives.isEmpty()
+        ? place.of(files, SampleFiles.nMnist(files, place))
+        : new SampleArchives(files, archives, place, SampleFiles.OFFICIAL, SampleFiles::nMnist);
+  }
+
+  private static RawSource nCaltech101(FileStore files, Place place) {
+    List<FileEntry> archives =
+        SampleArchives.at(files, place.path(), "caltech101", "(?!.*annotation)[^.].*");
+    return archives.isEmpty()
+        ? place.of(files, SampleFiles.nCaltech101(files, place))
+        : new SampleArchives(
+            files, archives, place, SampleFiles.LAST_TENTH, SampleFiles::nCaltech101);
+  }
+
   @Override
   public DatasetSource source(Choices choices) {
     return new Place(
@@ -60,7 +73,7 @@ record OfficialEventsDataset(String key, String sampling, Opening opening) imple
   /**
    * Where it lies.
    *
-   * @param path its folder; of DVS128-Gesture also the .tar.gz
+   * @param path its folder; of DVS128-Gesture also the .tar.gz, of N-MNIST and N-Caltech101 a .zip
    * @param options what the files do not say themselves
    * @param badEventsInAll that are tolerated in all recordings
    * @param badFiles files that are left out if they are damaged; one more is a failure

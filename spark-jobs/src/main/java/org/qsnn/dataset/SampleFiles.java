@@ -3,9 +3,13 @@ package org.qsnn.dataset;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.qsnn.DataException;
@@ -24,7 +28,12 @@ import org.qsnn.storage.FileStore;
  * the classes in turn, so that the first samples of a split are a fair share of it.
  */
 final class SampleFiles implements EventLayout {
+  static final String OFFICIAL = "official";
+  static final String LAST_TENTH = "last-tenth-of-each-class";
+
   private static final String SACCADES = "[.]bin";
+  private static final List<String> DIGITS =
+      IntStream.range(0, 10).mapToObj(Integer::toString).toList();
 
   private final Reader reader;
   private final String splitName;
@@ -32,17 +41,31 @@ final class SampleFiles implements EventLayout {
   private final List<Recording> recordings;
   private final List<String> passedOver;
 
+  /** That the recordings lie in; empty if they are files of their own. */
+  private final List<ZipArchive> archives;
+
+  private SampleFiles(
+      Reader reader,
+      String splitName,
+      List<String> classNames,
+      List<Recording> recordings,
+      List<String> passedOver,
+      List<ZipArchive> archives) {
+    this.reader = reader;
+    this.splitName = splitName;
+    this.classNames = classNames;
+    this.recordings = recordings;
+    this.passedOver = passedOver;
+    this.archives = List.copyOf(archives);
+  }
+
   private SampleFiles(
       Reader reader,
       String splitName,
       List<String> classNames,
       List<Recording> recordings,
       List<String> passedOver) {
-    this.reader = reader;
-    this.splitName = splitName;
-    this.classNames = classNames;
-    this.recordings = recordings;
-    this.passedOver = passedOver;
+    this(reader, splitName, classNames, recordings, passedOver, List.of());
   }
 
   private interface Reader {
@@ -75,27 +98,100 @@ final class SampleFiles implements EventLayout {
               "%s: expected class folders with .bin files, found %s%s",
               path,
               found.classes().keySet(),
-              note(found)));
+              note(found.passedOver())));
     }
     return lastTenth(files, path, reader(EventFormat.N_CALTECH101, place), found);
+  }
+
+  /** N-Caltech101 as Caltech101.zip, in which a folder has those of the classes. */
+  static SampleFiles nCaltech101(List<ZipArchive> archives, OfficialEventsDataset.Place place) {
+    ZippedFolders found = ZippedFolders.in(archives);
+    if (found.classes().size() != 1 || found.classes().values().iterator().next().size() < 2) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s: expected one folder with class folders of .bin files, found folders above such"
+                  + " files: %s%s",
+              place.path(),
+              found.classes().keySet(),
+              note(found.passedOver())));
+    }
+    SortedMap<String, List<FileEntry>> classes = found.classes().values().iterator().next();
+    List<Recording> recordings = new ArrayList<>();
+    for (Split split : Split.values()) {
+      SortedMap<String, List<FileEntry>> part = new TreeMap<>();
+      classes.forEach((name, all) -> part.put(name, ofLastTenth(split, all)));
+      recordings.addAll(named("", split, part));
+    }
+    return new SampleFiles(
+        reader(EventFormat.N_CALTECH101, place),
+        LAST_TENTH,
+        List.copyOf(classes.keySet()),
+        recordings,
+        found.passedOver(),
+        archives);
+  }
+
+  /** N-MNIST as Train.zip and Test.zip, or one archive with both folders. */
+  static SampleFiles nMnist(List<ZipArchive> archives, OfficialEventsDataset.Place place) {
+    ZippedFolders found = ZippedFolders.in(archives);
+    if (!found.classes().keySet().equals(Set.of("train", "test"))) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s: expected Train.zip and Test.zip with a folder of .bin files for each digit, found"
+                  + " such folders in %s%s",
+              place.path(),
+              found.classes().keySet(),
+              note(found.passedOver())));
+    }
+    List<Recording> recordings = new ArrayList<>();
+    for (Split split : Split.values()) {
+      SortedMap<String, List<FileEntry>> classes = found.classes().get(split.key());
+      requireClasses(
+          place.path() + " (" + split.key() + ")", classes.keySet(), DIGITS, found.passedOver());
+      recordings.addAll(named(split == Split.TRAIN ? "Train/" : "Test/", split, classes));
+    }
+    return new SampleFiles(
+        reader(EventFormat.N_MNIST, place),
+        OFFICIAL,
+        DIGITS,
+        recordings,
+        found.passedOver(),
+        archives);
+  }
+
+  /** In turn, under the names that the unpacked files would have. */
+  private static List<Recording> named(
+      String folder, Split split, SortedMap<String, List<FileEntry>> classes) {
+    List<String> names = List.copyOf(classes.keySet());
+    return Recording.inTurn("", split, List.copyOf(classes.values())).stream()
+        .map(
+            recording ->
+                new Recording(
+                    folder + names.get(recording.label()) + "/" + recording.file().name(),
+                    split,
+                    recording.label(),
+                    recording.file()))
+        .toList();
   }
 
   /** N-MNIST (Orchard et al., 2015): Train and Test with folders 0…9 of .bin files, or .bs2. */
   static SampleFiles nMnist(FileStore files, OfficialEventsDataset.Place place) {
     String path = place.path();
-    List<String> digits = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
     List<Recording> recordings = new ArrayList<>();
     List<String> passedOver = new ArrayList<>();
     for (Split split : Split.values()) {
       String folder = path + (split == Split.TRAIN ? "/Train" : "/Test");
       ClassFolders found = ClassFolders.in(files, folder, "[.](bin|bs2)");
-      requireClasses(folder, found, digits);
+      requireClasses(folder, found, DIGITS);
       recordings.addAll(
           Recording.inTurn(files.entry(path).path(), split, List.copyOf(found.classes().values())));
       passedOver.addAll(found.passedOver());
     }
+    passedOver.addAll(beside(files, path, Set.of("Train", "Test")));
     return new SampleFiles(
-        reader(EventFormat.N_MNIST, place), "official", digits, recordings, passedOver);
+        reader(EventFormat.N_MNIST, place), OFFICIAL, DIGITS, recordings, passedOver);
   }
 
   /**
@@ -112,17 +208,28 @@ final class SampleFiles implements EventLayout {
             : place.options();
     List<Recording> recordings = new ArrayList<>();
     List<String> passedOver = new ArrayList<>();
+    Set<String> read = new HashSet<>();
     for (Split split : Split.values()) {
       String official = path + "/n-cars_" + split.key();
       String folder = files.exists(official) ? official : path + "/" + split.key();
+      read.add(folder.substring(folder.lastIndexOf('/') + 1));
       ClassFolders found = ClassFolders.in(files, folder, "[.]dat");
       requireClasses(folder, found, classes);
       recordings.addAll(
           Recording.inTurn(files.entry(path).path(), split, List.copyOf(found.classes().values())));
       passedOver.addAll(found.passedOver());
     }
+    passedOver.addAll(beside(files, path, read));
     Reader reader = (in, file, sink) -> EventFormat.DAT.read(in, file, options, sink);
-    return new SampleFiles(reader, "official", classes, recordings, passedOver);
+    return new SampleFiles(reader, OFFICIAL, classes, recordings, passedOver);
+  }
+
+  /** What lies beside the folders of a set. */
+  private static List<String> beside(FileStore files, String path, Set<String> folders) {
+    return files.list(path).stream()
+        .filter(entry -> !folders.contains(entry.name()))
+        .map(FileEntry::path)
+        .toList();
   }
 
   private static Reader reader(EventFormat format, OfficialEventsDataset.Place place) {
@@ -130,20 +237,25 @@ final class SampleFiles implements EventLayout {
   }
 
   private static void requireClasses(String folder, ClassFolders found, List<String> expected) {
-    if (!found.classes().keySet().equals(Set.copyOf(expected))) {
+    requireClasses(folder, found.classes().keySet(), expected, found.passedOver());
+  }
+
+  private static void requireClasses(
+      String folder, Set<String> found, List<String> expected, List<String> passedOver) {
+    if (!found.equals(Set.copyOf(expected))) {
       throw new DataException(
           String.format(
               Locale.ROOT,
               "%s: expected class folders %s with recordings, found %s%s",
               folder,
               expected,
-              found.classes().keySet(),
-              note(found)));
+              found,
+              note(passedOver)));
     }
   }
 
-  private static String note(ClassFolders found) {
-    return found.passedOver().isEmpty() ? "" : "; " + SkippedFiles.note(found.passedOver());
+  private static String note(List<String> passedOver) {
+    return passedOver.isEmpty() ? "" : "; " + SkippedFiles.note(passedOver);
   }
 
   /**
@@ -155,19 +267,19 @@ final class SampleFiles implements EventLayout {
     List<List<FileEntry>> train = new ArrayList<>();
     List<List<FileEntry>> test = new ArrayList<>();
     for (List<FileEntry> all : found.classes().values()) {
-      int first = all.size() - Math.max(1, all.size() / 10);
-      train.add(all.subList(0, first));
-      test.add(all.subList(first, all.size()));
+      train.add(ofLastTenth(Split.TRAIN, all));
+      test.add(ofLastTenth(Split.TEST, all));
     }
     List<Recording> recordings = new ArrayList<>();
     recordings.addAll(Recording.inTurn(files.entry(path).path(), Split.TRAIN, train));
     recordings.addAll(Recording.inTurn(files.entry(path).path(), Split.TEST, test));
     return new SampleFiles(
-        reader,
-        "last-tenth-of-each-class",
-        List.copyOf(found.classes().keySet()),
-        recordings,
-        found.passedOver());
+        reader, LAST_TENTH, List.copyOf(found.classes().keySet()), recordings, found.passedOver());
+  }
+
+  private static List<FileEntry> ofLastTenth(Split split, List<FileEntry> all) {
+    int first = all.size() - Math.max(1, all.size() / 10);
+    return split == Split.TRAIN ? all.subList(0, first) : all.subList(first, all.size());
   }
 
   @Override
@@ -188,6 +300,15 @@ final class SampleFiles implements EventLayout {
   @Override
   public List<Recording> recordings() {
     return recordings;
+  }
+
+  @Override
+  public <T> T open(FileStore files, Recording recording, FileStore.Decoder<T> decoder) {
+    FileEntry file = recording.file();
+    Optional<ZipArchive> archive = archives.stream().filter(a -> a.holds(file)).findFirst();
+    return archive.isPresent()
+        ? archive.get().read(file, decoder)
+        : EventLayout.super.open(files, recording, decoder);
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.qsnn.failure.Failure;
 import org.qsnn.prepared.Manifest;
-import org.qsnn.storage.FilePaths;
 import org.qsnn.storage.FileStore;
 
 /** What the checks of a command found, finding by finding. */
@@ -86,7 +85,7 @@ final class DoctorReport {
     attempt(
         name,
         () -> {
-          FilePaths.requireWritable(folder);
+          files.paths().requireWritable(folder);
           String there = files.paths().absolute(folder);
           while (!files.exists(there)) {
             there = files.paths().parent(there);

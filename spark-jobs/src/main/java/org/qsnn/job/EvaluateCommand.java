@@ -134,7 +134,11 @@ final class EvaluateCommand implements Runnable {
   }
 
   private void requireNewFile(FileStore files) {
-    if (neuroBench != null && files.exists(neuroBench)) {
+    if (neuroBench == null) {
+      return;
+    }
+    files.paths().requireWritable(neuroBench);
+    if (files.exists(neuroBench)) {
       throw new DataException(
           neuroBench + ": must be a new file; found one with that name; choose another name");
     }

@@ -138,11 +138,13 @@ final class ExportCommand implements Runnable {
     requireOptionsOfTheFormat();
     if (isApproximate) {
       try (Session session = main.process().patientSession("export", options.overrides())) {
+        session.files().paths().requireWritable(target);
         writeApproximation(session);
       }
       return;
     }
     FileStore files = FileStore.of(new Configuration());
+    files.paths().requireWritable(target);
     PackedModel model = PackedModels.read(files, path);
     switch (format) {
       case C -> writeC(files, model);

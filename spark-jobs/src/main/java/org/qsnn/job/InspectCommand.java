@@ -6,11 +6,8 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
-import org.qsnn.EnumKey;
 import org.qsnn.config.RunConfig;
-import org.qsnn.event.BadEvents;
 import org.qsnn.event.EventFormat;
-import org.qsnn.event.RecordingOptions;
 import org.qsnn.inspect.Inspection;
 import org.qsnn.inspect.NetworkInspection;
 import org.qsnn.inspect.PngFile;
@@ -49,12 +46,10 @@ import picocli.CommandLine.TypeConversionException;
       "  qsnn inspect runs/a",
       "  qsnn inspect runs/a/model/epoch-000009.safetensors --json",
       "  qsnn inspect conf/quickstart.conf --set network.architecture=vgg16",
-      "  qsnn inspect cup.aedat --png cup.png"
+      "  qsnn inspect cup.aedat --png cup.png",
+      "  qsnn inspect events.csv --columns stamp,u,v,sign --time-unit ns --sensor 304x240"
     })
 final class InspectCommand implements Runnable {
-  /** Of one recording. */
-  private static final long MOST_BAD_EVENTS = 1_000_000;
-
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "PATH", description = "On any Hadoop file system.")
@@ -89,14 +84,7 @@ final class InspectCommand implements Runnable {
       converter = RecordingFormats.class)
   private EventFormat format;
 
-  @Option(
-      names = "--on-bad-events",
-      paramLabel = "ACTION",
-      description =
-          "fail, drop or sort: what to do with events outside of the sensor or earlier than the one"
-              + " before, and with an end that is cut off; fail by default. They are counted.",
-      converter = BadEventActions.class)
-  private BadEvents.Action onBadEvents;
+  @Mixin private RecordingArguments recording;
 
   @Override
   public void run() {
@@ -105,10 +93,13 @@ final class InspectCommand implements Runnable {
       print(network(files));
       return;
     }
+    if (png != null) {
+      files.paths().requireWritable(png);
+    }
     print(
-        png == null && format == null && onBadEvents == null
+        png == null && format == null && !recording.areGiven()
             ? Inspection.of(new StoredFiles(files), path)
-            : recording(files));
+            : inspectRecording(files));
   }
 
   private Inspection network(FileStore files) {
@@ -119,20 +110,14 @@ final class InspectCommand implements Runnable {
     return NetworkInspection.of(planned.network(), path, planned.classes());
   }
 
-  private Inspection recording(FileStore files) {
-    RecordingInspection recording =
+  private Inspection inspectRecording(FileStore files) {
+    RecordingInspection inspected =
         RecordingInspection.of(
-            new StoredFiles(files), path, Optional.ofNullable(format), options());
+            new StoredFiles(files), path, Optional.ofNullable(format), recording.options());
     if (png != null) {
-      PngFile.write(files, png, recording.picture());
+      PngFile.write(files, png, inspected.picture());
     }
-    return recording.inspection();
-  }
-
-  private RecordingOptions options() {
-    return onBadEvents == null || onBadEvents == BadEvents.Action.FAIL
-        ? RecordingOptions.DEFAULT
-        : RecordingOptions.DEFAULT.withBadEvents(new BadEvents(onBadEvents, MOST_BAD_EVENTS));
+    return inspected.inspection();
   }
 
   private void print(Inspection inspection) {
@@ -141,20 +126,6 @@ final class InspectCommand implements Runnable {
       out.println(inspection.json());
     } else {
       inspection.text().forEach(out::println);
-    }
-  }
-
-  /** Names of actions on the command line. */
-  private static final class BadEventActions implements ITypeConverter<BadEvents.Action> {
-    @Override
-    public BadEvents.Action convert(String key) {
-      return EnumKey.find(BadEvents.Action.values(), key)
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      key
-                          + " is none of "
-                          + String.join(", ", EnumKey.all(BadEvents.Action.values()))));
     }
   }
 

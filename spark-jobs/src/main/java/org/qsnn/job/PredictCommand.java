@@ -105,6 +105,7 @@ final class PredictCommand implements Runnable {
 
   private void predict(Session session) {
     FileStore files = session.files();
+    files.paths().requireWritable(target);
     Classifier classifier = classifier(files);
     RunConfig config = config(classifier.model());
     MemoryLimits.of(session.spark().sparkContext())

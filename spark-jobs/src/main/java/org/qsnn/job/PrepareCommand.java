@@ -68,6 +68,7 @@ final class PrepareCommand implements Runnable {
     try (Session session = main.process().patientSession("prepare", options.overrides())) {
       RunConfig config = session.configuration(configuration, options.overrides());
       FileStore files = session.patient(config.storage()).files();
+      files.paths().requireWritable(target);
       PrintWriter out = spec.commandLine().getOut();
       if (isSimulating) {
         simulate(files, config.dataset(), out);

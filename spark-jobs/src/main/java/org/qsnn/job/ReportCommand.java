@@ -70,9 +70,14 @@ final class ReportCommand implements Callable<Integer> {
           spec.commandLine(), "--to: must name the page's file where there are several runs");
     }
     FileStore files = FileStore.of(new Configuration());
+    String page = to == null ? paths.get(0) + "/" + Report.FILE : to;
+    files.paths().requireWritable(page);
+    if (figures != null) {
+      files.paths().requireWritable(figures);
+    }
     Report report = Report.of(files, paths);
     PrintWriter out = spec.commandLine().getOut();
-    out.println(report.write(files, to == null ? paths.get(0) + "/" + Report.FILE : to));
+    out.println(report.write(files, page));
     if (figures != null) {
       out.println(report.writeFigures(files, figures));
     }

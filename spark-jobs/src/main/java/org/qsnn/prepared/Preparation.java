@@ -70,6 +70,7 @@ public final class Preparation {
   }
 
   private static NewFolder folder(FileStore files, String target) {
+    files.paths().requireWritable(target);
     return PreparedDataset.isAt(files, target)
         ? NewFolder.instead(files, target)
         : NewFolder.at(files, target);

@@ -64,8 +64,8 @@ public final class FilePaths {
    *
    * @throws ConfigurationException if nothing can be written at {@code path} whole or not at all
    */
-  public static void requireWritable(String path) {
-    ObjectStores.refuse(PathText.parse(path));
+  public void requireWritable(String path) {
+    operations.systems().requireWritable(path);
   }
 
   /** The last part of a path. */

@@ -74,6 +74,19 @@ final class FileSystems {
   }
 
   /**
+   * Connects to nothing, and needs no connector of the file system.
+   *
+   * @throws ConfigurationException if what is written there could be seen half done
+   */
+  void requireWritable(String text) {
+    Path path = PathText.parse(text);
+    ObjectStores.refuse(path);
+    if (path.toUri().getScheme() == null) {
+      ObjectStores.refuse(new Path(new Path(FileSystem.getDefaultUri(configuration)), path));
+    }
+  }
+
+  /**
    * The absolute path, with its scheme, that a text means.
    *
    * @throws ConfigurationException if it means none

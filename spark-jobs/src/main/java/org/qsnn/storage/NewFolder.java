@@ -43,7 +43,7 @@ public final class NewFolder implements AutoCloseable {
 
   /** The same where the name may be taken; then {@link #publish} says so in the end. */
   public static NewFolder instead(FileStore files, String target) {
-    FilePaths.requireWritable(target);
+    files.paths().requireWritable(target);
     NewFolder folder = new NewFolder(files, files.paths().real(target));
     folder.tellLeftovers();
     return folder;

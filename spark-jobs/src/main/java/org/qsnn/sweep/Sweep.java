@@ -7,7 +7,6 @@ import org.apache.spark.sql.SparkSession;
 import org.qsnn.ConfigurationException;
 import org.qsnn.config.RunConfig;
 import org.qsnn.config.SweepConfig;
-import org.qsnn.storage.FilePaths;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Lease;
 import org.qsnn.training.MemoryPlan;
@@ -47,7 +46,7 @@ public final class Sweep {
     this.files = files;
     this.sweep = sweep;
     this.base = base;
-    FilePaths.requireWritable(sweep.dir());
+    files.paths().requireWritable(sweep.dir());
     this.folder = new SweepFolder(files, files.paths().absolute(sweep.dir()));
   }
 

@@ -23,7 +23,7 @@ public record PlannedNetwork(NetworkSpec network, String classes) {
    * @throws org.qsnn.ConfigurationException if the architecture cannot take the data set's input
    */
   public static PlannedNetwork of(FileStore files, RunConfig config, OptionalInt classes) {
-    SampleDecoder decoder = Decoders.evaluation(config);
+    SampleDecoder decoder = Decoders.evaluation(config, config.dataset().input());
     Optional<Integer> known =
         classes.isPresent() ? Optional.of(classes.getAsInt()) : prepared(files, config);
     return new PlannedNetwork(

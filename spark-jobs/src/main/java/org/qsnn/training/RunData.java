@@ -38,6 +38,7 @@ public record RunData(FileStore files, PreparedDataset dataset, DatasetSplit spl
     return section.kind().hasWindows()
         ? DatasetSplit.ofWindows(
             perFile(manifest, Split.TRAIN),
+            manifest.sources(Split.TRAIN).stream().map(section.kind()::group).toList(),
             perFile(manifest, Split.TEST),
             section.recordings().cut().overlapping(),
             options)

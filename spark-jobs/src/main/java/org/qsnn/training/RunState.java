@@ -10,7 +10,6 @@ import org.qsnn.DataException;
 import org.qsnn.config.RunConfig;
 import org.qsnn.run.RunDirectory;
 import org.qsnn.run.RunJson;
-import org.qsnn.storage.FilePaths;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.NewFolder;
 
@@ -30,7 +29,7 @@ public enum RunState {
    */
   public static RunState of(FileStore files, RunConfig config) {
     String folder = config.run().dir();
-    FilePaths.requireWritable(folder);
+    files.paths().requireWritable(folder);
     if (isUnused(files, folder)) {
       return NEW;
     }

@@ -128,7 +128,7 @@ class BadConfigurationTest {
       delimiter = '|',
       value = {
         "network.architecture | resnet-19 | resnet19, vggsnn, vgg16, vgg16-imagenet, resnet18, resnet18-tiny-imagenet, resnet18-imagenet, custom | resnet19",
-        "dataset.kind | cifar-100 | synthetic, cifar10, cifar100, tiny-imagenet, image-folders, synthetic-events, recordings, dvs-gesture, cifar10-dvs, n-mnist, n-caltech101, n-cars | cifar100",
+        "dataset.kind | cifar-100 | synthetic, cifar10, cifar100, tiny-imagenet, image-folders, synthetic-events, recordings, labeled-recordings, dvs-gesture, cifar10-dvs, n-mnist, n-caltech101, n-cars | cifar100",
         "dataset.augment.choice | any | all, one | all",
         "dataset.images.normalization | compute | usual, computed | computed",
         "train.optimizer | Adam | sgd, adam | adam",

@@ -45,6 +45,11 @@ public final class Places {
     return Datasets.RECORDINGS.source(choices(Optional.of(path), 0, 0, cut, options, badFiles));
   }
 
+  /** Long recordings with a table of what is seen in them. */
+  static DatasetSource labeled(String path, WindowCut cut, RecordingOptions options) {
+    return Datasets.LABELED_RECORDINGS.source(choices(Optional.of(path), 0, 0, cut, options, 0));
+  }
+
   private static Dataset.Choices choices(
       Optional<String> path,
       int train,

@@ -91,4 +91,46 @@ class InspectCommandTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("raw is none of", "n-mnist");
   }
+
+  @Test
+  void readsATableAsItIsTold() throws IOException {
+    Path table = folder.resolve("events.csv");
+    Files.writeString(table, "stamp,u,v,sign\n5000,7,8,1\n9000,300,200,0\n");
+    CommandRun.of("inspect", table.toString()).assertFailed(3, "events.csv", "a column t");
+
+    CommandRun run =
+        CommandRun.of(
+            "inspect",
+            table.toString(),
+            "--columns=stamp,u,v,sign",
+            "--time-unit=ns",
+            "--sensor=320x240");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("320 × 240 pixels")
+        .doesNotContain("the file names none")
+        .containsPattern("5 +7 +8 +ON");
+  }
+
+  @Test
+  void saysWhatItsOptionsMayBe() {
+    assertOption("--sensor=320", "must be width and height in pixels, each from 1 to 32768");
+    assertOption("--sensor=0x240", "as 304x240; found 0x240");
+    assertOption("--source=-1", "must be a whole number from 0 to 1000000; found -1");
+    assertOption("--columns=t,x,y", "must be four names, of time, x, y and polarity");
+    assertOption("--time-unit=h", "h is none of us, ns, ms, s");
+    assertOption("--on-bad-events=keep", "keep is none of fail, drop, sort");
+  }
+
+  private void assertOption(String option, String message) {
+    CommandRun run = CommandRun.of("inspect", recording.toString(), option);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains(message);
+  }
+
+  @Test
+  void pictureForAnObjectStoreIsRefusedBeforeAnythingIsRead() {
+    CommandRun.of("inspect", folder + "/missing.aedat", "--png", "s3a://bucket/cup.png")
+        .assertFailed(2, "s3a://bucket/cup.png", "found an object store");
+  }
 }

@@ -11,11 +11,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.qsnn.ConfigurationException;
 
 class ObjectStoresTest {
+  private static final FileStore FILES = FileStore.of(new Configuration(false));
+
   @ParameterizedTest
   @ValueSource(
       strings = {"s3a://bucket/runs/a", "S3A://bucket/a", "gs://b/a", "abfss://c@account/a"})
   void whereARenameIsNoSingleStepNothingIsWritten(String path) {
-    assertThatThrownBy(() -> FilePaths.requireWritable(path))
+    assertThatThrownBy(() -> FILES.paths().requireWritable(path))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContainingAll(
             path.substring(path.indexOf(':')),
@@ -28,7 +30,19 @@ class ObjectStoresTest {
   @ValueSource(
       strings = {"hdfs://host:8020/a", "file:///a", "viewfs://c/a", "ofs://o/v/b/a", "runs/a"})
   void otherFileSystemsAreWrittenTo(String path) {
-    assertThatCode(() -> FilePaths.requireWritable(path)).doesNotThrowAnyException();
+    assertThatCode(() -> FILES.paths().requireWritable(path)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void pathWithoutSchemeIsOneOfTheUsualFileSystem() {
+    Configuration settings = new Configuration(false);
+    settings.set("fs.defaultFS", "s3a://bucket");
+    FilePaths paths = FileStore.of(settings).paths();
+
+    assertThatThrownBy(() -> paths.requireWritable("runs/a"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("s3a://bucket/runs/a: must be on a file system that renames");
+    assertThatCode(() -> paths.requireWritable("file:/runs/a")).doesNotThrowAnyException();
   }
 
   @Test
@@ -39,9 +53,7 @@ class ObjectStoresTest {
 
   @Test
   void newFolderIsRefusedBeforeItsFileSystemIsLookedFor() {
-    FileStore files = FileStore.of(new Configuration(false));
-
-    assertThatThrownBy(() -> NewFolder.at(files, "s3a://bucket/prepared"))
+    assertThatThrownBy(() -> NewFolder.at(FILES, "s3a://bucket/prepared"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("found an object store");
   }
