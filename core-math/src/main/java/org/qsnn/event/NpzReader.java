@@ -33,7 +33,7 @@ final class NpzReader {
   /** How many bytes an archive may unpack to for each of its own: of columns, not of bombs. */
   private static final int MOST_UNPACKED = 64;
 
-  private static final long FREE_UNPACKED = 1L << 26;
+  private static final long FREE_UNPACKED = 1L << 22;
 
   private final RecordingInput in;
   private final EventBlocks blocks;

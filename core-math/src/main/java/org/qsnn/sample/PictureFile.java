@@ -34,6 +34,9 @@ public final class PictureFile {
   /** Of a picture: more is not decoded, whatever a header claims. */
   private static final long MOST_PIXELS = 1L << 26;
 
+  /** A byte of a PNG file is at most 1032 of what it unpacks to, of 8 pixels each. */
+  private static final long MOST_PIXELS_PER_BYTE = 1032 * 8;
+
   private static final Pattern NAME =
       Pattern.compile(".*[.](png|jpe?g)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -131,6 +134,7 @@ public final class PictureFile {
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       reader.setInput(in, true, true);
       requireSize(name, reader.getWidth(0), reader.getHeight(0), size, resizes);
+      requirePixels(name, reader.getWidth(0), reader.getHeight(0), bytes.length);
       BufferedImage picture =
           markers.isCmyk() ? ofCmyk(reader.readRaster(0, null), markers) : reader.read(0);
       for (String warning : warnings) {
@@ -171,13 +175,18 @@ public final class PictureFile {
               width,
               height));
     }
-    if ((long) width * height > MOST_PIXELS) {
+  }
+
+  private static void requirePixels(String name, int width, int height, int bytes) {
+    long most = Math.min(MOST_PIXELS, MOST_PIXELS_PER_BYTE * bytes);
+    if ((long) width * height > most) {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "%s: must have at most %d pixels; found %d × %d",
+              "%s: must have at most %d pixels, for a file of %d bytes; found %d × %d",
               name,
-              MOST_PIXELS,
+              most,
+              bytes,
               width,
               height));
     }

@@ -52,7 +52,7 @@ public final class RandomModels {
   public static PackedModel with(PackedModel model, LifNeuron neuron) {
     NetworkSpec spec = model.spec();
     return new PackedModel(
-        Architectures.named(spec.architecture())
+        spec.architecture()
             .spec(
                 spec.width(),
                 spec.timesteps(),

@@ -7,6 +7,8 @@ import static org.qsnn.event.EventFiles.ascii;
 import static org.qsnn.event.EventFiles.compressed;
 import static org.qsnn.event.EventFiles.concat;
 import static org.qsnn.event.EventFiles.header4;
+import static org.qsnn.event.EventFiles.npy;
+import static org.qsnn.event.EventFiles.npz;
 import static org.qsnn.event.EventFiles.packet4;
 
 import com.sun.management.ThreadMXBean;
@@ -17,6 +19,7 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,7 @@ class RecordingBombTest {
         Named.of("40 zstd packets", aedat4(3, repeated(bomb(3), 40))),
         Named.of("LZ4 packet", aedat4(1, bomb(1))),
         Named.of("4000 small LZ4 packets", aedat4(1, repeated(packet4(1, 9, ONE), 4000))),
+        Named.of("npz array", npz(Map.of("t.npy", npy("|u1", 60_000_000, new byte[60_000_000])))),
         Named.of("deep XML", header("<node name='outInfo'>".repeat(45_000))),
         Named.of("XML with nested attributes", header("<attr key='a'>".repeat(70_000))),
         Named.of("XML of many names", header(names(90_000))),

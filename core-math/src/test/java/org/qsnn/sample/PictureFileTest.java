@@ -27,6 +27,7 @@ import org.qsnn.DataException;
 
 class PictureFileTest {
   private static final int SIZE = 16;
+  private static final int START_OF_FRAME = 0xFFC0;
 
   /** A quarter of it is white: the upper left one. */
   private static BufferedImage corner(int type) {
@@ -189,5 +190,19 @@ class PictureFileTest {
     }
     assertThatThrownBy(() -> planes("text".getBytes(StandardCharsets.UTF_8)))
         .hasMessage("a: must be a PNG or JPEG file; found neither");
+  }
+
+  @Test
+  void aSmallFileThatClaimsManyPixelsIsRefused() throws IOException {
+    ByteBuffer file = ByteBuffer.wrap(file(corner(BufferedImage.TYPE_INT_RGB), "jpeg"));
+    int frame = 0;
+    while ((file.getShort(frame) & 0xFFFF) != START_OF_FRAME) {
+      frame++;
+    }
+    file.putShort(frame + 5, (short) 8000).putShort(frame + 7, (short) 8000);
+
+    assertThatThrownBy(() -> PictureFile.planes(file.array(), "x.jpg", 32, true))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("x.jpg: must have at most", "found 8000 × 8000");
   }
 }

@@ -1,5 +1,7 @@
 package org.qsnn.config;
 
+import static java.util.Map.entry;
+
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import java.nio.charset.StandardCharsets;
@@ -55,22 +57,22 @@ public record RunConfig(
    * before there was such a key: with it, {@link #hash} is what it was then.
    */
   private static final Map<String, Object> SINCE =
-      Map.of(
-          "dataset.augment.rotate", 0.0,
-          "dataset.augment.shear", 0.0,
-          "dataset.augment.erase", 0L,
-          "dataset.augment.choice", "all",
-          "dataset.images.normalization", "usual",
-          "network.membrane-quantization", "after-reset",
-          "network.firing", "above",
-          "network.neuron.decay", 0.5,
-          "network.neuron.threshold", 1.0,
-          "network.neuron.reset", "hard",
-          "network.neuron.surrogate", "triangle",
-          "network.neuron.surrogate-width", 1.0,
-          "ws-dr.standardization", "channel",
-          "ws-dr.weight-scale", "power-of-two",
-          "ws-dr.over-layers", "mean");
+      Map.ofEntries(
+          entry("dataset.augment.rotate", 0.0),
+          entry("dataset.augment.shear", 0.0),
+          entry("dataset.augment.erase", 0L),
+          entry("dataset.augment.choice", "all"),
+          entry("dataset.images.normalization", "usual"),
+          entry("network.membrane-quantization", "after-reset"),
+          entry("network.firing", "above"),
+          entry("network.neuron.decay", 0.5),
+          entry("network.neuron.threshold", 1.0),
+          entry("network.neuron.reset", "hard"),
+          entry("network.neuron.surrogate", "triangle"),
+          entry("network.neuron.surrogate-width", 1.0),
+          entry("ws-dr.standardization", "channel"),
+          entry("ws-dr.weight-scale", "power-of-two"),
+          entry("ws-dr.over-layers", "mean"));
 
   /** As a model's provenance names the kind of its data set, and the key that it stands for. */
   private static final String KIND_OF_MODEL = "dataset";

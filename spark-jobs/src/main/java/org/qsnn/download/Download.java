@@ -5,11 +5,14 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.ConfigurationException;
@@ -26,6 +29,8 @@ import org.qsnn.Hashes;
 public final class Download {
   private static final Logger LOG = LogManager.getLogger();
   private static final int ATTEMPTS = 5;
+  private static final int LONGEST_CHAIN = 10;
+  private static final int MOST_PORT = 65535;
 
   /**
    * How long to wait.
@@ -76,7 +81,9 @@ public final class Download {
   }
 
   Download(URI source, long bytes, String md5, Limits limits, Map<String, String> environment) {
-    if (source.getHost() == null || !String.valueOf(source.getScheme()).matches("https?")) {
+    if (source.getHost() == null
+        || source.getPort() > MOST_PORT
+        || !String.valueOf(source.getScheme()).matches("https?")) {
       throw new ConfigurationException("--url: must be an http or https address; found " + source);
     }
     this.source = source;
@@ -123,7 +130,7 @@ public final class Download {
         return;
       }
       Path part = file.resolveSibling(file.getFileName() + ".part");
-      Files.createDirectories(part.toAbsolutePath().getParent());
+      createFolder(part.toAbsolutePath().getParent());
       boolean isOurs = !Files.exists(part);
       if (!isOurs && Files.size(part) > bytes) {
         setAside(part);
@@ -136,6 +143,15 @@ public final class Download {
     } catch (IOException e) {
       throw new DataException(file + ": cannot write the download: " + e, e);
     }
+  }
+
+  private static void createFolder(Path folder) throws IOException {
+    for (Path above = folder; above != null; above = above.getParent()) {
+      if (Files.exists(above) && !Files.isDirectory(above)) {
+        throw new DataException(above + ": must be a folder; found a file");
+      }
+    }
+    Files.createDirectories(folder);
   }
 
   private void receive(Path part, boolean isOurs, Listener listener) throws IOException {
@@ -160,7 +176,8 @@ public final class Download {
         return;
       } catch (IOException e) {
         Duration wait = pause(e, pause);
-        if (attempt == ATTEMPTS || deadline.left().compareTo(wait) < 0) {
+        boolean isMistyped = attempt == 1 && isUnknownHost(e);
+        if (isMistyped || attempt == ATTEMPTS || deadline.left().compareTo(wait) < 0) {
           throw stopped(attempt, part, e);
         }
         LOG.warn("{}: {}; trying again in {} s", route, shown(e), wait.toSeconds());
@@ -170,8 +187,17 @@ public final class Download {
     }
   }
 
+  private static boolean isUnknownHost(IOException e) {
+    return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+        .limit(LONGEST_CHAIN)
+        .anyMatch(UnresolvedAddressException.class::isInstance);
+  }
+
   /** May quote what a server sent. */
   private static String shown(IOException e) {
+    if (isUnknownHost(e)) {
+      return "the host is unknown";
+    }
     String unsaid = e instanceof ConnectException ? "cannot connect" : e.toString();
     String message = e.getMessage() == null ? unsaid : e.getMessage();
     return ControlCharacters.shownOnOneLine(message.substring(0, Math.min(200, message.length())));

@@ -1,6 +1,7 @@
 package org.qsnn.job;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -158,6 +159,12 @@ final class ExportCommand implements Runnable {
     if (isApproximate && format != Format.NIR) {
       throw new ConfigurationException(
           "--approximate: must come with --to nir; found --to " + EnumKey.of(format));
+    }
+    for (String option : List.of("--prefix", "--max-flash", "--max-ram")) {
+      if (format != Format.C && spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new ConfigurationException(
+            option + ": must come with --to c; found --to " + EnumKey.of(format));
+      }
     }
     if (!isApproximate && !options.overrides().isEmpty()) {
       throw new ConfigurationException(

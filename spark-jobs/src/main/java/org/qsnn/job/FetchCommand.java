@@ -2,6 +2,7 @@ package org.qsnn.job;
 
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,12 +50,12 @@ final class FetchCommand implements Runnable {
       names = "--url",
       paramLabel = "URL",
       description = "Download from here instead; the MD5 must be the same.")
-  private URI url;
+  private String url;
 
   @Override
   public void run() {
     OfficialArchive archive = archive();
-    URI source = url == null ? archive.source() : url;
+    URI source = url == null ? archive.source() : address();
     Path target = FilePaths.onLocalDisk(folder).resolve(archive.fileName());
     Download download = new Download(source, archive.bytes(), archive.md5(), Download.Limits.USUAL);
     if (Terminal.isStandardError()) {
@@ -70,6 +71,16 @@ final class FetchCommand implements Runnable {
             "Train on it with --set dataset.kind=%s --set %s",
             name,
             ShellWord.quoted("dataset.path=" + folder)));
+  }
+
+  private URI address() {
+    try {
+      return new URI(url);
+    } catch (URISyntaxException e) {
+      throw new ConfigurationException(
+          String.format(Locale.ROOT, "--url: must be an address; found %s: %s", url, e.getReason()),
+          e);
+    }
   }
 
   private OfficialArchive archive() {

@@ -38,10 +38,10 @@ public final class Submission {
   /** Returns the exit code; the command itself ends the JVM if it fails. */
   static int submit(List<String> args, PrintWriter err) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
-    if (!args.contains("--verbose")) {
-      SparkSubmit$.MODULE$.printStream_$eq(new PrintStream(said, true, UTF_8));
-    }
     try {
+      if (!args.contains("--verbose")) {
+        SparkSubmit$.MODULE$.printStream_$eq(new PrintStream(said, true, UTF_8));
+      }
       Optional<ClusterSubmission> elsewhere = ClusterSubmission.of(args);
       List<String> given = elsewhere.map(ClusterSubmission::arguments).orElse(args);
       elsewhere.ifPresent(driver -> MasterAddress.requireReachable(driver.master()));

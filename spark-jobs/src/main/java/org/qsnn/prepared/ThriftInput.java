@@ -41,7 +41,7 @@ final class ThriftInput extends TCompactProtocol {
     ByteArrayInputStream in = new ByteArrayInputStream(bytes);
     try {
       structure.read(new ThriftInput(in, bytes.length));
-    } catch (TException e) {
+    } catch (TException | RuntimeException e) { // some damage is only met by Java itself
       throw new IOException(e.getMessage(), e);
     }
     return bytes.length - in.available();

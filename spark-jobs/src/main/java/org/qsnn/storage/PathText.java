@@ -1,5 +1,6 @@
 package org.qsnn.storage;
 
+import java.net.URISyntaxException;
 import java.nio.charset.Charset;
 import java.util.Locale;
 import org.apache.hadoop.fs.Path;
@@ -25,9 +26,12 @@ final class PathText {
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
-              "'%s' is not a path: %s; expected for example /data/cifar10, hdfs://host:8020/data/cifar10 or a relative path",
+              "'%s' is not a path: %s; expected for example /data/cifar10, hdfs://host:8020/data/cifar10 or a relative path%s",
               text,
-              e.getMessage()),
+              e.getCause() instanceof URISyntaxException syntax
+                  ? syntax.getReason()
+                  : e.getMessage(),
+              hasScheme(text) ? " (a file of that name is ./" + text + ")" : ""),
           e);
     }
   }

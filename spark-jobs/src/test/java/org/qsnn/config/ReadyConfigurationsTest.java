@@ -98,6 +98,7 @@ class ReadyConfigurationsTest {
   @CsvSource({
     "cifar10-resnet19, cifar10, 2, 256, 3, 10, 12569226",
     "cifar100-resnet19, cifar100, 2, 256, 3, 100, 12615396",
+    "tiny-imagenet-vgg16, tiny-imagenet, 4, 256, 3, 200, 14821512",
     "dvs-gesture-vggsnn, dvs-gesture, 16, 64, 2, 11, 9231051",
     "cifar10-dvs-vggsnn, cifar10-dvs, 10, 64, 2, 10, 9230538"
   })
@@ -120,7 +121,7 @@ class ReadyConfigurationsTest {
 
   @Test
   void everyFileOfThePaperIsARowOfThatTestOrTheSweepOfOne() throws IOException {
-    assertThat(paper()).hasSize(8);
+    assertThat(paper()).hasSize(10);
     for (String sweep : paperSweeps()) {
       assertThat(paper()).contains(sweep.substring("sweep-".length()));
     }

@@ -89,7 +89,7 @@ class DownloadTest extends ArchiveServer {
 
     assertThatThrownBy(() -> download(LIMITS).to(file, (bytes, total) -> {}))
         .isInstanceOf(DataException.class)
-        .hasMessageContainingAll(file.toString(), "cannot write");
+        .hasMessage(dir.resolve("new") + ": must be a folder; found a file");
   }
 
   @Test
@@ -99,5 +99,17 @@ class DownloadTest extends ArchiveServer {
         .hasMessageContaining("ftp://host/x");
     assertThatThrownBy(() -> new Download(URI.create("mirror/x"), 1, "", LIMITS))
         .isInstanceOf(ConfigurationException.class);
+    assertThatThrownBy(() -> new Download(URI.create("http://host:65536/x"), 1, "", LIMITS))
+        .isInstanceOf(ConfigurationException.class);
+  }
+
+  @Test
+  void aHostThatIsUnknownAtFirstIsNotTriedAgain() {
+    URI source = URI.create("http://host.invalid/x");
+
+    assertThatThrownBy(
+            () -> new Download(source, 1, "", LIMITS, Map.of()).to(file, (bytes, total) -> {}))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("stopped at attempt 1: the host is unknown");
   }
 }

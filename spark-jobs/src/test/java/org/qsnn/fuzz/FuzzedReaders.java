@@ -16,6 +16,7 @@ final class FuzzedReaders {
             TensorFiles.readers(),
             RunTexts.readers(),
             Recordings.readers(),
+            Pictures.readers(),
             new StoredSets(root).readers())
         .flatMap(readers -> readers);
   }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream;
@@ -39,12 +40,22 @@ final class Recordings {
     byte[] stored = EventCodec.encode(EVENTS);
     return Stream.of(
         recording(EventFormat.AEDAT2_DVS128, aedat2()),
+        recording(EventFormat.AEDAT2_DAVIS240, addresses("DAVIS240C", Recordings::davis)),
+        recording(EventFormat.AEDAT2_DVS640, addresses("DVS640", Recordings::dvs640)),
         recording(EventFormat.AEDAT31, aedat31()),
         recording(EventFormat.AEDAT4, aedat4(0), aedat4(1), aedat4(3)),
         recording(EventFormat.DAT, dat()),
         recording(EventFormat.EVT2, evt2()),
         recording(EventFormat.EVT3, evt3()),
-        recording(EventFormat.CSV, ascii("t,x,y,p\n1,2,3,1\n5,6,7,0\n9,127,127,1\n")),
+        recording(
+            EventFormat.CSV,
+            ascii("t,x,y,p\n1,2,3,1\n5,6,7,0\n9,127,127,1\n"),
+            ascii("x y polarity ts\n2.0 3 -1 1e3\n5 6 1 2.5e3\n")),
+        recording(EventFormat.NPZ, NumpyFiles.compressed(EVENTS), NumpyFiles.stored(EVENTS)),
+        FuzzedReader.of(
+            "npz, summed again",
+            List.of(NumpyFiles.times(EVENTS)),
+            times -> read(EventFormat.NPZ, NumpyFiles.withTimes(times, EVENTS))),
         recording(EventFormat.N_MNIST, saccade()),
         recording(EventFormat.N_CALTECH101, saccade()),
         FuzzedReader.of("gesture labels", List.of(labels()), Recordings::readLabels),
@@ -56,17 +67,15 @@ final class Recordings {
   }
 
   private static FuzzedReader recording(EventFormat format, byte[]... seeds) {
-    return FuzzedReader.of(
-        format.key(),
-        List.of(seeds),
-        bytes -> {
-          MemoryFiles files = new MemoryFiles(Map.of("x", bytes));
-          Inspection inspection =
-              RecordingInspection.of(files, "x", Optional.of(format)).inspection();
-          inspection.json();
-          RunTexts.requirePrintable(inspection.text());
-          EventCodec.encode(format.read(new ByteArrayInputStream(bytes), "x"));
-        });
+    return FuzzedReader.of(format.key(), List.of(seeds), bytes -> read(format, bytes));
+  }
+
+  private static void read(EventFormat format, byte[] bytes) throws IOException {
+    MemoryFiles files = new MemoryFiles(Map.of("x", bytes));
+    Inspection inspection = RecordingInspection.of(files, "x", Optional.of(format)).inspection();
+    inspection.json();
+    RunTexts.requirePrintable(inspection.text());
+    EventCodec.encode(format.read(new ByteArrayInputStream(bytes), "x"));
   }
 
   private static void readLabels(byte[] bytes) {
@@ -89,6 +98,25 @@ final class Recordings {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  /** AEDAT 2.0 of another camera, by the address of each event. */
+  private static byte[] addresses(String camera, IntUnaryOperator address) {
+    ByteBuffer records = ByteBuffer.allocate(8 * EVENTS.size());
+    for (int i = 0; i < EVENTS.size(); i++) {
+      records.putInt(address.applyAsInt(i)).putInt((int) EVENTS.timestamp(i));
+    }
+    return concat(ascii("#!AER-DAT2.0\r\n# AEChip: " + camera + "\r\n"), records.array());
+  }
+
+  /** Each fifth one is a sample of a frame, of the inertial sensor, or an external event. */
+  private static int davis(int i) {
+    int other = i % 5 > 0 ? 0 : new int[] {1 << 31, 1 << 31 | 3 << 10, 1 << 10}[i / 5 % 3];
+    return other | EVENTS.y(i) << 22 | EVENTS.x(i) << 12 | (EVENTS.isOn(i) ? 1 << 11 : 0);
+  }
+
+  private static int dvs640(int i) {
+    return EVENTS.y(i) << 11 | EVENTS.x(i) << 1 | (EVENTS.isOn(i) ? 1 : 0);
   }
 
   private static byte[] aedat31() {

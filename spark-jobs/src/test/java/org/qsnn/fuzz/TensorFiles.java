@@ -11,13 +11,21 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import org.qsnn.QsnnException;
 import org.qsnn.checkpoint.Checkpoint;
+import org.qsnn.classify.Classifier;
+import org.qsnn.deploy.IntegerNetwork;
+import org.qsnn.export.CExport;
 import org.qsnn.inspect.ModelExamples;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.PackedModel;
 import org.qsnn.model.WeightScheme;
+import org.qsnn.nir.NirExport;
+import org.qsnn.onnx.OnnxExport;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.train.InitialState;
@@ -44,6 +52,14 @@ final class TensorFiles {
             List.of(json(model)),
             json -> readModel(withHeader(json, model))),
         FuzzedReader.of(
+            "packed model, exported",
+            List.of(json(model)),
+            json -> export(withHeader(json, model))),
+        FuzzedReader.of(
+            "packed model of any numbers, exported",
+            List.of(new byte[] {0, 0, (byte) 0x80, 0x3F, 0, 0, 0, 0x3F}),
+            TensorFiles::exportModelOf),
+        FuzzedReader.of(
             "checkpoint, header summed again",
             List.of(json(checkpoint)),
             json -> readCheckpoint(withHeader(json, checkpoint))));
@@ -51,6 +67,44 @@ final class TensorFiles {
 
   private static void readModel(byte[] file) throws IOException {
     PackedModel.read(new ByteArrayInputStream(file), file.length, "fuzz");
+  }
+
+  private static void exportModelOf(byte[] numbers) throws IOException {
+    Supplier<Float> floats = floats(numbers);
+    export(bytes(ModelExamples.model(WeightScheme.REGULATED, floats, floats)));
+  }
+
+  /** In every form; what one refuses, another may take. */
+  private static void export(byte[] file) throws IOException {
+    PackedModel model = PackedModel.read(new ByteArrayInputStream(file), file.length, "fuzz");
+    List<Consumer<PackedModel>> forms =
+        List.of(
+            some -> new CExport(IntegerNetwork.of(some), "fuzz", "").files(),
+            some -> OnnxExport.bytes(IntegerNetwork.of(some), ""),
+            some -> NirExport.graph(some, ""),
+            Classifier::of);
+    QsnnException refusal = null;
+    for (Consumer<PackedModel> form : forms) {
+      try {
+        form.accept(model);
+      } catch (QsnnException e) {
+        refusal = e;
+      }
+    }
+    if (refusal != null) {
+      throw refusal;
+    }
+  }
+
+  /** One after the other, and again from the start. */
+  private static Supplier<Float> floats(byte[] bytes) {
+    ByteBuffer numbers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    return () -> {
+      if (numbers.remaining() < Float.BYTES) {
+        numbers.rewind();
+      }
+      return numbers.remaining() < Float.BYTES ? 0 : numbers.getFloat();
+    };
   }
 
   private static void readCheckpoint(byte[] file) throws IOException {

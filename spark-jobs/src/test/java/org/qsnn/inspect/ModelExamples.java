@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
@@ -28,15 +29,24 @@ public final class ModelExamples {
   private ModelExamples() {}
 
   public static PackedModel model(WeightScheme scheme) {
+    return model(scheme, () -> 0f, () -> 0.5f);
+  }
+
+  /** With these numbers beside its weights. */
+  public static PackedModel model(
+      WeightScheme scheme, Supplier<Float> numbers, Supplier<Float> membraneScales) {
     NetworkSpec spec = Architectures.VGGSNN.spec(1, 2, 2, 16, 10, scheme, 8);
     return new PackedModel(
         spec,
         spec.weights().stream().map(ModelExamples::tensor).toList(),
         spec.convolutions().stream()
-            .map(c -> new FoldedBatchNorm(new float[c.outChannels()], new float[c.outChannels()]))
+            .map(
+                c ->
+                    new FoldedBatchNorm(
+                        floats(c.outChannels(), numbers), floats(c.outChannels(), numbers)))
             .toList(),
-        List.of(new float[10]),
-        spec.layers().stream().map(layer -> new float[] {0.5f}).toList(),
+        List.of(floats(10, numbers)),
+        spec.layers().stream().map(layer -> floats(1, membraneScales)).toList(),
         new ModelDescription(
             Optional.of(
                 new FrameInput(
@@ -88,6 +98,14 @@ public final class ModelExamples {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Checkpoint.write(state, out);
     return out.toByteArray();
+  }
+
+  private static float[] floats(int count, Supplier<Float> numbers) {
+    float[] floats = new float[count];
+    for (int i = 0; i < count; i++) {
+      floats[i] = numbers.get();
+    }
+    return floats;
   }
 
   private static QuantizedTensor tensor(Weight weight) {

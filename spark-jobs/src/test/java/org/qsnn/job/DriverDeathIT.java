@@ -60,10 +60,16 @@ class DriverDeathIT {
   @Test
   @Tag("chaos")
   void runKilledTwentyTimesEndsAsIfItHadNotBeen() throws Exception {
-    assertThat(tiny.train("whole-long", epochs(LONG)).exitCode()).isZero();
+    trainWholeLong();
     run = "killed-20";
     killAndResume(20, LONG);
     assertEndedAs("whole-long", LONG);
+  }
+
+  /** Once for all tests that compare with it. */
+  private static void trainWholeLong() {
+    CommandRun whole = tiny.train("whole-long", epochs(LONG), "--resume");
+    assertThat(whole.exitCode()).as(whole.err()).isZero();
   }
 
   /** The kills are spread over the run: each falls soon after a step that is drawn. */
@@ -127,7 +133,7 @@ class DriverDeathIT {
   @Tag("chaos")
   void secondDriverIsRefusedAsLongAsTheFirstOneBeatsAndTakesOverWhenItDoesNot() throws Exception {
     run = "two";
-    assertThat(tiny.train("whole-long", epochs(LONG)).exitCode()).isZero();
+    trainWholeLong();
     try (DriverProcess first = DriverProcess.train(tiny, run, epochs(LONG), EVERY_STEP)) {
       first.await("step 1", () -> stepsDone() >= 1);
       tiny.train(run, epochs(LONG))

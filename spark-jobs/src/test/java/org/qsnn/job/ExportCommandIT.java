@@ -180,6 +180,8 @@ class ExportCommandIT {
         .assertFailed(2, "--approximate: must come with --to nir; found --to onnx");
     export("--to", "nir", "--out", target.toString(), "--set", "seed=1")
         .assertFailed(2, "--set: must come with --approximate");
+    export("--to", "nir", "--out", target.toString(), "--max-ram", "1")
+        .assertFailed(2, "--max-ram: must come with --to c; found --to nir");
     assertThat(target).doesNotExist();
   }
 

@@ -1,7 +1,9 @@
 package org.qsnn.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,6 +113,11 @@ class FailingCommandsIT {
     if (disturbed.exitCode() != 0) {
       assertThat(disturbed.exitCode()).as(where).isIn(2, 3);
       assertThat(disturbed.err()).as(where).contains("no permission");
+    } else if (what[0].contains("run.log")) {
+      assertThat(disturbed.log())
+          .as(where)
+          .singleElement(as(STRING))
+          .contains("the run's log is kept here; it could not be uploaded");
     }
     if (Files.exists(root.resolve(name).resolve("run/lease"))) {
       Takeover.of(files, "flaky:" + root.resolve(name).resolve("run"));

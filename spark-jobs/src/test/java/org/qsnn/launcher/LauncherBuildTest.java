@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LauncherBuildTest {
   @TempDir private Path root;
@@ -25,8 +27,7 @@ class LauncherBuildTest {
         "path/mvn",
         "echo build >>\"$ROOT/builds\"; read -r <\"$ROOT/pipe\";"
             + " mkdir -p \"${JAR%/*}\"; touch \"$JAR\"");
-    Path pipe = root.resolve("pipe");
-    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path pipe = pipe();
 
     Process first = checkout.start(Map.of(), "train");
     assertThat(firstComplaint(first)).startsWith("qsnn: building");
@@ -95,6 +96,31 @@ class LauncherBuildTest {
             "qsnn: building (some minutes the first time; log in " + log + ")",
             "qsnn: the build failed: no network; all of it is in " + log);
     assertThat(log).content().doesNotContain("yesterday");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HUP, 129", "INT, 130", "TERM, 143"})
+  void aSignalEndsTheBuildToo(String signal, int exitCode) throws Exception {
+    Checkout checkout = Checkout.unbuilt(root, "qsnn");
+    checkout.script(
+        "path/mvn",
+        "trap 'echo ended >\"$ROOT/end\"; exit 143' TERM; echo begun >\"$ROOT/pipe\"; sleep 60 & wait; touch \"$JAR\"");
+
+    Path pipe = pipe();
+    Process launcher = checkout.start(Map.of(), "train");
+    assertThat(firstComplaint(launcher)).startsWith("qsnn: building");
+    assertTimeoutPreemptively(Duration.ofSeconds(60), () -> Files.readString(pipe));
+    new ProcessBuilder("kill", "-" + signal, "" + launcher.pid()).start().waitFor();
+
+    assertThat(Checkout.outcome(launcher).exitCode()).isEqualTo(exitCode);
+    assertThat(root.resolve("end")).hasContent("ended");
+    assertThat(checkout.jar()).doesNotExist();
+  }
+
+  private Path pipe() throws Exception {
+    Path pipe = root.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    return pipe;
   }
 
   private static String firstComplaint(Process process) {

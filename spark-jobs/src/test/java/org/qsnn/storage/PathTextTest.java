@@ -78,7 +78,7 @@ class PathTextTest {
   @Test
   void nothingIsNoPath() {
     assertRefused("", "'' is not a path");
-    assertRefused("file:x", "'file:x' is not a path");
+    assertRefused("file:x", "'file:x' is not a path: Relative path", "(a file of that name is ./");
   }
 
   @Test
