@@ -20,12 +20,13 @@ public final class Arena {
     this.outputs = new SpikeImage[layers.size()][network.timesteps()];
     for (int i = 0; i < layers.size(); i++) {
       IntegerLayer layer = layers.get(i);
+      int border = network.padding(i);
       for (int t = 0; t < network.timesteps(); t++) {
-        spikes[i][t] = new SpikeImage(layer.channels(), layer.size(), 1);
+        spikes[i][t] = new SpikeImage(layer.channels(), layer.size(), 1, border);
         outputs[i][t] =
-            layer.extent() == 1
+            layer.pool().isNone()
                 ? spikes[i][t]
-                : new SpikeImage(layer.channels(), layer.outputSize(), layer.counts());
+                : new SpikeImage(layer.channels(), layer.outputSize(), layer.counts(), border);
       }
     }
     this.sums = new int[2][sums];

@@ -17,8 +17,7 @@ import java.util.List;
  * @param subtracted of u that fired, in units; 0 where such a neuron is reset to 0
  * @param offsets one a channel
  * @param membranes of each timestep but the last
- * @param extent height and width of the windows of the pool; 1 without
- * @param isMax whether a window hands on whether it has a spike; else their number
+ * @param pool behind the neurons
  */
 public record IntegerLayer(
     String name,
@@ -30,8 +29,7 @@ public record IntegerLayer(
     List<IntegerBranch> branches,
     long[] offsets,
     List<IntegerMembrane> membranes,
-    int extent,
-    boolean isMax) {
+    IntegerPool pool) {
   public IntegerLayer {
     branches = List.copyOf(branches);
     membranes = List.copyOf(membranes);
@@ -39,11 +37,11 @@ public record IntegerLayer(
 
   /** Height and width of what readers see. */
   public int outputSize() {
-    return size / extent;
+    return pool.outputSize(size);
   }
 
   /** Readers see counts from 0 to this. */
   public int counts() {
-    return isMax ? 1 : extent * extent;
+    return pool.counts();
   }
 }

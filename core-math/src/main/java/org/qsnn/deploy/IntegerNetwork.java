@@ -51,4 +51,14 @@ public record IntegerNetwork(
   public int counts(IntegerBranch branch) {
     return branch.source() < 0 ? 0 : layers.get(branch.source()).counts();
   }
+
+  /** The largest padding with which a branch reads a layer. */
+  int padding(int layer) {
+    return layers.stream()
+        .flatMap(reader -> reader.branches().stream())
+        .filter(branch -> branch.source() == layer)
+        .mapToInt(IntegerBranch::padding)
+        .max()
+        .orElse(0);
+  }
 }

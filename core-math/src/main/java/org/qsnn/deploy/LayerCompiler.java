@@ -6,7 +6,6 @@ import org.qsnn.ConfigurationException;
 import org.qsnn.model.LifNeuron;
 import org.qsnn.model.LifNeuron.Reset;
 import org.qsnn.model.NetworkSpec.Layer;
-import org.qsnn.model.Pool;
 
 /**
  * The currents and membranes of a layer in units of 2^−fraction. The fraction is as large as sums
@@ -109,7 +108,6 @@ final class LayerCompiler {
     for (int i = 0; i < currents.size(); i++) {
       branches.add(currents.get(i).with(factors.get(i)));
     }
-    Pool pool = layer.pool();
     return new IntegerLayer(
         layer.name(),
         layer.channels(),
@@ -120,8 +118,7 @@ final class LayerCompiler {
         branches,
         offsets,
         membranes.stream().map(this::membrane).toList(),
-        layer.size() / layer.outputSize(),
-        pool instanceof Pool.Max);
+        IntegerPool.of(layer.pool(), layer.size()));
   }
 
   /** A power of two that brings a part of a huge channel within the units; 1 if it is. */

@@ -50,9 +50,9 @@ final class LayerRunner {
       }
       fire(y, arena);
     }
-    if (layer.extent() > 1) {
+    if (!layer.pool().isNone()) {
       for (int t = 0; t < timesteps; t++) {
-        arena.output(index, t).pool(arena.spikesOf(index, t), layer.extent(), layer.isMax());
+        arena.output(index, t).pool(arena.spikesOf(index, t), layer.pool());
       }
     }
   }

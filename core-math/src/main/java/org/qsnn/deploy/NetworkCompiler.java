@@ -12,7 +12,6 @@ import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.PackedModel;
-import org.qsnn.model.Pool;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.model.QuantizedTensor.Form;
 import org.qsnn.model.WeightScheme;
@@ -34,7 +33,6 @@ final class NetworkCompiler {
     List<IntegerLayer> layers = new ArrayList<>();
     for (int i = 0; i < spec.layers().size(); i++) {
       Layer layer = spec.layers().get(i);
-      requireSeparateWindows(layer);
       layers.add(
           new LayerCompiler(layer, currents(i, input), membranes(i), spec.neuron()).compile());
     }
@@ -45,21 +43,6 @@ final class NetworkCompiler {
         input,
         layers,
         ReadoutCompiler.compile(model));
-  }
-
-  private static void requireSeparateWindows(Layer layer) {
-    if (layer.pool() instanceof Pool.Max max
-        && (max.stride() != max.extent() || max.padding() > 0)) {
-      throw new ConfigurationException(
-          "integer semantics: the windows of max-pool must neither overlap nor have padding, found "
-              + max.extent()
-              + " stride "
-              + max.stride()
-              + " padding "
-              + max.padding()
-              + " in "
-              + layer.name());
-    }
   }
 
   /** The currents of a layer by the float rule. */

@@ -26,7 +26,7 @@ final class SignSums implements RowSums {
     this.timesteps = timesteps;
     this.size = layer.size();
     this.channels = layer.channels();
-    SpikeImage like = new SpikeImage(branch.inChannels(), 1, counts);
+    SpikeImage like = new SpikeImage(branch.inChannels(), 1, counts, 0);
     this.planes = like.planes();
     int perPixel = like.wordsPerPixel();
     this.planeLength = branch.kernel() * branch.kernel() * perPixel;

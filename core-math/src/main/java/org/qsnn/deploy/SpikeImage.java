@@ -4,23 +4,24 @@ import java.util.Arrays;
 
 /**
  * What a layer hands on at one timestep, as bits: counts in binary, a plane a digit, each a square
- * image with a border of one zero pixel whose pixels hold their channels in words of 64 bits.
+ * image with a border of zero pixels, whose pixels hold their channels in words of 64 bits.
  */
 final class SpikeImage {
-  static final int BORDER = 1;
-
   private final int channels;
   private final int size;
+  private final int border;
   private final int planes;
   private final int wordsPerPixel;
   private final long[] words;
 
   /**
    * @param counts the largest count
+   * @param border pixels on each side, as many as the padding of what reads it
    */
-  SpikeImage(int channels, int size, int counts) {
+  SpikeImage(int channels, int size, int counts, int border) {
     this.channels = channels;
     this.size = size;
+    this.border = border;
     this.planes = Integer.SIZE - Integer.numberOfLeadingZeros(counts);
     this.wordsPerPixel = (channels + Long.SIZE - 1) / Long.SIZE;
     this.words = new long[planes * planeWords()];
@@ -44,11 +45,11 @@ final class SpikeImage {
 
   /** Words of a row of pixels with its border. */
   int rowWords() {
-    return (size + 2 * BORDER) * wordsPerPixel;
+    return (size + 2 * border) * wordsPerPixel;
   }
 
   int planeWords() {
-    return (size + 2 * BORDER) * rowWords();
+    return (size + 2 * border) * rowWords();
   }
 
   /** Not a copy. */
@@ -60,9 +61,12 @@ final class SpikeImage {
     Arrays.fill(words, 0);
   }
 
-  /** First word of a pixel of the first plane; −1 and {@code size} are the border. */
+  /**
+   * First word of a pixel of the first plane; negative ones, and from {@code size} on, are the
+   * border.
+   */
   int word(int y, int x) {
-    return (y + BORDER) * rowWords() + (x + BORDER) * wordsPerPixel;
+    return (y + border) * rowWords() + (x + border) * wordsPerPixel;
   }
 
   int count(int channel, int y, int x) {
@@ -90,18 +94,16 @@ final class SpikeImage {
     return spikes;
   }
 
-  /**
-   * Overwrites this with what windows of spikes hand on.
-   *
-   * @param isMax whether a window has a spike, not how many
-   */
-  void pool(SpikeImage spikes, int extent, boolean isMax) {
+  /** Overwrites this with what windows of spikes hand on. */
+  void pool(SpikeImage spikes, IntegerPool pool) {
     clear();
     for (int y = 0; y < size; y++) {
       for (int x = 0; x < size; x++) {
         for (int c = 0; c < channels; c++) {
-          int count = spikes.window(c, y * extent, x * extent, extent);
-          set(c, y, x, isMax ? Math.min(count, 1) : count);
+          int top = y * pool.stride() - pool.padding();
+          int left = x * pool.stride() - pool.padding();
+          int count = spikes.window(c, top, left, pool.extent());
+          set(c, y, x, pool.isMax() ? Math.min(count, 1) : count);
         }
       }
     }
@@ -109,10 +111,9 @@ final class SpikeImage {
 
   private int window(int channel, int top, int left, int extent) {
     int count = 0;
-    for (int y = top; y < top + extent; y++) {
-      int at = word(y, left) + (channel >> 6);
-      for (int x = 0; x < extent; x++) {
-        count += (int) (words[at + x * wordsPerPixel] >>> channel & 1);
+    for (int y = Math.max(0, top); y < Math.min(size, top + extent); y++) {
+      for (int x = Math.max(0, left); x < Math.min(size, left + extent); x++) {
+        count += (int) (words[word(y, x) + (channel >> 6)] >>> channel & 1);
       }
     }
     return count;

@@ -150,12 +150,15 @@ public final class CExport {
     layers.append(
         String.format(
             Locale.ROOT,
-            "  /* %s */\n  {%d, %d, %d, %d, %d, %d, %d, %dUL, %dUL, INT64_C(%d), INT64_C(%d), {\n%s  },\n   %s_offset, %s_offset_shift, %s},\n",
+            "  /* %s */\n  {%d, %d, %d, %d, %d, %d, %d, %d, %d, %d, %dUL, %dUL, INT64_C(%d), INT64_C(%d), {\n%s  },\n   %s_offset, %s_offset_shift, %s},\n",
             layer.name(),
             layer.channels(),
             layer.outputSize(),
-            layer.extent(),
-            layer.isMax() ? 1 : 0,
+            layer.pool().extent(),
+            layer.pool().stride(),
+            layer.pool().padding(),
+            layer.pool().used(layer.size()),
+            layer.pool().isMax() ? 1 : 0,
             ArenaPlan.planes(layer.counts()),
             layer.fraction(),
             layer.branches().size(),

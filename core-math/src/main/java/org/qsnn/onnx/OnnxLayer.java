@@ -13,6 +13,7 @@ import org.qsnn.deploy.IntegerBranch;
 import org.qsnn.deploy.IntegerLayer;
 import org.qsnn.deploy.IntegerMembrane;
 import org.qsnn.deploy.IntegerNetwork;
+import org.qsnn.deploy.IntegerPool;
 
 /**
  * The nodes of a layer, all timesteps. Currents are int64; R of INTEGER.md is the cast to float32
@@ -239,11 +240,15 @@ final class OnnxLayer {
 
   /** Counts of spikes, or whether there are any, in windows; a rest that fills none is left out. */
   private String pooled(String spikes) {
-    if (layer.extent() == 1) {
+    IntegerPool pool = layer.pool();
+    if (pool.isNone()) {
       return graph.cast(spikes, DataType.UINT8);
     }
+    if (!pool.isSeparate()) {
+      return overlapping(spikes, pool);
+    }
     long out = layer.outputSize();
-    long extent = layer.extent();
+    long extent = pool.extent();
     String whole = graph.cast(spikes, DataType.INT32);
     if (out * extent < layer.size()) {
       whole =
@@ -258,10 +263,22 @@ final class OnnxLayer {
         graph.node("Reshape", whole, graph.list(-1, layer.channels(), out, extent, out, extent));
     String counts =
         graph.node(
-            layer.isMax() ? "ReduceMax" : "ReduceSum",
+            pool.isMax() ? "ReduceMax" : "ReduceSum",
             List.of(number("keepdims", 0)),
             windows,
             graph.list(3, 5));
     return layer.counts() > LARGEST_BYTE ? counts : graph.cast(counts, DataType.UINT8);
+  }
+
+  /** Whether there is a spike in windows that overlap; beyond the border there is none. */
+  private String overlapping(String spikes, IntegerPool pool) {
+    long padding = pool.padding();
+    List<AttributeProto> windows =
+        List.of(
+            numbers("kernel_shape", pool.extent(), pool.extent()),
+            numbers("strides", pool.stride(), pool.stride()),
+            numbers("pads", padding, padding, padding, padding));
+    String any = graph.node("MaxPool", windows, graph.cast(spikes, DataType.FLOAT));
+    return graph.cast(any, DataType.UINT8);
   }
 }

@@ -77,6 +77,9 @@ typedef struct {
   uint16_t channels;
   uint16_t out_size;
   uint16_t extent; /* of the pool's windows */
+  uint16_t stride;
+  uint16_t padding;
+  uint16_t used; /* rows and columns that a window has */
   uint8_t is_max;
   uint8_t planes;
   uint8_t fraction;

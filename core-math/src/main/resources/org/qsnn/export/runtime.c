@@ -224,9 +224,31 @@ static void qsnn_add_spike(const qsnn_layer *layer, uint32_t t, uint32_t place, 
   }
 }
 
+/* The first of the windows that a row or column is in. */
+static uint32_t qsnn_first_window(const qsnn_layer *layer, uint32_t place) {
+  uint32_t end = place + layer->padding;
+  return end < layer->extent ? 0 : (end - layer->extent) / layer->stride + 1;
+}
+
+/* The one behind the last of them. */
+static uint32_t qsnn_windows_end(const qsnn_layer *layer, uint32_t place) {
+  uint32_t last = (place + layer->padding) / layer->stride;
+  return last < layer->out_size ? last + 1 : layer->out_size;
+}
+
+/* One more spike of a channel, for all windows that it is in. */
+static void qsnn_fire(const qsnn_layer *layer, uint32_t t, uint32_t y, uint32_t x, uint32_t channel, uint32_t *arena) {
+  uint32_t row;
+  uint32_t column;
+  for (row = qsnn_first_window(layer, y); row < qsnn_windows_end(layer, y); row++) {
+    for (column = qsnn_first_window(layer, x); column < qsnn_windows_end(layer, x); column++) {
+      qsnn_add_spike(layer, t, row * layer->out_size + column, channel, arena);
+    }
+  }
+}
+
 /* All timesteps of one neuron. */
 static void qsnn_neuron(const qsnn_layer *layer, uint32_t channel, uint32_t y, uint32_t x, const uint32_t *patches, const qsnn_input *input, uint32_t *arena) {
-  uint32_t place = y / layer->extent * layer->out_size + x / layer->extent;
   int64_t offset = qsnn_scale(QSNN_READ_I32(layer->offsets + channel), QSNN_READ_U8(layer->shifts + channel));
   int64_t carried = 0;
   int64_t first = 0;
@@ -246,7 +268,7 @@ static void qsnn_neuron(const qsnn_layer *layer, uint32_t channel, uint32_t y, u
     carried = 0;
     fires = u > layer->threshold;
     if (fires) {
-      qsnn_add_spike(layer, t, place, channel, arena);
+      qsnn_fire(layer, t, y, x, channel, arena);
       u = qsnn_round(u - layer->subtracted);
     }
     if (t + 1 < QSNN_TIMESTEPS && !(fires && layer->subtracted == 0)) {
@@ -261,15 +283,14 @@ static void qsnn_neuron(const qsnn_layer *layer, uint32_t channel, uint32_t y, u
 }
 
 static void qsnn_compute(const qsnn_layer *layer, const qsnn_input *input, uint32_t *arena) {
-  uint32_t used = (uint32_t)layer->out_size * layer->extent;
   uint32_t y;
   uint32_t x;
   uint32_t i;
   for (i = 0; i < layer->output_words; i++) {
     arena[layer->output + i] = 0;
   }
-  for (y = 0; y < used; y++) {
-    for (x = 0; x < used; x++) {
+  for (y = 0; y < layer->used; y++) {
+    for (x = 0; x < layer->used; x++) {
       for (i = 0; i < layer->branches; i++) {
         if (layer->branch[i].kind != QSNN_CODES) {
           qsnn_gather(&layer->branch[i], QSNN_TIMESTEPS, y, x, arena, arena + i * QSNN_PATCH_WORDS);

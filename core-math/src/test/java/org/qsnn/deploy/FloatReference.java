@@ -13,6 +13,7 @@ import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.PackedModel;
+import org.qsnn.model.Pool;
 import org.qsnn.tensor.FloatTanh;
 
 /** FORMAT.md's equations behind the first layer, one number at a time, in floats. */
@@ -125,17 +126,28 @@ final class FloatReference {
   }
 
   private static float[] pooled(Layer layer, float[] spikes) {
+    boolean isMax = layer.pool() instanceof Pool.Max;
+    int extent = layer.size() / layer.outputSize();
+    int stride = extent;
+    int padding = 0;
+    if (layer.pool() instanceof Pool.Max max) {
+      extent = max.extent();
+      stride = max.stride();
+      padding = max.padding();
+    }
     int size = layer.outputSize();
-    int extent = layer.size() / size;
     float[] y = new float[layer.channels() * size * size];
     for (int i = 0; i < y.length; i++) {
       int c = i / (size * size);
       for (int w = 0; w < extent * extent; w++) {
-        int row = i / size % size * extent + w / extent;
-        int column = i % size * extent + w % extent;
-        y[i] += spikes[(c * layer.size() + row) * layer.size() + column];
+        int row = i / size % size * stride - padding + w / extent;
+        int column = i % size * stride - padding + w % extent;
+        if (row >= 0 && row < layer.size() && column >= 0 && column < layer.size()) {
+          float spike = spikes[(c * layer.size() + row) * layer.size() + column];
+          y[i] = isMax ? Math.max(y[i], spike) : y[i] + spike;
+        }
       }
-      y[i] /= extent * extent;
+      y[i] /= isMax ? 1 : extent * extent;
     }
     return y;
   }

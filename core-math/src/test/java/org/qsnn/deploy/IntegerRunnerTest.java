@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.qsnn.ConfigurationException;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.FoldedBatchNorm;
@@ -63,6 +64,16 @@ class IntegerRunnerTest {
         norms.set(i, new FoldedBatchNorm(scales, offsets));
       }
       checkAgainstFloats(with(model, norms), 3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4, 8})
+  void networksOfOnesOwnAnswerAsFloatsDo(int bits) {
+    for (String layers : RandomModels.networks()) {
+      for (int seed = 0; seed < 3; seed++) {
+        checkAgainstFloats(RandomModels.custom(layers, bits, seed), seed);
+      }
     }
   }
 
@@ -124,7 +135,16 @@ class IntegerRunnerTest {
             1, new long[] {-1, 0, 1}, new int[] {Float.floatToIntBits(0.5f)}, new int[0]);
     IntegerLayer layer =
         new IntegerLayer(
-            "only", 1, 2, 2, 4, 0, List.of(branch), new long[] {1}, List.of(membrane), 1, false);
+            "only",
+            1,
+            2,
+            2,
+            4,
+            0,
+            List.of(branch),
+            new long[] {1},
+            List.of(membrane),
+            IntegerPool.NONE);
     IntegerReadout readout =
         new IntegerReadout(4, new byte[] {1, 2, 3, 4, 0, 9, 0, 0}, new long[] {5, 6}, 1);
     IntegerNetwork network =

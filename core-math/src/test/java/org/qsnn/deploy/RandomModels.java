@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.qsnn.model.Architecture;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.FoldedBatchNorm;
 import org.qsnn.model.FrameInput;
@@ -46,6 +47,22 @@ public final class RandomModels {
     NetworkSpec spec =
         Architectures.VGGSNN.spec(width, timesteps, 2, 16, 3, WeightScheme.REGULATED, bits);
     return model(spec, FRAMES, new Random(seed));
+  }
+
+  /** A network with such lines on frames of 15 × 15, three classes. */
+  public static PackedModel custom(String layers, int bits, long seed) {
+    NetworkSpec spec =
+        Architecture.custom(layers).spec(4, 3, 2, 15, 3, WeightScheme.REGULATED, bits);
+    return model(spec, FRAMES, new Random(seed));
+  }
+
+  /** Everything that a line may say: overlapping windows, odd kernels, hidden linear layers. */
+  public static List<String> networks() {
+    return List.of(
+        "conv 4 padding 0, max-pool 3 stride 2 padding 1, residual-block 6, linear 5, readout",
+        "conv 4 kernel 4 padding 0, max-pool 3 stride 1, conv 6 kernel 2 stride 2 padding 0, average-pool 2, readout",
+        "conv 4 padding 0, average-pool 2, conv 5 bias, max-pool 2, linear 6 times 2, readout",
+        "conv 4 padding 0, residual-block 8 stride 2, conv 6 kernel 5, global-average-pool, readout");
   }
 
   /** The same with other neurons, of which no membrane is quantized before it fires. */

@@ -48,6 +48,12 @@ class CExportTest {
           "n" + RandomModels.neurons().indexOf(neuron),
           IntegerNetwork.of(RandomModels.with(RandomModels.vgg(2, 3, 4, 1), neuron)));
     }
+    for (String layers : RandomModels.networks()) {
+      check(
+          compiler,
+          "c" + RandomModels.networks().indexOf(layers),
+          IntegerNetwork.of(RandomModels.custom(layers, 4, 2)));
+    }
     check(compiler, "once", IntegerNetwork.of(RandomModels.vgg(5, 1, 4, 9)), "-DMODEL_PORTABLE");
   }
 

@@ -41,6 +41,13 @@ class NirExportTest {
   }
 
   @Test
+  void networksOfOnesOwnHaveEverySpikeToo() throws Exception {
+    for (String layers : RandomModels.networks()) {
+      checkSpikes(NirModels.inSteps(RandomModels.custom(layers, 32, 2)), 2);
+    }
+  }
+
+  @Test
   void aGraphOfFloatMembranesHasEverySpikeOfTheFloatEvaluation() throws Exception {
     for (int seed = 0; seed < 4; seed++) {
       checkSpikes(NirModels.inSteps(RandomModels.resNet(3, 3, 32, seed)), seed);

@@ -19,6 +19,7 @@ import org.qsnn.deploy.IntegerInput;
 import org.qsnn.deploy.IntegerLayer;
 import org.qsnn.deploy.IntegerMembrane;
 import org.qsnn.deploy.IntegerNetwork;
+import org.qsnn.deploy.IntegerPool;
 import org.qsnn.deploy.IntegerReadout;
 import org.qsnn.deploy.IntegerRunner;
 import org.qsnn.deploy.RandomModels;
@@ -101,23 +102,40 @@ class OnnxExportTest {
     }
   }
 
+  @Test
+  void networksOfOnesOwnAnswerAsTheRunnerDoes() throws OrtException {
+    for (String layers : RandomModels.networks()) {
+      check(IntegerNetwork.of(RandomModels.custom(layers, 4, 2)), 2);
+    }
+  }
+
   /** Windows of two neurons on images of five: a row and a column are left over. */
   @ParameterizedTest
   @CsvSource({"true", "false"})
   void poolsHandOnWhatTheRunnerHandsOn(boolean isMax) throws OrtException {
     for (int seed = 0; seed < 5; seed++) {
-      check(pooled(5, 2, isMax, new Random(seed)), seed);
+      check(pooled(5, new IntegerPool(2, 2, 0, isMax), new Random(seed)), seed);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 2, 1, 6", "3, 1, 0, 5", "3, 2, 0, 6", "2, 1, 1, 4"})
+  void windowsThatOverlapHandOnWhatTheRunnerHandsOn(int extent, int stride, int padding, int size)
+      throws OrtException {
+    for (int seed = 0; seed < 5; seed++) {
+      IntegerPool pool = new IntegerPool(extent, stride, padding, true);
+      check(pooled(size, pool, new Random(seed)), seed);
     }
   }
 
   /** Two layers, each of a pool: the first is read through a convolution, the second by the end. */
-  private static IntegerNetwork pooled(int size, int extent, boolean isMax, Random random) {
+  private static IntegerNetwork pooled(int size, IntegerPool pool, Random random) {
     byte[] codes = new byte[2 * 9];
     random.nextBytes(codes);
     byte[] bits = new byte[(2 * 2 * 9 + 7) / 8];
     random.nextBytes(bits);
     bits[bits.length - 1] &= 0xF;
-    int out = size / extent;
+    int out = pool.outputSize(size);
     IntegerBranch first =
         new IntegerBranch(
             IntegerBranch.Kind.CODES, -1, 1, 3, 1, 1, codes, new long[] {1 << 18, 3 << 17});
@@ -131,12 +149,11 @@ class OnnxExportTest {
         2,
         List.of("a", "b", "c"),
         new IntegerInput(1, size, false, 0, new short[0]),
-        List.of(layer("first", size, extent, isMax, first), layer("second", out, 1, isMax, second)),
+        List.of(layer("first", size, pool, first), layer("second", out, IntegerPool.NONE, second)),
         new IntegerReadout(2 * out * out, readout, new long[] {5, -6, 7}, 0.125));
   }
 
-  private static IntegerLayer layer(
-      String name, int size, int extent, boolean isMax, IntegerBranch branch) {
+  private static IntegerLayer layer(String name, int size, IntegerPool pool, IntegerBranch branch) {
     IntegerMembrane membrane =
         new IntegerMembrane(
             1,
@@ -145,12 +162,15 @@ class OnnxExportTest {
             new int[0]);
     long[] offsets = {1 << 27, 1 << 28};
     return new IntegerLayer(
-        name, 2, size, 30, 1 << 30, 0, List.of(branch), offsets, List.of(membrane), extent, isMax);
+        name, 2, size, 30, 1 << 30, 0, List.of(branch), offsets, List.of(membrane), pool);
   }
 
   @Test
   void countsThatNoByteHoldsAreRefusedByNameWhereAConvolutionReadsThem() {
-    assertThatThrownBy(() -> OnnxExport.bytes(pooled(16, 16, false, new Random(1)), SHA256))
+    assertThatThrownBy(
+            () ->
+                OnnxExport.bytes(
+                    pooled(16, new IntegerPool(16, 16, 0, false), new Random(1)), SHA256))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("second: ")
         .hasMessageContaining("at most 255")
@@ -184,7 +204,8 @@ class OnnxExportTest {
   @Test
   void theFileSaysWhatItIs() throws Exception {
     ModelProto model =
-        ModelProto.parseFrom(OnnxExport.bytes(pooled(4, 2, true, new Random(1)), SHA256));
+        ModelProto.parseFrom(
+            OnnxExport.bytes(pooled(4, new IntegerPool(2, 2, 0, true), new Random(1)), SHA256));
     assertThat(model.getIrVersion()).isEqualTo(8);
     assertThat(model.getOpsetImport(0).getVersion()).isEqualTo(18);
     assertThat(model.getMetadataPropsList())
