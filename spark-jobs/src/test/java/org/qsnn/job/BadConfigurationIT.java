@@ -38,7 +38,7 @@ class BadConfigurationIT {
           train.learning-rate=0         | train.learning-rate: must be       | above 0 and at most 100; found 0
           train.epochs=many             | train.epochs: must be              | a whole number
           network.membrane-bits=3       | network.membrane-bits: must be     | one of 2, 4, 8, 32
-          network.architecture=resnet18 | architecture: must be              | did you mean resnet19?
+          network.architecture=resnet_19| architecture: must be              | did you mean resnet19?
           network.width-factor=1/1000   | width-factor                       | 1/1000
           network.width-factor=16       | the network is too large           | network.width-factor
           train.batch-size=9            | train.batch-size: must be          | multiple of train.shards

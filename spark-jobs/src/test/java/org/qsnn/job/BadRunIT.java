@@ -105,14 +105,15 @@ class BadRunIT {
   }
 
   @Test
-  void otherFilesThanModelsAreNamed() {
+  void otherFilesThanModelsAreNamed() throws IOException {
+    Path notes = Files.writeString(root.resolve("notes.txt"), "what to try next");
     String checkpoint = tiny.folder("good") + "/checkpoints/epoch-000001-step-00000000.safetensors";
 
     tiny.evaluate(checkpoint).assertFailed(3, checkpoint, "packed-model", "checkpoint");
     tiny.evaluate(tiny.configuration().toString()).assertFailed(3, "tiny.conf");
     tiny.evaluate(root.resolve("absent").toString()).assertFailed(3, "absent", "does not exist");
     tiny.evaluate(tiny.folder("cache").toString()).assertFailed(3, "expected a packed model");
-    CommandRun.of("inspect", tiny.configuration().toString()).assertFailed(3, "tiny.conf");
+    CommandRun.of("inspect", notes.toString()).assertFailed(3, "notes.txt");
     CommandRun.of("inspect", root + "/absent").assertFailed(3, "absent", "does not exist");
   }
 
