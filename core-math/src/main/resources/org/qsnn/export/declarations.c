@@ -60,7 +60,7 @@ typedef struct {
 
 typedef struct {
   uint8_t kind;
-  uint8_t kernel;
+  uint16_t kernel;
   uint8_t stride;
   uint8_t padding;
   uint8_t planes;

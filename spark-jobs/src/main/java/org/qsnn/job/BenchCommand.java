@@ -47,7 +47,8 @@ final class BenchCommand implements Runnable {
   @Option(
       names = "--network",
       defaultValue = "resnet19",
-      description = "resnet19 or vggsnn; default ${DEFAULT-VALUE}")
+      description =
+          "A named architecture, such as resnet19, vgg16 or vggsnn; default ${DEFAULT-VALUE}.")
   private String network;
 
   @Option(

@@ -53,17 +53,11 @@ class CustomNetworkIT {
 
   @Test
   void resumedRunEqualsTheOneThatWentThrough() throws IOException {
-    for (String file :
-        List.of("checkpoints/epoch-000000-step-00000002.safetensors", "run.conf", "classes.json")) {
-      Path from = tiny.folder("run").resolve(file);
-      if (Files.exists(from)) {
-        Path copy = tiny.folder("resumed").resolve(file);
-        Files.createDirectories(copy.getParent());
-        Files.copy(from, copy);
-      }
+    for (String file : List.of("checkpoints/epoch-000000-step-00000002.safetensors", "run.conf")) {
+      Path copy = tiny.folder("resumed").resolve(file);
+      Files.createDirectories(copy.getParent());
+      Files.copy(tiny.folder("run").resolve(file), copy);
     }
-    assertThat(tiny.files("resumed"))
-        .contains("checkpoints/epoch-000000-step-00000002.safetensors", "run.conf");
 
     CommandRun resumed = tiny.train("resumed", OPTIONS);
 
