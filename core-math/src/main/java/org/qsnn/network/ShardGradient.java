@@ -82,10 +82,19 @@ public final class ShardGradient implements Serializable {
 
   /** This, computed as that shard in so much time; names the shard in the problem. */
   public ShardGradient of(int shard, long nanos) {
+    String named = problem == null ? null : "shard " + shard + ": " + problem;
+    return new ShardGradient(gradient, statistics, timed(nanos), named);
+  }
+
+  /** This, computed in so much time. */
+  public ShardGradient took(long nanos) {
+    return new ShardGradient(gradient, statistics, timed(nanos), problem);
+  }
+
+  private double[] timed(long nanos) {
     double[] timed = sums.clone();
     timed[COMPUTE_NANOS] = nanos;
-    String named = problem == null ? null : "shard " + shard + ": " + problem;
-    return new ShardGradient(gradient, statistics, timed, named);
+    return timed;
   }
 
   /** Turns the sums into means over the shards; counts and times stay sums. Uses this up. */

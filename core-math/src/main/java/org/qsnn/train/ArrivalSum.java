@@ -12,16 +12,20 @@ public final class ArrivalSum {
   private long lastArrived = start;
   private long longest;
 
-  /** To be made when the step begins. */
-  public ArrivalSum(int shards) {
-    this.tree = new TreeSum(shards);
+  /**
+   * To be made when the step begins.
+   *
+   * @param parts shards, or groups of them
+   */
+  public ArrivalSum(int parts) {
+    this.tree = new TreeSum(parts);
   }
 
-  /** Adds a shard's gradient, which is used up. */
-  public void add(int shard, ShardGradient gradient) {
+  /** Adds a part's gradient, which is used up. */
+  public void add(int part, ShardGradient gradient) {
     lastArrived = System.nanoTime();
     longest = Math.max(longest, gradient.computeNanos());
-    tree.add(shard, gradient);
+    tree.add(part, gradient);
   }
 
   /**

@@ -40,7 +40,8 @@ final class DriverGradientSource implements GradientSource {
   DriverGradientSource(SparkContext spark, JavaRDD<Samples> shards, ShardTask task) {
     this.spark = spark;
     this.shards = shards;
-    this.threads = Executors.newFixedThreadPool(Slots.now(spark), DriverGradientSource::daemon);
+    this.threads =
+        Executors.newFixedThreadPool(spark.defaultParallelism(), DriverGradientSource::daemon);
     this.source = new LocalGradientSource(task, shards.getNumPartitions(), this::samples, threads);
   }
 

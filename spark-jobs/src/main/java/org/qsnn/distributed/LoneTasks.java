@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -35,17 +34,9 @@ public final class LoneTasks implements AutoCloseable {
     return spark.broadcast(value);
   }
 
-  /** Tasks that run at a time, now; where Spark asks for executors as it needs them, at most. */
+  /** Tasks that run at a time; where Spark asks for executors as it needs them, at most. */
   public int slots() {
-    SparkConf conf = spark.getConf();
-    int now = Slots.now(spark.sc());
-    if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
-      int executors = conf.getInt("spark.dynamicAllocation.maxExecutors", Integer.MAX_VALUE);
-      int each = Math.max(1, conf.getInt("spark.executor.cores", 1) / Slots.coresEach(spark.sc()));
-      return Math.max(
-          now, executors > Integer.MAX_VALUE / each ? Integer.MAX_VALUE : executors * each);
-    }
-    return now;
+    return Slots.available(spark.sc());
   }
 
   /**

@@ -15,6 +15,7 @@ import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.sample.Samples;
 import org.qsnn.train.ArrivalSum;
 import org.qsnn.train.GradientSource;
+import org.qsnn.train.ShardGroups;
 import org.qsnn.train.ShardTask;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -23,52 +24,78 @@ import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
 /**
- * Gradients from a cluster: each step is one Spark job with one task a shard. Weights go down as a
- * broadcast of about a bit each, which is destroyed after the step; gradients come back one by one
- * and are added on the calling thread as siblings of the tree arrive, while others still compute.
+ * Gradients from a cluster: each step is one Spark job with one task for each group of shards, as
+ * many as are computed at a time. Weights go down as a broadcast of about a bit each, which is
+ * destroyed after the step; sums come back one by one and are added on the calling thread as
+ * siblings of the tree arrive, while others still compute.
  */
 final class SparkGradientSource implements GradientSource {
   /** How often a waiting driver checks whether the job has failed. */
   private static final long POLL_MILLIS = 50;
 
   private final JavaSparkContext spark;
-  private final RDD<Samples> shards;
+  private final JavaRDD<Samples> shards;
   private final Broadcast<ShardTask> task;
-  private final Seq<Object> partitions;
+  private final int threads;
+  private Grouped grouped;
 
   /**
    * @param shards one partition with one element a shard, persisted
    */
   SparkGradientSource(JavaSparkContext spark, JavaRDD<Samples> shards, ShardTask task) {
     this.spark = spark;
-    this.shards = shards.rdd();
+    this.shards = shards;
     this.task = spark.broadcast(task);
-    this.partitions =
-        CollectionConverters.asScala(
-                IntStream.range(0, shards.getNumPartitions())
-                    .<Object>mapToObj(Integer::valueOf)
-                    .toList())
-            .toSeq();
+    this.threads = Slots.coresEach(spark.sc());
   }
 
-  private record Arrival(int shard, ShardGradient gradient) {}
+  /** Shards as they are computed, as long as the same slots are there. */
+  private record Grouped(ShardGroups groups, RDD<Samples> rdd, Seq<Object> partitions) {
+    static Grouped of(JavaRDD<Samples> shards, ShardGroups groups) {
+      return new Grouped(
+          groups,
+          GroupedShards.of(shards, groups),
+          CollectionConverters.asScala(
+                  IntStream.range(0, groups.count()).<Object>mapToObj(Integer::valueOf).toList())
+              .toSeq());
+    }
+  }
+
+  private Grouped grouped() {
+    ShardGroups groups =
+        ShardGroups.of(
+            shards.getNumPartitions(),
+            new ShardGroups.Workers(Slots.available(spark.sc()), threads));
+    if (grouped == null || !grouped.groups().equals(groups)) {
+      grouped = Grouped.of(shards, groups);
+    }
+    return grouped;
+  }
+
+  private record Arrival(int group, ShardGradient gradient) {}
 
   @Override
   public Sum gradient(SynapticWeights weights, int epoch, int step) {
+    Grouped now = grouped();
     Broadcast<SynapticWeights> broadcast = spark.broadcast(weights);
     try {
-      return gather(new GradientFunction(task, broadcast, epoch, step));
+      return gather(now, new GradientFunction(task, broadcast, now.groups(), threads, epoch, step));
     } finally {
       broadcast.destroy();
     }
   }
 
-  private Sum gather(GradientFunction function) {
-    ArrivalSum sum = new ArrivalSum(partitions.length());
+  private Sum gather(Grouped grouped, GradientFunction function) {
+    int groups = grouped.groups().count();
+    ArrivalSum sum = new ArrivalSum(groups);
     BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
-    SimpleFutureAction<BoxedUnit> job = submit(function, arrivals);
+    SimpleFutureAction<BoxedUnit> job = submit(grouped, function, arrivals);
     try {
-      return gather(arrivals, job, sum);
+      for (int i = 0; i < groups; i++) {
+        Arrival arrival = next(arrivals, job);
+        sum.add(arrival.group(), arrival.gradient());
+      }
+      return sum.sum();
     } finally {
       // Does nothing to a job that has ended; one that has not may no longer use the weights.
       job.cancel();
@@ -76,24 +103,16 @@ final class SparkGradientSource implements GradientSource {
   }
 
   private SimpleFutureAction<BoxedUnit> submit(
-      GradientFunction function, BlockingQueue<Arrival> arrivals) {
+      Grouped grouped, GradientFunction function, BlockingQueue<Arrival> arrivals) {
     spark.sc().addJobTag(RunningJobs.STEP);
     try {
       return spark
           .sc()
-          .submitJob(shards, function, partitions, new Enqueue(arrivals), new Nothing());
+          .submitJob(
+              grouped.rdd(), function, grouped.partitions(), new Enqueue(arrivals), new Nothing());
     } finally {
       spark.sc().removeJobTag(RunningJobs.STEP);
     }
-  }
-
-  private Sum gather(
-      BlockingQueue<Arrival> arrivals, SimpleFutureAction<BoxedUnit> job, ArrivalSum sum) {
-    for (int i = 0; i < partitions.length(); i++) {
-      Arrival arrival = next(arrivals, job);
-      sum.add(arrival.shard(), arrival.gradient());
-    }
-    return sum.sum();
   }
 
   private Arrival next(BlockingQueue<Arrival> arrivals, SimpleFutureAction<BoxedUnit> job) {
@@ -131,8 +150,8 @@ final class SparkGradientSource implements GradientSource {
     }
 
     @Override
-    public BoxedUnit apply(Object shard, ShardGradient gradient) {
-      arrivals.add(new Arrival((Integer) shard, gradient));
+    public BoxedUnit apply(Object group, ShardGradient gradient) {
+      arrivals.add(new Arrival((Integer) group, gradient));
       return BoxedUnit.UNIT;
     }
   }
