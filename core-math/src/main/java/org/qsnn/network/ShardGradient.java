@@ -4,7 +4,9 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What one shard's task sends back, and what sums of it are: everything is a sum over {@link
@@ -71,6 +73,7 @@ public final class ShardGradient implements Serializable {
     for (int i = 0; i < both.length; i++) {
       both[i] += other.sums[i];
     }
+    both[COMPUTE_NANOS] = Math.max(sums[COMPUTE_NANOS], other.sums[COMPUTE_NANOS]);
     return new ShardGradient(gradient, statistics, both, problem == null ? other.problem : problem);
   }
 
@@ -95,6 +98,50 @@ public final class ShardGradient implements Serializable {
     double[] timed = sums.clone();
     timed[COMPUTE_NANOS] = nanos;
     return timed;
+  }
+
+  /**
+   * One part of it, of which all together are {@link #joined} again: vectors are cut into parts of
+   * about the same length, and adding slices gives slices of the sum.
+   *
+   * @param slice from 0 on
+   * @param slices at most as many as the gradient has numbers
+   */
+  public ShardGradient slice(int slice, int slices) {
+    return new ShardGradient(
+        slice(gradient, slice, slices), slice(statistics, slice, slices), sums, problem);
+  }
+
+  private static float[] slice(float[] values, int slice, int slices) {
+    return Arrays.copyOfRange(values, cut(values, slice, slices), cut(values, slice + 1, slices));
+  }
+
+  private static int cut(float[] values, int slice, int slices) {
+    return (int) ((long) values.length * slice / slices);
+  }
+
+  /**
+   * @param slices all of one gradient, in order
+   */
+  public static ShardGradient joined(List<ShardGradient> slices) {
+    ShardGradient first = slices.get(0);
+    return new ShardGradient(
+        joined(slices, ShardGradient::gradient),
+        joined(slices, ShardGradient::statistics),
+        first.sums,
+        first.problem);
+  }
+
+  private static float[] joined(
+      List<ShardGradient> slices, Function<ShardGradient, float[]> vector) {
+    float[] whole = new float[slices.stream().mapToInt(slice -> vector.apply(slice).length).sum()];
+    int length = 0;
+    for (ShardGradient slice : slices) {
+      float[] part = vector.apply(slice);
+      System.arraycopy(part, 0, whole, length, part.length);
+      length += part.length;
+    }
+    return whole;
   }
 
   /** Turns the sums into means over the shards; counts and times stay sums. Uses this up. */
@@ -176,7 +223,10 @@ public final class ShardGradient implements Serializable {
     return (long) sums[SAMPLES];
   }
 
-  /** Time that tasks computed; differs from run to run and takes no part in any result. */
+  /**
+   * Time that the longest task of it computed; differs from run to run and takes no part in any
+   * result.
+   */
   public long computeNanos() {
     return (long) sums[COMPUTE_NANOS];
   }

@@ -10,7 +10,6 @@ public final class ArrivalSum {
   private final TreeSum tree;
   private final long start = System.nanoTime();
   private long lastArrived = start;
-  private long longest;
 
   /**
    * To be made when the step begins.
@@ -24,7 +23,6 @@ public final class ArrivalSum {
   /** Adds a part's gradient, which is used up. */
   public void add(int part, ShardGradient gradient) {
     lastArrived = System.nanoTime();
-    longest = Math.max(longest, gradient.computeNanos());
     tree.add(part, gradient);
   }
 
@@ -32,10 +30,11 @@ public final class ArrivalSum {
    * @throws IllegalStateException if shards are missing
    */
   public GradientSource.Sum sum() {
+    ShardGradient total = tree.total();
     return new GradientSource.Sum(
-        tree.total(),
+        total,
         (lastArrived - start) / NANOS,
         (System.nanoTime() - lastArrived) / NANOS,
-        longest / NANOS);
+        total.computeNanos() / NANOS);
   }
 }

@@ -73,6 +73,12 @@ public final class ShardTask implements Serializable {
             });
   }
 
+  /** Of the vectors of a gradient. */
+  public long gradientBytes() {
+    NetworkLayout layout = NetworkLayout.of(network.spec());
+    return (long) Float.BYTES * (layout.parameters().size() + layout.statistics().size());
+  }
+
   /** Frees what this JVM has built of it; it is built again where it is needed. */
   public void release() {
     Replica built = replica;

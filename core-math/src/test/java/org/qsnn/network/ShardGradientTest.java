@@ -6,7 +6,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.qsnn.tensor.RandomStream;
 
 class ShardGradientTest {
   @Test
@@ -20,7 +25,40 @@ class ShardGradientTest {
     assertThat(mean.rateTerm()).isEqualTo(6);
     assertThat(mean.correct()).isEqualTo(4);
     assertThat(mean.samples()).isEqualTo(16);
-    assertThat(mean.computeNanos()).isEqualTo(400);
+    assertThat(mean.computeNanos()).as("of the longest").isEqualTo(300);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7})
+  void slicesOfASumAreSumsOfSlices(int slices) {
+    ShardGradient one = random(1);
+    ShardGradient other = random(2);
+    List<ShardGradient> sums = new ArrayList<>();
+    for (int i = 0; i < slices; i++) {
+      sums.add(one.slice(i, slices).plus(other.slice(i, slices)));
+    }
+
+    assertThat(ShardGradient.joined(sums))
+        .usingRecursiveComparison()
+        .isEqualTo(random(1).plus(random(2)));
+  }
+
+  private static ShardGradient random(int seed) {
+    RandomStream random = RandomStream.of(5, seed);
+    float[] gradient = new float[7];
+    float[] statistics = new float[2];
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] = (float) random.nextGaussian();
+    }
+    for (int i = 0; i < statistics.length; i++) {
+      statistics[i] = (float) random.nextGaussian();
+    }
+    return ShardGradient.of(
+            gradient,
+            statistics,
+            new ShardGradient.Batch(1, 2, new double[] {0.1}, 3, 8),
+            "the loss is NaN")
+        .of(seed, 10 * seed);
   }
 
   @Test

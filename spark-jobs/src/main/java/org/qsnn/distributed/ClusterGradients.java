@@ -22,6 +22,6 @@ public final class ClusterGradients {
   public static GradientSource of(JavaSparkContext spark, JavaRDD<Samples> shards, ShardTask task) {
     return spark.sc().isLocal()
         ? new DriverGradientSource(spark.sc(), shards, task)
-        : new SparkGradientSource(spark, shards, task);
+        : new SparkGradientSource(spark, shards, task, Reduce.of(spark.getConf()));
   }
 }

@@ -1,11 +1,9 @@
 package org.qsnn.distributed;
 
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import org.apache.spark.SimpleFutureAction;
-import org.apache.spark.SparkException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -17,149 +15,100 @@ import org.qsnn.train.ArrivalSum;
 import org.qsnn.train.GradientSource;
 import org.qsnn.train.ShardGroups;
 import org.qsnn.train.ShardTask;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
-import scala.runtime.AbstractFunction0;
-import scala.runtime.AbstractFunction2;
-import scala.runtime.BoxedUnit;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction1;
 
 /**
  * Gradients from a cluster: each step is one Spark job with one task for each group of shards, as
  * many as are computed at a time. Weights go down as a broadcast of about a bit each, which is
  * destroyed after the step; sums come back one by one and are added on the calling thread as
- * siblings of the tree arrive, while others still compute.
+ * siblings of the tree arrive, while others still compute, or by executors in slices.
  */
 final class SparkGradientSource implements GradientSource {
-  /** How often a waiting driver checks whether the job has failed. */
-  private static final long POLL_MILLIS = 50;
-
   private final JavaSparkContext spark;
   private final JavaRDD<Samples> shards;
   private final Broadcast<ShardTask> task;
+  private final Reduce reduce;
+  private final long gradientBytes;
   private final int threads;
-  private Grouped grouped;
+  private ShardGroups groups;
+  private RDD<Samples> grouped;
 
   /**
    * @param shards one partition with one element a shard, persisted
    */
-  SparkGradientSource(JavaSparkContext spark, JavaRDD<Samples> shards, ShardTask task) {
+  SparkGradientSource(
+      JavaSparkContext spark, JavaRDD<Samples> shards, ShardTask task, Reduce reduce) {
     this.spark = spark;
     this.shards = shards;
-    this.task = spark.broadcast(task);
+    this.reduce = reduce;
+    this.gradientBytes = task.gradientBytes();
     this.threads = Slots.coresEach(spark.sc());
+    this.task = spark.broadcast(task);
   }
-
-  /** Shards as they are computed, as long as the same slots are there. */
-  private record Grouped(ShardGroups groups, RDD<Samples> rdd, Seq<Object> partitions) {
-    static Grouped of(JavaRDD<Samples> shards, ShardGroups groups) {
-      return new Grouped(
-          groups,
-          GroupedShards.of(shards, groups),
-          CollectionConverters.asScala(
-                  IntStream.range(0, groups.count()).<Object>mapToObj(Integer::valueOf).toList())
-              .toSeq());
-    }
-  }
-
-  private Grouped grouped() {
-    ShardGroups groups =
-        ShardGroups.of(
-            shards.getNumPartitions(),
-            new ShardGroups.Workers(Slots.available(spark.sc()), threads));
-    if (grouped == null || !grouped.groups().equals(groups)) {
-      grouped = Grouped.of(shards, groups);
-    }
-    return grouped;
-  }
-
-  private record Arrival(int group, ShardGradient gradient) {}
 
   @Override
   public Sum gradient(SynapticWeights weights, int epoch, int step) {
-    Grouped now = grouped();
+    group();
     Broadcast<SynapticWeights> broadcast = spark.broadcast(weights);
     try {
-      return gather(now, new GradientFunction(task, broadcast, now.groups(), threads, epoch, step));
+      GradientFunction function =
+          new GradientFunction(task, broadcast, groups, threads, epoch, step);
+      return reduce.isSliced(gradientBytes, groups.count()) ? sumOfSlices(function) : sum(function);
     } finally {
       broadcast.destroy();
     }
   }
 
-  private Sum gather(Grouped grouped, GradientFunction function) {
-    int groups = grouped.groups().count();
-    ArrivalSum sum = new ArrivalSum(groups);
-    BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
-    SimpleFutureAction<BoxedUnit> job = submit(grouped, function, arrivals);
-    try {
-      for (int i = 0; i < groups; i++) {
-        Arrival arrival = next(arrivals, job);
-        sum.add(arrival.group(), arrival.gradient());
+  /** For the slots that are there now. */
+  private void group() {
+    ShardGroups now =
+        ShardGroups.of(
+            shards.getNumPartitions(),
+            new ShardGroups.Workers(Slots.available(spark.sc()), threads));
+    if (!now.equals(groups)) {
+      groups = now;
+      grouped = GroupedShards.of(shards, now);
+    }
+  }
+
+  private Sum sum(GradientFunction function) {
+    ArrivalSum sum = new ArrivalSum(groups.count());
+    try (StepJob job = StepJob.start(grouped, function)) {
+      for (int i = 0; i < groups.count(); i++) {
+        StepJob.Arrival arrival = job.next();
+        sum.add(arrival.partition(), arrival.gradient());
       }
-      return sum.sum();
-    } finally {
-      // Does nothing to a job that has ended; one that has not may no longer use the weights.
-      job.cancel();
     }
+    return sum.sum();
   }
 
-  private SimpleFutureAction<BoxedUnit> submit(
-      Grouped grouped, GradientFunction function, BlockingQueue<Arrival> arrivals) {
-    spark.sc().addJobTag(RunningJobs.STEP);
-    try {
-      return spark
-          .sc()
-          .submitJob(
-              grouped.rdd(), function, grouped.partitions(), new Enqueue(arrivals), new Nothing());
-    } finally {
-      spark.sc().removeJobTag(RunningJobs.STEP);
-    }
-  }
-
-  private Arrival next(BlockingQueue<Arrival> arrivals, SimpleFutureAction<BoxedUnit> job) {
-    try {
-      Arrival arrival = arrivals.poll();
-      while (arrival == null) {
-        if (job.isCompleted() && arrivals.isEmpty()) {
-          throw failure(job);
-        }
-        arrival = arrivals.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+  private Sum sumOfSlices(GradientFunction function) {
+    RDD<ShardGradient> slices = SlicedReduce.of(grouped, function);
+    List<ShardGradient> arrived =
+        new ArrayList<>(Collections.nCopies(slices.getNumPartitions(), null));
+    // The tree is the executors'; this only takes the time.
+    ArrivalSum sum = new ArrivalSum(1);
+    try (StepJob job = StepJob.start(slices, new Only())) {
+      for (int i = 0; i < slices.getNumPartitions(); i++) {
+        StepJob.Arrival arrival = job.next();
+        arrived.set(arrival.partition(), arrival.gradient());
       }
-      return arrival;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for a step's gradients", e);
+    } finally {
+      slices.cleanShuffleDependencies(false);
     }
+    sum.add(0, ShardGradient.joined(arrived));
+    return sum.sum();
   }
 
-  /** Why a job that has ended did not bring all results; the task's exception is the cause. */
-  private RuntimeException failure(SimpleFutureAction<BoxedUnit> job) throws InterruptedException {
-    try {
-      job.get();
-      return new IllegalStateException("a step's job ended without all of its results");
-    } catch (SparkException e) {
-      return RunningJobs.failure(spark.sc(), "a step's job", e);
-    }
-  }
-
-  /** Takes a result from Spark's scheduler thread at once, so that the thread can go on. */
-  private static final class Enqueue extends AbstractFunction2<Object, ShardGradient, BoxedUnit> {
-    private final BlockingQueue<Arrival> arrivals;
-
-    Enqueue(BlockingQueue<Arrival> arrivals) {
-      this.arrivals = arrivals;
-    }
+  /** The one element of a partition. */
+  private static final class Only extends AbstractFunction1<Iterator<ShardGradient>, ShardGradient>
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
 
     @Override
-    public BoxedUnit apply(Object group, ShardGradient gradient) {
-      arrivals.add(new Arrival((Integer) group, gradient));
-      return BoxedUnit.UNIT;
-    }
-  }
-
-  private static final class Nothing extends AbstractFunction0<BoxedUnit> {
-    @Override
-    public BoxedUnit apply() {
-      return BoxedUnit.UNIT;
+    public ShardGradient apply(Iterator<ShardGradient> partition) {
+      return partition.next();
     }
   }
 

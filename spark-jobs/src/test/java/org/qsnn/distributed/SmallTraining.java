@@ -84,14 +84,19 @@ record SmallTraining(
   }
 
   MemoryRun.Bits onSpark(SparkSession spark) {
-    return onSpark(spark, JavaSparkContext.fromSparkContext(spark.sparkContext()));
+    return onSpark(spark, Reduce.DRIVER);
   }
 
-  /** As {@link #onSpark(SparkSession)}; all but reading goes through the context. */
-  MemoryRun.Bits onSpark(SparkSession spark, JavaSparkContext context) {
+  MemoryRun.Bits onSpark(SparkSession spark, Reduce reduce) {
+    return onSpark(spark, JavaSparkContext.fromSparkContext(spark.sparkContext()), reduce);
+  }
+
+  /** As {@link #onSpark(SparkSession, Reduce)}; all but reading goes through the context. */
+  MemoryRun.Bits onSpark(SparkSession spark, JavaSparkContext context, Reduce reduce) {
     try (ShardedSamples training = samples(spark, 0, TRAINED).persisted();
         ShardedSamples validation = samples(spark, TRAINED, TRAINED + VALIDATED).persisted();
-        SparkGradientSource gradients = new SparkGradientSource(context, training.rdd(), task())) {
+        SparkGradientSource gradients =
+            new SparkGradientSource(context, training.rdd(), task(), reduce)) {
       return train(gradients, new SparkEvaluator(context, validation.rdd(), evaluation()));
     }
   }

@@ -67,6 +67,14 @@ class SparkTrainingIT {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 6})
+  void slicesThatExecutorsAddGiveThemToo(int shards) {
+    SmallTraining training = SmallTraining.ofImages(images, 2, shards, 1, 2);
+
+    assertThat(training.onSpark(spark, Reduce.SLICED)).isEqualTo(training.withoutSpark(spark));
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
   void threadsOfALocalMasterGiveTheBitsOfALoopToo(int shards) {
     SmallTraining training = SmallTraining.ofImages(images, 2, shards, 1, 2);
@@ -109,12 +117,13 @@ class SparkTrainingIT {
     assertThat(secondAtOnce).isEqualTo(second.withoutSpark(spark));
   }
 
-  @Test
-  void nothingIsKeptAfterATraining() {
+  @ParameterizedTest
+  @EnumSource(Reduce.class)
+  void nothingIsKeptAfterATraining(Reduce reduce) {
     Set<Integer> before = persistent();
     RecordingContext context = new RecordingContext(spark.sparkContext());
 
-    SmallTraining.ofImages(images, 1, 1, 1, 2).onSpark(spark, context);
+    SmallTraining.ofImages(images, 1, 1, 1, 2).onSpark(spark, context, reduce);
 
     // Of what was there before, some may have been collected meanwhile.
     assertThat(before).containsAll(persistent());

@@ -51,7 +51,7 @@ public final class EventRecorder extends SparkListener {
     if (event.taskInfo().speculative()) {
       write(
           event.taskInfo().launchTime(),
-          "task-started-speculatively shard " + event.taskInfo().index());
+          "task-started-speculatively partition " + event.taskInfo().index());
     }
   }
 
@@ -62,7 +62,7 @@ public final class EventRecorder extends SparkListener {
         task.finishTime(),
         String.format(
             Locale.ROOT,
-            "task-%s%s shard %d attempt %d",
+            "task-%s%s partition %d attempt %d",
             task.successful() ? "succeeded" : task.killed() ? "killed" : "failed",
             task.speculative() ? "-speculatively" : "",
             task.index(),

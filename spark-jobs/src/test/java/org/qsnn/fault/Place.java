@@ -10,6 +10,8 @@ enum Place {
   FORWARD("org.qsnn.layer.SpikingLayer", "forward"),
   /** The gradient is computed and has not been sent. */
   GRADIENT_RETURN("org.apache.spark.executor.CoarseGrainedExecutorBackend", "statusUpdate"),
+  /** An executor is about to add a slice of the step's gradients. */
+  SLICE_SUM("org.qsnn.distributed.SlicedReduce$Add", "call"),
   VALIDATION("org.qsnn.network.InferenceNetwork", "answer"),
   /** On the driver: a gradient is added to the step's sum. */
   SUM("org.qsnn.network.TreeSum", "add"),

@@ -71,6 +71,20 @@ class SameBitsIT {
   }
 
   @Test
+  void ofSlicesThatExecutorsAdd() throws Exception {
+    assertSame(
+        process("slices", "local-cluster[2,1,1024]")
+            .conf("spark.qsnn.reduce", "sliced")
+            .succeed());
+  }
+
+  @Test
+  void ofTasksOfTwoThreads() throws Exception {
+    assertSame(
+        process("task-threads", "local-cluster[1,2,1024]").conf("spark.task.cpus", "2").succeed());
+  }
+
+  @Test
   @Tag("chaos")
   void ofOneWorker() throws Exception {
     ToyRun run = process("one-worker", master).conf("spark.cores.max", "1").succeed();

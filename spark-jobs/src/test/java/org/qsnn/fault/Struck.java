@@ -22,7 +22,7 @@ import org.qsnn.tensor.RandomStream;
  * written before a fault strikes.
  */
 public final class Struck {
-  /** The shard whose task fails, or is slow. */
+  /** The partition whose task fails, or is slow. */
   private static final int CHOSEN = 1;
 
   private static final int LONGEST_DELAY_MILLIS = 200;
@@ -149,7 +149,7 @@ public final class Struck {
                 "task "
                     + (task == null
                         ? "none"
-                        : "of shard " + task.partitionId() + " attempt " + task.attemptNumber())),
+                        : "of partition " + task.partitionId() + " attempt " + task.attemptNumber())),
             Arrays.stream(Thread.currentThread().getStackTrace()).map(Object::toString))
         .collect(Collectors.joining("\n", "", "\n"));
   }
