@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -100,7 +101,14 @@ final class LeaseFiles {
 
   /** Creates the file of a number; false if another process was faster. */
   boolean create(int number, LeaseHolder holder) {
-    files.own().createNew(path(number), out -> out.write(holder.bytes()));
+    try {
+      files.own().createNew(path(number), out -> out.write(holder.bytes()));
+    } catch (DataException e) {
+      // A later holder has cleared it away.
+      if (newest().filter(entry -> entry.number() > number).isEmpty()) {
+        throw e;
+      }
+    }
     // An answer that was lost says less than the file.
     return isHeld(number, holder);
   }
@@ -118,12 +126,20 @@ final class LeaseFiles {
     files.publish(path(number), path(number, "-released"));
   }
 
-  /** Deletes what came before a lease. */
+  /**
+   * Deletes what came before a lease. Of what is being written for its own number or a later one
+   * only what is old: another process may just find out that it came too late.
+   */
   void deleteBefore(int number) {
     entries()
         .filter(entry -> entry.number() < number && !entry.file().isFolder())
         .forEach(old -> files.own().delete(old.file().path()));
-    files.own().deleteLeftovers(folder, LEFTOVER_AGE_MILLIS);
+    files
+        .own()
+        .deleteLeftovers(
+            folder,
+            LEFTOVER_AGE_MILLIS,
+            name -> number(name).stream().anyMatch(old -> old < number));
   }
 
   private Stream<Entry> entries() {
@@ -137,5 +153,12 @@ final class LeaseFiles {
     return name.matches()
         ? Optional.of(new Entry(Integer.parseInt(name.group(1)), name.group(2) != null, file))
         : Optional.empty();
+  }
+
+  private static OptionalInt number(String name) {
+    Matcher matcher = NAME.matcher(name);
+    return matcher.matches()
+        ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
+        : OptionalInt.empty();
   }
 }

@@ -1,6 +1,7 @@
 package org.qsnn.storage;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileSystem;
 
 /**
@@ -54,19 +55,21 @@ final class OwnFiles {
 
   /**
    * Deletes what crashed writers left in a folder of leases' holders: temporary files that nobody
-   * has touched for {@code millis}. Returns their paths.
+   * has touched for {@code millis}, and those of files with such names. Returns their paths.
    */
-  List<String> deleteLeftovers(String folder, long millis) {
-    return deleteLeftoversUntil(folder, System.currentTimeMillis() - millis);
+  List<String> deleteLeftovers(String folder, long millis, Predicate<String> names) {
+    return deleteLeftoversUntil(folder, System.currentTimeMillis() - millis, names);
   }
 
   /** Deletes all temporary files of a folder in which nobody else may write. */
   void deleteLeftovers(String folder) {
-    deleteLeftoversUntil(folder, Long.MAX_VALUE);
+    deleteLeftoversUntil(folder, Long.MAX_VALUE, name -> true);
   }
 
-  private List<String> deleteLeftoversUntil(String folder, long latest) {
+  private List<String> deleteLeftoversUntil(String folder, long latest, Predicate<String> names) {
     return operations.attempt(
-        "clean", folder, p -> Temporaries.deleteLeftovers(operations.systems().of(p), p, latest));
+        "clean",
+        folder,
+        p -> Temporaries.deleteLeftovers(operations.systems().of(p), p, latest, names));
   }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -18,7 +20,7 @@ import org.apache.hadoop.fs.Path;
  */
 final class Temporaries {
   private static final Pattern NAME =
-      Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
+      Pattern.compile("\\.(.+)\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
 
   private final Set<Path> made = ConcurrentHashMap.newKeySet();
 
@@ -56,14 +58,16 @@ final class Temporaries {
 
   /**
    * Deletes the files that crashed writers left in a folder in which nobody but leases' holders
-   * write, if they were written at {@code latest} or before. Returns their paths.
+   * write, if they were written at {@code latest} or before, or were to get such a name. Returns
+   * their paths.
    */
-  static List<String> deleteLeftovers(FileSystem system, Path folder, long latest)
-      throws IOException {
+  static List<String> deleteLeftovers(
+      FileSystem system, Path folder, long latest, Predicate<String> names) throws IOException {
     List<String> deleted = new ArrayList<>();
     for (FileStatus status : statuses(system, folder)) {
-      boolean isLeftover = status.isFile() && isName(status.getPath().getName());
-      if (isLeftover && status.getModificationTime() <= latest) {
+      Matcher name = NAME.matcher(status.getPath().getName());
+      boolean isLeftover = status.isFile() && name.matches();
+      if (isLeftover && (status.getModificationTime() <= latest || names.test(name.group(1)))) {
         Deletion.ofFile(system, status);
         deleted.add(status.getPath().toString());
       }

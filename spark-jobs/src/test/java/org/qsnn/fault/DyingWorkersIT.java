@@ -61,8 +61,7 @@ class DyingWorkersIT {
   void executorHaltsWhileItAddsSlices() throws Exception {
     Fault fault = Fault.once(Place.SLICE_SUM, Act.HALT);
 
-    ToyRun run =
-        process("slices").conf("spark.qsnn.reduce", "sliced").onExecutors(fault).succeed();
+    ToyRun run = process("slices").conf("spark.qsnn.reduce", "sliced").onExecutors(fault).succeed();
 
     Evidence blow = Evidence.of(run.evidence(fault));
     assertRunWentOnAfter(blow, run);

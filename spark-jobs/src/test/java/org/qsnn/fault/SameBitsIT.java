@@ -73,9 +73,7 @@ class SameBitsIT {
   @Test
   void ofSlicesThatExecutorsAdd() throws Exception {
     assertSame(
-        process("slices", "local-cluster[2,1,1024]")
-            .conf("spark.qsnn.reduce", "sliced")
-            .succeed());
+        process("slices", "local-cluster[2,1,1024]").conf("spark.qsnn.reduce", "sliced").succeed());
   }
 
   @Test

@@ -149,7 +149,10 @@ public final class Struck {
                 "task "
                     + (task == null
                         ? "none"
-                        : "of partition " + task.partitionId() + " attempt " + task.attemptNumber())),
+                        : "of partition "
+                            + task.partitionId()
+                            + " attempt "
+                            + task.attemptNumber())),
             Arrays.stream(Thread.currentThread().getStackTrace()).map(Object::toString))
         .collect(Collectors.joining("\n", "", "\n"));
   }

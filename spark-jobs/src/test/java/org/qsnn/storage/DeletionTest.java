@@ -22,8 +22,8 @@ class DeletionTest extends StoredFolder {
     Path like = Files.createDirectory(local(files.temporary(path("x"))));
     Files.writeString(like.resolve("letter"), "in a folder, which leases' holders never make");
 
-    assertThat(files.own().deleteLeftovers(folder.toString(), 3_600_000)).isEmpty();
-    assertThat(files.own().deleteLeftovers(folder.toString(), 0))
+    assertThat(files.own().deleteLeftovers(folder.toString(), 3_600_000, name -> false)).isEmpty();
+    assertThat(files.own().deleteLeftovers(folder.toString(), 0, name -> false))
         .singleElement()
         .asString()
         .contains("/.x.");
@@ -34,7 +34,7 @@ class DeletionTest extends StoredFolder {
             ".x.------------------------------------.tmp",
             like.getFileName().toString());
     assertThat(like.resolve("letter")).exists();
-    assertThat(files.own().deleteLeftovers(path("missing"), 0)).isEmpty();
+    assertThat(files.own().deleteLeftovers(path("missing"), 0, name -> false)).isEmpty();
   }
 
   @Test

@@ -165,6 +165,23 @@ class LeaseTest extends LeasedFolder {
   }
 
   @Test
+  void newHolderClearsWhatFormerOnesDidNotFinishOfTheirLeases() throws IOException {
+    Lease.acquire(files, run()).close();
+    for (String lease : List.of("000001.json", "000002.json", "000003-released.json")) {
+      String temporary = files.temporary(file("lease") + "/" + lease);
+      Files.writeString(Path.of(temporary.substring("file:".length())), "half");
+    }
+
+    Lease.acquire(files, run()).close();
+
+    // Whoever writes a lease of the same number or a later one may live.
+    assertThat(names("lease"))
+        .hasSize(3)
+        .contains("000002-released.json")
+        .noneMatch(name -> name.startsWith(".000001"));
+  }
+
+  @Test
   void whoSawNoLeaseDoesNotGetTheOneBehindAnothersThatCameMeanwhile() {
     LeaseFiles leases = new LeaseFiles(files, run());
     int seen = new LeaseWatch(run(), leases, INSTANT).awaitFree();
