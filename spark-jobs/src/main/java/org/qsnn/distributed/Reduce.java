@@ -22,6 +22,8 @@ public enum Reduce {
    */
   public static final long DRIVER_BYTES = 640L << 20;
 
+  private static final long LEAST_BYTES_OF_A_SLICE = 1L << 20;
+
   /**
    * @throws ConfigurationException if it has no such name
    */
@@ -45,5 +47,17 @@ public enum Reduce {
       case SLICED -> true;
       case AUTO -> bytes * gradients > DRIVER_BYTES;
     };
+  }
+
+  /**
+   * How many slices a gradient is cut into: one for each slot, but none so small that naming it
+   * takes longer than adding it.
+   *
+   * @param slots that add at a time
+   */
+  int slices(long bytes, int slots) {
+    return this == SLICED
+        ? slots
+        : (int) Math.max(1, Math.min(slots, bytes / LEAST_BYTES_OF_A_SLICE));
   }
 }

@@ -12,10 +12,9 @@ import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.rdd.RDD;
 import org.qsnn.network.ShardGradient;
 import org.qsnn.network.TreeSum;
-import org.qsnn.sample.Samples;
 import scala.Tuple2;
 import scala.jdk.javaapi.CollectionConverters;
-import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction1;
 
 /**
  * Adds gradients on executors: each task cuts its gradient into slices, and slice {@code r} of all
@@ -29,38 +28,40 @@ final class SlicedReduce {
   /**
    * The slices of the sum, one a partition.
    *
-   * @param groups one partition a group of shards
+   * @param parts what the function makes a gradient of, each of them
    */
-  static RDD<ShardGradient> of(RDD<Samples> groups, GradientFunction function) {
-    int slices = groups.getNumPartitions();
-    return JavaRDD.fromRDD(groups, ClassTag$.MODULE$.<Samples>apply(Samples.class))
-        .mapPartitionsToPair(new Cut(function, slices))
+  static <T> RDD<ShardGradient> of(
+      RDD<T> parts,
+      AbstractFunction1<scala.collection.Iterator<T>, ShardGradient> function,
+      int slices) {
+    return JavaRDD.fromRDD(parts, parts.elementClassTag())
+        .mapPartitionsToPair(new Cut<>(function, slices))
         // An integer's hash is itself: slice r becomes partition r.
         .partitionBy(new HashPartitioner(slices))
-        .mapPartitions(new Add(slices))
+        .mapPartitions(new Add(parts.getNumPartitions()))
         .rdd();
   }
 
-  /** A group's part of a slice. */
-  private record Part(int group, ShardGradient gradient) implements Serializable {}
+  /** What one task gives to a slice. */
+  private record Part(int task, ShardGradient gradient) implements Serializable {}
 
-  private static final class Cut implements PairFlatMapFunction<Iterator<Samples>, Integer, Part> {
+  private static final class Cut<T> implements PairFlatMapFunction<Iterator<T>, Integer, Part> {
     private static final long serialVersionUID = 1L;
 
-    private final GradientFunction function;
+    private final AbstractFunction1<scala.collection.Iterator<T>, ShardGradient> function;
     private final int slices;
 
-    Cut(GradientFunction function, int slices) {
+    Cut(AbstractFunction1<scala.collection.Iterator<T>, ShardGradient> function, int slices) {
       this.function = function;
       this.slices = slices;
     }
 
     @Override
-    public Iterator<Tuple2<Integer, Part>> call(Iterator<Samples> partition) {
+    public Iterator<Tuple2<Integer, Part>> call(Iterator<T> partition) {
       ShardGradient gradient = function.apply(CollectionConverters.asScala(partition));
-      int group = TaskContext.getPartitionId();
+      int task = TaskContext.getPartitionId();
       return IntStream.range(0, slices)
-          .mapToObj(slice -> new Tuple2<>(slice, new Part(group, gradient.slice(slice, slices))))
+          .mapToObj(slice -> new Tuple2<>(slice, new Part(task, gradient.slice(slice, slices))))
           .iterator();
     }
   }
@@ -69,18 +70,18 @@ final class SlicedReduce {
       implements FlatMapFunction<Iterator<Tuple2<Integer, Part>>, ShardGradient> {
     private static final long serialVersionUID = 1L;
 
-    private final int groups;
+    private final int tasks;
 
-    Add(int groups) {
-      this.groups = groups;
+    Add(int tasks) {
+      this.tasks = tasks;
     }
 
     @Override
     public Iterator<ShardGradient> call(Iterator<Tuple2<Integer, Part>> parts) {
-      TreeSum sum = new TreeSum(groups);
+      TreeSum sum = new TreeSum(tasks);
       while (parts.hasNext()) {
         Part part = parts.next()._2();
-        sum.add(part.group(), part.gradient());
+        sum.add(part.task(), part.gradient());
       }
       return Collections.singleton(sum.total()).iterator();
     }

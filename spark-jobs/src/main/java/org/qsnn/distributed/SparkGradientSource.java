@@ -1,22 +1,14 @@
 package org.qsnn.distributed;
 
-import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
-import org.qsnn.network.ShardGradient;
 import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.sample.Samples;
-import org.qsnn.train.ArrivalSum;
 import org.qsnn.train.GradientSource;
 import org.qsnn.train.ShardGroups;
 import org.qsnn.train.ShardTask;
-import scala.collection.Iterator;
-import scala.runtime.AbstractFunction1;
 
 /**
  * Gradients from a cluster: each step is one Spark job with one task for each group of shards, as
@@ -54,7 +46,9 @@ final class SparkGradientSource implements GradientSource {
     try {
       GradientFunction function =
           new GradientFunction(task, broadcast, groups, threads, epoch, step);
-      return reduce.isSliced(gradientBytes, groups.count()) ? sumOfSlices(function) : sum(function);
+      return reduce.isSliced(gradientBytes, groups.count())
+          ? StepSum.inSlices(grouped, function, reduce.slices(gradientBytes, groups.count()))
+          : StepSum.byDriver(grouped, function);
     } finally {
       broadcast.destroy();
     }
@@ -69,46 +63,6 @@ final class SparkGradientSource implements GradientSource {
     if (!now.equals(groups)) {
       groups = now;
       grouped = GroupedShards.of(shards, now);
-    }
-  }
-
-  private Sum sum(GradientFunction function) {
-    ArrivalSum sum = new ArrivalSum(groups.count());
-    try (StepJob job = StepJob.start(grouped, function)) {
-      for (int i = 0; i < groups.count(); i++) {
-        StepJob.Arrival arrival = job.next();
-        sum.add(arrival.partition(), arrival.gradient());
-      }
-    }
-    return sum.sum();
-  }
-
-  private Sum sumOfSlices(GradientFunction function) {
-    RDD<ShardGradient> slices = SlicedReduce.of(grouped, function);
-    List<ShardGradient> arrived =
-        new ArrayList<>(Collections.nCopies(slices.getNumPartitions(), null));
-    // The tree is the executors'; this only takes the time.
-    ArrivalSum sum = new ArrivalSum(1);
-    try (StepJob job = StepJob.start(slices, new Only())) {
-      for (int i = 0; i < slices.getNumPartitions(); i++) {
-        StepJob.Arrival arrival = job.next();
-        arrived.set(arrival.partition(), arrival.gradient());
-      }
-    } finally {
-      slices.cleanShuffleDependencies(false);
-    }
-    sum.add(0, ShardGradient.joined(arrived));
-    return sum.sum();
-  }
-
-  /** The one element of a partition. */
-  private static final class Only extends AbstractFunction1<Iterator<ShardGradient>, ShardGradient>
-      implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public ShardGradient apply(Iterator<ShardGradient> partition) {
-      return partition.next();
     }
   }
 

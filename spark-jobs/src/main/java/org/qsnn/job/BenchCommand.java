@@ -13,6 +13,8 @@ import org.qsnn.bench.Comparison;
 import org.qsnn.bench.Comparison.Pair;
 import org.qsnn.bench.KernelBenchmark;
 import org.qsnn.bench.KernelReport;
+import org.qsnn.bench.ScaleBenchmark;
+import org.qsnn.bench.ScaleReport;
 import org.qsnn.bench.StepProfile;
 import org.qsnn.bench.Throughput;
 import org.qsnn.model.Architectures;
@@ -30,13 +32,14 @@ import picocli.CommandLine.Spec;
       "Measures training and inference on random data, and compares them with the roofline of this machine.",
       "",
       "A training step is a whole step on Spark; the roofline is the network's own convolutions"
-          + " alone through ND4J, measured in the same call. With --compare-with, another program takes the roofline's place: the two run alternately, and the last line is one JSON object with the medians and the ratios. With --kernels, a step of one task is broken down by kernel."
+          + " alone through ND4J, measured in the same call. With --compare-with, another program takes the roofline's place: the two run alternately, and the last line is one JSON object with the medians and the ratios. With --kernels, a step of one task is broken down by kernel. With --scale, steps whose tasks compute nothing show what a cluster costs."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  qsnn bench --width-factor 1/8 --batch 64",
       "  qsnn bench --network vggsnn --timesteps 10 --batch 4 --json",
+      "  qsnn bench --width-factor 1/8 --batch 64 --scale",
       "  qsnn bench --compare-with 'python3 other.py bench --threads 2'"
     })
 final class BenchCommand implements Runnable {
@@ -106,13 +109,24 @@ final class BenchCommand implements Runnable {
           "Show each kernel's time on one thread in a task's step, its share, and its throughput")
   private boolean kernels;
 
+  @Option(
+      names = "--scale",
+      description =
+          "Show what a step costs beside its tasks, through --cores executors of this machine or"
+              + " those of the cluster that --master names, and what follows for larger clusters")
+  private boolean scale;
+
   @Override
   public void run() {
     BenchmarkOptions options =
         new BenchmarkOptions(Architectures.named(network), widthFactor, timesteps, batch, cores);
-    if (kernels && otherCommand != null) {
-      throw new ConfigurationException(
-          "--kernels and --compare-with exclude each other; found both, give one");
+    requireOneOf();
+    if (scale) {
+      try (Session session = main.process().executorSession("bench", cores)) {
+        ScaleReport report = new ScaleBenchmark(session.spark(), options).measure();
+        (json ? report.json() : report.text()).forEach(this::print);
+      }
+      return;
     }
     if (kernels) {
       KernelReport report = new KernelBenchmark(options).measure();
@@ -128,6 +142,23 @@ final class BenchCommand implements Runnable {
       } else {
         compare(benchmark, options);
       }
+    }
+  }
+
+  private void requireOneOf() {
+    List<String> given = new ArrayList<>();
+    if (kernels) {
+      given.add("--kernels");
+    }
+    if (scale) {
+      given.add("--scale");
+    }
+    if (otherCommand != null) {
+      given.add("--compare-with");
+    }
+    if (given.size() > 1) {
+      throw new ConfigurationException(
+          String.join(" and ", given) + " exclude each other; found both, give one");
     }
   }
 

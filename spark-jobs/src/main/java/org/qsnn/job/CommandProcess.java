@@ -78,6 +78,12 @@ final class CommandProcess {
     return Session.local(command, cores, stop);
   }
 
+  /** Spark on executors: those of the master that was given, or so many of this machine. */
+  Session executorSession(String command, int executors) {
+    expectForeignExit();
+    return Session.onExecutors(command, executors, stop);
+  }
+
   private void expectForeignExit() {
     if (log.isPresent()) {
       ForeignExit.answeredBy(this::answerForeignExit);

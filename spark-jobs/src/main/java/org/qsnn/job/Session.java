@@ -21,6 +21,8 @@ import scala.Option;
 record Session(
     SparkSession spark, FileStore files, RunningJobs jobs, StopSignal stop, boolean isOwn)
     implements AutoCloseable {
+  /** Of an executor of this machine: a task of any of the paper's networks. */
+  private static final int EXECUTOR_MEGABYTES = 3072;
 
   static Session start(String command, StopSignal stop) {
     return of(builder(command, master()), stop);
@@ -38,6 +40,19 @@ record Session(
   static Session local(String command, int cores, StopSignal stop) {
     String master = "local[" + cores + "]";
     return of(builder(command, master).master(master), stop);
+  }
+
+  /** On the master that was given, or, if that is a local one, on executors of one core here. */
+  static Session onExecutors(String command, int executors, StopSignal stop) {
+    String given = master();
+    if (!given.startsWith("local") || given.startsWith("local-cluster")) {
+      return of(builder(command, given), stop);
+    }
+    long megabytes = new SparkConf().getSizeAsMb("spark.executor.memory", EXECUTOR_MEGABYTES + "m");
+    String master = "local-cluster[" + executors + ",1," + megabytes + "]";
+    return of(
+        builder(command, master).master(master).config("spark.executor.memory", megabytes + "m"),
+        stop);
   }
 
   private static SparkSession.Builder builder(String command, String master) {
