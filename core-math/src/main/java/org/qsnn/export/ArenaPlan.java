@@ -10,7 +10,7 @@ import org.qsnn.deploy.IntegerNetwork;
 /**
  * Where in a caller's memory, in words of 32 bits, a program keeps the spikes of each layer, of all
  * timesteps, from the layer that writes them to the last that reads them. In front of them lie the
- * patches of one neuron, one a branch.
+ * patches of one neuron, one a branch, each digit with the number of its bits that are set.
  *
  * @param patchWords words of the patches of a branch
  * @param offsets first word of each layer
@@ -76,7 +76,7 @@ record ArenaPlan(int patchWords, int[] offsets, int words, int largest) {
       for (IntegerBranch branch : layer.branches()) {
         if (branch.source() >= 0) {
           int planes = planes(network.counts(branch));
-          most = Math.max(most, network.timesteps() * planes * patchBits(branch));
+          most = Math.max(most, network.timesteps() * planes * (patchBits(branch) + 1));
         }
       }
     }

@@ -51,6 +51,7 @@ public final class CExport {
     for (int i = 0; i < network.layers().size(); i++) {
       long before = tables.bytes();
       addLayer(i);
+      tables.countLayer();
       layerBytes.add(tables.bytes() - before);
     }
     long before = tables.bytes();
@@ -60,7 +61,10 @@ public final class CExport {
     addSelfTest();
   }
 
-  /** Bytes of constants: weights and tables, without the program's code. */
+  /**
+   * Bytes of constants, where a pointer has 32 bits: weights and tables, without the program's
+   * code.
+   */
   public long flashBytes() {
     return tables.bytes();
   }
@@ -268,6 +272,7 @@ public final class CExport {
                 Map.entry("ARENA_BYTES", arena.bytes()),
                 Map.entry("ARENA_LAYER", network.layers().get(arena.largest()).name()),
                 Map.entry("OUTSIDE_BYTES", ArenaPlan.bytesOfTimestepsOutside(network)),
+                Map.entry("STACK_BYTES", 4 * network.layers().size() + 8 * network.classes()),
                 Map.entry("FLASH_BYTES", flashBytes()))
             .entrySet()) {
       text = text.replace("@" + value.getKey() + "@", value.getValue().toString());

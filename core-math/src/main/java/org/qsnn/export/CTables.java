@@ -9,16 +9,26 @@ import org.qsnn.deploy.IntegerBranch;
 import org.qsnn.deploy.IntegerLayer;
 import org.qsnn.deploy.IntegerMembrane;
 
-/** The constant arrays of a C program, and the bytes that they take. */
+/** The constants of a C program, and the bytes that they take where a pointer has 32 bits. */
 final class CTables {
+  /** Of {@code qsnn_layer} and {@code qsnn_membrane}, see {@code declarations.c}. */
+  private static final int LAYER_BYTES = 120;
+
+  private static final int MEMBRANE_BYTES = 16;
+
   private static final int PER_LINE = 12;
 
   private final StringBuilder text = new StringBuilder();
   private long bytes;
 
-  /** Bytes of all arrays so far. */
+  /** Bytes of all constants so far. */
   long bytes() {
     return bytes;
+  }
+
+  /** Takes the entry of a layer into account, which stands in a table of its own. */
+  void countLayer() {
+    bytes += LAYER_BYTES;
   }
 
   String text() {
@@ -109,6 +119,7 @@ final class CTables {
    */
   void membranes(String name, IntegerLayer layer, boolean isWide) {
     StringBuilder entries = new StringBuilder();
+    bytes += (long) MEMBRANE_BYTES * layer.membranes().size();
     for (int t = 0; t < layer.membranes().size(); t++) {
       IntegerMembrane membrane = layer.membranes().get(t);
       String at = name + "_" + t;

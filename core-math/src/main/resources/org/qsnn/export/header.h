@@ -2,8 +2,10 @@
  * @ARCHITECTURE@: spikes of 1 bit, weights of 1 bit, integers throughout. Written by qsnn export --to c.
  *
  * model SHA-256  @SHA256@
- * flash          @FLASH_BYTES@ bytes of constants (weights, tables, self-test), and the code
- * RAM            @ARENA_BYTES@ bytes of arena, most of it at @ARENA_LAYER@, and the stack
+ * flash          @FLASH_BYTES@ bytes of constants (weights, tables, self-test) where a pointer has 32 bits,
+ *                at most 7 more each to align them, and the code: about 3 KB on a Cortex-M
+ * RAM            @ARENA_BYTES@ bytes of arena, most of it at @ARENA_LAYER@; an input, and 8 bytes a class of
+ *                scores; a stack of less than 400 bytes on a Cortex-M, for the self-test @STACK_BYTES@ more
  *                (a timestep after the other would need @OUTSIDE_BYTES@ bytes)
  *
  * C99, no library, no allocation, no floats, no recursion; nothing is kept between calls, so that

@@ -1,6 +1,7 @@
 /* ---- what computes it ------------------------------------------------------------------------ */
 
-#if (defined(__GNUC__) || defined(__clang__)) && !defined(@UPPER@_PORTABLE)
+/* The compiler's own where the machine has an instruction for it: elsewhere that is a call. */
+#if (defined(__POPCNT__) || defined(__aarch64__) || defined(__riscv_zbb)) && !defined(@UPPER@_PORTABLE)
 #define QSNN_POPCOUNT(x) ((uint32_t)__builtin_popcountl((unsigned long)(x)))
 #else
 static uint32_t qsnn_popcount(uint32_t x) {
@@ -14,15 +15,21 @@ static uint32_t qsnn_popcount(uint32_t x) {
 
 /* Number of bits of x; 0 of 0. */
 static uint32_t qsnn_length(uint64_t x) {
-  uint32_t n = 0;
+  uint32_t high = (uint32_t)(x >> 32);
+  uint32_t word = high ? high : (uint32_t)x;
+  uint32_t n = high ? 32 : 0;
+#if defined(__GNUC__) && !defined(@UPPER@_PORTABLE)
+  return word ? n + (uint32_t)(8 * sizeof(unsigned long)) - (uint32_t)__builtin_clzl(word) : 0;
+#else
   uint32_t step;
-  for (step = 32; step > 0; step >>= 1) {
-    if (x >> step) {
-      x >>= step;
+  for (step = 16; step > 0; step >>= 1) {
+    if (word >> step) {
+      word >>= step;
       n += step;
     }
   }
-  return n + (uint32_t)x;
+  return n + word;
+#endif
 }
 
 static uint64_t qsnn_magnitude(int64_t x) {
@@ -36,14 +43,13 @@ static int64_t qsnn_scale(int64_t x, uint32_t shift) {
 /* R(x): 24 significant bits, half to even. */
 static int64_t qsnn_round(int64_t x) {
   uint64_t m = qsnn_magnitude(x);
-  uint32_t n = qsnn_length(m);
   uint32_t shift;
   uint64_t rest;
   uint64_t half;
-  if (n <= 24) {
+  if (m <= 0xFFFFFFUL) {
     return x;
   }
-  shift = n - 24;
+  shift = qsnn_length(m) - 24;
   half = (uint64_t)1 << (shift - 1);
   rest = m & (((uint64_t)1 << shift) - 1);
   m >>= shift;
@@ -125,24 +131,28 @@ static int qsnn_place(const qsnn_branch *branch, uint32_t y, uint32_t x, uint32_
   return row < branch->in_size && column < branch->in_size;
 }
 
-/* The bits of one neuron's patch: [timesteps, planes, words]. */
+/* The bits of one neuron's patch, and behind them how many are set: [timesteps, planes, words + 1]. */
 static void qsnn_gather(const qsnn_branch *branch, uint32_t timesteps, uint32_t y, uint32_t x, const uint32_t *arena, uint32_t *patch) {
   uint32_t taps = (uint32_t)branch->kernel * branch->kernel;
   uint32_t plane_bits = (uint32_t)branch->in_size * branch->in_size * branch->in_channels;
   uint32_t images = timesteps * branch->planes;
   uint32_t image;
   uint32_t i;
-  for (image = 0; image < images; image++) {
-    uint32_t *target = patch + image * branch->words;
-    for (i = 0; i < branch->words; i++) {
-      target[i] = 0;
-    }
-    for (i = 0; i < taps; i++) {
-      uint32_t place;
-      if (qsnn_place(branch, y, x, i, &place)) {
-        qsnn_copy(arena + branch->source, image * plane_bits + place * branch->in_channels, target,
-                  i * branch->in_channels, branch->in_channels);
+  for (i = 0; i < images * (branch->words + 1); i++) {
+    patch[i] = 0;
+  }
+  for (i = 0; i < taps; i++) {
+    uint32_t place;
+    if (qsnn_place(branch, y, x, i, &place)) {
+      for (image = 0; image < images; image++) {
+        qsnn_copy(arena + branch->source, image * plane_bits + place * branch->in_channels,
+                  patch + image * (branch->words + 1), i * branch->in_channels, branch->in_channels);
       }
+    }
+  }
+  for (image = 0; image < images; image++, patch += branch->words + 1) {
+    for (i = 0; i < branch->words; i++) {
+      patch[branch->words] += QSNN_POPCOUNT(patch[i]);
     }
   }
 }
@@ -152,15 +162,12 @@ static int32_t qsnn_signed_sum(const qsnn_branch *branch, uint32_t channel, cons
   int32_t sum = 0;
   uint32_t plane;
   uint32_t i;
-  for (plane = 0; plane < branch->planes; plane++) {
+  for (plane = 0; plane < branch->planes; plane++, patch += branch->words + 1) {
     uint32_t plus = 0;
-    uint32_t all = 0;
     for (i = 0; i < branch->words; i++) {
-      uint32_t bits = patch[plane * branch->words + i];
-      plus += QSNN_POPCOUNT(bits & QSNN_READ_U32(weights + i));
-      all += QSNN_POPCOUNT(bits);
+      plus += QSNN_POPCOUNT(patch[i] & QSNN_READ_U32(weights + i));
     }
-    sum += (2 * (int32_t)plus - (int32_t)all) * (int32_t)((uint32_t)1 << plane);
+    sum += (2 * (int32_t)plus - (int32_t)patch[branch->words]) * (int32_t)((uint32_t)1 << plane);
   }
   return sum;
 }
@@ -169,7 +176,7 @@ static int32_t qsnn_count(const qsnn_branch *branch, uint32_t channel, const uin
   uint32_t count = 0;
   uint32_t plane;
   for (plane = 0; plane < branch->planes; plane++) {
-    count |= qsnn_bits(patch + plane * branch->words, channel, 1) << plane;
+    count |= qsnn_bits(patch + plane * (branch->words + 1), channel, 1) << plane;
   }
   return (int32_t)count;
 }
@@ -195,7 +202,7 @@ static int32_t qsnn_coded_sum(const qsnn_branch *branch, uint32_t channel, uint3
 
 static int32_t qsnn_sum(const qsnn_layer *layer, uint32_t b, uint32_t channel, uint32_t t, uint32_t y, uint32_t x, const uint32_t *patch, const qsnn_input *input) {
   const qsnn_branch *branch = &layer->branch[b];
-  const uint32_t *bits = patch + t * branch->planes * branch->words;
+  const uint32_t *bits = patch + t * branch->planes * (branch->words + 1);
   if (branch->kind == QSNN_CODES) {
     return qsnn_coded_sum(branch, channel, t, y, x, input);
   }

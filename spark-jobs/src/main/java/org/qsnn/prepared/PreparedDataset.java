@@ -33,7 +33,8 @@ public final class PreparedDataset {
 
   /** Whether a folder claims to be a prepared data set; opening it tells whether it is one. */
   public static boolean isAt(FileStore files, String path) {
-    return files.exists(ManifestFile.path(path));
+    // Some stores cannot say that nothing is below a file.
+    return files.isFolder(path) && files.exists(ManifestFile.path(path));
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.qsnn.storage;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -122,6 +123,20 @@ public final class FileStore {
 
   public boolean exists(String path) {
     return operations.attempt("read", path, p -> systems.of(p).exists(p));
+  }
+
+  /** Whether there is a folder; also false if nothing is there. */
+  public boolean isFolder(String path) {
+    return operations.attempt(
+        "read",
+        path,
+        p -> {
+          try {
+            return systems.of(p).getFileStatus(p).isDirectory();
+          } catch (FileNotFoundException e) {
+            return false;
+          }
+        });
   }
 
   /** What is at {@code path}; an error if nothing is, or a pipe or device. */

@@ -116,6 +116,45 @@ class ObjectStoreIT {
   }
 
   @Test
+  void filesAndFoldersAreClassifiedWhereTheyLie() throws Exception {
+    for (String place : List.of("cifar/data_batch_1.bin", "cifar", "cache/" + prepared())) {
+      List<List<String>> answers = new ArrayList<>();
+      for (String input : List.of(tiny.folder(place).toString(), at(place).toString())) {
+        String to = "answers-" + place.length() + "-" + answers.size();
+        List<String> arguments = new ArrayList<>(List.of("predict", at("local").toString()));
+        arguments.addAll(List.of("--in", input, "--format", "csv"));
+        arguments.addAll(List.of("--to", tiny.folder(to).toString()));
+        if (!place.startsWith("cache")) {
+          arguments.add("--resize");
+        }
+        assertThat(run(to, arguments)).as(said(to)).isZero();
+        answers.add(lines(to));
+      }
+
+      assertThat(answers.get(1)).as(place).hasSizeGreaterThan(1).isEqualTo(answers.get(0));
+    }
+  }
+
+  private static String prepared() throws IOException {
+    String manifest =
+        tiny.files("cache").stream()
+            .filter(file -> file.endsWith("/manifest.json"))
+            .findFirst()
+            .orElseThrow();
+    return manifest.substring(0, manifest.lastIndexOf('/'));
+  }
+
+  private static List<String> lines(String folder) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String file : tiny.files(folder)) {
+      if (file.endsWith(".csv")) {
+        lines.addAll(Files.readAllLines(tiny.folder(folder).resolve(file)));
+      }
+    }
+    return lines;
+  }
+
+  @Test
   void finishedRunIsReportedFromWhereItLies() throws Exception {
     List<String> arguments = List.of("report", at("local").toString());
     assertThat(run("refused", arguments)).isEqualTo(2);

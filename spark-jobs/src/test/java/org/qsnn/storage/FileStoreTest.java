@@ -44,6 +44,15 @@ class FileStoreTest extends StoredFolder {
   }
 
   @Test
+  void onlyFoldersAreFolders() {
+    write("a/x", "first");
+
+    assertThat(files.isFolder(path("a"))).isTrue();
+    assertThat(files.isFolder(path("a/x"))).isFalse();
+    assertThat(files.isFolder(path("a/y"))).isFalse();
+  }
+
+  @Test
   void nameIsNeverReused() {
     write("x", "first");
 
