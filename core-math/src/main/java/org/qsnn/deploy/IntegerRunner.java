@@ -26,9 +26,15 @@ public final class IntegerRunner {
 
   /** Memory for one caller. */
   public Arena arena() {
-    int sums = layers.stream().mapToInt(LayerRunner::rowSums).max().orElseThrow();
-    int patch = layers.stream().mapToInt(LayerRunner::patchLength).max().orElseThrow();
-    return new Arena(network, sums, patch);
+    int length = layers.stream().mapToInt(LayerRunner::length).max().orElseThrow();
+    Patches[] patches = {patches(0, length), patches(1, length)};
+    return new Arena(network, patches, length);
+  }
+
+  private Patches patches(int branch, int length) {
+    int columns = layers.stream().mapToInt(layer -> layer.columns(branch)).max().orElseThrow();
+    int planes = layers.stream().mapToInt(layer -> layer.planes(branch)).max().orElseThrow();
+    return new Patches(columns, planes, length);
   }
 
   /**
@@ -67,12 +73,17 @@ public final class IntegerRunner {
   private int[] features(Arena arena) {
     int[] features = new int[network.readout().features()];
     int last = layers.size() - 1;
+    IntegerLayer layer = network.layers().get(last);
+    int size = layer.outputSize();
     for (int t = 0; t < network.timesteps(); t++) {
       SpikeImage image = arena.output(last, t);
-      int plane = image.size() * image.size();
-      for (int j = 0; j < features.length; j++) {
-        int place = j % plane;
-        features[j] += image.count(j / plane, place / image.size(), place % image.size());
+      int j = 0;
+      for (int c = 0; c < layer.channels(); c++) {
+        for (int y = 0; y < size; y++) {
+          for (int x = 0; x < size; x++) {
+            features[j++] += image.count(c, y, x);
+          }
+        }
       }
     }
     return features;
