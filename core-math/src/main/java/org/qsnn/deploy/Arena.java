@@ -12,9 +12,9 @@ public final class Arena {
 
   /**
    * @param patches of the first and second branch
-   * @param length largest number of neurons of a tile
+   * @param area largest number of neurons of a tile's channel
    */
-  Arena(IntegerNetwork network, Patches[] patches, int length) {
+  Arena(IntegerNetwork network, Patches[] patches, int area) {
     List<IntegerLayer> layers = network.layers();
     this.spikes = new SpikeImage[layers.size()][network.timesteps()];
     this.outputs = new SpikeImage[layers.size()][network.timesteps()];
@@ -30,7 +30,7 @@ public final class Arena {
       }
     }
     this.patches = patches;
-    this.neurons = new NeuronState(length);
+    this.neurons = new NeuronState(network.timesteps(), area);
   }
 
   /** What a layer handed on to its readers, as of the last answer. */

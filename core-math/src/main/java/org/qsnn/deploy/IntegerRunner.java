@@ -28,7 +28,7 @@ public final class IntegerRunner {
   public Arena arena() {
     int length = layers.stream().mapToInt(LayerRunner::length).max().orElseThrow();
     Patches[] patches = {patches(0, length), patches(1, length)};
-    return new Arena(network, patches, length);
+    return new Arena(network, patches, length / network.timesteps());
   }
 
   private Patches patches(int branch, int length) {

@@ -21,11 +21,14 @@ final class LayerRunner {
     List<IntegerBranch> read = layer.branches();
     this.branches = new BranchSums[read.size()];
     this.isSteady = new boolean[read.size()];
+    boolean[] hasSmallSums = new boolean[read.size()];
     for (int i = 0; i < branches.length; i++) {
       branches[i] = sums(read.get(i), network);
       isSteady[i] = branches[i].images() == 1;
+      // 24 bits: FloatCurrent refuses more, but of codes.
+      hasSmallSums[i] = read.get(i).kind() != IntegerBranch.Kind.CODES;
     }
-    this.neurons = new NeuronRunner(layer);
+    this.neurons = new NeuronRunner(layer, hasSmallSums);
   }
 
   private BranchSums sums(IntegerBranch branch, IntegerNetwork network) {
@@ -68,9 +71,10 @@ final class LayerRunner {
       branches[i].gather(tile, arena, arena.patches(i));
       sums[i] = arena.patches(i).sums();
     }
-    int[] words = arena.neurons().words();
     for (int first = 0; first < layer.channels(); first += Integer.SIZE) {
-      Arrays.fill(words, 0, tile.length(), 0);
+      for (int t = 0; t < timesteps; t++) {
+        Arrays.fill(arena.neurons().words(t), 0, tile.area(), 0);
+      }
       for (int c = first; c < Math.min(first + Integer.SIZE, layer.channels()); c++) {
         for (int i = 0; i < branches.length; i++) {
           branches[i].compute(c, arena.patches(i), branches[i].images() * tile.area());
@@ -78,9 +82,8 @@ final class LayerRunner {
         neurons.fire(c, tile, sums, isSteady, arena.neurons());
       }
       for (int t = 0; t < timesteps; t++) {
-        arena
-            .spikesOf(index, t)
-            .write(first / Integer.SIZE, tile.first(), tile.rows(), words, t * tile.area());
+        int[] words = arena.neurons().words(t);
+        arena.spikesOf(index, t).write(first / Integer.SIZE, tile, words);
       }
     }
   }

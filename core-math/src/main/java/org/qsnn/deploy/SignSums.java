@@ -82,19 +82,32 @@ final class SignSums implements BranchSums {
   @Override
   public void compute(int channel, Patches patches, int count) {
     int[] sums = patches.sums();
-    int[] counts = patches.counts();
     Arrays.fill(sums, 0, count, 0);
-    for (int plane = 0; plane < planes; plane++) {
+    add(sums, 0, channel, patches, count);
+    finish(sums, patches.spikes(0), count);
+    int[] counts = patches.counts();
+    for (int plane = 1; plane < planes; plane++) {
       Arrays.fill(counts, 0, count, 0);
-      SpikeCounts.add(
-          counts, count, patches.columns(), plane * length, weights, channel * length, length);
-      add(sums, counts, patches.spikes(plane), plane, count);
+      add(counts, plane, channel, patches, count);
+      finish(counts, patches.spikes(plane), count);
+      addDigit(sums, counts, 1 << plane, count);
     }
   }
 
-  private static void add(int[] sums, int[] counts, int[] spikes, int plane, int count) {
+  private void add(int[] counts, int plane, int channel, Patches patches, int count) {
+    SpikeCounts.add(
+        counts, count, patches.columns(), plane * length, weights, channel * length, length);
+  }
+
+  private static void finish(int[] counts, int[] spikes, int count) {
     for (int i = 0; i < count; i++) {
-      sums[i] += ((counts[i] << 1) - spikes[i]) << plane;
+      counts[i] = counts[i] + counts[i] - spikes[i];
+    }
+  }
+
+  private static void addDigit(int[] sums, int[] counts, int value, int count) {
+    for (int i = 0; i < count; i++) {
+      sums[i] += value * counts[i];
     }
   }
 }

@@ -62,10 +62,10 @@ final class SpikeImage {
     }
   }
 
-  /** Overwrites a word of the pixels of rows; of an image of one plane. */
-  void write(int word, int firstRow, int rows, int[] from, int first) {
-    for (int y = 0; y < rows; y++) {
-      System.arraycopy(from, first + y * size, bits, at(0, word, firstRow + y, 0), size);
+  /** Overwrites a word of the pixels of a tile; of an image of one plane. */
+  void write(int word, Tile tile, int[] from) {
+    for (int y = 0; y < tile.rows(); y++) {
+      System.arraycopy(from, y * size, bits, at(0, word, tile.first() + y, 0), size);
     }
   }
 
