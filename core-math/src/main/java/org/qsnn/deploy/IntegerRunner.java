@@ -1,7 +1,7 @@
 package org.qsnn.deploy;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Answers with integers alone. Any number of threads may share one, each with an {@link Arena} of
@@ -13,11 +13,10 @@ public final class IntegerRunner {
 
   public IntegerRunner(IntegerNetwork network) {
     this.network = network;
-    this.layers =
-        IntStream.range(0, network.layers().size())
-            .parallel()
-            .mapToObj(i -> new LayerRunner(i, network))
-            .toList();
+    this.layers = new ArrayList<>();
+    for (int i = 0; i < network.layers().size(); i++) {
+      layers.add(new LayerRunner(i, network));
+    }
   }
 
   public IntegerNetwork network() {
@@ -26,14 +25,21 @@ public final class IntegerRunner {
 
   /** Memory for one caller. */
   public Arena arena() {
-    int length = layers.stream().mapToInt(LayerRunner::length).max().orElseThrow();
+    int length = 0;
+    for (LayerRunner layer : layers) {
+      length = Math.max(length, layer.length());
+    }
     Patches[] patches = {patches(0, length), patches(1, length)};
     return new Arena(network, patches, length / network.timesteps());
   }
 
   private Patches patches(int branch, int length) {
-    int columns = layers.stream().mapToInt(layer -> layer.columns(branch)).max().orElseThrow();
-    int planes = layers.stream().mapToInt(layer -> layer.planes(branch)).max().orElseThrow();
+    int columns = 0;
+    int planes = 0;
+    for (LayerRunner layer : layers) {
+      columns = Math.max(columns, layer.columns(branch));
+      planes = Math.max(planes, layer.planes(branch));
+    }
     return new Patches(columns, planes, length);
   }
 
@@ -51,7 +57,9 @@ public final class IntegerRunner {
           "input: must have " + length + " numbers; found " + input.length);
     }
     arena.input(input);
-    layers.forEach(layer -> layer.compute(arena));
+    for (LayerRunner layer : layers) {
+      layer.compute(arena);
+    }
     return readout(arena);
   }
 
