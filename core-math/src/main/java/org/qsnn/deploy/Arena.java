@@ -6,15 +6,15 @@ import java.util.List;
 public final class Arena {
   private final SpikeImage[][] spikes;
   private final SpikeImage[][] outputs;
-  private final int[][] sums;
-  private final long[][] patches;
+  private final Patches[] patches;
+  private final NeuronState neurons;
   private short[] input = {};
 
   /**
-   * @param sums largest number of sums of a row of neurons
-   * @param patch largest number of words of a patch
+   * @param patches of the first and second branch
+   * @param area largest number of neurons of a tile's channel
    */
-  Arena(IntegerNetwork network, int sums, int patch) {
+  Arena(IntegerNetwork network, Patches[] patches, int area) {
     List<IntegerLayer> layers = network.layers();
     this.spikes = new SpikeImage[layers.size()][network.timesteps()];
     this.outputs = new SpikeImage[layers.size()][network.timesteps()];
@@ -29,8 +29,8 @@ public final class Arena {
                 : new SpikeImage(layer.channels(), layer.outputSize(), layer.counts(), border);
       }
     }
-    this.sums = new int[2][sums];
-    this.patches = new long[4][patch];
+    this.patches = patches;
+    this.neurons = new NeuronState(network.timesteps(), area);
   }
 
   /** What a layer handed on to its readers, as of the last answer. */
@@ -52,12 +52,12 @@ public final class Arena {
     return outputs[layer][timestep];
   }
 
-  int[] sums(int branch) {
-    return sums[branch];
+  Patches patches(int branch) {
+    return patches[branch];
   }
 
-  long[][] patches() {
-    return patches;
+  NeuronState neurons() {
+    return neurons;
   }
 
   short[] input() {

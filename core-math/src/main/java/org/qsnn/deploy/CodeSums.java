@@ -3,25 +3,20 @@ package org.qsnn.deploy;
 import java.util.Arrays;
 
 /** Sums of the input's numbers with int8 codes. */
-final class CodeSums implements RowSums {
+final class CodeSums implements BranchSums {
+  /** Columns that are added at once. */
+  private static final int COLUMNS = 4;
+
   private final IntegerBranch branch;
   private final int images;
-  private final int size;
   private final int inSize;
-  private final int channels;
-  private final int[] weights;
+  private final int length;
 
-  CodeSums(IntegerBranch branch, IntegerLayer layer, IntegerInput input, int timesteps) {
+  CodeSums(IntegerBranch branch, IntegerInput input, int timesteps) {
     this.branch = branch;
     this.images = input.isSteady() ? 1 : timesteps;
-    this.size = layer.size();
     this.inSize = input.size();
-    this.channels = layer.channels();
-    this.weights = new int[branch.weights().length];
-    int fanIn = branch.fanIn();
-    for (int i = 0; i < weights.length; i++) {
-      weights[i % fanIn * channels + i / fanIn] = branch.weights()[i];
-    }
+    this.length = (branch.fanIn() + COLUMNS - 1) / COLUMNS * COLUMNS;
   }
 
   @Override
@@ -30,31 +25,71 @@ final class CodeSums implements RowSums {
   }
 
   @Override
-  public void compute(int y, Arena arena, int[] sums) {
-    Arrays.fill(sums, 0, images * size * channels, 0);
-    for (int i = 0; i < images * size; i++) {
-      add(arena.input(), i / size * branch.inChannels() * inSize, y, i % size, sums, i * channels);
+  public int columns() {
+    return length;
+  }
+
+  @Override
+  public int planes() {
+    return 0;
+  }
+
+  @Override
+  public void gather(Tile tile, Arena arena, Patches patches) {
+    int column = 0;
+    for (int c = 0; c < branch.inChannels(); c++) {
+      for (int i = 0; i < branch.kernel(); i++) {
+        for (int j = 0; j < branch.kernel(); j++, column++) {
+          gather(tile, arena.input(), c, i, j, patches.columns()[column]);
+        }
+      }
     }
   }
 
-  /**
-   * @param row first row of the frame in the input
-   */
-  private void add(short[] input, int row, int y, int x, int[] sums, int to) {
-    int tap = 0;
-    for (int c = 0; c < branch.inChannels(); c++) {
-      for (int i = 0; i < branch.kernel(); i++) {
-        int inY = y * branch.stride() - branch.padding() + i;
-        for (int j = 0; j < branch.kernel(); j++, tap++) {
-          int inX = x * branch.stride() - branch.padding() + j;
-          if (inY >= 0 && inY < inSize && inX >= 0 && inX < inSize) {
-            int value = input[(row + c * inSize + inY) * inSize + inX];
-            for (int k = 0; k < channels; k++) {
-              sums[to + k] += value * weights[tap * channels + k];
-            }
-          }
+  /** One tap of all neurons. */
+  private void gather(Tile tile, short[] input, int channel, int i, int j, int[] column) {
+    int to = 0;
+    for (int image = 0; image < images; image++) {
+      int plane = (image * branch.inChannels() + channel) * inSize;
+      for (int row = 0; row < tile.rows(); row++) {
+        int y = (tile.first() + row) * branch.stride() - branch.padding() + i;
+        for (int x = j - branch.padding(), k = 0; k < tile.size(); k++, x += branch.stride()) {
+          boolean isInside = y >= 0 && y < inSize && x >= 0 && x < inSize;
+          column[to++] = isInside ? input[(plane + y) * inSize + x] : 0;
         }
       }
+    }
+  }
+
+  @Override
+  public void compute(int channel, Patches patches, int count) {
+    int[] sums = patches.sums();
+    Arrays.fill(sums, 0, count, 0);
+    int[][] columns = patches.columns();
+    int first = channel * branch.fanIn();
+    for (int k = 0; k < length; k += COLUMNS) {
+      add(
+          sums,
+          count,
+          columns[k],
+          columns[k + 1],
+          columns[k + 2],
+          columns[k + 3],
+          code(first, k),
+          code(first, k + 1),
+          code(first, k + 2),
+          code(first, k + 3));
+    }
+  }
+
+  private int code(int first, int k) {
+    return k < branch.fanIn() ? branch.weights()[first + k] : 0;
+  }
+
+  private static void add(
+      int[] sums, int n, int[] x0, int[] x1, int[] x2, int[] x3, int w0, int w1, int w2, int w3) {
+    for (int i = 0; i < n; i++) {
+      sums[i] += w0 * x0[i] + w1 * x1[i] + w2 * x2[i] + w3 * x3[i];
     }
   }
 }

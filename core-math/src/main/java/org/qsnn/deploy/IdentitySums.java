@@ -1,22 +1,73 @@
 package org.qsnn.deploy;
 
 /** What the source hands on at the same place. */
-record IdentitySums(int source, int timesteps, int size, int channels) implements RowSums {
+final class IdentitySums implements BranchSums {
+  private final int source;
+  private final int timesteps;
+  private final int planes;
+  private final int words;
+
+  /**
+   * @param counts largest count of the source
+   */
+  IdentitySums(IntegerBranch branch, int timesteps, int counts) {
+    this.source = branch.source();
+    this.timesteps = timesteps;
+    this.planes = SpikeImage.planes(counts);
+    this.words = SpikeImage.words(branch.inChannels());
+  }
+
   @Override
   public int images() {
     return timesteps;
   }
 
   @Override
-  public void compute(int y, Arena arena, int[] sums) {
-    int to = 0;
+  public int columns() {
+    return planes * words;
+  }
+
+  @Override
+  public int planes() {
+    return planes;
+  }
+
+  @Override
+  public void gather(Tile tile, Arena arena, Patches patches) {
     for (int t = 0; t < timesteps; t++) {
       SpikeImage image = arena.output(source, t);
-      for (int x = 0; x < size; x++) {
-        for (int c = 0; c < channels; c++) {
-          sums[to++] = image.count(c, y, x);
+      for (int y = 0; y < tile.rows(); y++) {
+        int to = t * tile.area() + y * tile.size();
+        for (int column = 0; column < columns(); column++) {
+          int at = image.at(column / words, column % words, tile.first() + y, 0);
+          image.read(at, 1, patches.columns()[column], to, tile.size());
         }
       }
+    }
+  }
+
+  @Override
+  public void compute(int channel, Patches patches, int count) {
+    int[] sums = patches.sums();
+    for (int plane = 0; plane < planes; plane++) {
+      int[] column = patches.columns()[plane * words + (channel >> 5)];
+      if (plane == 0) {
+        first(sums, column, channel, count);
+      } else {
+        add(sums, column, channel, plane, count);
+      }
+    }
+  }
+
+  private static void first(int[] sums, int[] column, int channel, int count) {
+    for (int i = 0; i < count; i++) {
+      sums[i] = column[i] >>> channel & 1;
+    }
+  }
+
+  private static void add(int[] sums, int[] column, int channel, int plane, int count) {
+    for (int i = 0; i < count; i++) {
+      sums[i] += (column[i] >>> channel & 1) << plane;
     }
   }
 }

@@ -54,11 +54,12 @@ public record IntegerNetwork(
 
   /** The largest padding with which a branch reads a layer. */
   int padding(int layer) {
-    return layers.stream()
-        .flatMap(reader -> reader.branches().stream())
-        .filter(branch -> branch.source() == layer)
-        .mapToInt(IntegerBranch::padding)
-        .max()
-        .orElse(0);
+    int padding = 0;
+    for (IntegerLayer reader : layers) {
+      for (IntegerBranch branch : reader.branches()) {
+        padding = Math.max(padding, branch.source() == layer ? branch.padding() : 0);
+      }
+    }
+    return padding;
   }
 }

@@ -1,7 +1,7 @@
 package org.qsnn.deploy;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Answers with integers alone. Any number of threads may share one, each with an {@link Arena} of
@@ -13,11 +13,10 @@ public final class IntegerRunner {
 
   public IntegerRunner(IntegerNetwork network) {
     this.network = network;
-    this.layers =
-        IntStream.range(0, network.layers().size())
-            .parallel()
-            .mapToObj(i -> new LayerRunner(i, network))
-            .toList();
+    this.layers = new ArrayList<>();
+    for (int i = 0; i < network.layers().size(); i++) {
+      layers.add(new LayerRunner(i, network));
+    }
   }
 
   public IntegerNetwork network() {
@@ -26,9 +25,22 @@ public final class IntegerRunner {
 
   /** Memory for one caller. */
   public Arena arena() {
-    int sums = layers.stream().mapToInt(LayerRunner::rowSums).max().orElseThrow();
-    int patch = layers.stream().mapToInt(LayerRunner::patchLength).max().orElseThrow();
-    return new Arena(network, sums, patch);
+    int length = 0;
+    for (LayerRunner layer : layers) {
+      length = Math.max(length, layer.length());
+    }
+    Patches[] patches = {patches(0, length), patches(1, length)};
+    return new Arena(network, patches, length / network.timesteps());
+  }
+
+  private Patches patches(int branch, int length) {
+    int columns = 0;
+    int planes = 0;
+    for (LayerRunner layer : layers) {
+      columns = Math.max(columns, layer.columns(branch));
+      planes = Math.max(planes, layer.planes(branch));
+    }
+    return new Patches(columns, planes, length);
   }
 
   /**
@@ -45,7 +57,9 @@ public final class IntegerRunner {
           "input: must have " + length + " numbers; found " + input.length);
     }
     arena.input(input);
-    layers.forEach(layer -> layer.compute(arena));
+    for (LayerRunner layer : layers) {
+      layer.compute(arena);
+    }
     return readout(arena);
   }
 
@@ -67,12 +81,17 @@ public final class IntegerRunner {
   private int[] features(Arena arena) {
     int[] features = new int[network.readout().features()];
     int last = layers.size() - 1;
+    IntegerLayer layer = network.layers().get(last);
+    int size = layer.outputSize();
     for (int t = 0; t < network.timesteps(); t++) {
       SpikeImage image = arena.output(last, t);
-      int plane = image.size() * image.size();
-      for (int j = 0; j < features.length; j++) {
-        int place = j % plane;
-        features[j] += image.count(j / plane, place / image.size(), place % image.size());
+      int j = 0;
+      for (int c = 0; c < layer.channels(); c++) {
+        for (int y = 0; y < size; y++) {
+          for (int x = 0; x < size; x++) {
+            features[j++] += image.count(c, y, x);
+          }
+        }
       }
     }
     return features;

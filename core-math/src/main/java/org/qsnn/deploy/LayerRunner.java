@@ -1,54 +1,62 @@
 package org.qsnn.deploy;
 
+import java.util.Arrays;
 import java.util.List;
 
-/** Computes a layer, row by row: the sums of its branches, then all timesteps of each neuron. */
+/** Computes a layer, tile by tile: for each channel the sums of its branches, then its neurons. */
 final class LayerRunner {
   private final int index;
   private final IntegerLayer layer;
   private final int timesteps;
-  private final List<RowSums> branches;
-  private final List<MembraneCodes> codes;
-  private final float threshold;
+  private final int rows;
+  private final BranchSums[] branches;
+  private final boolean[] isSteady;
+  private final NeuronRunner neurons;
 
   LayerRunner(int index, IntegerNetwork network) {
     this.index = index;
     this.layer = network.layers().get(index);
     this.timesteps = network.timesteps();
-    this.branches = layer.branches().stream().map(branch -> sums(branch, network)).toList();
-    this.codes = layer.membranes().stream().map(MembraneCodes::new).toList();
-    this.threshold = layer.threshold();
+    this.rows = Tile.rows(layer.size(), timesteps);
+    List<IntegerBranch> read = layer.branches();
+    this.branches = new BranchSums[read.size()];
+    this.isSteady = new boolean[read.size()];
+    boolean[] hasSmallSums = new boolean[read.size()];
+    for (int i = 0; i < branches.length; i++) {
+      branches[i] = sums(read.get(i), network);
+      isSteady[i] = branches[i].images() == 1;
+      // 24 bits: FloatCurrent refuses more, but of codes.
+      hasSmallSums[i] = read.get(i).kind() != IntegerBranch.Kind.CODES;
+    }
+    this.neurons = new NeuronRunner(layer, hasSmallSums);
   }
 
-  private RowSums sums(IntegerBranch branch, IntegerNetwork network) {
+  private BranchSums sums(IntegerBranch branch, IntegerNetwork network) {
     return switch (branch.kind()) {
-      case CODES -> new CodeSums(branch, layer, network.input(), timesteps);
-      case SIGNS -> new SignSums(branch, layer, timesteps, network.counts(branch));
-      case IDENTITY -> new IdentitySums(branch.source(), timesteps, layer.size(), layer.channels());
+      case CODES -> new CodeSums(branch, network.input(), timesteps);
+      case SIGNS -> new SignSums(branch, timesteps, network.counts(branch));
+      case IDENTITY -> new IdentitySums(branch, timesteps, network.counts(branch));
     };
   }
 
-  /** Numbers that a row of neurons needs. */
-  int rowSums() {
-    return timesteps * layer.size() * layer.channels();
+  /** Neurons of a tile. */
+  int length() {
+    return timesteps * rows * layer.size();
   }
 
-  int patchLength() {
-    return branches.stream()
-        .mapToInt(branch -> branch instanceof SignSums signs ? signs.patchLength() : 0)
-        .max()
-        .orElseThrow();
+  /** Columns of a branch; 0 where there is none. */
+  int columns(int branch) {
+    return branch < branches.length ? branches[branch].columns() : 0;
+  }
+
+  /** Digits of the counts that a branch reads. */
+  int planes(int branch) {
+    return branch < branches.length ? branches[branch].planes() : 0;
   }
 
   void compute(Arena arena) {
-    for (int t = 0; t < timesteps; t++) {
-      arena.spikesOf(index, t).clear();
-    }
-    for (int y = 0; y < layer.size(); y++) {
-      for (int i = 0; i < branches.size(); i++) {
-        branches.get(i).compute(y, arena, arena.sums(i));
-      }
-      fire(y, arena);
+    for (int y = 0; y < layer.size(); y += rows) {
+      compute(new Tile(y, Math.min(rows, layer.size() - y), layer.size(), timesteps), arena);
     }
     if (!layer.pool().isNone()) {
       for (int t = 0; t < timesteps; t++) {
@@ -57,53 +65,26 @@ final class LayerRunner {
     }
   }
 
-  private void fire(int y, Arena arena) {
-    int row = layer.size() * layer.channels();
-    for (int x = 0; x < layer.size(); x++) {
-      for (int c = 0; c < layer.channels(); c++) {
-        fire(y, x, c, row, arena);
+  private void compute(Tile tile, Arena arena) {
+    int[][] sums = new int[branches.length][];
+    for (int i = 0; i < branches.length; i++) {
+      branches[i].gather(tile, arena, arena.patches(i));
+      sums[i] = arena.patches(i).sums();
+    }
+    for (int first = 0; first < layer.channels(); first += Integer.SIZE) {
+      for (int t = 0; t < timesteps; t++) {
+        Arrays.fill(arena.neurons().words(t), 0, tile.area(), 0);
+      }
+      for (int c = first; c < Math.min(first + Integer.SIZE, layer.channels()); c++) {
+        for (int i = 0; i < branches.length; i++) {
+          branches[i].compute(c, arena.patches(i), branches[i].images() * tile.area());
+        }
+        neurons.fire(c, tile, sums, isSteady, arena.neurons());
+      }
+      for (int t = 0; t < timesteps; t++) {
+        int[] words = arena.neurons().words(t);
+        arena.spikesOf(index, t).write(first / Integer.SIZE, tile, words);
       }
     }
-  }
-
-  /** One neuron at all timesteps. */
-  private void fire(int y, int x, int channel, int row, Arena arena) {
-    int neuron = x * layer.channels() + channel;
-    long carried = 0;
-    for (int t = 0; t < timesteps; t++) {
-      float u = current(t, neuron, channel, row, arena);
-      if (carried != 0) {
-        u = Rounding.toFloat((long) u + carried);
-      }
-      boolean fires = u > threshold;
-      carried = 0;
-      if (fires) {
-        SpikeImage spikes = arena.spikesOf(index, t);
-        spikes.words()[spikes.word(y, x) + (channel >> 6)] |= 1L << channel;
-        u = Rounding.toFloat((long) u - layer.subtracted());
-      }
-      if (t < timesteps - 1 && !(fires && layer.subtracted() == 0)) {
-        int code = codes.get(t).code(Rounding.key(u, layer.fraction()));
-        IntegerMembrane membrane = layer.membranes().get(t);
-        carried = membrane.carried()[membrane.levels() + (u < 0 ? -code : code)];
-      }
-    }
-  }
-
-  private float current(int t, int neuron, int channel, int row, Arena arena) {
-    float x =
-        Rounding.toFloat(
-            layer.branches().get(0).factors()[channel] * sum(0, t, neuron, row, arena)
-                + layer.offsets()[channel]);
-    if (branches.size() > 1) {
-      long more = layer.branches().get(1).factors()[channel] * sum(1, t, neuron, row, arena);
-      x = Rounding.toFloat((long) x + more);
-    }
-    return x;
-  }
-
-  private int sum(int branch, int t, int neuron, int row, Arena arena) {
-    int image = branches.get(branch).images() == 1 ? 0 : t;
-    return arena.sums(branch)[image * row + neuron];
   }
 }

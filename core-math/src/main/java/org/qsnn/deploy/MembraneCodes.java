@@ -1,42 +1,120 @@
 package org.qsnn.deploy;
 
+import java.util.Arrays;
+
 /**
- * {@link IntegerMembrane#code} as a table: keys in steps of 2^SHIFT, with the code that all of a
- * step share, or −1 where they do not and the boundaries must be asked.
+ * {@link IntegerMembrane#code} of many neurons at once. Few boundaries are compared one by one,
+ * which compilers make vectors of. Of many there is a table: keys in steps of 2^SHIFT, with the
+ * code that all of a step share, or −1 where they do not and the boundaries must be asked.
  */
 final class MembraneCodes {
-  private static final int SHIFT = 16;
+  private static final int SHIFT = 14;
+
+  /** Levels that are compared one by one. */
+  private static final int FEW = 7;
 
   private final IntegerMembrane membrane;
   private final byte[] steps;
+  private final float[] floats;
+  private final boolean isFloat;
 
   MembraneCodes(IntegerMembrane membrane) {
     this.membrane = membrane;
-    this.steps = new byte[Float.floatToRawIntBits(16f) >> SHIFT];
-    int code = 0;
-    for (int i = 0; i < steps.length; i++) {
-      while (code < membrane.levels() && membrane.boundaries()[code] <= i << SHIFT) {
-        code++;
-      }
-      steps[i] = (byte) code;
+    this.steps = membrane.levels() <= FEW ? new byte[0] : steps(membrane);
+    this.floats = new float[membrane.carried().length];
+    boolean isExact = true;
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) membrane.carried()[i];
+      isExact &= Rounding.isFloat(membrane.carried()[i]);
     }
-    for (int boundary : membrane.boundaries()) {
+    this.isFloat = isExact;
+  }
+
+  private static byte[] steps(IntegerMembrane membrane) {
+    byte[] steps = new byte[Float.floatToRawIntBits(16f) >> SHIFT];
+    int[] boundaries = membrane.boundaries();
+    for (int code = 1; code <= membrane.levels(); code++) {
+      int step = boundaries[code - 1] >> SHIFT;
+      if (step < steps.length) {
+        Arrays.fill(steps, step, steps.length, (byte) code);
+      }
+    }
+    for (int boundary : boundaries) {
       if (boundary >> SHIFT < steps.length) {
         steps[boundary >> SHIFT] = -1;
       }
     }
-    for (int i = 0; i < membrane.spans().length; i += 3) {
-      int last = Math.min(membrane.spans()[i + 1] >> SHIFT, steps.length - 1);
-      for (int step = membrane.spans()[i] >> SHIFT; step <= last; step++) {
+    int[] spans = membrane.spans();
+    for (int i = 0; i < spans.length; i += 3) {
+      int last = Math.min(spans[i + 1] >> SHIFT, steps.length - 1);
+      for (int step = spans[i] >> SHIFT; step <= last; step++) {
         steps[step] = -1;
       }
     }
+    return steps;
   }
 
-  /** The code of |u|, from its key. */
-  int code(int key) {
-    int step = key >> SHIFT;
-    int code = step < steps.length ? steps[step] : -1;
-    return code >= 0 ? code : membrane.code(key);
+  /** Overwrites codes with those of keys, without a sign. */
+  void find(int[] keys, int[] codes, int count) {
+    if (steps.length > 0) {
+      lookUp(keys, codes, count);
+      return;
+    }
+    Arrays.fill(codes, 0, count, 0);
+    for (int boundary : membrane.boundaries()) {
+      countFrom(boundary, keys, codes, count);
+    }
+    int[] spans = membrane.spans();
+    for (int i = 0; i < spans.length; i += 3) {
+      replace(spans[i], spans[i + 1], spans[i + 2], keys, codes, count);
+    }
+  }
+
+  private void lookUp(int[] keys, int[] codes, int count) {
+    for (int i = 0; i < count; i++) {
+      int step = keys[i] >> SHIFT;
+      int code = step < steps.length ? steps[step] : -1;
+      codes[i] = code >= 0 ? code : membrane.code(keys[i]);
+    }
+  }
+
+  /** Adds 1 where the boundary is reached. */
+  private static void countFrom(int boundary, int[] keys, int[] codes, int count) {
+    for (int i = 0; i < count; i++) {
+      codes[i] += (boundary - 1 - keys[i]) >>> (Integer.SIZE - 1);
+    }
+  }
+
+  private static void replace(int first, int last, int code, int[] keys, int[] codes, int count) {
+    for (int i = 0; i < count; i++) {
+      int isWithin = ((first - 1 - keys[i]) & (keys[i] - last - 1)) >> (Integer.SIZE - 1);
+      codes[i] ^= (codes[i] ^ code) & isWithin;
+    }
+  }
+
+  /** Adds to potentials what codes carry. */
+  void carry(int[] codes, int[] potentials, int count) {
+    if (isFloat) {
+      carryFloats(codes, potentials, count);
+    } else {
+      carryLongs(codes, potentials, count);
+    }
+  }
+
+  private void carryFloats(int[] codes, int[] potentials, int count) {
+    int zero = membrane.levels();
+    for (int i = 0; i < count; i++) {
+      float u = Float.intBitsToFloat(potentials[i]) + floats[zero + codes[i]];
+      potentials[i] = Float.floatToRawIntBits(u);
+    }
+  }
+
+  private void carryLongs(int[] codes, int[] potentials, int count) {
+    long[] carried = membrane.carried();
+    int zero = membrane.levels();
+    for (int i = 0; i < count; i++) {
+      long x = (long) Float.intBitsToFloat(potentials[i]);
+      potentials[i] = Float.floatToRawIntBits(Rounding.toFloat(x + carried[zero + codes[i]]));
+    }
   }
 }

@@ -15,6 +15,11 @@ final class Rounding {
     return (float) x;
   }
 
+  /** Whether x is its own rounding. */
+  static boolean isFloat(long x) {
+    return (long) (float) x == x;
+  }
+
   /** |u| as an integer that grows with it: the bits of the float u · 2^−fraction. */
   static int key(float units, int fraction) {
     int bits = Float.floatToRawIntBits(units) & 0x7fffffff;

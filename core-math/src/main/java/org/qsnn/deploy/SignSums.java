@@ -4,52 +4,33 @@ import java.util.Arrays;
 
 /**
  * Sums of spikes with weights ±1: of a patch of bits s and the bits w of the weights +1 it is
- * {@code 2 · |w ∧ s| − |s|}, each digit of counts for itself. Four patches meet a channel's weights
- * at once.
+ * {@code 2 · |w ∧ s| − |s|}, each digit of counts for itself.
  */
-final class SignSums implements RowSums {
-  private static final int PATCHES = 4;
-
+final class SignSums implements BranchSums {
   private final IntegerBranch branch;
   private final int timesteps;
-  private final int size;
-  private final int channels;
   private final int planes;
-  private final int planeLength;
-  private final long[] weights;
+  private final int words;
+  private final int length;
+  private final int[] weights;
+  private final int[] ones;
 
   /**
    * @param counts largest count of the source
    */
-  SignSums(IntegerBranch branch, IntegerLayer layer, int timesteps, int counts) {
+  SignSums(IntegerBranch branch, int timesteps, int counts) {
     this.branch = branch;
     this.timesteps = timesteps;
-    this.size = layer.size();
-    this.channels = layer.channels();
-    SpikeImage like = new SpikeImage(branch.inChannels(), 1, counts, 0);
-    this.planes = like.planes();
-    int perPixel = like.wordsPerPixel();
-    this.planeLength = branch.kernel() * branch.kernel() * perPixel;
-    this.weights = weights(branch, perPixel, planeLength);
+    this.planes = SpikeImage.planes(counts);
+    this.words = SpikeImage.words(branch.inChannels());
+    this.length = wholeSteps(branch.kernel() * branch.kernel() * words);
+    this.weights = SignWeights.words(branch, words, length);
+    this.ones = new int[length];
+    Arrays.fill(ones, 0, branch.kernel() * branch.kernel() * words, -1);
   }
 
-  /** {@code [out, kernel, kernel, words of a pixel]}, 1 for +1. */
-  private static long[] weights(IntegerBranch branch, int perPixel, int length) {
-    int taps = branch.kernel() * branch.kernel();
-    int in = branch.inChannels();
-    int outputs = branch.factors().length;
-    long[] words = new long[outputs * length];
-    byte[] bits = branch.weights();
-    int i = 0;
-    for (int out = 0; out < outputs; out++) {
-      for (int c = 0; c < in; c++) {
-        int word = out * length + (c >> 6);
-        for (int tap = 0; tap < taps; tap++, i++, word += perPixel) {
-          words[word] |= (bits[i >> 3] >> (i & 7) & 1L) << c;
-        }
-      }
-    }
-    return words;
+  private static int wholeSteps(int columns) {
+    return (columns + SpikeCounts.COLUMNS - 1) / SpikeCounts.COLUMNS * SpikeCounts.COLUMNS;
   }
 
   @Override
@@ -57,113 +38,76 @@ final class SignSums implements RowSums {
     return timesteps;
   }
 
-  /** Words of a patch. */
-  int patchLength() {
-    return planes * planeLength;
+  @Override
+  public int columns() {
+    return planes * length;
   }
 
   @Override
-  public void compute(int y, Arena arena, int[] sums) {
-    int patches = timesteps * size;
-    long[][] bits = arena.patches();
-    for (int first = 0; first < patches; first += PATCHES) {
-      int count = Math.min(PATCHES, patches - first);
-      for (int i = 0; i < count; i++) {
-        int patch = first + i;
-        gather(arena.output(branch.source(), patch / size), y, patch % size, bits[i]);
+  public int planes() {
+    return planes;
+  }
+
+  @Override
+  public void gather(Tile tile, Arena arena, Patches patches) {
+    for (int t = 0; t < timesteps; t++) {
+      SpikeImage image = arena.output(branch.source(), t);
+      for (int y = 0; y < tile.rows(); y++) {
+        gather(image, tile.first() + y, patches.columns(), t * tile.area() + y * tile.size(), tile);
       }
-      if (count == PATCHES) {
-        addFour(bits, sums, first);
-      } else {
-        for (int i = 0; i < count; i++) {
-          addOne(bits[i], sums, first + i);
+    }
+    for (int plane = 0; plane < planes; plane++) {
+      int[] spikes = patches.spikes(plane);
+      Arrays.fill(spikes, 0, tile.length(), 0);
+      SpikeCounts.add(spikes, tile.length(), patches.columns(), plane * length, ones, 0, length);
+    }
+  }
+
+  /** One row of neurons. */
+  private void gather(SpikeImage image, int y, int[][] columns, int to, Tile tile) {
+    int top = y * branch.stride() - branch.padding();
+    for (int plane = 0; plane < planes; plane++) {
+      int column = plane * length;
+      for (int i = 0; i < branch.kernel(); i++) {
+        for (int j = 0; j < branch.kernel(); j++) {
+          for (int word = 0; word < words; word++, column++) {
+            int at = image.at(plane, word, top + i, j - branch.padding());
+            image.read(at, branch.stride(), columns[column], to, tile.size());
+          }
         }
       }
     }
   }
 
-  private void gather(SpikeImage image, int y, int x, long[] patch) {
-    int perPixel = image.wordsPerPixel();
-    int row = branch.kernel() * perPixel;
-    int from =
-        image.word(y * branch.stride() - branch.padding(), x * branch.stride() - branch.padding());
-    int to = 0;
-    for (int plane = 0; plane < planes; plane++) {
-      int at = from + plane * image.planeWords();
-      for (int i = 0; i < branch.kernel(); i++, to += row) {
-        System.arraycopy(image.words(), at + i * image.rowWords(), patch, to, row);
-      }
+  @Override
+  public void compute(int channel, Patches patches, int count) {
+    int[] sums = patches.sums();
+    Arrays.fill(sums, 0, count, 0);
+    add(sums, 0, channel, patches, count);
+    finish(sums, patches.spikes(0), count);
+    int[] counts = patches.counts();
+    for (int plane = 1; plane < planes; plane++) {
+      Arrays.fill(counts, 0, count, 0);
+      add(counts, plane, channel, patches, count);
+      finish(counts, patches.spikes(plane), count);
+      addDigit(sums, counts, 1 << plane, count);
     }
   }
 
-  private void addFour(long[][] bits, int[] sums, int first) {
-    long[] p0 = bits[0];
-    long[] p1 = bits[1];
-    long[] p2 = bits[2];
-    long[] p3 = bits[3];
-    Arrays.fill(sums, first * channels, (first + PATCHES) * channels, 0);
-    for (int plane = 0; plane < planes; plane++) {
-      int from = plane * planeLength;
-      int s0 = spikes(p0, from);
-      int s1 = spikes(p1, from);
-      int s2 = spikes(p2, from);
-      int s3 = spikes(p3, from);
-      for (int c = 0; c < channels; c++) {
-        addFour(c * planeLength, p0, p1, p2, p3, from, sums, first * channels + c, plane);
-      }
-      subtract(sums, first * channels, s0 << plane);
-      subtract(sums, (first + 1) * channels, s1 << plane);
-      subtract(sums, (first + 2) * channels, s2 << plane);
-      subtract(sums, (first + 3) * channels, s3 << plane);
+  private void add(int[] counts, int plane, int channel, Patches patches, int count) {
+    SpikeCounts.add(
+        counts, count, patches.columns(), plane * length, weights, channel * length, length);
+  }
+
+  private static void finish(int[] counts, int[] spikes, int count) {
+    for (int i = 0; i < count; i++) {
+      counts[i] = counts[i] + counts[i] - spikes[i];
     }
   }
 
-  /** Of one channel: small, so that it is compiled early. */
-  private void addFour(
-      int w, long[] p0, long[] p1, long[] p2, long[] p3, int from, int[] sums, int to, int plane) {
-    int a0 = 0;
-    int a1 = 0;
-    int a2 = 0;
-    int a3 = 0;
-    for (int i = 0; i < planeLength; i++) {
-      long word = weights[w + i];
-      a0 += Long.bitCount(word & p0[from + i]);
-      a1 += Long.bitCount(word & p1[from + i]);
-      a2 += Long.bitCount(word & p2[from + i]);
-      a3 += Long.bitCount(word & p3[from + i]);
+  private static void addDigit(int[] sums, int[] counts, int value, int count) {
+    for (int i = 0; i < count; i++) {
+      sums[i] += value * counts[i];
     }
-    sums[to] += (2 * a0) << plane;
-    sums[to + channels] += (2 * a1) << plane;
-    sums[to + 2 * channels] += (2 * a2) << plane;
-    sums[to + 3 * channels] += (2 * a3) << plane;
-  }
-
-  private void subtract(int[] sums, int from, int spikes) {
-    for (int c = from; c < from + channels; c++) {
-      sums[c] -= spikes;
-    }
-  }
-
-  private void addOne(long[] bits, int[] sums, int patch) {
-    Arrays.fill(sums, patch * channels, (patch + 1) * channels, 0);
-    for (int plane = 0; plane < planes; plane++) {
-      int from = plane * planeLength;
-      int spikes = spikes(bits, from);
-      for (int c = 0; c < channels; c++) {
-        int count = 0;
-        for (int i = 0; i < planeLength; i++) {
-          count += Long.bitCount(weights[c * planeLength + i] & bits[from + i]);
-        }
-        sums[patch * channels + c] += (2 * count - spikes) << plane;
-      }
-    }
-  }
-
-  private int spikes(long[] bits, int from) {
-    int spikes = 0;
-    for (int i = from; i < from + planeLength; i++) {
-      spikes += Long.bitCount(bits[i]);
-    }
-    return spikes;
   }
 }

@@ -4,118 +4,118 @@ import java.util.Arrays;
 
 /**
  * What a layer hands on at one timestep, as bits: counts in binary, a plane a digit, each a square
- * image with a border of zero pixels, whose pixels hold their channels in words of 64 bits.
+ * image for every 32 channels, whose pixels are a word with a bit a channel. Around it is a border
+ * of zeros.
  */
 final class SpikeImage {
-  private final int channels;
   private final int size;
   private final int border;
+  private final int side;
   private final int planes;
-  private final int wordsPerPixel;
-  private final long[] words;
+  private final int words;
+  private final int[] bits;
 
   /**
    * @param counts the largest count
    * @param border pixels on each side, as many as the padding of what reads it
    */
   SpikeImage(int channels, int size, int counts, int border) {
-    this.channels = channels;
     this.size = size;
     this.border = border;
-    this.planes = Integer.SIZE - Integer.numberOfLeadingZeros(counts);
-    this.wordsPerPixel = (channels + Long.SIZE - 1) / Long.SIZE;
-    this.words = new long[planes * planeWords()];
+    this.side = size + 2 * border;
+    this.planes = planes(counts);
+    this.words = words(channels);
+    this.bits = new int[planes * words * side * side];
   }
 
-  int channels() {
-    return channels;
+  /** Digits of counts up to this. */
+  static int planes(int counts) {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(counts);
   }
 
-  int size() {
-    return size;
+  /** Words of a pixel. */
+  static int words(int channels) {
+    return (channels + Integer.SIZE - 1) / Integer.SIZE;
   }
 
-  int planes() {
-    return planes;
-  }
-
-  int wordsPerPixel() {
-    return wordsPerPixel;
-  }
-
-  /** Words of a row of pixels with its border. */
-  int rowWords() {
-    return (size + 2 * border) * wordsPerPixel;
-  }
-
-  int planeWords() {
-    return (size + 2 * border) * rowWords();
-  }
-
-  /** Not a copy. */
-  long[] words() {
-    return words;
-  }
-
-  void clear() {
-    Arrays.fill(words, 0);
-  }
-
-  /**
-   * First word of a pixel of the first plane; negative ones, and from {@code size} on, are the
-   * border.
-   */
-  int word(int y, int x) {
-    return (y + border) * rowWords() + (x + border) * wordsPerPixel;
+  /** Place of a word; pixels below 0, and from {@code size} on, are the border. */
+  int at(int plane, int word, int y, int x) {
+    return ((plane * words + word) * side + y + border) * side + x + border;
   }
 
   int count(int channel, int y, int x) {
-    int at = word(y, x) + (channel >> 6);
     int count = 0;
     for (int plane = 0; plane < planes; plane++) {
-      count |= (int) (words[at + plane * planeWords()] >>> channel & 1) << plane;
+      count |= (bits[at(plane, channel >> 5, y, x)] >>> channel & 1) << plane;
     }
     return count;
   }
 
-  void set(int channel, int y, int x, int count) {
-    int at = word(y, x) + (channel >> 6);
-    for (int plane = 0; plane < planes; plane++) {
-      words[at + plane * planeWords()] |= (count >> plane & 1L) << channel;
+  /** Reads every {@code stride}-th word from a place on. */
+  void read(int at, int stride, int[] to, int first, int count) {
+    if (stride == 1) {
+      System.arraycopy(bits, at, to, first, count);
+    } else {
+      for (int i = 0; i < count; i++) {
+        to[first + i] = bits[at + i * stride];
+      }
+    }
+  }
+
+  /** Overwrites a word of the pixels of a tile; of an image of one plane. */
+  void write(int word, Tile tile, int[] from) {
+    for (int y = 0; y < tile.rows(); y++) {
+      System.arraycopy(from, y * size, bits, at(0, word, tile.first() + y, 0), size);
     }
   }
 
   /** Spikes of an image of one plane. */
   long spikes() {
     long spikes = 0;
-    for (long word : words) {
-      spikes += Long.bitCount(word);
+    for (int word : bits) {
+      spikes += Integer.bitCount(word);
     }
     return spikes;
   }
 
   /** Overwrites this with what windows of spikes hand on. */
   void pool(SpikeImage spikes, IntegerPool pool) {
-    clear();
-    for (int y = 0; y < size; y++) {
-      for (int x = 0; x < size; x++) {
-        for (int c = 0; c < channels; c++) {
+    int[] digits = new int[planes];
+    for (int word = 0; word < words; word++) {
+      for (int y = 0; y < size; y++) {
+        for (int x = 0; x < size; x++) {
           int top = y * pool.stride() - pool.padding();
           int left = x * pool.stride() - pool.padding();
-          int count = spikes.window(c, top, left, pool.extent());
-          set(c, y, x, pool.isMax() ? Math.min(count, 1) : count);
+          Arrays.fill(digits, 0);
+          spikes.window(word, top, left, pool, digits);
+          for (int plane = 0; plane < planes; plane++) {
+            bits[at(plane, word, y, x)] = digits[plane];
+          }
         }
       }
     }
   }
 
-  private int window(int channel, int top, int left, int extent) {
-    int count = 0;
-    for (int y = Math.max(0, top); y < Math.min(size, top + extent); y++) {
-      for (int x = Math.max(0, left); x < Math.min(size, left + extent); x++) {
-        count += (int) (words[word(y, x) + (channel >> 6)] >>> channel & 1);
+  /** Adds the spikes of a window, 32 channels at once, to numbers whose digits are words. */
+  private void window(int word, int top, int left, IntegerPool pool, int[] digits) {
+    for (int y = Math.max(0, top); y < Math.min(size, top + pool.extent()); y++) {
+      for (int x = Math.max(0, left); x < Math.min(size, left + pool.extent()); x++) {
+        int carry = bits[at(0, word, y, x)];
+        if (pool.isMax()) {
+          digits[0] |= carry;
+        } else {
+          add(carry, digits);
+        }
       }
     }
-    return count;
+  }
+
+  private static void add(int carry, int[] digits) {
+    int rest = carry;
+    for (int plane = 0; rest != 0; plane++) {
+      int both = digits[plane] & rest;
+      digits[plane] ^= rest;
+      rest = both;
+    }
   }
 }

@@ -24,11 +24,17 @@ class MembraneCompilerTest {
         for (int key = from; key < Math.min((long) from + 2 * NEAR, last); key++) {
           float u = Float.intBitsToFloat(key);
           assertThat(membrane.code(key)).as("α %s, u %s", alpha, u).isEqualTo(rule.code(u));
-          assertThat(table.code(key)).as("α %s, u %s", alpha, u).isEqualTo(rule.code(u));
+          assertThat(code(table, key)).as("α %s, u %s", alpha, u).isEqualTo(rule.code(u));
           assertThat(rule.code(-u)).isEqualTo(-rule.code(u));
         }
       }
     }
+  }
+
+  private static int code(MembraneCodes table, int key) {
+    int[] codes = {-1};
+    table.find(new int[] {key}, codes, 1);
+    return codes[0];
   }
 
   @Test
@@ -37,7 +43,7 @@ class MembraneCompilerTest {
     IntegerMembrane membrane = MembraneCompiler.compile(rule, new long[255]);
     MembraneCodes table = new MembraneCodes(membrane);
     for (int key = 0; key < Float.floatToRawIntBits(20f); key += 997) {
-      assertThat(table.code(key)).isEqualTo(rule.code(Float.intBitsToFloat(key)));
+      assertThat(code(table, key)).isEqualTo(rule.code(Float.intBitsToFloat(key)));
     }
   }
 
