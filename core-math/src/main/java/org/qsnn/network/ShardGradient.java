@@ -65,6 +65,13 @@ public final class ShardGradient implements Serializable {
     return new ShardGradient(gradient, statistics, sums, problem);
   }
 
+  /** The same with other statistics and rates, of one shard. */
+  public ShardGradient with(float[] otherStatistics, double[] otherRates) {
+    double[] other = Arrays.copyOf(sums, RATES + otherRates.length);
+    System.arraycopy(otherRates, 0, other, RATES, otherRates.length);
+    return new ShardGradient(gradient, otherStatistics, other, problem);
+  }
+
   /** This plus another. Both are used up: the result may share their arrays. */
   public ShardGradient plus(ShardGradient other) {
     addInPlace(gradient, other.gradient);

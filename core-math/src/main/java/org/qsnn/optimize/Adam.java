@@ -19,7 +19,7 @@ import org.qsnn.parameter.Parameters;
  */
 public record Adam(float beta1, float beta2, float epsilon, float weightDecay)
     implements Optimizer {
-  private static final String MEAN = "mean";
+  static final String MEAN = "mean";
   private static final String SQUARE = "square";
 
   @Override
@@ -35,11 +35,22 @@ public record Adam(float beta1, float beta2, float epsilon, float weightDecay)
       float learningRate,
       long steps) {
     Optimizer.requireGradient(parameters, gradient);
+    stepInPlace(parameters.layout().windows(), parameters, state, gradient, learningRate, steps);
+  }
+
+  /** The same of some of the parameters. */
+  void stepInPlace(
+      List<Window> windows,
+      Parameters parameters,
+      OptimizerState state,
+      float[] gradient,
+      float learningRate,
+      long steps) {
     float[] mean = state.values(MEAN, parameters);
     float[] square = state.values(SQUARE, parameters);
     float rate = (float) (learningRate / (1 - StrictMath.pow(beta1, steps + 1)));
     float root = (float) Math.sqrt(1 - StrictMath.pow(beta2, steps + 1));
-    parameters.layout().windows().parallelStream()
+    windows.parallelStream()
         .forEach(
             window -> {
               moments(window, parameters.values(), mean, square, gradient);

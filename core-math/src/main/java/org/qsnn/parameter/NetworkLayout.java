@@ -25,6 +25,7 @@ public record NetworkLayout(
     ParameterLayout parameters,
     ParameterLayout statistics,
     ParameterLayout others) {
+  private static final String NORM_BIAS = ".bn.bias";
 
   public static NetworkLayout of(NetworkSpec spec) {
     return new NetworkLayout(spec, parametersOf(spec), statisticsOf(spec), othersOf(spec));
@@ -44,7 +45,12 @@ public record NetworkLayout(
   }
 
   public static String normBias(Convolution convolution) {
-    return convolution.name() + ".bn.bias";
+    return convolution.name() + NORM_BIAS;
+  }
+
+  /** Whether a window holds biases of batch normalization. */
+  public static boolean isNormBias(ParameterLayout.Window window) {
+    return window.name().endsWith(NORM_BIAS);
   }
 
   public static String runningMean(Convolution convolution) {

@@ -33,6 +33,12 @@ public final class ParameterLayout {
     return List.copyOf(windows.values());
   }
 
+  /** Windows of synaptic weights but those of the first and of the last layer, in layout order. */
+  public List<Window> hidden() {
+    List<Window> weights = windows.values().stream().filter(Window::isWeight).toList();
+    return weights.size() < 3 ? List.of() : weights.subList(1, weights.size() - 1);
+  }
+
   public boolean contains(String name) {
     return windows.containsKey(name);
   }

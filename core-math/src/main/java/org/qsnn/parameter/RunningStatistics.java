@@ -1,5 +1,6 @@
 package org.qsnn.parameter;
 
+import java.util.List;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.parameter.ParameterLayout.Window;
@@ -19,16 +20,7 @@ public final class RunningStatistics {
    */
   public static void updateInPlace(
       NetworkLayout layout, Parameters running, Parameters latent, float[] batch, boolean isFirst) {
-    float[] seen = batch.clone();
-    for (Convolution convolution : layout.spec().convolutions()) {
-      if (convolution.hasBias()) {
-        Window mean = layout.statistics().window(NetworkLayout.runningMean(convolution));
-        Window bias = layout.parameters().window(NetworkLayout.bias(convolution));
-        for (int c = 0; c < mean.length(); c++) {
-          seen[mean.offset() + c] += latent.values()[bias.offset() + c];
-        }
-      }
-    }
+    float[] seen = withBiases(layout, latent, batch);
     float[] values = running.values();
     for (int i = 0; i < values.length; i++) {
       values[i] = (1 - MOMENTUM) * values[i] + MOMENTUM * seen[i];
@@ -39,5 +31,38 @@ public final class RunningStatistics {
         System.arraycopy(seen, scale.offset(), values, scale.offset(), scale.length());
       }
     }
+  }
+
+  /**
+   * The plain mean over batches, for parameters that were not trained with these statistics.
+   *
+   * @param batches at least one, each as in {@link #updateInPlace}
+   */
+  public static Parameters mean(NetworkLayout layout, Parameters latent, List<float[]> batches) {
+    double[] sums = new double[layout.statistics().size()];
+    for (float[] batch : batches) {
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += batch[i];
+      }
+    }
+    float[] means = new float[sums.length];
+    for (int i = 0; i < means.length; i++) {
+      means[i] = (float) (sums[i] / batches.size());
+    }
+    return new Parameters(layout.statistics(), withBiases(layout, latent, means));
+  }
+
+  private static float[] withBiases(NetworkLayout layout, Parameters latent, float[] batch) {
+    float[] seen = batch.clone();
+    for (Convolution convolution : layout.spec().convolutions()) {
+      if (convolution.hasBias()) {
+        Window mean = layout.statistics().window(NetworkLayout.runningMean(convolution));
+        Window bias = layout.parameters().window(NetworkLayout.bias(convolution));
+        for (int c = 0; c < mean.length(); c++) {
+          seen[mean.offset() + c] += latent.values()[bias.offset() + c];
+        }
+      }
+    }
+    return seen;
   }
 }

@@ -16,6 +16,11 @@ public final class ImageAugmentation implements Serializable {
     CROP,
     /** Left and right swapped in half of the images. */
     FLIP,
+    /**
+     * Left and right swapped in every second epoch, beginning with half of the images (Jordan 2024,
+     * arXiv 2404.00498): two epochs show each image both ways.
+     */
+    ALTERNATING_FLIP,
     /** AutoAugment's policy for CIFAR-10. */
     AUTO_AUGMENT,
     /** A square of {@link #cutout} pixels, clipped at the border, is set to the mean. */

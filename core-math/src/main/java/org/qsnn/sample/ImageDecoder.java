@@ -17,6 +17,9 @@ public final class ImageDecoder implements SampleDecoder {
   /** Keeps these random numbers apart from others of the same seed. */
   private static final long PURPOSE = 0x6175676D656E74L;
 
+  /** The same for the flip of the first epoch. */
+  private static final long FIRST_FLIP = 0x666C6970L;
+
   private final ImageAugmentation augmentation;
   private final int size;
   private final long seed;
@@ -74,7 +77,7 @@ public final class ImageDecoder implements SampleDecoder {
   public void decode(byte[] payload, long id, int epoch, int step, float[] target, int offset) {
     requireImage(payload, id);
     RandomStream random = RandomStream.of(seed, PURPOSE, epoch, id);
-    byte[] image = augmented(payload, random);
+    byte[] image = augmented(payload, id, epoch, random);
     int plane = size * size;
     for (int i = 0; i < image.length; i++) {
       target[offset + i] = table[((i / plane) << 8) | (image[i] & 0xFF)];
@@ -105,18 +108,24 @@ public final class ImageDecoder implements SampleDecoder {
     }
   }
 
-  private byte[] augmented(byte[] payload, RandomStream random) {
+  private byte[] augmented(byte[] payload, long id, int epoch, RandomStream random) {
     int padding = augmentation.has(Transform.CROP) ? augmentation.padding(size) : 0;
     int dx = random.nextInt(2 * padding + 1) - padding;
     int dy = random.nextInt(2 * padding + 1) - padding;
     byte[] image = shifted(payload, dx, dy);
-    if (augmentation.has(Transform.FLIP) && random.nextBoolean()) {
+    if ((augmentation.has(Transform.FLIP) && random.nextBoolean())
+        || (augmentation.has(Transform.ALTERNATING_FLIP) && isTurn(epoch, id))) {
       flip(image);
     }
     if (augmentation.has(Transform.AUTO_AUGMENT)) {
       AutoAugment.apply(new RgbImage(image, size, size), random);
     }
     return image;
+  }
+
+  /** Whether it is an epoch in which an image is flipped: every second one, from one drawn once. */
+  private boolean isTurn(int epoch, long id) {
+    return RandomStream.of(seed, FIRST_FLIP, id).nextBoolean() == (epoch % 2 == 0);
   }
 
   /** The crop whose upper left corner is at (dx, dy) of the image; black outside of it. */

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochSums;
 import org.qsnn.metric.SignFlips;
-import org.qsnn.optimize.Optimizer;
+import org.qsnn.optimize.Descent;
 import org.qsnn.optimize.OptimizerState;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
@@ -19,21 +19,21 @@ public final class InitialState {
 
   /** Of a training that uses the paper's optimizer and belongs to nothing. */
   public static TrainingState of(NetworkLayout layout, long seed) {
-    return of(layout, seed, Sgd.standard(), Map.of());
+    return of(layout, seed, Descent.of(Sgd.standard(), 0.1), Map.of());
   }
 
   /**
    * @param metadata what the state belongs to
    */
   static TrainingState of(
-      NetworkLayout layout, long seed, Optimizer optimizer, Map<String, String> metadata) {
+      NetworkLayout layout, long seed, Descent descent, Map<String, String> metadata) {
     Parameters parameters = ParameterInitializer.parameters(layout, seed);
     return new TrainingState(
         0,
         0,
         parameters,
         ParameterInitializer.statistics(layout),
-        OptimizerState.zeros(optimizer.stateNames(), layout.parameters()),
+        OptimizerState.zeros(descent.stateNames(), layout.parameters()),
         EpochSums.empty(layout.spec().layers().size(), layout.spec().timesteps()).flatten(),
         signs(new WeightQuantizer(layout).quantize(parameters)),
         TrainingState.NONE,

@@ -4,7 +4,7 @@ import org.qsnn.model.Footprint;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.network.InferenceNetwork;
-import org.qsnn.optimize.Optimizer;
+import org.qsnn.optimize.Descent;
 
 /**
  * The memory that a network needs at least, by its sizes alone: a machine with less cannot run it,
@@ -27,7 +27,7 @@ public record MinimumMemory(
    * @param frames of a sample's input: 1, or one for each timestep
    */
   public static MinimumMemory ofTraining(
-      NetworkSpec network, int batch, int frames, Optimizer optimizer) {
+      NetworkSpec network, int batch, int frames, Descent descent) {
     long input = inputFloats(network, batch, frames);
     long layers =
         network.layers().stream().mapToLong(layer -> floats(network, layer, batch, frames)).sum();
@@ -37,7 +37,7 @@ public record MinimumMemory(
         largestTensor(network, batch, frames),
         // As a double, which does not overflow.
         (long) (Float.BYTES * (double) (input + layers)),
-        Float.BYTES * (VECTORS_OF_THE_DRIVER + optimizer.stateNames().size()) * parameters);
+        Float.BYTES * (VECTORS_OF_THE_DRIVER + descent.stateNames().size()) * parameters);
   }
 
   /** Of an evaluation, in which the layers take turns. */

@@ -38,10 +38,15 @@ final class NetworkSize implements Serializable {
   }
 
   NetworkSpec spec() {
+    return spec(timesteps);
+  }
+
+  /** The same network with another number of timesteps. */
+  NetworkSpec spec(int otherTimesteps) {
     return Architectures.of(architecture, layers)
         .spec(
             width,
-            timesteps,
+            otherTimesteps,
             inputChannels,
             inputSize,
             classes,

@@ -11,6 +11,7 @@ import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.sample.SampleDecoder;
 import org.qsnn.sample.Samples;
+import org.qsnn.tensor.Workspace;
 
 /**
  * What one shard computes in one step: a pure function of (weights, shard, epoch, step) and of the
@@ -26,6 +27,7 @@ public final class ShardTask implements Serializable {
   private final int shardBatch;
   private final LossTerms terms;
   private final Surrogate surrogate;
+  private final EarlyTimesteps early;
   private transient volatile Replica replica;
 
   /**
@@ -34,28 +36,44 @@ public final class ShardTask implements Serializable {
    * @param terms what its loss is made up of
    */
   public ShardTask(NetworkSpec spec, SampleDecoder decoder, BatchPlan plan, LossTerms terms) {
-    this(spec, decoder, plan, terms, Surrogate.PUBLISHED);
+    this(spec, decoder, plan, terms, Surrogate.PUBLISHED, EarlyTimesteps.NONE);
   }
 
   /**
    * @param terms what its loss is made up of
+   * @param early of samples that are the same at all timesteps
    */
   public ShardTask(
       NetworkSpec spec,
       SampleDecoder decoder,
       BatchPlan plan,
       LossTerms terms,
-      Surrogate surrogate) {
+      Surrogate surrogate,
+      EarlyTimesteps early) {
     this.network = new NetworkSize(spec);
     this.decoder = decoder;
     this.seed = plan.seed();
     this.shardBatch = plan.shardBatch();
     this.terms = terms;
     this.surrogate = surrogate;
+    this.early = early;
   }
 
-  /** What a JVM builds once: reusable memory and the network's structure, no numbers. */
-  private record Replica(TrainingNetwork network, BatchPlan plan, WorkspacePool workspaces) {}
+  /**
+   * What a JVM builds once: reusable memory and the network's structure, no numbers.
+   *
+   * @param early null where all epochs are alike
+   */
+  private record Replica(
+      TrainingNetwork network, Early early, BatchPlan plan, WorkspacePool workspaces) {}
+
+  /** The network of the first epochs, and what is added to its gradients. */
+  private record Early(TrainingNetwork network, MissingTimesteps missing) {
+    ShardGradient gradient(
+        SynapticWeights weights, Input input, int[] labels, LossTerms terms, Workspace workspace) {
+      return missing.fill(network.gradient(weights, input, labels, terms, workspace));
+    }
+  }
 
   public ShardGradient gradient(
       SynapticWeights weights, Samples samples, int shard, int epoch, int step) {
@@ -67,9 +85,11 @@ public final class ShardTask implements Serializable {
               long start = System.nanoTime();
               Input input = InputBatch.decode(decoder, samples, indices, epoch, step, workspace);
               int[] labels = InputBatch.labels(samples, indices);
-              return here.network()
-                  .gradient(weights, input, labels, terms, workspace)
-                  .of(shard, System.nanoTime() - start);
+              ShardGradient gradient =
+                  early.holds(epoch)
+                      ? here.early().gradient(weights, input, labels, terms, workspace)
+                      : here.network().gradient(weights, input, labels, terms, workspace);
+              return gradient.of(shard, System.nanoTime() - start);
             });
   }
 
@@ -88,15 +108,25 @@ public final class ShardTask implements Serializable {
     }
   }
 
+  private Early early(NetworkLayout layout) {
+    if (early.epochs() == 0) {
+      return null;
+    }
+    NetworkLayout few = NetworkLayout.of(network.spec(early.timesteps()));
+    return new Early(new TrainingNetwork(few, surrogate), new MissingTimesteps(few, layout));
+  }
+
   private Replica replica() {
     Replica current = replica;
     if (current == null) {
       synchronized (this) {
         current = replica;
         if (current == null) {
+          NetworkLayout layout = NetworkLayout.of(network.spec());
           current =
               new Replica(
-                  new TrainingNetwork(NetworkLayout.of(network.spec()), surrogate),
+                  new TrainingNetwork(layout, surrogate),
+                  early(layout),
                   new BatchPlan(seed, shardBatch),
                   new WorkspacePool());
           replica = current;

@@ -16,8 +16,10 @@ import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.network.ModelPacker;
+import org.qsnn.optimize.Descent;
 import org.qsnn.optimize.LearningRateSchedule;
 import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.parameter.Parameters;
 import org.qsnn.quantize.Annealing;
 import org.qsnn.quantize.AnnealingSchedule;
 import org.qsnn.quantize.SynapticWeights;
@@ -99,10 +101,7 @@ public final class TrainingLoop {
             .orElseGet(
                 () ->
                     InitialState.of(
-                        layout,
-                        options.seed(),
-                        options.descent().optimizer(),
-                        description.provenance()));
+                        layout, options.seed(), options.descent(), description.provenance()));
     while (state.epoch() < Math.min(epochs, options.epochs())) {
       state = trainEpoch(state, steps);
       TrainingState trained = state;
@@ -167,9 +166,8 @@ public final class TrainingLoop {
   /** Validates, reports, and turns to the next epoch. */
   private TrainingState endEpoch(TrainingState state) {
     SynapticWeights weights = quantizer.quantize(state.parameters());
-    PackedModel model =
-        ModelPacker.pack(layout, weights, state.parameters(), state.statistics(), description);
     long start = System.nanoTime();
+    PackedModel model = model(state, weights);
     Evaluation validation = ports.validation() == null ? null : ports.validation().evaluate(model);
     double seconds = (System.nanoTime() - start) / 1e9;
     byte[] signs = InitialState.signs(weights);
@@ -193,6 +191,17 @@ public final class TrainingLoop {
         isBest && validation != null ? validation.accuracy() : state.bestAccuracy(),
         state.steps(),
         state.metadata());
+  }
+
+  /** Of the averaged parameters if there are, with statistics of their own. */
+  private PackedModel model(TrainingState state, SynapticWeights weights) {
+    Descent descent = options.descent();
+    if (!descent.averaging().isOn()) {
+      return ModelPacker.pack(layout, weights, state.parameters(), state.statistics(), description);
+    }
+    Parameters kept = descent.kept(state.parameters(), state.optimizer());
+    return ModelPacker.pack(
+        layout, quantizer.quantize(kept), kept, step.statistics(state, kept), description);
   }
 
   private EpochMetrics row(

@@ -11,6 +11,8 @@ import org.qsnn.quantize.AnnealingSchedule;
  * @param samples that are trained on in each epoch, before an incomplete last batch is dropped
  * @param descent optimizer, learning rate and their like
  * @param checkpointEvery between checkpoints within an epoch
+ * @param annealings of the sign's estimator, over the same epochs
+ * @param early timesteps
  */
 public record TrainingOptions(
     long seed,
@@ -19,7 +21,30 @@ public record TrainingOptions(
     int shards,
     int shardBatch,
     Descent descent,
-    Duration checkpointEvery) {
+    Duration checkpointEvery,
+    AnnealingSchedule annealings,
+    EarlyTimesteps early) {
+
+  /** With the published code's annealing. */
+  public TrainingOptions(
+      long seed,
+      long samples,
+      int epochs,
+      int shards,
+      int shardBatch,
+      Descent descent,
+      Duration checkpointEvery) {
+    this(
+        seed,
+        samples,
+        epochs,
+        shards,
+        shardBatch,
+        descent,
+        checkpointEvery,
+        new AnnealingSchedule(epochs),
+        EarlyTimesteps.NONE);
+  }
 
   public BatchPlan plan() {
     return new BatchPlan(seed, shardBatch);
@@ -27,10 +52,6 @@ public record TrainingOptions(
 
   LearningRateSchedule learningRates() {
     return descent.learningRates(epochs);
-  }
-
-  AnnealingSchedule annealings() {
-    return new AnnealingSchedule(epochs);
   }
 
   int steps() {

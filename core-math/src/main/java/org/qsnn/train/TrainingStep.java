@@ -1,5 +1,7 @@
 package org.qsnn.train;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.qsnn.DivergedException;
@@ -23,11 +25,14 @@ import org.qsnn.tensor.Reductions;
  */
 public final class TrainingStep {
   private static final Reductions REDUCTIONS = Reductions.best();
+  private static final long SAMPLES_OF_STATISTICS = 2048;
 
   private final NetworkLayout layout;
   private final WeightQuantizer quantizer;
   private final Descent descent;
+  private final EarlyTimesteps early;
   private final int steps;
+  private final long batch;
   private final LearningRateSchedule learningRates;
   private final AnnealingSchedule annealings;
   private final GradientSource gradients;
@@ -36,7 +41,9 @@ public final class TrainingStep {
     this.layout = layout;
     this.quantizer = new WeightQuantizer(layout);
     this.descent = options.descent();
+    this.early = options.early();
     this.steps = options.steps();
+    this.batch = (long) options.shards() * options.shardBatch();
     this.learningRates = options.learningRates();
     this.annealings = options.annealings();
     this.gradients = gradients;
@@ -58,12 +65,9 @@ public final class TrainingStep {
     mean.problem().ifPresent(problem -> diverged(state, step, problem));
     quantizer.backwardInPlace(latent, mean.gradient(), annealings.at(state.epoch()));
     RunningStatistics.updateInPlace(
-        layout, state.statistics(), latent, mean.statistics(), state.steps() == 0);
-    descent.clipInPlace(mean.gradient());
+        layout, state.statistics(), latent, mean.statistics(), isFirst(state, step));
     float learningRate = learningRates.at(state.epoch(), step, steps);
-    descent
-        .optimizer()
-        .stepInPlace(latent, state.optimizer(), mean.gradient(), learningRate, state.steps());
+    descent.stepInPlace(latent, state.optimizer(), mean.gradient(), learningRate, state.steps());
     notFinite(latent).ifPresent(name -> diverged(state, step, "parameter " + name));
     double seconds = (System.nanoTime() - start) / 1e9;
     return EpochSums.ofStep(
@@ -76,6 +80,32 @@ public final class TrainingStep {
             sum.computeSeconds(),
             sum.reduceSeconds(),
             Math.max(0, seconds - sum.computeSeconds() - sum.reduceSeconds())));
+  }
+
+  /** Whether membranes have their scales for the first time. */
+  private boolean isFirst(TrainingState state, int step) {
+    return state.steps() == 0 || (early.endsBefore(state.epoch()) && step == 0);
+  }
+
+  /**
+   * The statistics that belong to parameters which are averaged: no batch of the training was seen
+   * with them, and their signs are others (Izmailov et al. 2018). The mean over the epoch's first
+   * batches, about {@value #SAMPLES_OF_STATISTICS} samples.
+   *
+   * @param averaged latent parameters
+   * @throws DivergedException if a statistic is not finite
+   */
+  Parameters statistics(TrainingState state, Parameters averaged) {
+    SynapticWeights weights = quantizer.quantize(averaged);
+    int batches = (int) Math.min(steps, 1 + (SAMPLES_OF_STATISTICS - 1) / batch);
+    List<float[]> seen = new ArrayList<>();
+    for (int i = 0; i < batches; i++) {
+      ShardGradient mean = gradients.gradient(weights, state.epoch(), i).total().mean();
+      int now = i;
+      mean.problem().ifPresent(problem -> diverged(state, now, "the averaged weights: " + problem));
+      seen.add(mean.statistics());
+    }
+    return RunningStatistics.mean(layout, averaged, seen);
   }
 
   /** A latent weight of one bit hides that it is NaN: its sign is always finite. */

@@ -14,7 +14,7 @@ import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochMetrics;
 import org.qsnn.model.PackedModel;
-import org.qsnn.optimize.Optimizer;
+import org.qsnn.optimize.Descent;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
 
@@ -29,17 +29,17 @@ class MemoryStore implements RunStore {
   final Map<Integer, byte[]> models = new TreeMap<>();
   final Map<Integer, EpochMetrics> rows = new TreeMap<>();
   private final NetworkLayout layout;
-  private final Optimizer optimizer;
+  private final Descent descent;
   private int statesLeft = Integer.MAX_VALUE;
   private int rowsLeft = Integer.MAX_VALUE;
 
   MemoryStore(NetworkLayout layout) {
-    this(layout, Sgd.standard());
+    this(layout, Descent.of(Sgd.standard(), 0.1));
   }
 
-  MemoryStore(NetworkLayout layout, Optimizer optimizer) {
+  MemoryStore(NetworkLayout layout, Descent descent) {
     this.layout = layout;
-    this.optimizer = optimizer;
+    this.descent = descent;
   }
 
   /** Dies as soon as so many states are written. */
@@ -75,7 +75,7 @@ class MemoryStore implements RunStore {
           "state " + index,
           layout.parameters(),
           layout.statistics(),
-          optimizer.stateNames());
+          descent.stateNames());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,6 +12,7 @@ import org.qsnn.network.Input;
 import org.qsnn.network.LossTerms;
 import org.qsnn.network.TrainingNetwork;
 import org.qsnn.optimize.Adam;
+import org.qsnn.optimize.Descent;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.quantize.WeightQuantizer;
@@ -32,14 +33,16 @@ class MinimumMemoryTest {
       String architecture, int width, int timesteps, WeightScheme scheme) {
     NetworkSpec network =
         Architectures.named(architecture).spec(width, timesteps, 3, 32, 10, scheme, 2);
-    MinimumMemory minimum = MinimumMemory.ofTraining(network, BATCH, 1, Sgd.standard());
+    MinimumMemory minimum =
+        MinimumMemory.ofTraining(network, BATCH, 1, Descent.of(Sgd.standard(), 0.1));
 
     long taken = bytesOfAStep(network);
 
     assertThat(minimum.nativeBytes()).isBetween(taken / 4, taken);
     assertThat(minimum.driverBytes()).isEqualTo(3 * 4 * minimum.parameters());
     MinimumMemory withAdam =
-        MinimumMemory.ofTraining(network, BATCH, 1, new Adam(0.9f, 0.999f, 1e-8f, 0));
+        MinimumMemory.ofTraining(
+            network, BATCH, 1, Descent.of(new Adam(0.9f, 0.999f, 1e-8f, 0), 0.001));
     assertThat(withAdam.driverBytes()).isEqualTo(4 * 4 * minimum.parameters());
   }
 
@@ -47,7 +50,8 @@ class MinimumMemoryTest {
   void noSizeOverflows() {
     NetworkSpec network =
         Architectures.VGGSNN.spec(1024, 1000, 2, 1024, 1000, WeightScheme.REGULATED, 2);
-    MinimumMemory minimum = MinimumMemory.ofTraining(network, 1_000_000, 1000, Sgd.standard());
+    MinimumMemory minimum =
+        MinimumMemory.ofTraining(network, 1_000_000, 1000, Descent.of(Sgd.standard(), 0.1));
 
     assertThat(minimum.parameters()).isGreaterThan(1L << 34);
     assertThat(minimum.largestTensor()).isEqualTo(2048L * 1024 * 1024 * 1000 * 1_000_000);

@@ -11,6 +11,7 @@ import org.qsnn.metric.EpochSums;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.Surrogate;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.network.LossTerms;
 import org.qsnn.optimize.Descent;
@@ -65,6 +66,10 @@ record ToyTraining(
   }
 
   ToyTraining with(Optimizer optimizer, double learningRate) {
+    return with(Descent.of(optimizer, learningRate));
+  }
+
+  ToyTraining with(Descent descent) {
     TrainingOptions o = options;
     return with(
         new TrainingOptions(
@@ -73,8 +78,23 @@ record ToyTraining(
             o.epochs(),
             o.shards(),
             o.shardBatch(),
-            Descent.of(optimizer, learningRate),
+            descent,
             o.checkpointEvery()));
+  }
+
+  ToyTraining with(EarlyTimesteps early) {
+    TrainingOptions o = options;
+    return with(
+        new TrainingOptions(
+            o.seed(),
+            o.samples(),
+            o.epochs(),
+            o.shards(),
+            o.shardBatch(),
+            o.descent(),
+            o.checkpointEvery(),
+            o.annealings(),
+            early));
   }
 
   ToyTraining with(TrainingOptions other) {
@@ -103,7 +123,13 @@ record ToyTraining(
   }
 
   ShardTask task() {
-    return new ShardTask(network, decoder, options.plan(), LossTerms.of(0.005));
+    return new ShardTask(
+        network,
+        decoder,
+        options.plan(),
+        LossTerms.of(0.005),
+        Surrogate.PUBLISHED,
+        options.early());
   }
 
   GradientSource gradients() {
@@ -127,7 +153,7 @@ record ToyTraining(
   }
 
   MemoryStore store() {
-    return new MemoryStore(NetworkLayout.of(network), options.descent().optimizer());
+    return new MemoryStore(NetworkLayout.of(network), options.descent());
   }
 
   static String sha256(TrainingState state) {

@@ -26,9 +26,14 @@ import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.optimize.Adam;
+import org.qsnn.optimize.Averaging;
 import org.qsnn.optimize.Descent;
+import org.qsnn.optimize.Muon;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.parameter.ParameterLayout;
+import org.qsnn.parameter.Parameters;
+import org.qsnn.quantize.WeightQuantizer;
 import org.qsnn.sample.ImageAugmentation;
 import org.qsnn.sample.ImageAugmentation.Transform;
 import org.qsnn.sample.ImageDecoder;
@@ -100,6 +105,18 @@ class TrainingLoopTest {
     assertThat(ToyTraining.sha256(resumed)).isEqualTo(ToyTraining.sha256(uninterrupted));
     assertThat(resumed.optimizer()).usingRecursiveComparison().isEqualTo(uninterrupted.optimizer());
     assertThat(resumed.optimizer().vectors()).containsOnlyKeys("mean", "square");
+  }
+
+  @Test
+  void muonTrainsAndResumesToTheSameBits() {
+    Muon muon = new Muon(0.9f, new Adam(0.9f, 0.999f, 1e-8f, 0), 0.2f);
+    ToyTraining training = ToyTraining.of(1, EPOCHS).with(muon, 0.05);
+    TrainingState uninterrupted = training.run(training.store());
+    MemoryStore store = training.store().killedAfterStates(4);
+    assertThatThrownBy(() -> training.run(store)).isInstanceOf(MemoryStore.Killed.class);
+    TrainingState resumed = training.run(store.revived());
+    assertThat(ToyTraining.sha256(resumed)).isEqualTo(ToyTraining.sha256(uninterrupted));
+    assertThat(resumed.optimizer()).usingRecursiveComparison().isEqualTo(uninterrupted.optimizer());
   }
 
   @Test
@@ -285,5 +302,85 @@ class TrainingLoopTest {
       payloads[i] = Arrays.copyOfRange(record, 1, record.length);
     }
     return new Samples(ids, labels, payloads);
+  }
+
+  @Test
+  void averagedWeightsAreKeptWhileTrainingGoesOnWithoutThem() throws IOException {
+    ToyTraining plain = ToyTraining.of(1, EPOCHS);
+    ToyTraining averaged = averaged();
+    MemoryStore store = averaged.store();
+    TrainingState state = averaged.run(store);
+    assertThat(ToyTraining.sha256(state)).isEqualTo(ToyTraining.sha256(plain.run(plain.store())));
+
+    NetworkLayout layout = NetworkLayout.of(averaged.network());
+    Parameters average = state.optimizer().vectors().get("average");
+    byte[] bytes = store.models.get(state.bestEpoch());
+    PackedModel kept = PackedModel.read(new ByteArrayInputStream(bytes), bytes.length, "model");
+    assertThat(state.bestEpoch()).isEqualTo(EPOCHS - 1);
+    assertThat(kept.weights())
+        .usingRecursiveComparison()
+        .isEqualTo(new WeightQuantizer(layout).quantize(average).tensors());
+  }
+
+  @Test
+  void averagedWeightsResumeToTheSameBits() {
+    ToyTraining training = averaged();
+    MemoryStore whole = training.store();
+    TrainingState uninterrupted = training.run(whole);
+    for (int states = 1; states < whole.states.size(); states++) {
+      MemoryStore store = training.store().killedAfterStates(states);
+      assertThatThrownBy(() -> training.run(store)).isInstanceOf(MemoryStore.Killed.class);
+      TrainingState resumed = training.run(store.revived());
+      assertThat(resumed.optimizer())
+          .usingRecursiveComparison()
+          .isEqualTo(uninterrupted.optimizer());
+      assertThat(store.models.get(resumed.bestEpoch()))
+          .isEqualTo(whole.models.get(uninterrupted.bestEpoch()));
+    }
+  }
+
+  private static ToyTraining averaged() {
+    return ToyTraining.of(1, EPOCHS)
+        .with((Evaluator) null)
+        .with(Descent.of(Sgd.standard(), 0.1).averaging(new Averaging(0.8)));
+  }
+
+  @Test
+  void earlyEpochsAreThoseOfANetworkOfFewerTimesteps() {
+    ToyTraining few =
+        ToyTraining.of(1, EPOCHS)
+            .with(
+                Architectures.VGGSNN.spec(
+                    1, 1, 1, Stripes.SIZE, Stripes.CLASSES, WeightScheme.REGULATED, 8));
+    ToyTraining early = ToyTraining.of(1, EPOCHS).with(new EarlyTimesteps(1, 1));
+    MemoryStore storeOfFew = few.store();
+    few.run(storeOfFew);
+    MemoryStore store = early.store();
+    TrainingState last = early.run(store);
+
+    TrainingState switching = store.state(ToyTraining.STEPS);
+    assertThat(switching.epoch()).isEqualTo(1);
+    assertThat(switching.parameters().values())
+        .isEqualTo(storeOfFew.state(ToyTraining.STEPS).parameters().values());
+    for (ParameterLayout.Window window : switching.statistics().layout().windows()) {
+      if (window.name().endsWith("membrane_scale")) {
+        assertThat(switching.statistics().get(window.name())).containsExactly(0);
+        assertThat(last.statistics().get(window.name())[0]).isPositive();
+      }
+    }
+    List<Double> rates = store.rows.get(0).layers().get(0).firingRates();
+    assertThat(rates.get(1)).isEqualTo(rates.get(0));
+  }
+
+  @Test
+  void earlyEpochsResumeToTheSameBits() {
+    ToyTraining training = ToyTraining.of(1, EPOCHS).with(new EarlyTimesteps(1, 1));
+    MemoryStore whole = training.store();
+    String uninterrupted = ToyTraining.sha256(training.run(whole));
+    for (int states = 1; states < whole.states.size(); states++) {
+      MemoryStore store = training.store().killedAfterStates(states);
+      assertThatThrownBy(() -> training.run(store)).isInstanceOf(MemoryStore.Killed.class);
+      assertThat(ToyTraining.sha256(training.run(store.revived()))).isEqualTo(uninterrupted);
+    }
   }
 }

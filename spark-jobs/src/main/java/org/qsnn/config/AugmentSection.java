@@ -13,6 +13,7 @@ import org.qsnn.sample.ImageAugmentation.Transform;
  *
  * @param padding in pixels before a crop; empty for an eighth of the image
  * @param flip of images and of event frames
+ * @param flipOrder of images
  * @param roll largest number of pixels by which event frames are rolled
  * @param reverse probability that a recording runs backward
  * @param drop probability of each event to be left out
@@ -23,6 +24,7 @@ public record AugmentSection(
     boolean crop,
     OptionalInt padding,
     boolean flip,
+    FlipOrder flipOrder,
     boolean autoAugment,
     boolean cutout,
     int roll,
@@ -30,6 +32,12 @@ public record AugmentSection(
     double drop,
     FrameWarping warping,
     FrameAugmentation.Unit unit) {
+  /** {@code dataset.augment.flip-order} */
+  public enum FlipOrder {
+    RANDOM,
+    ALTERNATING
+  }
+
   private static final String PADDING = "dataset.augment.padding";
 
   static AugmentSection from(Settings settings) {
@@ -37,6 +45,7 @@ public record AugmentSection(
         settings.flag("dataset.augment.crop"),
         padding(settings),
         settings.flag("dataset.augment.flip"),
+        settings.constant("dataset.augment.flip-order", FlipOrder.values()),
         settings.flag("dataset.augment.auto-augment"),
         settings.flag("dataset.augment.cutout"),
         settings.integer("dataset.augment.roll", 0, 1024),
@@ -73,7 +82,8 @@ public record AugmentSection(
   public ImageAugmentation images() {
     Set<Transform> transforms = EnumSet.noneOf(Transform.class);
     add(transforms, crop, Transform.CROP);
-    add(transforms, flip, Transform.FLIP);
+    add(transforms, flip && flipOrder == FlipOrder.RANDOM, Transform.FLIP);
+    add(transforms, flip && flipOrder == FlipOrder.ALTERNATING, Transform.ALTERNATING_FLIP);
     add(transforms, autoAugment, Transform.AUTO_AUGMENT);
     add(transforms, cutout, Transform.CUTOUT);
     ImageAugmentation augmentation = ImageAugmentation.of(transforms);

@@ -62,6 +62,7 @@ public record RunConfig(
           entry("dataset.augment.shear", 0.0),
           entry("dataset.augment.erase", 0L),
           entry("dataset.augment.choice", "all"),
+          entry("dataset.augment.flip-order", "random"),
           entry("dataset.images.normalization", "usual"),
           entry("network.membrane-quantization", "after-reset"),
           entry("network.firing", "above"),
@@ -72,7 +73,18 @@ public record RunConfig(
           entry("network.neuron.surrogate-width", 1.0),
           entry("ws-dr.standardization", "channel"),
           entry("ws-dr.weight-scale", "power-of-two"),
-          entry("ws-dr.over-layers", "mean"));
+          entry("ws-dr.over-layers", "mean"),
+          entry("ws-dr.annealing.first", 0.1),
+          entry("ws-dr.annealing.last", 10.0),
+          entry("train.schedule", "cosine"),
+          entry("train.last-learning-rate", 0.0),
+          entry("train.norm-bias-factor", 1.0),
+          entry("train.muon.momentum", 0.95),
+          entry("train.muon.others-rate", 0.1),
+          entry("train.early-epochs", 0.0),
+          entry("train.early-timesteps", 1L),
+          entry("train.averaging", "none"),
+          entry("train.averaging-decay", 0.999));
 
   /** As a model's provenance names the kind of its data set, and the key that it stands for. */
   private static final String KIND_OF_MODEL = "dataset";

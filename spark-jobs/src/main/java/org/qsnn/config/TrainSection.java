@@ -4,9 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.qsnn.optimize.Adam;
+import org.qsnn.optimize.Averaging;
 import org.qsnn.optimize.Descent;
+import org.qsnn.optimize.LearningRateSchedule.Shape;
+import org.qsnn.optimize.Muon;
 import org.qsnn.optimize.Optimizer;
+import org.qsnn.optimize.ParameterGroups;
 import org.qsnn.optimize.Sgd;
+import org.qsnn.train.EarlyTimesteps;
 
 /**
  * {@code train.*}
@@ -20,9 +25,17 @@ public record TrainSection(
     int shards,
     int batchSize,
     Descent descent,
+    EarlyTimesteps early,
     double labelSmoothing,
     double meanSquare) {
 
+  /** {@code train.averaging} */
+  private enum Average {
+    NONE,
+    EMA
+  }
+
+  private static final String HIDDEN_DECAY = "train.hidden-weight-decay";
   private static final String SHARE = "a number of at least 0 and below 1";
 
   static TrainSection from(Settings settings) {
@@ -43,23 +56,81 @@ public record TrainSection(
         shards,
         batchSize,
         descent(settings, epochs),
+        early(settings, epochs),
         settings.numberOrOff("train.label-smoothing", SHARE, TrainSection::isShare),
         settings.numberOrOff("train.tet", SHARE, TrainSection::isShare));
+  }
+
+  private static EarlyTimesteps early(Settings settings, int epochs) {
+    int early =
+        (int)
+            settings.numberOrOff(
+                "train.early-epochs",
+                "a whole number, at most train.epochs, which is " + epochs,
+                x -> x >= 0 && x <= epochs && x == Math.rint(x));
+    int timesteps = settings.integer("train.early-timesteps", 1, 1000);
+    if (early == 0) {
+      return EarlyTimesteps.NONE;
+    }
+    int all = settings.integer("network.timesteps", 1, 1000);
+    if (timesteps >= all) {
+      throw settings.invalid(
+          "train.early-timesteps",
+          "less than network.timesteps, which is "
+              + all
+              + " ("
+              + settings.place("network.timesteps")
+              + ")");
+    }
+    return new EarlyTimesteps(early, timesteps);
   }
 
   private static Descent descent(Settings settings, int epochs) {
     double largestNorm =
         settings.numberOrOff(
             "train.gradient-clipping", "a number from 0 to 1e6", x -> x >= 0 && x <= 1e6);
+    Optimizer optimizer = optimizer(settings);
     return new Descent(
-        optimizer(settings),
+        optimizer,
+        settings.constant("train.schedule", Shape.values()),
         settings.number(
             "train.learning-rate", "a number above 0 and at most 100", x -> x > 0 && x <= 100),
+        settings.number("train.last-learning-rate", "a number from 0 to 1", x -> x >= 0 && x <= 1),
         settings.numberOrOff(
             "train.warm-up",
             "a number of epochs, at most train.epochs, which is " + epochs,
             x -> x >= 0 && x <= epochs),
-        largestNorm == 0 ? Double.POSITIVE_INFINITY : largestNorm);
+        largestNorm == 0 ? Double.POSITIVE_INFINITY : largestNorm,
+        groups(settings),
+        averaging(settings));
+  }
+
+  private static ParameterGroups groups(Settings settings) {
+    double factor =
+        settings.number(
+            "train.norm-bias-factor", "a number from 0.001 to 1000", x -> x >= 0.001 && x <= 1000);
+    return new ParameterGroups(hiddenDecay(settings), (float) factor);
+  }
+
+  /** On top of the weight decay of all weights. */
+  private static float hiddenDecay(Settings settings) {
+    if (settings.text(HIDDEN_DECAY).isEmpty()) {
+      return 0;
+    }
+    return (float) (decay(settings, HIDDEN_DECAY) - decay(settings, "train.weight-decay"));
+  }
+
+  private static double decay(Settings settings, String key) {
+    return settings.number(key, "a number from 0 to 1", x -> x >= 0 && x <= 1);
+  }
+
+  private static Averaging averaging(Settings settings) {
+    double decay =
+        settings.number(
+            "train.averaging-decay", "a number above 0 and below 1", x -> x > 0 && x < 1);
+    return settings.constant("train.averaging", Average.values()) == Average.EMA
+        ? new Averaging(decay)
+        : Averaging.NONE;
   }
 
   private static boolean isShare(double x) {
@@ -74,9 +145,7 @@ public record TrainSection(
   /** Each by its name, with the keys that it has; those of all are checked. A new one is a line. */
   static Map<String, Optimizer> optimizers(Settings settings) {
     float momentum = share(settings, "train.momentum");
-    float decay =
-        (float)
-            settings.number("train.weight-decay", "a number from 0 to 1", x -> x >= 0 && x <= 1);
+    float decay = (float) decay(settings, "train.weight-decay");
     float beta1 = share(settings, "train.adam.beta1");
     float beta2 = share(settings, "train.adam.beta2");
     float epsilon =
@@ -85,7 +154,18 @@ public record TrainSection(
                 "train.adam.epsilon", "a number from 1e-30 to 1", x -> x >= 1e-30 && x <= 1);
     Map<String, Optimizer> optimizers = new LinkedHashMap<>();
     optimizers.put("sgd", new Sgd(momentum, decay, settings.flag("train.nesterov")));
-    optimizers.put("adam", new Adam(beta1, beta2, epsilon, decay));
+    Adam adam = new Adam(beta1, beta2, epsilon, decay);
+    optimizers.put("adam", adam);
+    optimizers.put(
+        "muon",
+        new Muon(
+            share(settings, "train.muon.momentum"),
+            adam,
+            (float)
+                settings.number(
+                    "train.muon.others-rate",
+                    "a number above 0 and at most 10",
+                    x -> x > 0 && x <= 10)));
     return optimizers;
   }
 

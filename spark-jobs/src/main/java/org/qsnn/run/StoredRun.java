@@ -137,7 +137,7 @@ public final class StoredRun implements RunStore {
             entry.path(),
             layout.parameters(),
             layout.statistics(),
-            check.options().descent().optimizer().stateNames());
+            check.options().descent().stateNames());
     SortedSet<String> keys = new TreeSet<>(identity.keySet());
     keys.addAll(state.metadata().keySet());
     for (String key : keys) {

@@ -53,10 +53,7 @@ public record MemoryLimits(long driverBytes, long nativeBytes, String option) {
     int batch = config.train().shardBatchSize();
     require(
         MinimumMemory.ofTraining(
-            smallestNetwork(config, decoder),
-            batch,
-            decoder.frames(),
-            config.train().descent().optimizer()),
+            smallestNetwork(config, decoder), batch, decoder.frames(), config.train().descent()),
         SMALLER);
   }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 import org.qsnn.DivergedException;
 import org.qsnn.checkpoint.Checkpoint;
@@ -89,6 +90,13 @@ public final class Training {
         config.networkSpec(decoder.channels(), decoder.size(), backend.classNames().size());
     this.options = options(config, backend.trainingSamples());
     options.plan().steps(options.samples(), options.shards());
+    if (decoder.frames() > 1 && options.early().epochs() > 0) {
+      throw new ConfigurationException(
+          "train.early-epochs: must be off, as dataset.kind is "
+              + config.dataset().kind().key()
+              + ", whose samples have a frame for each of network.timesteps; found "
+              + options.early().epochs());
+    }
   }
 
   public NetworkSpec network() {
@@ -201,7 +209,8 @@ public final class Training {
             Decoders.training(config, input),
             options.plan(),
             config.lossTerms(),
-            config.network().surrogate());
+            config.network().surrogate(),
+            options.early());
     // A lost lease ends the training as soon as it wants to write where it was.
     BooleanSupplier isEnding = () -> stop.isReceived() || lease.isLost();
     try (GradientSource gradients = backend.gradients(task)) {
@@ -232,7 +241,9 @@ public final class Training {
         config.train().shards(),
         config.train().shardBatchSize(),
         config.train().descent(),
-        Duration.ofMillis((long) (config.checkpoint().everyMinutes() * 60_000)));
+        Duration.ofMillis((long) (config.checkpoint().everyMinutes() * 60_000)),
+        config.wsDr().annealings(config.train().epochs()),
+        config.train().early());
   }
 
   private ModelDescription description() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.qsnn.dataset.Datasets;
 import org.qsnn.model.Architectures;
 import org.qsnn.optimize.Adam;
+import org.qsnn.optimize.Muon;
 import org.qsnn.optimize.Optimizer;
 import org.qsnn.optimize.Sgd;
 
@@ -52,11 +53,12 @@ class NamesTest {
   void optimizerIsFoundByItsName() throws IOException {
     assertThat(optimizer("sgd")).isInstanceOf(Sgd.class);
     assertThat(optimizer("adam")).isInstanceOf(Adam.class);
-    assertThat(defaults()).contains("# sgd: ", " adam: ");
+    assertThat(optimizer("muon")).isInstanceOf(Muon.class);
+    assertThat(defaults()).contains("# sgd: ", " adam: ", " muon: ");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sgd", "adam"})
+  @ValueSource(strings = {"sgd", "adam", "muon"})
   void optimizersKeepTheirVectorsUnderDifferentNames(String name) {
     assertThat(optimizer(name).stateNames()).isNotEmpty().doesNotHaveDuplicates();
   }

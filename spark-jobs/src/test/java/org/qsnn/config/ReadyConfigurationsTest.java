@@ -31,6 +31,7 @@ import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.sample.ImageAugmentation;
 import org.qsnn.sample.ImageAugmentation.Transform;
 import org.qsnn.search.Point;
+import org.qsnn.train.EarlyTimesteps;
 
 class ReadyConfigurationsTest {
   private static final Path CONF = Path.of("..", "conf");
@@ -185,7 +186,9 @@ class ReadyConfigurationsTest {
     assertThat(small.network().width()).isEqualTo(16);
     assertThat(small.network().membraneBits()).isEqualTo(8);
     assertThat(small.train())
-        .isEqualTo(new TrainSection(10, 2, 64, Descent.of(Sgd.standard(), 0.1), 0, 0));
+        .isEqualTo(
+            new TrainSection(
+                10, 2, 64, Descent.of(Sgd.standard(), 0.1), EarlyTimesteps.NONE, 0, 0));
   }
 
   private static RunConfig load(String name) {

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.qsnn.ConfigurationException;
+import org.qsnn.config.AugmentSection.FlipOrder;
+import org.qsnn.config.WsDrSection.Annealing;
 import org.qsnn.config.WsDrSection.Standardization;
 import org.qsnn.config.WsDrSection.WeightScale;
 import org.qsnn.dataset.Datasets;
@@ -38,9 +40,17 @@ import org.qsnn.model.Surrogate.Form;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.network.LossTerms;
 import org.qsnn.network.LossTerms.OverLayers;
+import org.qsnn.optimize.Adam;
+import org.qsnn.optimize.Averaging;
 import org.qsnn.optimize.Descent;
+import org.qsnn.optimize.LearningRateSchedule.Shape;
+import org.qsnn.optimize.Muon;
+import org.qsnn.optimize.ParameterGroups;
 import org.qsnn.optimize.Sgd;
+import org.qsnn.quantize.AnnealingSchedule;
+import org.qsnn.sample.ImageAugmentation.Transform;
 import org.qsnn.sample.WindowCut;
+import org.qsnn.train.EarlyTimesteps;
 
 class RunConfigTest {
   private static final Instant STARTED = Instant.parse("2026-03-04T05:06:07Z");
@@ -62,6 +72,7 @@ class RunConfigTest {
                 true,
                 OptionalInt.empty(),
                 true,
+                FlipOrder.RANDOM,
                 true,
                 true,
                 5,
@@ -93,9 +104,16 @@ class RunConfigTest {
     assertThat(config.wsDr())
         .isEqualTo(
             new WsDrSection(
-                true, Standardization.CHANNEL, WeightScale.POWER_OF_TWO, 0.005, OverLayers.MEAN));
+                true,
+                Standardization.CHANNEL,
+                WeightScale.POWER_OF_TWO,
+                Annealing.PUBLISHED,
+                0.005,
+                OverLayers.MEAN));
     assertThat(config.train())
-        .isEqualTo(new TrainSection(300, 2, 64, Descent.of(Sgd.standard(), 0.1), 0, 0));
+        .isEqualTo(
+            new TrainSection(
+                300, 2, 64, Descent.of(Sgd.standard(), 0.1), EarlyTimesteps.NONE, 0, 0));
     assertThat(config.checkpoint()).isEqualTo(new CheckpointSection(10, 3));
   }
 
@@ -120,7 +138,7 @@ class RunConfigTest {
         load(
             "dataset { path = x, cache-dir = y, on-bad-events = drop, augment.padding = 6,"
                 + " recordings { sensor = 304x240, source = 2, columns = \"a,b,c,d\", time-unit = ms } },"
-                + " network { architecture = custom, layers = [conv 128, readout] }");
+                + " train.hidden-weight-decay = 0, network { architecture = custom, layers = [conv 128, readout] }");
 
     assertThat(config.dataset().recordings().options())
         .isEqualTo(
@@ -144,6 +162,64 @@ class RunConfigTest {
     assertThat(config.train().descent())
         .isEqualTo(new Descent(new Sgd(0.9f, 1e-4f, true), 0.1, 0.5, 2));
     assertThat(config.lossTerms()).isEqualTo(new LossTerms(0.005, OverLayers.MEAN, 0.1, 0.05));
+  }
+
+  @Test
+  void courseOfATrainingIsRead() {
+    RunConfig config =
+        load(
+            "train { epochs = 5, schedule = one-cycle, warm-up = 1, last-learning-rate = 0.05,"
+                + " norm-bias-factor = 8, weight-decay = 0.5, hidden-weight-decay = 0.25,"
+                + " averaging = ema, averaging-decay = 0.99 }, ws-dr.annealing { first = 1, last = 4 }");
+
+    assertThat(config.train().descent())
+        .isEqualTo(
+            new Descent(
+                new Sgd(0.9f, 0.5f),
+                Shape.ONE_CYCLE,
+                0.1,
+                0.05,
+                1,
+                Double.POSITIVE_INFINITY,
+                new ParameterGroups(-0.25f, 8),
+                new Averaging(0.99)));
+    assertThat(config.wsDr().annealings(5)).isEqualTo(new AnnealingSchedule(5, 1, 4));
+  }
+
+  @Test
+  void muonLeavesTheRestToAdam() {
+    RunConfig config =
+        load(
+            "train { optimizer = muon, adam.beta1 = 0.5, muon { momentum = 0.6, others-rate = 2 } }");
+
+    assertThat(config.train().descent().optimizer())
+        .isEqualTo(new Muon(0.6f, new Adam(0.5f, 0.999f, 1e-8f, 1e-4f), 2));
+  }
+
+  @Test
+  void earlyTimestepsAreFewerThanTheNetworks() {
+    assertThat(load("train.early-epochs = 20").train().early())
+        .isEqualTo(new EarlyTimesteps(20, 1));
+    assertThatThrownBy(() -> load("train { early-epochs = 20, early-timesteps = 2 }"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(
+            "train.early-timesteps: must be less than network.timesteps, which is 2 (");
+  }
+
+  @Test
+  void flipsMayAlternate() {
+    String alternating = "dataset.augment.flip-order = alternating";
+
+    assertThat(load(alternating).dataset().augment().images().has(Transform.ALTERNATING_FLIP))
+        .isTrue();
+    assertThat(load(alternating).dataset().augment().images().has(Transform.FLIP)).isFalse();
+    assertThat(
+            load(alternating, "dataset.augment.flip=off")
+                .dataset()
+                .augment()
+                .images()
+                .has(Transform.ALTERNATING_FLIP))
+        .isFalse();
   }
 
   @Test
