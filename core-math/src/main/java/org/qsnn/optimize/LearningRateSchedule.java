@@ -12,7 +12,7 @@ package org.qsnn.optimize;
 public record LearningRateSchedule(double base, int epochs, double warmUp) {
   public LearningRateSchedule {
     if (epochs < 1) {
-      throw new IllegalArgumentException("epochs must be positive, found " + epochs);
+      throw new IllegalArgumentException("epochs must be positive; found " + epochs);
     }
   }
 

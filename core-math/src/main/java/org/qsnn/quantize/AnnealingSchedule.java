@@ -9,7 +9,7 @@ package org.qsnn.quantize;
 public record AnnealingSchedule(int epochs) {
   public AnnealingSchedule {
     if (epochs < 1) {
-      throw new IllegalArgumentException("epochs must be positive, found " + epochs);
+      throw new IllegalArgumentException("epochs must be positive; found " + epochs);
     }
   }
 
