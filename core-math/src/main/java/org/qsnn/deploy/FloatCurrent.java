@@ -30,7 +30,7 @@ record FloatCurrent(
     if (largest > Integer.MAX_VALUE) {
       throw new ConfigurationException(
           weight.name()
-              + ": sums must fit 32 bits, found "
+              + ": sums must fit 32 bits; found "
               + codes.inChannels()
               + " channels of the input");
     }

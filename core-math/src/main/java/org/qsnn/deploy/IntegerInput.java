@@ -42,7 +42,7 @@ public record IntegerInput(int channels, int size, boolean isSteady, int fractio
   private static short[] table(ImageInput images, int channels) {
     if (channels != 3) {
       throw new ConfigurationException(
-          "integer semantics: images must have 3 channels, found " + channels);
+          "integer semantics: images must have 3 channels; found " + channels);
     }
     short[] table = new short[channels * BYTES];
     for (int i = 0; i < table.length; i++) {

@@ -63,27 +63,27 @@ final class NetworkCompiler {
   private void requireIntegers() {
     if (spec.neuron().quantization() != Quantization.AFTER_RESET) {
       throw new ConfigurationException(
-          "integer semantics: network.membrane-quantization must be after-reset, found "
+          "integer semantics: network.membrane-quantization must be after-reset; found "
               + EnumKey.of(spec.neuron().quantization()));
     }
     WeightScheme scheme = spec.weightScheme();
     if (scheme.standardized() != Standardized.NOT && scheme.inner() == Form.BINARY_SCALE) {
       throw new ConfigurationException(
-          "integer semantics: ws-dr.weight-scale must be power-of-two, found mean");
+          "integer semantics: ws-dr.weight-scale must be power-of-two; found mean");
     }
     if (spec.membraneBits() == 32) {
       throw new ConfigurationException(
-          "integer semantics: membranes must have 2, 4 or 8 bits, found floats");
+          "integer semantics: membranes must have 2, 4 or 8 bits; found floats");
     }
     for (QuantizedTensor weight : model.weights()) {
       if (weight.form() == Form.FLOAT) {
         throw new ConfigurationException(
-            "integer semantics: weights must have 1 or 8 bits, found floats in " + weight.name());
+            "integer semantics: weights must have 1 or 8 bits; found floats in " + weight.name());
       }
     }
     if (spec.readout().layers().size() != 1) {
       throw new ConfigurationException(
-          "integer semantics: the readout must be one linear layer, found "
+          "integer semantics: the readout must be one linear layer; found "
               + spec.readout().layers().size());
     }
   }
@@ -95,7 +95,7 @@ final class NetworkCompiler {
         .orElseThrow(
             () ->
                 new ConfigurationException(
-                    "integer semantics: the model must say what its input is (input.kind), found a file without it"));
+                    "integer semantics: the model must say what its input is (input.kind); found a file without it"));
   }
 
   private FloatCurrent convolved(
@@ -106,7 +106,7 @@ final class NetworkCompiler {
     if (readsInput == weight.isBinary()) {
       throw new ConfigurationException(
           layer.name()
-              + ": the input must meet int8 weights and spikes 1-bit weights, found "
+              + ": the input must meet int8 weights and spikes 1-bit weights; found "
               + weight.form()
               + " of "
               + weight.name());
@@ -120,7 +120,7 @@ final class NetworkCompiler {
   private FloatCurrent identity(Layer layer, Branch branch) {
     if (branch.source() == NetworkSpec.INPUT) {
       throw new ConfigurationException(
-          layer.name() + ": an identity must read spikes, found the input");
+          layer.name() + ": an identity must read spikes; found the input");
     }
     return FloatCurrent.identity(
         branch.source(), layer.channels(), spec.layers().get(branch.source()).countsPerUnit());
@@ -133,7 +133,7 @@ final class NetworkCompiler {
       if (!(alpha >= 0)) {
         throw new ConfigurationException(
             spec.layers().get(layer).name()
-                + ": a membrane scale must not be negative, found "
+                + ": a membrane scale must not be negative; found "
                 + alpha);
       }
       membranes.add(new FloatMembrane(alpha, levels));

@@ -27,7 +27,7 @@ final class ReadoutCompiler {
       double units = Math.rint(bias[k] / unit);
       if (!(Math.abs(units) < Rounding.LIMIT)) {
         throw new ConfigurationException(
-            weight.name() + ": a bias must be at most 2^61 units of the readout, found " + bias[k]);
+            weight.name() + ": a bias must be at most 2^61 units of the readout; found " + bias[k]);
       }
       biases[k] = (long) units;
     }

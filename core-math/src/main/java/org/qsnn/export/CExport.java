@@ -106,7 +106,7 @@ public final class CExport {
     return new ConfigurationException(
         String.format(
             Locale.ROOT,
-            "%s: must be at least the %d bytes of %s, found %d; most is for %s: %d bytes",
+            "%s: must be at least the %d bytes of %s; found %d; most is for %s: %d bytes",
             option,
             found,
             what,

@@ -86,7 +86,7 @@ final class CTables {
   private static int fitting(String what, long mantissa) {
     if (mantissa != (int) mantissa) {
       throw new ConfigurationException(
-          what + ": must be a number of at most 31 significant bits, found " + mantissa);
+          what + ": must be a number of at most 31 significant bits; found " + mantissa);
     }
     return (int) mantissa;
   }

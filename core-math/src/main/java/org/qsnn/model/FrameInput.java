@@ -47,10 +47,10 @@ public record FrameInput(Split split, long micros, Resize resize, Values values,
 
   public FrameInput {
     if (micros < 1) {
-      throw new IllegalArgumentException("frames: must last at least 1 µs, found " + micros);
+      throw new IllegalArgumentException("frames: must last at least 1 µs; found " + micros);
     }
     if (!(clip > 0) || Double.isInfinite(clip)) {
-      throw new IllegalArgumentException("frames: clip must be positive, found " + clip);
+      throw new IllegalArgumentException("frames: clip must be positive; found " + clip);
     }
   }
 }

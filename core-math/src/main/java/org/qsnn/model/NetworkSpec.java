@@ -76,7 +76,7 @@ public record NetworkSpec(
       branches = List.copyOf(branches);
       if (branches.isEmpty() || branches.size() > 2) {
         throw new IllegalArgumentException(
-            name + ": must have one or two branches, found " + branches.size());
+            name + ": must have one or two branches; found " + branches.size());
       }
     }
 
@@ -147,7 +147,7 @@ public record NetworkSpec(
     public Readout {
       layers = List.copyOf(layers);
       if (layers.isEmpty()) {
-        throw new IllegalArgumentException("a readout must have a linear layer, found none");
+        throw new IllegalArgumentException("a readout must have a linear layer; found none");
       }
       for (int i = 1; i < layers.size(); i++) {
         if (layers.get(i).features() != layers.get(i - 1).outputs()) {
@@ -155,7 +155,7 @@ public record NetworkSpec(
               layers.get(i).name()
                   + ": must read "
                   + layers.get(i - 1).outputs()
-                  + " features, found "
+                  + " features; found "
                   + layers.get(i).features());
         }
       }

@@ -123,7 +123,7 @@ public sealed interface Pool {
 
   private static void requireExtent(int extent) {
     if (extent < 2) {
-      throw new IllegalArgumentException("extent of a pool: must be at least 2, found " + extent);
+      throw new IllegalArgumentException("extent of a pool: must be at least 2; found " + extent);
     }
   }
 }

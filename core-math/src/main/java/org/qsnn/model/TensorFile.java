@@ -105,11 +105,6 @@ public final class TensorFile {
     return List.copyOf(tensors.values());
   }
 
-  /** Bytes of all tensors, without header and checksum. */
-  public long tensorBytes() {
-    return tensors.values().stream().mapToLong(Tensor::byteLength).sum();
-  }
-
   /**
    * @throws DataException if this is another kind of file
    */

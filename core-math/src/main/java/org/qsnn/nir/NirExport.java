@@ -72,7 +72,7 @@ public final class NirExport {
   public static NirGraph graph(PackedModel model, String modelSha256) {
     if (model.spec().neuron().reset() == LifNeuron.Reset.SOFT) {
       throw new ConfigurationException(
-          "NIR: network.neuron.reset must be hard, found soft; no node of NIR has it");
+          "NIR: network.neuron.reset must be hard; found soft; no node of NIR has it");
     }
     return new NirExport(model).graph(modelSha256);
   }

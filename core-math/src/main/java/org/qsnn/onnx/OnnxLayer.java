@@ -139,7 +139,7 @@ final class OnnxLayer {
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
-              "%s: the pool of a layer that is read through a convolution must have windows of at most %d neurons in ONNX, found %d in %s",
+              "%s: the pool of a layer that is read through a convolution must have windows of at most %d neurons in ONNX; found %d in %s",
               layer.name(),
               LARGEST_BYTE,
               largest,

@@ -31,7 +31,7 @@ public record LearningRateSchedule(
 
   public LearningRateSchedule {
     if (epochs < 1) {
-      throw new IllegalArgumentException("epochs must be positive, found " + epochs);
+      throw new IllegalArgumentException("epochs must be positive; found " + epochs);
     }
   }
 

@@ -17,7 +17,7 @@ public record AnnealingSchedule(int epochs, double first, double last) {
 
   public AnnealingSchedule {
     if (epochs < 1) {
-      throw new IllegalArgumentException("epochs must be positive, found " + epochs);
+      throw new IllegalArgumentException("epochs must be positive; found " + epochs);
     }
     if (!(first > 0) || !(last > 0)) {
       throw new IllegalArgumentException(

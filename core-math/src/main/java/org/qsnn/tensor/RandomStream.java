@@ -33,7 +33,7 @@ public final class RandomStream {
   /** Uniform in {@code [0, bound)} without bias (multiply-shift with rejection). */
   public int nextInt(int bound) {
     if (bound <= 0) {
-      throw new IllegalArgumentException("bound must be positive, found " + bound);
+      throw new IllegalArgumentException("bound must be positive; found " + bound);
     }
     long limit = (1L << 32) - (1L << 32) % bound;
     long draw;

@@ -49,7 +49,7 @@ public final class VectorSupport {
       return Optional.of("the module " + MODULE + " is missing (--add-modules=" + MODULE + ")");
     }
     if (!KNOWN_JAVA.contains(java)) {
-      return Optional.of("must be Java 17 to 21 or 25, found " + java);
+      return Optional.of("must be Java 17 to 21 or 25; found " + java);
     }
     return isOptimizing
         ? Optional.empty()

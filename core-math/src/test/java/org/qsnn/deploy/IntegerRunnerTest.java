@@ -221,7 +221,7 @@ class IntegerRunnerTest {
     assertThatThrownBy(() -> IntegerNetwork.of(quantizedBeforeFiring()))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "integer semantics: network.membrane-quantization must be after-reset, found"
+            "integer semantics: network.membrane-quantization must be after-reset; found"
                 + " before-firing");
   }
 

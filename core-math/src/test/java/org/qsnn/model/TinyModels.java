@@ -57,6 +57,11 @@ final class TinyModels {
     return new PackedModel(spec, weights, norms, biases, scales, DESCRIPTION);
   }
 
+  /** Of all tensors of its file, without header and checksum. */
+  static long tensorBytes(PackedModel model) {
+    return model.toFile().tensors().stream().mapToLong(Tensor::byteLength).sum();
+  }
+
   private static QuantizedTensor weight(Weight weight, RandomStream random) {
     String name = weight.name();
     int[] shape = weight.shape();

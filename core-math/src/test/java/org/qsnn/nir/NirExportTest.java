@@ -168,7 +168,7 @@ class NirExportTest {
 
     assertThatThrownBy(() -> NirExport.graph(model, NirModels.SHA256))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("NIR: network.neuron.reset must be hard, found soft; no node of NIR has it");
+        .hasMessage("NIR: network.neuron.reset must be hard; found soft; no node of NIR has it");
   }
 
   /** v = ½ v + x: ¾ stays, ⅜ + ⅝ is 1 and does not fire, ½ + ¾ fires, and nothing is left. */

@@ -21,7 +21,7 @@ import org.qsnn.tensor.FloatTanh;
 public record MembraneQuantizer(int bits) {
   public MembraneQuantizer {
     if (bits != 2 && bits != 4 && bits != 8 && bits != 32) {
-      throw new IllegalArgumentException("membrane bits must be 2, 4, 8 or 32, found " + bits);
+      throw new IllegalArgumentException("membrane bits must be 2, 4, 8 or 32; found " + bits);
     }
   }
 

@@ -100,6 +100,6 @@ class MembraneQuantizerTest {
   void refusesOtherWidths() {
     assertThatThrownBy(() -> new MembraneQuantizer(3))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("membrane bits must be 2, 4, 8 or 32, found 3");
+        .hasMessage("membrane bits must be 2, 4, 8 or 32; found 3");
   }
 }

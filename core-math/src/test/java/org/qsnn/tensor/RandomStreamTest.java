@@ -78,7 +78,7 @@ class RandomStreamTest {
     }
     assertThatThrownBy(() -> random.nextInt(0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("bound must be positive, found 0");
+        .hasMessage("bound must be positive; found 0");
   }
 
   @Test

@@ -19,7 +19,7 @@ class VectorSupportTest {
         .hasValueSatisfying(
             text -> assertThat(text).contains("--add-modules=jdk.incubator.vector"));
     assertThat(VectorSupport.obstacle(true, 99, true))
-        .hasValueSatisfying(text -> assertThat(text).contains("Java 17 to 21 or 25, found 99"));
+        .hasValueSatisfying(text -> assertThat(text).contains("Java 17 to 21 or 25; found 99"));
     assertThat(VectorSupport.obstacle(true, 17, false))
         .hasValueSatisfying(text -> assertThat(text).contains("optimizing compiler"));
   }

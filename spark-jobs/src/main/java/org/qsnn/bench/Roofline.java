@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -99,12 +100,13 @@ final class Roofline {
   }
 
   private void runOnAll(ExecutorService threads, List<Operands> operands, List<Pass> passes) {
-    List<Future<?>> done = new ArrayList<>();
+    List<Callable<Object>> tasks = new ArrayList<>();
     for (Operands own : operands) {
-      done.add(threads.submit(() -> runAll(own, passes)));
+      tasks.add(Executors.callable(() -> runAll(own, passes)));
     }
     try {
-      for (Future<?> each : done) {
+      // Until all have ended: whoever fails must not close what others still compute with.
+      for (Future<Object> each : threads.invokeAll(tasks)) {
         each.get();
       }
     } catch (InterruptedException e) {

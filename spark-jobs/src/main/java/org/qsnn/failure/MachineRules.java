@@ -61,7 +61,7 @@ final class MachineRules {
                   + " --add-modules=jdk.incubator.vector"),
           setup(
               isA(UnsupportedClassVersionError.class),
-              "Java 17 or newer is needed, found "
+              "Java 17 or newer is needed; found "
                   + System.getProperty("java.version")
                   + " ({}); see JAVA_HOME"),
           setup(MachineRules::isNative, MachineRules::nativeLibrary),

@@ -119,7 +119,11 @@ public final class Json {
     return FOREIGN.readTree(text);
   }
 
-  private static void requireFinite(String path, JsonNode node) {
+  /**
+   * @param path of the node, empty for all
+   * @throws IllegalArgumentException if a number in it is NaN or infinite, naming its key
+   */
+  static void requireFinite(String path, JsonNode node) {
     if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
       throw new IllegalArgumentException(
           path + ": expected a finite number, found " + node.doubleValue());

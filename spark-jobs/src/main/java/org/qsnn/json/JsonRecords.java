@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
@@ -49,22 +50,36 @@ public final class JsonRecords {
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   }
 
-  /** On one line. */
+  /**
+   * On one line.
+   *
+   * @throws IllegalArgumentException if a number in it is NaN or infinite, naming its key
+   */
   public static byte[] line(Record value) {
     try {
-      return EXACT.writeValueAsBytes(value);
+      return EXACT.writeValueAsBytes(finite(value));
     } catch (JsonProcessingException e) {
       throw unwritable(e);
     }
   }
 
-  /** For people, a line each. */
+  /**
+   * For people, a line each.
+   *
+   * @throws IllegalArgumentException if a number in it is NaN or infinite, naming its key
+   */
   public static byte[] indented(Record value) {
     try {
-      return EXACT.writerWithDefaultPrettyPrinter().writeValueAsBytes(value);
+      return EXACT.writerWithDefaultPrettyPrinter().writeValueAsBytes(finite(value));
     } catch (JsonProcessingException e) {
       throw unwritable(e);
     }
+  }
+
+  /** Jackson writes NaN as a text, and takes it back. */
+  private static <T extends Record> T finite(T value) {
+    Json.requireFinite("", EXACT.valueToTree(value));
+    return value;
   }
 
   private static IllegalStateException unwritable(JsonProcessingException e) {
@@ -72,13 +87,18 @@ public final class JsonRecords {
   }
 
   /**
-   * What holds each component once, none of it null, and nothing else.
+   * What holds each component once, none of it null, finite numbers only, and nothing else.
    *
    * @throws JsonProcessingException if the bytes are anything else
    */
   public static <T extends Record> T read(byte[] bytes, Class<T> type)
       throws JsonProcessingException {
-    return EXACT.readValue(new String(bytes, UTF_8), type);
+    T value = EXACT.readValue(new String(bytes, UTF_8), type);
+    try {
+      return finite(value);
+    } catch (IllegalArgumentException e) {
+      throw new JsonMappingException(null, e.getMessage(), e);
+    }
   }
 
   /**

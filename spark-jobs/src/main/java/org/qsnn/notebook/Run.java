@@ -188,7 +188,7 @@ public final class Run {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "%s: test samples must be counted from 0 to %d, found %d",
+              "%s: test samples must be counted from 0 to %d; found %d",
               path,
               ids.length - 1,
               index));
@@ -198,7 +198,7 @@ public final class Run {
             config.dataset().input(), config.network().timesteps(), config.dataset().inputSize());
     if (decoder.channels() != Frames.CHANNELS) {
       throw new DataException(
-          path + ": must be a run on recordings of an event camera, found images");
+          path + ": must be a run on recordings of an event camera; found images");
     }
     Samples sample = sample(data, ids[index]);
     float[] values = new float[decoder.length()];

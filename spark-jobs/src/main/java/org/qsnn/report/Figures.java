@@ -11,7 +11,7 @@ import org.qsnn.model.Footprint;
 import org.qsnn.sweep.RepeatedPoint;
 
 /**
- * Figures of the paper from own runs: 2 and 4b (spikes), 4a (signs of weights), 3 (size against
+ * Figures of the paper, of these runs: 2 and 4b (spikes), 4a (signs of weights), 3 (size against
  * accuracy) and 5 (ablation).
  */
 final class Figures {
@@ -137,7 +137,7 @@ final class Figures {
               String.format(Locale.ROOT, "%.4f", point.x()),
               String.format(Locale.ROOT, "%.2f", point.y())));
     }
-    List<String> legend = List.of("own runs", "the paper's Figure 3 (CIFAR-10)");
+    List<String> legend = List.of("these runs", "the paper's Figure 3 (CIFAR-10)");
     ScatterChart chart =
         new ScatterChart("Test accuracy, percent, by size of the model", "MB", legend, points);
     return new Figure("figure-3-size-accuracy", chart, legend, rows);

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * Numbers of Wei et al., "Q-SNNs: Quantized Spiking Neural Networks" (ACM MM 2024, arXiv
- * 2406.13672v2), to stand beside those of own runs. MB are 10⁶ bytes. Accuracies are of the best
- * test epoch; a run here chooses on the validation split and tests once.
+ * 2406.13672v2), to stand beside those of a user's runs. MB are 10⁶ bytes. Accuracies are of the
+ * best test epoch; a run here chooses on the validation split and tests once.
  */
 public final class Paper {
   /** Batch sizes of {@link #MEMORY}. */

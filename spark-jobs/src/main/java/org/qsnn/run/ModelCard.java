@@ -158,7 +158,7 @@ public final class ModelCard {
           samples == 0
               ? "no test sample"
               : String.format(
-                  Locale.ROOT, "%d of %d test samples right", test.count(k, k), samples));
+                  Locale.ROOT, "%d of %d test samples correct", test.count(k, k), samples));
     }
     return facts;
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.SparkSessionExtension;
 
 /**
- * The paper as its text has it, and neurons of one's own, from the command line: trained, resumed,
+ * The paper as its text has it, and a user's own neurons, from the command line: trained, resumed,
  * evaluated, refused.
  */
 @ExtendWith(SparkSessionExtension.class)
@@ -91,7 +91,7 @@ class AsWrittenIT {
         CommandRun.of(
             "export", model, "--to", "nir", "--approximate", "--out", root.resolve("n").toString());
     assertThat(nir.exitCode()).isEqualTo(2);
-    assertThat(nir.err()).contains("network.neuron.reset must be hard, found soft");
+    assertThat(nir.err()).contains("network.neuron.reset must be hard; found soft");
   }
 
   private static void checkResumed(String run, String... options) throws IOException {
@@ -141,7 +141,7 @@ class AsWrittenIT {
     for (CommandRun refused : List.of(evaluation, export)) {
       assertThat(refused.exitCode()).isEqualTo(2);
       assertThat(refused.err())
-          .contains("network.membrane-quantization must be after-reset, found before-firing");
+          .contains("network.membrane-quantization must be after-reset; found before-firing");
     }
   }
 

@@ -48,6 +48,30 @@ class JsonRecordsTest {
         .isInstanceOf(JsonProcessingException.class);
   }
 
+  record Measured(List<Double> meanValues) {}
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.NEGATIVE_INFINITY})
+  void numbersThatAreNotFiniteAreNotWritten(double number) {
+    Measured measured = new Measured(List.of(1.5, number));
+
+    assertThatThrownBy(() -> JsonRecords.line(measured))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("mean_values[1]: expected a finite number, found " + number);
+    assertThatThrownBy(() -> JsonRecords.indented(measured))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e999", "\"NaN\"", "\"-Infinity\""})
+  void numbersThatAreNotFiniteAreNotRead(String number) {
+    byte[] json = ("{\"mean_values\":[1.5," + number + "]}").getBytes(UTF_8);
+
+    assertThatThrownBy(() -> JsonRecords.read(json, Measured.class))
+        .isInstanceOf(JsonProcessingException.class)
+        .hasMessageContaining("mean_values[1]: expected a finite number");
+  }
+
   @Test
   void whatAnotherVersionWroteIsReadAsFarAsItIsKnown() throws JsonProcessingException {
     String other = "{\"bytes\":3,\"first_name\":\"a\",\"colour\":1}";

@@ -42,7 +42,7 @@ public final class Forms {
         return value;
       }
     }
-    throw new AssertionError(name + ": must be one of " + options + ", found " + value);
+    throw new AssertionError(name + ": must be one of " + options + "; found " + value);
   }
 
   /** Prints a table. */
