@@ -91,7 +91,7 @@ public final class Main implements Runnable {
 
   static CommandLine commandLine(CommandProcess process) {
     Main main = new Main(process);
-    return new CommandLine(main)
+    return WholeNumbers.taught(new CommandLine(main))
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler((e, args) -> main.explain(e))
         .setExecutionExceptionHandler((e, command, result) -> main.report(e, command.getErr()))

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
+import org.qsnn.EnumKey;
 import org.qsnn.classify.Classifier;
 import org.qsnn.config.DatasetSection;
 import org.qsnn.config.RunConfig;
@@ -29,12 +30,14 @@ import org.qsnn.storage.NewFolder;
 import org.qsnn.train.MinimumMemory;
 import org.qsnn.training.MemoryLimits;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code qsnn predict MODEL --in PATH --to DIR} */
 @Command(
@@ -76,6 +79,7 @@ final class PredictCommand implements Runnable {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
+      converter = Formats.class,
       description = "parquet, json or csv; parquet by default.")
   private AnswerFiles.Format format;
 
@@ -85,6 +89,15 @@ final class PredictCommand implements Runnable {
   private boolean isResizing;
 
   @Mixin private ConfigurationOptions options;
+
+  private static final class Formats implements ITypeConverter<AnswerFiles.Format> {
+    @Override
+    public AnswerFiles.Format convert(String key) {
+      return EnumKey.find(AnswerFiles.Format.values(), key)
+          .orElseThrow(
+              () -> new TypeConversionException("must be parquet, json or csv; found " + key));
+    }
+  }
 
   @Override
   public void run() {

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.qsnn.ConfigurationException;
-import org.qsnn.DataException;
 
 /**
  * What texts mean that name files: relative ones, ones without scheme, links. Every failure names
@@ -62,7 +61,8 @@ public final class FilePaths {
   /**
    * For what will be written later: says it before anything is computed, or even connected to.
    *
-   * @throws ConfigurationException if nothing can be written at {@code path} whole or not at all
+   * @throws ConfigurationException if it is the root, or nothing can be written there whole or not
+   *     at all
    */
   public void requireWritable(String path) {
     operations.systems().requireWritable(path);
@@ -73,13 +73,15 @@ public final class FilePaths {
     return PathText.parse(path).getName();
   }
 
-  /** The absolute folder that a path lies in. */
+  /**
+   * The absolute folder that a path lies in.
+   *
+   * @throws ConfigurationException if it is the root
+   */
   public String parent(String path) {
-    Path parent = new Path(absolute(path)).getParent();
-    if (parent == null) {
-      throw new DataException(path + ": expected a path below the root");
-    }
-    return parent.toString();
+    Path absolute = new Path(absolute(path));
+    PathText.requireBelowRoot(absolute);
+    return absolute.getParent().toString();
   }
 
   /** The {@linkplain #absolute absolute} form of a path, with links of the local disk followed. */

@@ -76,10 +76,12 @@ final class FileSystems {
   /**
    * Connects to nothing, and needs no connector of the file system.
    *
-   * @throws ConfigurationException if what is written there could be seen half done
+   * @throws ConfigurationException if it is the root, or what is written there could be seen half
+   *     done
    */
   void requireWritable(String text) {
     Path path = PathText.parse(text);
+    PathText.requireBelowRoot(path);
     ObjectStores.refuse(path);
     if (path.toUri().getScheme() == null) {
       ObjectStores.refuse(new Path(new Path(FileSystem.getDefaultUri(configuration)), path));

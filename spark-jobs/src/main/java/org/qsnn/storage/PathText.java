@@ -36,6 +36,17 @@ final class PathText {
     }
   }
 
+  /**
+   * What is made whole or not at all gets its name by a rename within the folder that it lies in.
+   *
+   * @throws ConfigurationException if there is no such folder
+   */
+  static void requireBelowRoot(Path path) {
+    if (path.getParent() == null) {
+      throw new ConfigurationException(path + ": must lie below the root; found the root itself");
+    }
+  }
+
   /** Other than in {@code 12:30} or {@code a/b:c}; a file named {@code a:b} is {@code ./a:b}. */
   static boolean hasScheme(String text) {
     return text.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*:.*");

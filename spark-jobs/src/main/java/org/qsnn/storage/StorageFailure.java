@@ -23,6 +23,12 @@ final class StorageFailure {
   private static final Pattern UNANSWERED =
       Pattern.compile("Call From \\S+ to (\\S+) failed on .*exception: [\\w.]+: (.*)");
 
+  /** The local file system's words for a parent that is a file, where it makes folders. */
+  private static final Pattern NOT_A_FOLDER = Pattern.compile("not a directory: (.+)");
+
+  /** What the system says of a name that it does not open, other than that nothing is there. */
+  private static final Pattern REFUSED = Pattern.compile("\\((?!No such file)([^()]+)\\)$");
+
   private StorageFailure() {}
 
   /**
@@ -30,7 +36,7 @@ final class StorageFailure {
    * is certain that nothing is there, or a folder where a file is expected.
    */
   static DataException of(String verb, String path, IOException e) {
-    String message = path + ": " + reason(verb, innermost(e));
+    String message = shown(verb, path) + ": " + reason(verb, innermost(e));
     return isCertain(innermost(e))
         ? new DataException(message, e)
         : new StorageException(message, e, isAway(e));
@@ -43,7 +49,14 @@ final class StorageFailure {
    */
   static DataException givenUp(String verb, String path, IOException e, String howLong) {
     return new StorageException(
-        path + ": " + reason(verb, innermost(e)) + "; tried " + howLong, new GivenUp(e), true);
+        shown(verb, path) + ": " + reason(verb, innermost(e)) + "; tried " + howLong,
+        new GivenUp(e),
+        true);
+  }
+
+  /** What is written has a hidden name until it is whole; nobody has asked for that. */
+  private static String shown(String verb, String path) {
+    return verb.equals("delete") ? path : Temporaries.finalPath(path);
   }
 
   /** Marks what has been waited for: nobody waits for it again. */
@@ -161,10 +174,10 @@ final class StorageFailure {
     if (isPermission(e, message)) {
       return Optional.of("no permission to " + verb + " it (as user " + user() + ")");
     }
-    return cause(e, message).map(cause -> "cannot " + verb + " it" + cause);
+    return cause(verb, e, message).map(cause -> "cannot " + verb + " it" + cause);
   }
 
-  private static Optional<String> cause(IOException e, String message) {
+  private static Optional<String> cause(String verb, IOException e, String message) {
     if (isFull(e, message)) {
       return Optional.of(": the disk or quota is full: " + firstLine(e));
     }
@@ -176,8 +189,19 @@ final class StorageFailure {
           ": HDFS is in safe mode; nothing can be written until it has heard from enough DataNodes,"
               + " or is told to leave it (hdfs dfsadmin -safemode)");
     }
+    Matcher parent = NOT_A_FOLDER.matcher(firstLine(e));
+    if (parent.find()) {
+      return Optional.of(": " + parent.group(1) + " is not a folder");
+    }
+    Matcher refused = REFUSED.matcher(firstLine(e));
+    if (e instanceof FileNotFoundException && refused.find()) {
+      return Optional.of(": " + refused.group(1));
+    }
     if (isMissing(e)) {
-      return Optional.of(": it does not exist");
+      return Optional.of(
+          verb.equals("write") || verb.equals("create")
+              ? ": its folder does not exist, or takes no new files"
+              : ": it does not exist");
     }
     if (e instanceof UnknownHostException) {
       return Optional.of(": unknown host " + firstLine(e));

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,8 +20,12 @@ import org.apache.hadoop.fs.Path;
  * under one is deleted by whoever made the name, with all that is in it; nothing else ever is.
  */
 final class Temporaries {
-  private static final Pattern NAME =
-      Pattern.compile("\\.(.+)\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
+  private static final String FORM = "\\.(%s)\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp";
+
+  private static final Pattern NAME = Pattern.compile(String.format(Locale.ROOT, FORM, ".+"));
+
+  private static final Pattern IN_A_PATH =
+      Pattern.compile("(?<=/)" + String.format(Locale.ROOT, FORM, "[^/]+") + "(?=/|$)");
 
   private final Set<Path> made = ConcurrentHashMap.newKeySet();
 
@@ -29,11 +34,19 @@ final class Temporaries {
   }
 
   /**
+   * The path that something below a temporary will have in the end: what its maker has asked for.
+   */
+  static String finalPath(String path) {
+    return IN_A_PATH.matcher(path).replaceAll("$1");
+  }
+
+  /**
    * A new name beside an absolute path, which is to get that path's name by a rename.
    *
-   * @throws org.qsnn.ConfigurationException if a rename is no single step there
+   * @throws org.qsnn.ConfigurationException if it is the root, or a rename is no single step there
    */
   Path beside(Path path) {
+    PathText.requireBelowRoot(path);
     ObjectStores.refuse(path);
     String name = "." + path.getName() + "." + UUID.randomUUID() + ".tmp";
     // Which may have a colon, and has no scheme all the same.

@@ -24,6 +24,23 @@ class MainTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
+  @Test
+  void numbersAndWordsThatOptionsDoNotTakeAreSaidInTheSameWords() {
+    assertThat(refusal("export", "m", "--to=c", "--out=c", "--max-flash=12k"))
+        .contains(
+            "'--max-flash': must be a whole number of at most 9223372036854775807; found 12k");
+    assertThat(refusal("bench", "--batch=99999999999"))
+        .contains("'--batch': must be a whole number of at most 2147483647; found 99999999999");
+    assertThat(refusal("predict", "m", "--in=a", "--to=b", "--format=xml"))
+        .contains("'--format': must be parquet, json or csv; found xml");
+  }
+
+  private String refusal(String... arguments) {
+    CommandLine main = Main.commandLine(CommandProcess.inside(new PrintWriter(err, true)));
+    assertThat(main.setErr(new PrintWriter(err, true)).execute(arguments)).isEqualTo(2);
+    return err.toString();
+  }
+
   /** Fails as it is told. */
   @Command(name = "fail")
   static final class Fail implements Callable<Integer> {

@@ -81,6 +81,14 @@ class PathTextTest {
     assertRefused("file:x", "'file:x' is not a path: Relative path", "(a file of that name is ./");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "//", "file:/", "file:///", "/tmp/..", "hdfs://host:8020/"})
+  void rootIsRefusedWhereSomethingIsMade(String root) {
+    assertThatThrownBy(() -> NewFolder.at(files, root))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageEndingWith("/: must lie below the root; found the root itself");
+  }
+
   @Test
   void hdfsWithoutAHostSaysWhatIsMissing() {
     assertRefused(

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,38 @@ class StorageFailureTest {
     assertThatThrownBy(() -> FaultyFileSystem.store(fault).readBytes(file.toString(), 10))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll(file.toString(), "no permission to read");
+  }
+
+  @Test
+  void fileWhereAFolderMustBeIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("x"), "");
+    FileStore files = FileStore.of(new Configuration());
+
+    assertThatThrownBy(() -> files.commit(file + "/y", out -> out.write(1)))
+        .isInstanceOf(DataException.class)
+        .hasMessageEndingWith("/x/y: cannot write it: " + file + " is not a folder");
+  }
+
+  @Test
+  void nameThatIsTooLongIsSaid() {
+    String name = "x".repeat(300);
+
+    assertThatThrownBy(
+            () ->
+                FileStore.of(new Configuration()).commit(folder + "/" + name, out -> out.write(1)))
+        .isInstanceOf(DataException.class)
+        .hasMessageEndingWith(name + ": cannot write it: File name too long");
+  }
+
+  /** Which is hidden until the folder is complete. */
+  @Test
+  void folderThatWasAskedForIsNamedNotItsTemporary() {
+    FileStore files = FaultyFileSystem.store(Fault.NO_PERMISSION_TO_CREATE);
+    NewFolder made = NewFolder.instead(files, folder.resolve("x").toString());
+
+    assertThatThrownBy(() -> files.commit(made.path() + "/a.txt", out -> out.write(1)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(folder + "/x/a.txt: no permission to write it");
   }
 
   private void assertThatWritingFails(Fault fault, String... parts) {
