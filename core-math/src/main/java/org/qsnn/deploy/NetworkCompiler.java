@@ -6,6 +6,7 @@ import org.qsnn.ConfigurationException;
 import org.qsnn.EnumKey;
 import org.qsnn.model.FoldedBatchNorm;
 import org.qsnn.model.LifNeuron.Quantization;
+import org.qsnn.model.MembraneBits;
 import org.qsnn.model.ModelInput;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Branch;
@@ -71,10 +72,7 @@ final class NetworkCompiler {
       throw new ConfigurationException(
           "integer semantics: ws-dr.weight-scale must be power-of-two; found mean");
     }
-    if (spec.membraneBits() == 32) {
-      throw new ConfigurationException(
-          "integer semantics: membranes must have 2, 4 or 8 bits; found floats");
-    }
+    requireQuantizedMembranes();
     for (QuantizedTensor weight : model.weights()) {
       if (weight.form() == Form.FLOAT) {
         throw new ConfigurationException(
@@ -85,6 +83,18 @@ final class NetworkCompiler {
       throw new ConfigurationException(
           "integer semantics: the readout must be one linear layer; found "
               + spec.readout().layers().size());
+    }
+  }
+
+  private void requireQuantizedMembranes() {
+    for (int i = 0; i < spec.layers().size(); i++) {
+      if (spec.membraneBits(i) == MembraneBits.FLOAT) {
+        throw new ConfigurationException(
+            "integer semantics: membranes must have 2, 4 or 8 bits, found floats"
+                + (spec.membraneBits().isUniform()
+                    ? ""
+                    : " in " + spec.layers().get(i).listedName()));
+      }
     }
   }
 
@@ -128,7 +138,7 @@ final class NetworkCompiler {
 
   List<FloatMembrane> membranes(int layer) {
     List<FloatMembrane> membranes = new ArrayList<>();
-    int levels = (1 << (spec.membraneBits() - 1)) - 1;
+    int levels = (1 << (spec.membraneBits(layer) - 1)) - 1;
     for (float alpha : model.membraneScales().get(layer)) {
       if (!(alpha >= 0)) {
         throw new ConfigurationException(

@@ -239,10 +239,6 @@ public final class CExport {
 
   private String filled(String template) {
     IntegerInput input = network.input();
-    int levels =
-        network.layers().get(0).membranes().isEmpty()
-            ? 0
-            : network.layers().get(0).membranes().get(0).levels();
     int frames = input.isSteady() ? 1 : network.timesteps();
     String text = template;
     for (Map.Entry<String, Object> value :
@@ -253,7 +249,6 @@ public final class CExport {
                 Map.entry("ARCHITECTURE", network.architecture()),
                 Map.entry("TIMESTEPS", network.timesteps()),
                 Map.entry("LAYERS", network.layers().size()),
-                Map.entry("LEVELS", levels),
                 Map.entry("CLASSES", network.classes()),
                 Map.entry("CHANNELS", input.channels()),
                 Map.entry("SIZE", input.size()),

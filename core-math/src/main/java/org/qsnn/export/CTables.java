@@ -141,12 +141,13 @@ final class CTables {
       entries.append(
           String.format(
               Locale.ROOT,
-              "  {%s_carried, %s_boundaries, %s, %d, %d},\n",
+              "  {%s_carried, %s_boundaries, %s, %d, %d, %d},\n",
               at,
               at,
               spans > 0 ? at + "_spans" : "(const int32_t *)0",
               spans,
-              shift));
+              shift,
+              membrane.levels()));
     }
     if (!layer.membranes().isEmpty()) {
       text.append("static const qsnn_membrane ").append(name).append("[] = {\n");

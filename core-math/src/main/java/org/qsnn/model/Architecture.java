@@ -37,6 +37,9 @@ public final class Architecture {
   /** A larger multiple leaves no size of an input. */
   private static final int MOST_PIXELS = 1 << 20;
 
+  /** Of an input from which any layers that are allowed leave something. */
+  private static final int LARGEST_SIZE = 1 << 24;
+
   private final String key;
   private final List<String> text;
   private final UsualInput usualInput;
@@ -168,7 +171,8 @@ public final class Architecture {
   }
 
   /**
-   * The network of this architecture, with the neuron and the head of the published code.
+   * The network of this architecture, with the neuron and the head of the published code and the
+   * same bits in every layer.
    *
    * @throws ConfigurationException if a size is out of range
    */
@@ -192,11 +196,7 @@ public final class Architecture {
         usualHead());
   }
 
-  /**
-   * The network of this architecture.
-   *
-   * @throws ConfigurationException if a size is out of range
-   */
+  /** With the same bits in every layer. */
   public NetworkSpec spec(
       int width,
       int timesteps,
@@ -207,25 +207,45 @@ public final class Architecture {
       int membraneBits,
       LifNeuron neuron,
       Head head) {
+    return spec(
+        width,
+        timesteps,
+        inputChannels,
+        inputSize,
+        classes,
+        weightScheme,
+        MembraneBits.of(membraneBits),
+        neuron,
+        head);
+  }
+
+  /**
+   * The network of this architecture.
+   *
+   * @throws ConfigurationException if a size is out of range, or there are bits for another number
+   *     of layers
+   */
+  public NetworkSpec spec(
+      int width,
+      int timesteps,
+      int inputChannels,
+      int inputSize,
+      int classes,
+      WeightScheme weightScheme,
+      MembraneBits membraneBits,
+      LifNeuron neuron,
+      Head head) {
     require(width >= 1, "network.width", width, "at least 1");
     require(timesteps >= 1, "network.timesteps", timesteps, "at least 1");
     require(inputChannels >= 1, "input channels", inputChannels, "at least 1");
     require(classes >= 2, "number of classes", classes, "at least 2");
-    require(
-        membraneBits == 2 || membraneBits == 4 || membraneBits == 8 || membraneBits == 32,
-        "network.membrane-bits",
-        membraneBits,
-        "2, 4, 8 or 32");
     int multiple = sizeMultiple();
     require(
         inputSize >= multiple && inputSize % multiple == 0,
         "input size of " + key,
         inputSize,
         "a multiple of " + multiple);
-    LayerStack stack = new LayerStack((double) width / fullWidth(), inputChannels, inputSize);
-    for (Placed layer : layers) {
-      at(layer.place(), () -> stack.add(layer.line()));
-    }
+    LayerStack stack = stack((double) width / fullWidth(), inputChannels, inputSize);
     stack.end(head);
     return new NetworkSpec(
         this,
@@ -239,6 +259,14 @@ public final class Architecture {
         neuron,
         stack.layers(),
         stack.readout(readout, classes));
+  }
+
+  private LayerStack stack(double scale, int inputChannels, int inputSize) {
+    LayerStack stack = new LayerStack(scale, inputChannels, inputSize);
+    for (Placed layer : layers) {
+      at(layer.place(), () -> stack.add(layer.line()));
+    }
+    return stack;
   }
 
   /**
@@ -255,6 +283,14 @@ public final class Architecture {
       multiple = Math.min(MOST_PIXELS, multiple * divisor);
     }
     return multiple;
+  }
+
+  /**
+   * Under which names tables list the spiking layers, in order of execution: those of their first
+   * convolutions ({@link NetworkSpec.Layer#listedName}), whatever the width and the input.
+   */
+  public List<String> layerNames() {
+    return stack(1, 1, LARGEST_SIZE).layers().stream().map(NetworkSpec.Layer::listedName).toList();
   }
 
   private static void require(boolean holds, String what, Object found, String allowed) {

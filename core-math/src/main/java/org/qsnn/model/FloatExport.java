@@ -52,8 +52,8 @@ public final class FloatExport {
     for (int i = 0; i < spec.readout().layers().size(); i++) {
       tensors.add(vector(spec.readout().layers().get(i).name() + ".bias", model.biases().get(i)));
     }
-    if (spec.membraneScalesPerLayer() > 0) {
-      for (int i = 0; i < spec.layers().size(); i++) {
+    for (int i = 0; i < spec.layers().size(); i++) {
+      if (spec.membraneScales(i) > 0) {
         String name = spec.layers().get(i).name() + ".membrane_scale";
         tensors.add(vector(name, model.membraneScales().get(i)));
       }

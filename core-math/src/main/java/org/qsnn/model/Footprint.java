@@ -19,12 +19,10 @@ import org.qsnn.model.NetworkSpec.Weight;
  * @param parts convolutions with their batch normalization in order of execution, then the
  *     readout's layers
  * @param membraneScaleBytes of all layers
- * @param neurons of one sample
- * @param largestLayer neurons of the layer that has most
+ * @param membranes of the spiking layers in order of execution
  */
-public record Footprint(
-    List<Part> parts, long membraneScaleBytes, long neurons, long largestLayer) {
-  private static final int FLOAT_BITS = 32;
+public record Footprint(List<Part> parts, long membraneScaleBytes, List<Membrane> membranes) {
+  private static final int FLOAT_BITS = MembraneBits.FLOAT;
 
   /**
    * @param parameters trained numbers
@@ -36,8 +34,21 @@ public record Footprint(
     }
   }
 
+  /**
+   * @param name under which tables list it
+   * @param neurons of one sample
+   * @param bits of each of their potentials
+   */
+  public record Membrane(String name, long neurons, int bits) {
+    /** Of all of them, for a batch. */
+    public long bytes(int batch) {
+      return bytesOf(neurons * batch * bits);
+    }
+  }
+
   public Footprint {
     parts = List.copyOf(parts);
+    membranes = List.copyOf(membranes);
   }
 
   public static Footprint of(NetworkSpec spec) {
@@ -54,11 +65,14 @@ public record Footprint(
       Weight weight = weights.get(parts.size());
       parts.add(part(linear.name(), weight, linear.outputs(), 4L * linear.outputs()));
     }
-    return new Footprint(
-        parts,
-        4L * spec.membraneScalesPerLayer() * spec.layers().size(),
-        spec.layers().stream().mapToLong(Layer::neurons).sum(),
-        spec.layers().stream().mapToLong(Layer::neurons).max().orElse(0));
+    long scales = 0;
+    List<Membrane> membranes = new ArrayList<>();
+    for (int i = 0; i < spec.layers().size(); i++) {
+      Layer layer = spec.layers().get(i);
+      scales += spec.membraneScales(i);
+      membranes.add(new Membrane(layer.listedName(), layer.neurons(), spec.membraneBits(i)));
+    }
+    return new Footprint(parts, Float.BYTES * scales, membranes);
   }
 
   private static Part part(String name, Weight weight, long otherParameters, long otherBytes) {
@@ -80,9 +94,27 @@ public record Footprint(
     return parts.stream().mapToLong(Part::packedBytes).sum() + membraneScaleBytes;
   }
 
-  /** Bytes of one sample's membrane potentials at some bits each. */
+  /** Neurons of one sample. */
+  public long neurons() {
+    return membranes.stream().mapToLong(Membrane::neurons).sum();
+  }
+
+  /** Bytes of one sample's membrane potentials, each with the bits of its layer. */
+  public long membraneBytes() {
+    return bytesOf(membranes.stream().mapToLong(m -> m.neurons() * m.bits()).sum());
+  }
+
+  /** The same network with the same bits in every layer. */
+  public Footprint withMembraneBits(int bits) {
+    return new Footprint(
+        parts,
+        membraneScaleBytes,
+        membranes.stream().map(m -> new Membrane(m.name(), m.neurons(), bits)).toList());
+  }
+
+  /** Bytes of one sample's membrane potentials if all had so many bits. */
   public long membraneBytes(int bits) {
-    return (neurons * bits + 7) / 8;
+    return withMembraneBits(bits).membraneBytes();
   }
 
   /**
@@ -90,19 +122,26 @@ public record Footprint(
    * of a batch for one layer after the other.
    *
    * @param weightBytes in the form in which they are kept
-   * @param bits of a membrane
    */
+  public long tableBytes(long weightBytes, int batch) {
+    return weightBytes + membranes.stream().mapToLong(m -> m.bytes(batch)).max().orElse(0);
+  }
+
+  /** The same if all membranes had so many bits. */
   public long tableBytes(long weightBytes, int bits, int batch) {
-    return weightBytes + (largestLayer * batch * bits + 7) / 8;
+    return withMembraneBits(bits).tableBytes(weightBytes, batch);
   }
 
   /**
    * The share of weight and membrane memory together that the packed network saves against the
-   * float network with float membranes: 1 − (packed + u at {@code membraneBits}) / (float + u at 32
-   * bits).
+   * float network with float membranes: 1 − (packed + u) / (float + u at 32 bits).
    */
-  public double saving(int membraneBits) {
-    double packed = packedBytes() + membraneBytes(membraneBits);
+  public double saving() {
+    double packed = packedBytes() + membraneBytes();
     return 1 - packed / (floatBytes() + membraneBytes(FLOAT_BITS));
+  }
+
+  private static long bytesOf(long bits) {
+    return (bits + 7) / 8;
   }
 }

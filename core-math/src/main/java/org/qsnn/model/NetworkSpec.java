@@ -14,7 +14,7 @@ import org.qsnn.model.QuantizedTensor.Form;
  * @param width channels of the first layer
  * @param timesteps simulation timesteps T
  * @param inputSize height and width of the (square) input
- * @param membraneBits 2, 4, 8, or 32 for a float membrane
+ * @param membraneBits of every layer, or of each
  * @param neuron of every layer
  */
 public record NetworkSpec(
@@ -25,7 +25,7 @@ public record NetworkSpec(
     int inputSize,
     int classes,
     WeightScheme weightScheme,
-    int membraneBits,
+    MembraneBits membraneBits,
     LifNeuron neuron,
     List<Layer> layers,
     Readout readout) {
@@ -35,9 +35,10 @@ public record NetworkSpec(
 
   public NetworkSpec {
     layers = List.copyOf(layers);
+    membraneBits.requireFits(layers.stream().map(Layer::listedName).toList());
   }
 
-  /** With the neuron of the published code. */
+  /** With the neuron of the published code, and the same bits in every layer. */
   public NetworkSpec(
       Architecture architecture,
       int width,
@@ -57,7 +58,7 @@ public record NetworkSpec(
         inputSize,
         classes,
         weightScheme,
-        membraneBits,
+        MembraneBits.of(membraneBits),
         LifNeuron.PUBLISHED,
         layers,
         readout);
@@ -93,6 +94,15 @@ public record NetworkSpec(
     /** Neurons of one sample. */
     public int neurons() {
       return channels * size * size;
+    }
+
+    /** The name under which tables list its neurons: that of its first convolution. */
+    public String listedName() {
+      return branches.stream()
+          .filter(Convolved.class::isInstance)
+          .map(branch -> ((Convolved) branch).convolution().name())
+          .findFirst()
+          .orElse(name);
     }
 
     /** The convolutions among its branches, in their order. */
@@ -227,12 +237,37 @@ public record NetworkSpec(
     return weights;
   }
 
+  /** Bits of a layer's membrane: 2, 4, 8, or 32 for a float membrane. */
+  public int membraneBits(int layer) {
+    return membraneBits.at(layer);
+  }
+
   /**
-   * Membrane scales that each layer stores: one for every timestep whose membrane is quantized.
-   * What is quantized after the reset is so for the next timestep alone, and the last has none.
+   * The same network with other membranes.
+   *
+   * @throws org.qsnn.ConfigurationException if it has another number of layers
    */
-  public int membraneScalesPerLayer() {
-    if (membraneBits == 32) {
+  public NetworkSpec withMembraneBits(MembraneBits bits) {
+    return new NetworkSpec(
+        architecture,
+        width,
+        timesteps,
+        inputChannels,
+        inputSize,
+        classes,
+        weightScheme,
+        bits,
+        neuron,
+        layers,
+        readout);
+  }
+
+  /**
+   * Membrane scales that a layer stores: one for every timestep whose membrane is quantized. What
+   * is quantized after the reset is so for the next timestep alone, and the last has none.
+   */
+  public int membraneScales(int layer) {
+    if (membraneBits(layer) == MembraneBits.FLOAT) {
       return 0;
     }
     return neuron.quantization() == LifNeuron.Quantization.BEFORE_FIRING

@@ -16,7 +16,7 @@ import org.qsnn.model.NetworkSpec.Weight;
  * @param weights as {@link NetworkSpec#weights()} lists them
  * @param batchNorms one for each of {@link NetworkSpec#convolutions()}
  * @param biases of the readout's linear layers
- * @param membraneScales for each layer {@code [spec.membraneScalesPerLayer()]}: α of the timesteps,
+ * @param membraneScales for each layer {@code [spec.membraneScales(layer)]}: α of the timesteps,
  *     from the first on
  * @param description what it is shown, what its classes are called, and how it came to be
  */
@@ -49,8 +49,7 @@ public record PackedModel(
     check("layers with membrane scales", membraneScales.size(), spec.layers().size());
     for (int i = 0; i < membraneScales.size(); i++) {
       String layer = spec.layers().get(i).name();
-      check(
-          layer + " membrane scales", membraneScales.get(i).length, spec.membraneScalesPerLayer());
+      check(layer + " membrane scales", membraneScales.get(i).length, spec.membraneScales(i));
     }
   }
 

@@ -34,9 +34,9 @@ final class PackedModelFile {
     for (int i = 0; i < linears.size(); i++) {
       tensors.add(floats(linears.get(i).name() + ".bias", model.biases().get(i)));
     }
-    if (model.spec().membraneScalesPerLayer() > 0) {
-      List<Layer> layers = model.spec().layers();
-      for (int i = 0; i < layers.size(); i++) {
+    List<Layer> layers = model.spec().layers();
+    for (int i = 0; i < layers.size(); i++) {
+      if (model.spec().membraneScales(i) > 0) {
         tensors.add(floats(membraneScale(layers.get(i)), model.membraneScales().get(i)));
       }
     }
@@ -73,9 +73,7 @@ final class PackedModelFile {
             spec.readout().layers().stream()
                 .map(linear -> floats(file, linear.name() + ".bias", linear.outputs()))
                 .toList(),
-            spec.layers().stream()
-                .map(layer -> membraneScales(file, layer, spec.membraneScalesPerLayer()))
-                .toList(),
+            membraneScales(file, spec),
             DescriptionMetadata.description(file, spec.classes()));
     file.requireOnlyTensors(tensors(model).stream().map(Tensor::name).toList());
     return model;
@@ -116,8 +114,14 @@ final class PackedModelFile {
         floats(file, convolution.name() + ".bn.offset", convolution.outChannels()));
   }
 
-  private static float[] membraneScales(TensorFile file, Layer layer, int count) {
-    return count == 0 ? new float[0] : floats(file, membraneScale(layer), count);
+  private static List<float[]> membraneScales(TensorFile file, NetworkSpec spec) {
+    List<float[]> scales = new ArrayList<>();
+    for (int i = 0; i < spec.layers().size(); i++) {
+      int count = spec.membraneScales(i);
+      scales.add(
+          count == 0 ? new float[0] : floats(file, membraneScale(spec.layers().get(i)), count));
+    }
+    return scales;
   }
 
   private static String membraneScale(Layer layer) {

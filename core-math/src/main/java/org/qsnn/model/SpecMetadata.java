@@ -46,7 +46,7 @@ final class SpecMetadata {
     metadata.put(INPUT_SIZE, Integer.toString(spec.inputSize()));
     metadata.put(CLASSES, Integer.toString(spec.classes()));
     metadata.put(WEIGHT_SCHEME, EnumKey.of(spec.weightScheme()));
-    metadata.put(MEMBRANE_BITS, Integer.toString(spec.membraneBits()));
+    metadata.put(MEMBRANE_BITS, spec.membraneBits().toString());
     metadata.putAll(NeuronMetadata.of(spec.neuron()));
     if (spec.head() != spec.architecture().usualHead()) {
       metadata.put(HEAD, EnumKey.of(spec.head()));
@@ -103,7 +103,7 @@ final class SpecMetadata {
           size(file, INPUT_SIZE),
           (int) file.integer(CLASSES, 1, Integer.MAX_VALUE),
           weightScheme(file),
-          size(file, MEMBRANE_BITS),
+          MembraneBits.parse(file.metadata(MEMBRANE_BITS)),
           NeuronMetadata.neuron(file),
           head(file, architecture));
     } catch (ConfigurationException e) {

@@ -41,8 +41,9 @@ public final class InferenceNetwork {
     NetworkSpec spec = model.spec();
     ConvolutionForms forms = new ConvolutionForms(spec);
     int index = 0;
-    for (Layer layer : spec.layers()) {
-      layers.add(new SpikingLayer(layer, spec.timesteps(), spec.membraneBits(), spec.neuron()));
+    for (int i = 0; i < spec.layers().size(); i++) {
+      Layer layer = spec.layers().get(i);
+      layers.add(new SpikingLayer(layer, spec.timesteps(), spec.membraneBits(i), spec.neuron()));
       List<BranchWeights> row = new ArrayList<>();
       for (Branch branch : layer.branches()) {
         row.add(branch instanceof Convolved ? unpack(forms, index++) : null);

@@ -36,14 +36,13 @@ public final class ModelPacker {
         spec.readout().layers().stream()
             .map(linear -> latent.get(NetworkLayout.bias(linear)))
             .toList();
-    List<float[]> scales =
-        spec.layers().stream()
-            .map(
-                layer ->
-                    layout.hasMembraneScales()
-                        ? statistics.get(NetworkLayout.membraneScale(layer))
-                        : new float[0])
-            .toList();
+    List<float[]> scales = new ArrayList<>();
+    for (int i = 0; i < spec.layers().size(); i++) {
+      scales.add(
+          spec.membraneScales(i) > 0
+              ? statistics.get(NetworkLayout.membraneScale(spec.layers().get(i)))
+              : new float[0]);
+    }
     return new PackedModel(spec, weights.tensors(), norms, biases, scales, description);
   }
 

@@ -3,6 +3,7 @@ package org.qsnn.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.qsnn.layer.BatchNormalization.Statistics;
 import org.qsnn.layer.LinearWeights;
 import org.qsnn.layer.Readout;
@@ -48,11 +49,15 @@ public final class TrainingNetwork {
     this.sharedWeights = new SharedWeights(layout);
     NetworkSpec spec = layout.spec();
     this.layers =
-        spec.layers().stream()
-            .map(
-                layer ->
+        IntStream.range(0, spec.layers().size())
+            .mapToObj(
+                i ->
                     new SpikingLayer(
-                        layer, spec.timesteps(), spec.membraneBits(), spec.neuron(), surrogate))
+                        spec.layers().get(i),
+                        spec.timesteps(),
+                        spec.membraneBits(i),
+                        spec.neuron(),
+                        surrogate))
             .toList();
     this.readout = new Readout(spec.readout());
   }
@@ -199,7 +204,7 @@ public final class TrainingNetwork {
           store(statistics, branch.convolution(), pass.statistics(b));
         }
       }
-      if (layout.hasMembraneScales()) {
+      if (layout.spec().membraneScales(i) > 0) {
         statistics.setInPlace(NetworkLayout.membraneScale(spec), pass.membraneScales());
       }
     }

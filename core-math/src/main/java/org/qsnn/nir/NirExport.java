@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.qsnn.ConfigurationException;
 import org.qsnn.model.FoldedBatchNorm;
 import org.qsnn.model.LifNeuron;
+import org.qsnn.model.MembraneBits;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
@@ -60,7 +61,7 @@ public final class NirExport {
 
   /** Whether the graph says all that the model does. */
   public static boolean isExact(PackedModel model) {
-    return model.spec().membraneBits() == Float.SIZE;
+    return model.spec().membraneBits().equals(MembraneBits.of(MembraneBits.FLOAT));
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.qsnn.parameter;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Layer;
@@ -14,8 +15,8 @@ import org.qsnn.model.NetworkSpec.Linear;
  *     name.bn.bias}; then for each linear layer of the readout {@code name.weight [outputs,
  *     features]}, {@code name.bias}
  * @param statistics running values; {@code name.bn.running_mean}, {@code name.bn.running_var} for
- *     each convolution, then {@code layer.membrane_scale} for each spiking layer: one for each
- *     timestep whose membrane is quantized ({@link NetworkSpec#membraneScalesPerLayer})
+ *     each convolution, then {@code layer.membrane_scale} for each spiking layer whose membrane is
+ *     quantized: one for each timestep at which it is ({@link NetworkSpec#membraneScales})
  * @param others what travels to executors as it is: {@code name.bn.weight}, {@code name.bn.bias}
  *     for each convolution, then the readout's biases. A convolution's bias is not among them:
  *     batch normalization takes it away again
@@ -61,7 +62,7 @@ public record NetworkLayout(
     return convolution.name() + ".bn.running_var";
   }
 
-  /** Only for layers of a network with {@link #hasMembraneScales}. */
+  /** Only for layers whose membrane is quantized at any timestep. */
   public static String membraneScale(Layer layer) {
     return layer.name() + ".membrane_scale";
   }
@@ -74,18 +75,17 @@ public record NetworkLayout(
     return linear.name() + ".bias";
   }
 
-  /** Whether a membrane is quantized at any timestep. */
-  public boolean hasMembraneScales() {
-    return hasMembraneScales(spec);
+  /** Windows of the statistics: those of the layers whose membrane is quantized, in order. */
+  public List<ParameterLayout.Window> membraneScales() {
+    return IntStream.range(0, spec.layers().size())
+        .filter(i -> spec.membraneScales(i) > 0)
+        .mapToObj(i -> statistics.window(membraneScale(spec.layers().get(i))))
+        .toList();
   }
 
   /** Windows of all synaptic weights: the convolutions in order of execution, then the readout. */
   public List<ParameterLayout.Window> synapses() {
     return parameters.windows().stream().filter(ParameterLayout.Window::isWeight).toList();
-  }
-
-  private static boolean hasMembraneScales(NetworkSpec spec) {
-    return spec.membraneScalesPerLayer() > 0;
   }
 
   private static ParameterLayout parametersOf(NetworkSpec spec) {
@@ -110,9 +110,9 @@ public record NetworkLayout(
       layout.add(runningMean(convolution), convolution.outChannels());
       layout.add(runningVariance(convolution), convolution.outChannels());
     }
-    if (hasMembraneScales(spec)) {
-      for (Layer layer : spec.layers()) {
-        layout.add(membraneScale(layer), spec.membraneScalesPerLayer());
+    for (int i = 0; i < spec.layers().size(); i++) {
+      if (spec.membraneScales(i) > 0) {
+        layout.add(membraneScale(spec.layers().get(i)), spec.membraneScales(i));
       }
     }
     return layout.build();

@@ -2,7 +2,6 @@ package org.qsnn.parameter;
 
 import java.util.List;
 import org.qsnn.model.NetworkSpec.Convolution;
-import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.parameter.ParameterLayout.Window;
 
 /** How running statistics and membrane scales follow those of a step's batches. */
@@ -25,9 +24,8 @@ public final class RunningStatistics {
     for (int i = 0; i < values.length; i++) {
       values[i] = (1 - MOMENTUM) * values[i] + MOMENTUM * seen[i];
     }
-    if (isFirst && layout.hasMembraneScales()) {
-      for (Layer layer : layout.spec().layers()) {
-        Window scale = layout.statistics().window(NetworkLayout.membraneScale(layer));
+    if (isFirst) {
+      for (Window scale : layout.membraneScales()) {
         System.arraycopy(seen, scale.offset(), values, scale.offset(), scale.length());
       }
     }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.Head;
 import org.qsnn.model.LifNeuron;
+import org.qsnn.model.MembraneBits;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
 
@@ -19,7 +20,7 @@ final class NetworkSize implements Serializable {
   private final int inputSize;
   private final int classes;
   private final WeightScheme weightScheme;
-  private final int membraneBits;
+  private final String membraneBits;
   private final LifNeuron neuron;
   private final Head head;
 
@@ -32,7 +33,7 @@ final class NetworkSize implements Serializable {
     this.inputSize = spec.inputSize();
     this.classes = spec.classes();
     this.weightScheme = spec.weightScheme();
-    this.membraneBits = spec.membraneBits();
+    this.membraneBits = spec.membraneBits().toString();
     this.neuron = spec.neuron();
     this.head = spec.head();
   }
@@ -51,7 +52,7 @@ final class NetworkSize implements Serializable {
             inputSize,
             classes,
             weightScheme,
-            membraneBits,
+            MembraneBits.parse(membraneBits),
             neuron,
             head);
   }

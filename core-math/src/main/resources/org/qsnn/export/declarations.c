@@ -26,7 +26,6 @@
 
 #define QSNN_TIMESTEPS @TIMESTEPS@U
 #define QSNN_LAYERS @LAYERS@U
-#define QSNN_LEVELS @LEVELS@U
 #define QSNN_FEATURES @FEATURES@UL
 #define QSNN_VECTORS @VECTORS@U
 #define QSNN_PATCH_WORDS @PATCH_WORDS@UL
@@ -56,6 +55,7 @@ typedef struct {
   const int32_t *span;
   uint16_t spans;
   uint8_t shift;
+  uint8_t levels; /* codes of a side */
 } qsnn_membrane;
 
 typedef struct {

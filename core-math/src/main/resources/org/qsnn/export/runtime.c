@@ -280,7 +280,7 @@ static void qsnn_neuron(const qsnn_layer *layer, uint32_t channel, uint32_t y, u
     }
     if (t + 1 < QSNN_TIMESTEPS && !(fires && layer->subtracted == 0)) {
       const qsnn_membrane *membrane = layer->membrane + t;
-      uint32_t code = qsnn_code(membrane, QSNN_LEVELS, qsnn_key(u, layer->fraction));
+      uint32_t code = qsnn_code(membrane, membrane->levels, qsnn_key(u, layer->fraction));
       if (code > 0) {
         carried = qsnn_scale((int64_t)@READ_CARRIED@(membrane->carried + (code - 1)), membrane->shift);
         carried = u < 0 ? -carried : carried;

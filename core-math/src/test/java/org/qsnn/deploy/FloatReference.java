@@ -44,7 +44,7 @@ final class FloatReference {
     float[][] handedOn = new float[timesteps][];
     float[] m = new float[layer.neurons()];
     LifNeuron neuron = model.spec().neuron();
-    int levels = (1 << (model.spec().membraneBits() - 1)) - 1;
+    int levels = (1 << (model.spec().membraneBits(index) - 1)) - 1;
     for (int t = 0; t < timesteps; t++) {
       float[] current = current(index, t);
       float[] spikes = new float[m.length];

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,13 +24,14 @@ import org.qsnn.model.FoldedBatchNorm;
 import org.qsnn.model.LifNeuron;
 import org.qsnn.model.LifNeuron.Firing;
 import org.qsnn.model.LifNeuron.Quantization;
+import org.qsnn.model.MembraneBits;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 
 class IntegerRunnerTest {
   @ParameterizedTest
-  @CsvSource({"2, 3", "4, 3", "8, 3", "8, 1"})
+  @CsvSource({"2, 3", "4, 3", "8, 3", "8, 1", RandomModels.MIXED + ", 3"})
   void everyLayerBehindTheFirstHandsOnWhatTheFloatRuleDoes(int bits, int timesteps) {
     for (int seed = 0; seed < 6; seed++) {
       checkAgainstFloats(RandomModels.resNet(3, timesteps, bits, seed), seed);
@@ -44,7 +46,7 @@ class IntegerRunnerTest {
   @ParameterizedTest
   @MethodSource("neurons")
   void everyNeuronHandsOnWhatTheFloatRuleDoes(LifNeuron neuron) {
-    for (int bits : new int[] {2, 4, 8}) {
+    for (int bits : new int[] {2, 4, 8, RandomModels.MIXED}) {
       checkAgainstFloats(RandomModels.with(RandomModels.resNet(3, 3, bits, bits), neuron), bits);
       checkAgainstFloats(RandomModels.with(RandomModels.vgg(2, 4, bits, bits), neuron), bits);
     }
@@ -53,7 +55,7 @@ class IntegerRunnerTest {
   @ParameterizedTest
   @CsvSource({"1e-9", "3e-20", "1e-38", "1e9", "3e20", "-7e12"})
   void extremeScalesAnswerAsTheFloatRuleDoes(float scale) {
-    for (int bits : new int[] {2, 4}) {
+    for (int bits : new int[] {2, 4, RandomModels.MIXED}) {
       PackedModel model = RandomModels.vgg(2, 3, bits, 7);
       List<FoldedBatchNorm> norms = new ArrayList<>(model.batchNorms());
       for (int i = 1; i < norms.size(); i++) {
@@ -68,7 +70,7 @@ class IntegerRunnerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 4, 8})
+  @ValueSource(ints = {2, 4, 8, RandomModels.MIXED})
   void networksOfOnesOwnAnswerAsFloatsDo(int bits) {
     for (String layers : RandomModels.networks()) {
       for (int seed = 0; seed < 3; seed++) {
@@ -217,6 +219,27 @@ class IntegerRunnerTest {
   }
 
   @Test
+  void aLayerOfFloatMembranesIsRefusedByItsName() {
+    PackedModel model = RandomModels.vgg(1, 2, 2, 1);
+    List<Integer> bits = new ArrayList<>(Collections.nCopies(8, 4));
+    bits.set(3, MembraneBits.FLOAT);
+    List<float[]> scales = new ArrayList<>(model.membraneScales());
+    scales.set(3, new float[0]);
+    PackedModel mixed =
+        new PackedModel(
+            model.spec().withMembraneBits(new MembraneBits(bits)),
+            model.weights(),
+            model.batchNorms(),
+            model.biases(),
+            scales,
+            model.description());
+    assertThatThrownBy(() -> IntegerNetwork.of(mixed))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "integer semantics: membranes must have 2, 4 or 8 bits, found floats in convs.3");
+  }
+
+  @Test
   void membranesQuantizedBeforeFiringAreRefusedByTheirKey() {
     assertThatThrownBy(() -> IntegerNetwork.of(quantizedBeforeFiring()))
         .isInstanceOf(ConfigurationException.class)
@@ -241,7 +264,7 @@ class IntegerRunnerTest {
             spec.head());
     List<float[]> scales = new ArrayList<>();
     for (int i = 0; i < other.layers().size(); i++) {
-      scales.add(new float[other.membraneScalesPerLayer()]);
+      scales.add(new float[other.membraneScales(i)]);
     }
     return new PackedModel(
         other, model.weights(), model.batchNorms(), model.biases(), scales, model.description());

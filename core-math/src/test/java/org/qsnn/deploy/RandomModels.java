@@ -15,6 +15,7 @@ import org.qsnn.model.LifNeuron;
 import org.qsnn.model.LifNeuron.Firing;
 import org.qsnn.model.LifNeuron.Quantization;
 import org.qsnn.model.LifNeuron.Reset;
+import org.qsnn.model.MembraneBits;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.ModelInput;
 import org.qsnn.model.NetworkSpec;
@@ -33,27 +34,48 @@ public final class RandomModels {
       new FrameInput(
           FrameInput.Split.TIME, 1000, FrameInput.Resize.NEAREST, FrameInput.Values.LOG, 1);
 
+  /** In place of bits: those of each layer are drawn. */
+  public static final int MIXED = 0;
+
   private RandomModels() {}
 
   /** ResNet-19 on images of 8 × 8, three classes. */
   public static PackedModel resNet(int width, int timesteps, int bits, long seed) {
     NetworkSpec spec =
-        Architectures.RESNET19.spec(width, timesteps, 3, 8, 3, WeightScheme.REGULATED, bits);
-    return model(spec, IMAGES, new Random(seed));
+        Architectures.RESNET19.spec(
+            width, timesteps, 3, 8, 3, WeightScheme.REGULATED, uniform(bits));
+    return model(withBits(spec, bits, seed), IMAGES, new Random(seed));
   }
 
   /** VGGSNN on frames of 16 × 16, three classes. */
   public static PackedModel vgg(int width, int timesteps, int bits, long seed) {
     NetworkSpec spec =
-        Architectures.VGGSNN.spec(width, timesteps, 2, 16, 3, WeightScheme.REGULATED, bits);
-    return model(spec, FRAMES, new Random(seed));
+        Architectures.VGGSNN.spec(
+            width, timesteps, 2, 16, 3, WeightScheme.REGULATED, uniform(bits));
+    return model(withBits(spec, bits, seed), FRAMES, new Random(seed));
   }
 
   /** A network with such lines on frames of 15 × 15, three classes. */
   public static PackedModel custom(String layers, int bits, long seed) {
     NetworkSpec spec =
-        Architecture.custom(layers).spec(4, 3, 2, 15, 3, WeightScheme.REGULATED, bits);
-    return model(spec, FRAMES, new Random(seed));
+        Architecture.custom(layers).spec(4, 3, 2, 15, 3, WeightScheme.REGULATED, uniform(bits));
+    return model(withBits(spec, bits, seed), FRAMES, new Random(seed));
+  }
+
+  private static int uniform(int bits) {
+    return bits == MIXED ? 8 : bits;
+  }
+
+  private static NetworkSpec withBits(NetworkSpec spec, int bits, long seed) {
+    if (bits != MIXED) {
+      return spec;
+    }
+    Random random = new Random(~seed);
+    return spec.withMembraneBits(
+        new MembraneBits(
+            spec.layers().stream()
+                .map(layer -> MembraneBits.QUANTIZED.get(random.nextInt(3)))
+                .toList()));
   }
 
   /** Everything that a line may say: overlapping windows, odd kernels, hidden linear layers. */
@@ -104,7 +126,7 @@ public final class RandomModels {
     List<float[]> biases = List.of(floats(spec.classes(), 0.3f, random));
     List<float[]> scales = new ArrayList<>();
     for (int i = 0; i < spec.layers().size(); i++) {
-      float[] alphas = floats(spec.membraneScalesPerLayer(), 0.5f, random);
+      float[] alphas = floats(spec.membraneScales(i), 0.5f, random);
       for (int t = 0; t < alphas.length; t++) {
         alphas[t] = random.nextInt(8) == 0 ? 0f : Math.min(0.9999999f, 0.1f + Math.abs(alphas[t]));
       }

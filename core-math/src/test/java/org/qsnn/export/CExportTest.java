@@ -28,7 +28,7 @@ class CExportTest {
   @ValueSource(strings = {"gcc", "clang"})
   void theProgramAnswersAsTheRunnerWithoutAWarning(String compiler) throws Exception {
     CProgram.requireInstalled(compiler);
-    for (int bits : new int[] {2, 4, 8}) {
+    for (int bits : new int[] {2, 4, 8, RandomModels.MIXED}) {
       check(compiler, "r" + bits, IntegerNetwork.of(RandomModels.resNet(3, 3, bits, bits)));
       check(compiler, "v" + bits, IntegerNetwork.of(RandomModels.vgg(2, 3, bits, bits)));
     }
@@ -36,13 +36,14 @@ class CExportTest {
       check(
           compiler,
           "n" + RandomModels.neurons().indexOf(neuron),
-          IntegerNetwork.of(RandomModels.with(RandomModels.vgg(2, 3, 4, 1), neuron)));
+          IntegerNetwork.of(
+              RandomModels.with(RandomModels.vgg(2, 3, RandomModels.MIXED, 1), neuron)));
     }
     for (String layers : RandomModels.networks()) {
       check(
           compiler,
           "c" + RandomModels.networks().indexOf(layers),
-          IntegerNetwork.of(RandomModels.custom(layers, 4, 2)));
+          IntegerNetwork.of(RandomModels.custom(layers, RandomModels.MIXED, 2)));
     }
     check(compiler, "once", IntegerNetwork.of(RandomModels.vgg(5, 1, 4, 9)));
     // Population counts, by the compiler where the machine has them.

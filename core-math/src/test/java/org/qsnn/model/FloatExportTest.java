@@ -54,7 +54,7 @@ class FloatExportTest {
       assertThat(tensor(file, name + ".bn.offset")).isEqualTo(model.batchNorms().get(i).offset());
     }
     assertThat(tensor(file, "fc.bias")).isEqualTo(model.biases().get(0));
-    if (model.spec().membraneScalesPerLayer() > 0) {
+    if (scheme != WeightScheme.FLOAT) {
       for (int i = 0; i < model.spec().layers().size(); i++) {
         assertThat(tensor(file, model.spec().layers().get(i).name() + ".membrane_scale"))
             .isEqualTo(model.membraneScales().get(i));

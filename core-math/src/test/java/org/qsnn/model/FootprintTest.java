@@ -3,6 +3,7 @@ package org.qsnn.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,9 +40,9 @@ class FootprintTest {
     assertThat(footprint.floatBytes() / 1e6).isCloseTo(floatMegabytes, within(0.005));
     assertThat(footprint.packedBytes() / 1e6)
         .isCloseTo(packedMegabytes, Percentage.withPercentage(1));
-    assertThat(100 * footprint.saving(8)).isCloseTo(saving8, within(0.1));
-    assertThat(100 * footprint.saving(4)).isCloseTo(saving4, within(0.1));
-    assertThat(100 * footprint.saving(2)).isCloseTo(saving2, within(0.1));
+    assertThat(100 * footprint.withMembraneBits(8).saving()).isCloseTo(saving8, within(0.1));
+    assertThat(100 * footprint.withMembraneBits(4).saving()).isCloseTo(saving4, within(0.1));
+    assertThat(100 * footprint.withMembraneBits(2).saving()).isCloseTo(saving2, within(0.1));
   }
 
   @ParameterizedTest
@@ -56,6 +57,25 @@ class FootprintTest {
     for (PackedModel model : TinyModels.both(scheme, membraneBits, timesteps)) {
       assertThat(Footprint.of(model.spec()).packedBytes()).isEqualTo(TinyModels.tensorBytes(model));
     }
+  }
+
+  @Test
+  void countsEachLayersMembranesWithItsOwnBits() {
+    NetworkSpec spec =
+        Architectures.VGGSNN
+            .spec(1, 3, 2, 16, 3, WeightScheme.REGULATED, 8)
+            .withMembraneBits(new MembraneBits(List.of(2, 2, 4, 8, 32, 8, 4, 8)));
+    Footprint footprint = Footprint.of(spec);
+    // Neurons: 16² · 1, 16² · 2, 8² · 4, 8² · 4, 4² · 8, 4² · 8, 2² · 8, 2² · 8
+    assertThat(footprint.membraneBytes())
+        .isEqualTo(
+            (256 * 2 + 512 * 2 + 256 * 4 + 256 * 8 + 128 * 32 + 128 * 8 + 32 * 4 + 32 * 8) / 8);
+    // The largest buffer is that of the fifth layer, whose membranes are floats.
+    assertThat(footprint.tableBytes(1000, 3)).isEqualTo(1000 + 3 * 128 * 32 / 8);
+    assertThat(footprint.packedBytes())
+        .isEqualTo(TinyModels.model(spec).toFile().tensorBytes())
+        .isEqualTo(Footprint.of(spec.withMembraneBits(MembraneBits.of(8))).packedBytes() - 2 * 4);
+    assertThat(footprint.membraneBytes(8)).isEqualTo(1600);
   }
 
   @Test

@@ -42,6 +42,36 @@ class PackedModelTest {
     }
   }
 
+  @Test
+  void roundTripsBitsByLayer() throws IOException {
+    MembraneBits bits = new MembraneBits(List.of(8, 4, 2, 32, 4, 8, 32, 2));
+    for (Quantization quantization : Quantization.values()) {
+      PackedModel model =
+          TinyModels.model(
+              Architectures.VGGSNN.spec(
+                  1,
+                  3,
+                  2,
+                  16,
+                  3,
+                  WeightScheme.REGULATED,
+                  bits,
+                  new LifNeuron(quantization, Firing.ABOVE),
+                  Head.FLATTENED));
+
+      PackedModel found = read(bytes(model.toFile()));
+
+      assertThat(found).usingRecursiveComparison().isEqualTo(model);
+      assertThat(found.spec().membraneBits()).isEqualTo(bits);
+      assertThat(model.toFile().metadata())
+          .containsEntry("network.membrane-bits", "8,4,2,32,4,8,32,2");
+      assertThat(model.toFile().tensors())
+          .extracting(Tensor::name)
+          .contains("lifs.2.membrane_scale")
+          .doesNotContain("lifs.3.membrane_scale", "lifs.6.membrane_scale");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(WeightScheme.class)
   void roundTripsWhatThePapersTextHas(WeightScheme scheme) throws IOException {
@@ -203,6 +233,10 @@ class PackedModelTest {
         "neuron.reset|none|expected zero or subtract, packed model has none",
         "network.weight-scheme|plain|convs.1.conv.weight.scales: expected F32 [2], missing",
         "network.membrane-bits|3|network.membrane-bits: must be 2, 4, 8 or 32; found 3",
+        "network.membrane-bits|four|must be 2, 4, 8 or 32, or such numbers with commas between them; found four",
+        "network.membrane-bits|4,4,2|one for each of the 8 spiking layers convs.0, convs.1, convs.2",
+        "network.membrane-bits|4,4,2,,4,4,4,4|found 4,4,2,,4,4,4,4",
+        "network.membrane-bits|8,8,8,32,8,8,8,8|lifs.3.membrane_scale F32 [2]: not expected",
         "network.membrane-bits|32|lifs.0.membrane_scale F32 [2]: not expected"
       })
   void namesMetadataThatDoesNotFit(String key, String value, String message) {

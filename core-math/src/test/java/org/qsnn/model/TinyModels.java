@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.qsnn.model.NetworkSpec.Convolution;
-import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.NetworkSpec.Weight;
 import org.qsnn.tensor.RandomStream;
 
@@ -49,8 +48,8 @@ final class TinyModels {
       norms.add(new FoldedBatchNorm(floats(channels, random), floats(channels, random)));
     }
     List<float[]> scales = new ArrayList<>();
-    for (Layer ignored : spec.layers()) {
-      scales.add(floats(spec.membraneScalesPerLayer(), random));
+    for (int i = 0; i < spec.layers().size(); i++) {
+      scales.add(floats(spec.membraneScales(i), random));
     }
     List<float[]> biases =
         spec.readout().layers().stream().map(linear -> floats(linear.outputs(), random)).toList();

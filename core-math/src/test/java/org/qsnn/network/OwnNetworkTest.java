@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.qsnn.golden.GoldenCase;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.Footprint;
+import org.qsnn.model.MembraneBits;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Convolved;
@@ -56,14 +57,15 @@ class OwnNetworkTest {
   @ParameterizedTest
   @EnumSource(WeightScheme.class)
   void answersPackedAsItDoesInTraining(WeightScheme scheme) {
-    for (int bits : new int[] {2, 8, 32}) {
-      SmallNetwork network = new SmallNetwork(network(scheme, bits));
+    for (String bits : List.of("2", "8", "32", "2,32,4,8,32")) {
+      SmallNetwork network =
+          new SmallNetwork(network(scheme, 8).withMembraneBits(MembraneBits.parse(bits)));
       Input input = network.frames(BATCH);
       try (Workspace workspace = new Workspace()) {
         float[] trained = network.trainingLogits(input, workspace);
         PackedModel model = network.packed(input);
         float[] inferred = new InferenceNetwork(model, workspace).answer(input).logits();
-        assertThat(GoldenCase.distance(inferred, trained)).as("%d bits", bits).isLessThan(1e-5);
+        assertThat(GoldenCase.distance(inferred, trained)).as("%s bits", bits).isLessThan(1e-5);
       }
     }
   }

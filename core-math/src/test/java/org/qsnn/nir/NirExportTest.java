@@ -130,6 +130,20 @@ class NirExportTest {
   }
 
   @Test
+  void ofMembranesOfWhichSomeAreQuantizedTheGraphIsNotExact() {
+    PackedModel mixed = RandomModels.vgg(2, 3, RandomModels.MIXED, 1);
+    NirGraph graph = NirExport.graph(mixed, NirModels.SHA256);
+
+    assertThat(NirExport.isExact(mixed)).isFalse();
+    assertThat(graph.metadata())
+        .containsEntry("is_exact", "false")
+        .containsEntry("network.membrane-bits", mixed.spec().membraneBits().toString());
+    assertThat(graph.nodes())
+        .usingRecursiveComparison()
+        .isEqualTo(NirExport.graph(NirModels.withFloatMembranes(mixed), NirModels.SHA256).nodes());
+  }
+
+  @Test
   void namesAreIdentifiersAndResidualsAreEdgesIntoOneNeuron() {
     NirGraph graph = NirExport.graph(RandomModels.resNet(2, 2, 32, 1), NirModels.SHA256);
     assertThat(graph.nodes().keySet()).allMatch(name -> name.matches("[a-z][a-z0-9_]*"));

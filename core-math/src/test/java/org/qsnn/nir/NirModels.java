@@ -7,6 +7,7 @@ import java.util.Random;
 import org.qsnn.deploy.RandomModels;
 import org.qsnn.model.FoldedBatchNorm;
 import org.qsnn.model.LifNeuron;
+import org.qsnn.model.MembraneBits;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.PackedModel;
@@ -32,12 +33,13 @@ final class NirModels {
                         layer.branches(),
                         layer.pool() instanceof Pool.None ? Pool.NONE : new Pool.Max(2)))
             .toList();
-    return with(model, model.spec().neuron(), layers, bits);
+    return with(model, model.spec().neuron(), layers, MembraneBits.of(bits));
   }
 
   /** The same without a quantizer. */
   static PackedModel withFloatMembranes(PackedModel model) {
-    return with(model, model.spec().neuron(), model.spec().layers(), Float.SIZE);
+    return with(
+        model, model.spec().neuron(), model.spec().layers(), MembraneBits.of(MembraneBits.FLOAT));
   }
 
   /** The same neurons, but that they fire at the threshold too. */
@@ -69,7 +71,7 @@ final class NirModels {
   }
 
   private static PackedModel with(
-      PackedModel model, LifNeuron neuron, List<Layer> layers, int bits) {
+      PackedModel model, LifNeuron neuron, List<Layer> layers, MembraneBits bits) {
     NetworkSpec spec = model.spec();
     return new PackedModel(
         new NetworkSpec(
@@ -87,7 +89,7 @@ final class NirModels {
         model.weights(),
         model.batchNorms(),
         model.biases(),
-        bits == Float.SIZE
+        bits.hasFloats()
             ? layers.stream().map(layer -> new float[0]).toList()
             : model.membraneScales(),
         model.description());

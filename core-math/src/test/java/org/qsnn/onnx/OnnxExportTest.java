@@ -30,7 +30,7 @@ class OnnxExportTest {
   private static final int SAMPLES = 3;
 
   @ParameterizedTest
-  @CsvSource({"2, 3", "4, 2", "8, 3", "4, 1"})
+  @CsvSource({"2, 3", "4, 2", "8, 3", "4, 1", RandomModels.MIXED + ", 3"})
   void onnxRuntimeGivesEveryScoreOfTheIntegerRunner(int bits, int timesteps) throws OrtException {
     for (int seed = 0; seed < 3; seed++) {
       check(IntegerNetwork.of(RandomModels.resNet(3, timesteps, bits, seed)), seed);
@@ -95,7 +95,7 @@ class OnnxExportTest {
   @Test
   void otherNeuronsAnswerAsTheRunnerDoes() throws OrtException {
     for (LifNeuron neuron : RandomModels.neurons()) {
-      for (int bits : new int[] {2, 8}) {
+      for (int bits : new int[] {2, 8, RandomModels.MIXED}) {
         check(
             IntegerNetwork.of(RandomModels.with(RandomModels.vgg(2, 3, bits, bits), neuron)), bits);
       }
@@ -106,6 +106,7 @@ class OnnxExportTest {
   void networksOfOnesOwnAnswerAsTheRunnerDoes() throws OrtException {
     for (String layers : RandomModels.networks()) {
       check(IntegerNetwork.of(RandomModels.custom(layers, 4, 2)), 2);
+      check(IntegerNetwork.of(RandomModels.custom(layers, RandomModels.MIXED, 5)), 5);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.qsnn.model.Architectures;
+import org.qsnn.model.MembraneBits;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.parameter.ParameterLayout.Window;
 
@@ -40,7 +41,7 @@ class NetworkLayoutTest {
   @Test
   void everySpikingLayerHasAMembraneScaleForEachTimestepButTheLast() {
     NetworkLayout layout = resnet(4, 3, 10, 4);
-    assertThat(layout.hasMembraneScales()).isTrue();
+    assertThat(layout.membraneScales()).hasSize(17);
     assertThat(layout.spec().layers())
         .hasSize(17)
         .allSatisfy(
@@ -54,7 +55,20 @@ class NetworkLayoutTest {
     assertThat(names(resnet(4, 1, 10, 8).statistics()))
         .noneMatch(name -> name.contains("membrane"))
         .hasSize(2 * resnet(4, 1, 10, 8).spec().convolutions().size());
-    assertThat(resnet(4, 2, 10, 32).hasMembraneScales()).isFalse();
+    assertThat(resnet(4, 2, 10, 32).membraneScales()).isEmpty();
+  }
+
+  @Test
+  void onlyLayersWhoseMembraneIsQuantizedHaveAScale() {
+    NetworkLayout layout =
+        NetworkLayout.of(
+            vgg(4, 2, 10)
+                .spec()
+                .withMembraneBits(new MembraneBits(List.of(2, 32, 4, 8, 32, 8, 8, 8))));
+    assertThat(layout.membraneScales())
+        .extracting(Window::name)
+        .startsWith("lifs.0.membrane_scale", "lifs.2.membrane_scale", "lifs.3.membrane_scale")
+        .hasSize(6);
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.qsnn.checkpoint.TrainingState;
+import org.qsnn.model.MembraneBits;
 
 /** Two epochs of three steps: eight checkpoints, one after each step and each epoch. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -33,6 +34,20 @@ class ResumeTest {
     MemoryStore store = training.store().killedAfterStates(states);
     assertThatThrownBy(() -> training.run(store)).isInstanceOf(MemoryStore.Killed.class);
     assertEqual(training.run(store.revived()), store);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5})
+  void runWithOtherBitsInEachLayerEqualsAnUninterruptedOne(int states) {
+    ToyTraining mixed =
+        training.with(
+            ToyTraining.vggsnn(1).withMembraneBits(MembraneBits.parse("8,4,2,32,2,4,8,4")));
+    TrainingState expected = mixed.run(mixed.store());
+    MemoryStore store = mixed.store().killedAfterStates(states);
+    assertThatThrownBy(() -> mixed.run(store)).isInstanceOf(MemoryStore.Killed.class);
+    assertThat(mixed.run(store.revived()).parameters().values())
+        .isEqualTo(expected.parameters().values())
+        .isNotEqualTo(uninterrupted.parameters().values());
   }
 
   @ParameterizedTest

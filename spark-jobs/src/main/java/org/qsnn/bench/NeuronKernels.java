@@ -41,7 +41,7 @@ record NeuronKernels(NetworkSpec network, int index, int batch, int frames) {
     MembraneScale carried = MembraneScale.NONE;
     for (int t = 0; t < network.timesteps(); t++) {
       scales[t] = kernel.forward(layer, t, carried).largest();
-      carried = MembraneScale.of(scales[t], network.membraneBits());
+      carried = MembraneScale.of(scales[t], network.membraneBits(index));
     }
     return scales;
   }
@@ -58,7 +58,7 @@ record NeuronKernels(NetworkSpec network, int index, int batch, int frames) {
         batch,
         spec().channels(),
         spec().size() * spec().size(),
-        MembraneScale.levels(network.membraneBits()),
+        MembraneScale.levels(network.membraneBits(index)),
         current(branches.get(0), workspace),
         branches.size() > 1 ? current(branches.get(1), workspace) : null,
         new float[step()],

@@ -86,7 +86,7 @@ record CatalogEntry(
     json.put("width_factor", config.network().widthFactor());
     json.put("timesteps", config.network().timesteps());
     json.put("weight_bits", config.network().weightBits());
-    json.put("membrane_bits", config.network().membraneBits());
+    Json.putNumbers(json, "membrane_bits", config.network().membraneBits().values());
     json.put("done", progress.done());
     json.put("all", progress.all());
     json.put("validation_accuracy", validationAccuracy);

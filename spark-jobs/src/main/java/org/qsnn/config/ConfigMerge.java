@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.qsnn.ConfigurationException;
@@ -28,6 +29,9 @@ import org.qsnn.ConfigurationException;
 final class ConfigMerge {
   private static final String DEFAULTS = "qsnn-defaults.conf";
   private static final String SWEEP_DEFAULTS = "sweep-defaults.conf";
+
+  /** Keys whose value may have keys of its own. */
+  private static final Set<String> SECTIONS_AS_VALUES = Set.of(LayerBits.KEY);
 
   /** Characters of a name or value that a message quotes. */
   private static final int QUOTED = 200;
@@ -183,7 +187,8 @@ final class ConfigMerge {
     section.forEach(
         (name, value) -> {
           String key = prefix + ConfigUtil.joinPath(name);
-          if (value instanceof ConfigObject inner && !inner.isEmpty()) {
+          boolean isSection = !SECTIONS_AS_VALUES.contains(key);
+          if (isSection && value instanceof ConfigObject inner && !inner.isEmpty()) {
             collect(key + ".", inner, leaves);
           } else {
             leaves.put(key, value);

@@ -2,6 +2,7 @@ package org.qsnn.config;
 
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
@@ -149,8 +150,12 @@ record DimensionValue(String path, ConfigValue value) {
     return SweepSpace.wrong(path, found, allowed);
   }
 
-  /** A single value as the file has it. */
+  /** A single value as the file has it; or several where they are the value of a key. */
   static String scalar(String path, ConfigValue value) {
+    if (path.endsWith(LayerBits.KEY)
+        && (value instanceof ConfigList || value instanceof ConfigObject)) {
+      return value.render(ConfigRenderOptions.concise());
+    }
     boolean isScalar =
         value.valueType() == ConfigValueType.STRING
             || value.valueType() == ConfigValueType.NUMBER

@@ -6,6 +6,7 @@ import org.qsnn.model.Architecture;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.Head;
 import org.qsnn.model.LifNeuron;
+import org.qsnn.model.MembraneBits;
 import org.qsnn.model.Surrogate;
 
 /**
@@ -14,7 +15,7 @@ import org.qsnn.model.Surrogate;
  * @param widthFactor factor on every layer's channels
  * @param timesteps simulation timesteps T
  * @param weightBits 1, or 32 for float weights
- * @param membraneBits 2, 4, 8, or 32 for a float membrane
+ * @param membraneBits of every spiking layer, or of each
  * @param neuron when the membrane is quantized, what leaks, fires and is reset
  * @param surrogate gradient of its spikes
  * @param head what the readout reads of the last layer
@@ -24,7 +25,7 @@ public record NetworkSection(
     double widthFactor,
     int timesteps,
     int weightBits,
-    int membraneBits,
+    MembraneBits membraneBits,
     LifNeuron neuron,
     Surrogate surrogate,
     Head head) {
@@ -39,7 +40,7 @@ public record NetworkSection(
         widthFactor(settings, architecture),
         settings.integer("network.timesteps", 1, 1000),
         settings.integerOf("network.weight-bits", 1, 32),
-        settings.integerOf("network.membrane-bits", 2, 4, 8, 32),
+        new LayerBits(settings, architecture.layerNames()).read(),
         neuron(settings),
         surrogate(settings),
         settings.constantOr(HEAD, Head.values(), architecture.usualHead()));
@@ -71,9 +72,12 @@ public record NetworkSection(
     return architecture.width(widthFactor);
   }
 
-  /** Of weights and membranes, as the paper writes them: {@code 1w2u}. */
+  /**
+   * Of weights and membranes, as the paper writes them: {@code 1w2u}, or {@code 1w2-8u} where
+   * layers have from 2 to 8.
+   */
   public String bits() {
-    return weightBits + "w" + membraneBits + "u";
+    return weightBits + "w" + membraneBits.shown() + "u";
   }
 
   private static Architecture architecture(Settings settings) {

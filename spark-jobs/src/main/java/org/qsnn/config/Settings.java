@@ -46,6 +46,11 @@ final class Settings {
     return text(key).orElseGet(() -> keep(key, value));
   }
 
+  /** As it is written. */
+  ConfigValue value(String key) {
+    return values.get(key);
+  }
+
   /** A path or name; empty if the key is unset. */
   Optional<String> text(String key) {
     if (values.get(key).valueType() == ConfigValueType.NULL) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.qsnn.EnumKey;
 import org.qsnn.json.Json;
 import org.qsnn.model.Footprint;
@@ -68,7 +69,7 @@ final class ModelInspection {
     json.put("packed_bytes", footprint.packedBytes());
     json.put("saved_percent", savedPercent());
     json.put("membrane_float_bytes", footprint.membraneBytes(FLOAT_BITS));
-    json.put("membrane_bytes", footprint.membraneBytes(network.membraneBits()));
+    json.put("membrane_bytes", footprint.membraneBytes());
     json.put("weights_and_membrane_saved_percent", savedOfBothPercent());
     json.put("file_bytes", fileBytes);
     return json;
@@ -84,7 +85,7 @@ final class ModelInspection {
     json.put("input_size", network.inputSize());
     json.put("classes", network.classes());
     json.put("weight_scheme", EnumKey.of(network.weightScheme()));
-    json.put("membrane_bits", network.membraneBits());
+    Json.putNumbers(json, "membrane_bits", network.membraneBits().values());
     json.put("membrane_quantization", EnumKey.of(network.neuron().quantization()));
     json.put("firing", EnumKey.of(network.neuron().firing()));
     json.put("decay", network.neuron().decay());
@@ -97,7 +98,8 @@ final class ModelInspection {
   private Table facts() {
     String scheme = EnumKey.of(network.weightScheme());
     int[] input = {network.inputChannels(), network.inputSize(), network.inputSize()};
-    return Table.ofFacts()
+    Table facts = Table.ofFacts();
+    facts
         .row("packed model", path)
         .row("network", network.architecture().key() + " of width " + network.width())
         .row("classes", Sizes.count(network.classes()))
@@ -105,7 +107,11 @@ final class ModelInspection {
         .row("weights", scheme + ", " + Sizes.count(footprint.parameters()) + " parameters")
         .row("as float32", Sizes.megabytes(footprint.floatBytes()))
         .row("packed", Sizes.megabytes(footprint.packedBytes()) + saved(savedPercent()))
-        .row("membrane", membrane())
+        .row("membrane", membrane());
+    if (!network.membraneBits().isUniform()) {
+      facts.row("membrane bits", bitsByLayer());
+    }
+    return facts
         .row("both", "weights and membrane" + saved(savedOfBothPercent()))
         .row("file", Sizes.megabytes(fileBytes));
   }
@@ -113,11 +119,17 @@ final class ModelInspection {
   private String membrane() {
     return String.format(
         Locale.ROOT,
-        "%s a sample at %d bits%s, %s as float32",
-        Sizes.megabytes(footprint.membraneBytes(network.membraneBits())),
-        network.membraneBits(),
+        "%s a sample at %s bits%s, %s as float32",
+        Sizes.megabytes(footprint.membraneBytes()),
+        network.membraneBits().shown(),
         network.neuron().equals(LifNeuron.PUBLISHED) ? "" : ", " + neuron(),
         Sizes.megabytes(footprint.membraneBytes(FLOAT_BITS)));
+  }
+
+  private String bitsByLayer() {
+    return footprint.membranes().stream()
+        .map(membrane -> membrane.name() + " " + membrane.bits())
+        .collect(Collectors.joining(", "));
   }
 
   private String neuron() {
@@ -144,7 +156,7 @@ final class ModelInspection {
   }
 
   private double savedOfBothPercent() {
-    return 100 * footprint.saving(network.membraneBits());
+    return 100 * footprint.saving();
   }
 
   private static String saved(double percent) {

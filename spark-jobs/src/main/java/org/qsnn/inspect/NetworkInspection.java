@@ -10,6 +10,7 @@ import org.qsnn.EnumKey;
 import org.qsnn.json.Json;
 import org.qsnn.metric.SynapticOperations;
 import org.qsnn.model.Footprint;
+import org.qsnn.model.MembraneBits;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
@@ -23,7 +24,7 @@ import org.qsnn.text.TextBlocks;
 
 /** A network that a configuration describes, layer by layer, before anything of it is trained. */
 public final class NetworkInspection {
-  private static final int FLOAT_BITS = 32;
+  private static final int FLOAT_BITS = MembraneBits.FLOAT;
   private static final int[] TABLE_BATCHES = {1, 64, 256};
 
   private final NetworkSpec network;
@@ -36,6 +37,7 @@ public final class NetworkInspection {
    * @param reads {@code [C, H, W]}
    * @param gives the same of its neurons' layer, behind the pool; of the readout one a class
    * @param neurons that it feeds, of one sample; 0 where another row of the layer has them
+   * @param membraneBits of these neurons; 0 where there are none
    * @param synapses between what is read and the neurons: connections, not weights
    */
   private record Row(
@@ -45,17 +47,19 @@ public final class NetworkInspection {
       int[] gives,
       Footprint.Part part,
       long neurons,
+      int membraneBits,
       long synapses) {}
 
   private NetworkInspection(NetworkSpec network) {
     this.network = network;
     this.footprint = Footprint.of(network);
-    for (Layer layer : network.layers()) {
-      boolean hasNeurons = true;
+    for (int i = 0; i < network.layers().size(); i++) {
+      Layer layer = network.layers().get(i);
+      int membraneBits = network.membraneBits(i);
       for (Branch branch : layer.branches()) {
         if (branch instanceof Convolved convolved) {
-          rows.add(row(layer, convolved, hasNeurons));
-          hasNeurons = false;
+          rows.add(row(layer, convolved, membraneBits));
+          membraneBits = 0;
         }
       }
     }
@@ -67,6 +71,7 @@ public final class NetworkInspection {
               new int[] {linear.features()},
               new int[] {linear.outputs()},
               footprint.parts().get(rows.size()),
+              0,
               0,
               (long) linear.features() * linear.outputs()));
     }
@@ -86,7 +91,8 @@ public final class NetworkInspection {
     return new Inspection(inspection.json(path), text.lines());
   }
 
-  private Row row(Layer layer, Convolved branch, boolean hasNeurons) {
+  private Row row(Layer layer, Convolved branch, int membraneBits) {
+    boolean hasNeurons = membraneBits > 0;
     Convolution convolution = branch.convolution();
     boolean isInput = branch.source() == NetworkSpec.INPUT;
     int size = isInput ? network.inputSize() : network.layers().get(branch.source()).outputSize();
@@ -98,6 +104,7 @@ public final class NetworkInspection {
         new int[] {layer.channels(), layer.outputSize(), layer.outputSize()},
         footprint.parts().get(rows.size()),
         hasNeurons ? layer.neurons() : 0,
+        membraneBits,
         taps * taps * convolution.inChannels() * convolution.outChannels());
   }
 
@@ -134,9 +141,9 @@ public final class NetworkInspection {
         .row("packed", Sizes.saving(footprint.packedBytes(), footprint.floatBytes()))
         .row(
             "membrane",
-            Sizes.megabytes(footprint.membraneBytes(network.membraneBits()))
+            Sizes.megabytes(footprint.membraneBytes())
                 + " a sample at "
-                + network.membraneBits()
+                + network.membraneBits().shown()
                 + " bits: "
                 + Sizes.count(footprint.neurons())
                 + " neurons")
@@ -158,7 +165,7 @@ public final class NetworkInspection {
             ">bits",
             ">parameters",
             ">packed bytes",
-            ">neurons",
+            network.membraneBits().isUniform() ? ">neurons" : ">neurons × bits",
             ">synapses");
     for (Row row : rows) {
       table.row(
@@ -169,7 +176,7 @@ public final class NetworkInspection {
           bits(row),
           Sizes.count(row.part().parameters()),
           Sizes.count(row.part().packedBytes()),
-          row.neurons() == 0 ? "" : Sizes.count(row.neurons()),
+          neurons(row),
           Sizes.count(row.synapses()));
     }
     if (footprint.membraneScaleBytes() > 0) {
@@ -188,6 +195,14 @@ public final class NetworkInspection {
         Sizes.count(rows.stream().mapToLong(Row::synapses).sum()));
   }
 
+  private String neurons(Row row) {
+    if (row.neurons() == 0) {
+      return "";
+    }
+    String count = Sizes.count(row.neurons());
+    return network.membraneBits().isUniform() ? count : count + " × " + row.membraneBits();
+  }
+
   private static String bits(Row row) {
     return switch (row.part().weight().form()) {
       case BINARY_EXPONENT, BINARY_SCALE -> "1";
@@ -199,23 +214,22 @@ public final class NetworkInspection {
   /** Memory as the paper's Table 2 counts it. */
   private Table paperTable() {
     Table table = Table.headed("memory as in the paper's Table 2", ">batch 1", ">64", ">256");
-    table.row(paperRow("32w32u", footprint.floatBytes(), FLOAT_BITS));
-    if (network.membraneBits() != FLOAT_BITS) {
-      String bits = bits(rows.get(rows.size() / 2)) + "w" + network.membraneBits() + "u";
-      table.row(paperRow(bits, footprint.packedBytes(), network.membraneBits()));
+    Footprint floats = footprint.withMembraneBits(FLOAT_BITS);
+    table.row(paperRow("32w32u", floats, footprint.floatBytes()));
+    if (!network.membraneBits().equals(MembraneBits.of(FLOAT_BITS))) {
+      String bits = bits(rows.get(rows.size() / 2)) + "w" + network.membraneBits().shown() + "u";
+      table.row(paperRow(bits, footprint, footprint.packedBytes()));
     }
     return table;
   }
 
-  private String[] paperRow(String name, long weightBytes, int bits) {
+  private static String[] paperRow(String name, Footprint footprint, long weightBytes) {
     String[] cells = new String[1 + TABLE_BATCHES.length];
     cells[0] = name;
     for (int i = 0; i < TABLE_BATCHES.length; i++) {
       cells[i + 1] =
           String.format(
-              Locale.ROOT,
-              "%.2f MB",
-              footprint.tableBytes(weightBytes, bits, TABLE_BATCHES[i]) / 1e6);
+              Locale.ROOT, "%.2f MB", footprint.tableBytes(weightBytes, TABLE_BATCHES[i]) / 1e6);
     }
     return cells;
   }
@@ -233,7 +247,8 @@ public final class NetworkInspection {
     json.put("float_bytes", footprint.floatBytes());
     json.put("packed_bytes", footprint.packedBytes());
     json.put("neurons", footprint.neurons());
-    json.put("membrane_bytes", footprint.membraneBytes(network.membraneBits()));
+    Json.putNumbers(json, "membrane_bits", network.membraneBits().values());
+    json.put("membrane_bytes", footprint.membraneBytes());
     json.put("operations_if_all_fire", operations());
     ArrayNode layers = json.putArray("layers");
     for (Row row : rows) {
@@ -246,6 +261,9 @@ public final class NetworkInspection {
       layer.put("parameters", row.part().parameters());
       layer.put("packed_bytes", row.part().packedBytes());
       layer.put("neurons", row.neurons());
+      if (row.neurons() > 0) {
+        layer.put("membrane_bits", row.membraneBits());
+      }
       layer.put("synapses", row.synapses());
     }
     return json;

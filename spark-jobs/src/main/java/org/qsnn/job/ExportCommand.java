@@ -205,8 +205,8 @@ final class ExportCommand implements Runnable {
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
-              "--to nir: must have float membranes, for NIR cannot say others; found %d bits; --approximate writes floats instead, and measures what that does",
-              model.spec().membraneBits()));
+              "--to nir: must have float membranes, for NIR cannot say others; found %s bits; --approximate writes floats instead, and measures what that does",
+              model.spec().membraneBits().shown()));
     }
     byte[] graph = nir(files, model);
     tellWritten(files.commit(target, out -> out.write(graph)));

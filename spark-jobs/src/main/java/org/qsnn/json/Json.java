@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.qsnn.DataException;
 
 /** JSON on one line, keys in the order they were put, no number that is not finite. */
@@ -37,6 +38,15 @@ public final class Json {
 
   public static ArrayNode array() {
     return JsonNodeFactory.instance.arrayNode();
+  }
+
+  /** One number as such, several as an array. */
+  public static void putNumbers(ObjectNode object, String key, List<Integer> numbers) {
+    if (numbers.size() == 1) {
+      object.put(key, numbers.get(0));
+    } else {
+      numbers.forEach(object.putArray(key)::add);
+    }
   }
 
   /** An array of rows. */

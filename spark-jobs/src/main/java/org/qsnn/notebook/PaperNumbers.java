@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.qsnn.model.MembraneBits;
 import org.qsnn.report.Paper;
 
 /** Numbers of {@link Paper} as data frames, to be joined with those of runs. */
@@ -18,7 +19,7 @@ public final class PaperNumbers {
   public static Dataset<Row> accuracy(String dataset, String architecture) {
     List<Row> rows = new ArrayList<>();
     for (int[] bits : BITS) {
-      Paper.accuracy(dataset, architecture, bits[0], bits[1])
+      Paper.accuracy(dataset, architecture, bits[0], MembraneBits.of(bits[1]))
           .ifPresent(percent -> rows.add(RowFactory.create(name(bits), percent)));
     }
     return Tables.of("bits STRING, percent DOUBLE", rows);
@@ -31,7 +32,7 @@ public final class PaperNumbers {
   public static Dataset<Row> memory(String architecture) {
     List<Row> rows = new ArrayList<>();
     for (int[] bits : BITS) {
-      Optional<Paper.Memory> memory = Paper.memory(architecture, bits[0], bits[1]);
+      Optional<Paper.Memory> memory = Paper.memory(architecture, bits[0], MembraneBits.of(bits[1]));
       memory.ifPresent(
           row ->
               rows.add(

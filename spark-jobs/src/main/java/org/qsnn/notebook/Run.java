@@ -143,20 +143,25 @@ public final class Run {
 
   /**
    * What the network takes in bytes, for float32 throughout and for its packed weights with
-   * membranes of 8, 4 and 2 bits: {@code bits} such as {@code 1w2u}, {@code weights}, {@code
-   * membranes} of all layers for one sample, and as the paper's Table 2 counts, weights and the
-   * membranes of the largest layer, for batches: {@code batch_1}, {@code batch_64}, {@code
-   * batch_256}.
+   * membranes of 8, 4 and 2 bits, and with its own where they differ by layer: {@code bits} such as
+   * {@code 1w2u}, {@code weights}, {@code membranes} of all layers for one sample, and as the
+   * paper's Table 2 counts, weights and the membranes of the largest layer, for batches: {@code
+   * batch_1}, {@code batch_64}, {@code batch_256}.
    */
   public Dataset<Row> memory() {
     Footprint footprint = Footprint.of(model().spec());
     List<Row> rows = new ArrayList<>();
-    rows.add(memory(footprint, FLOAT_BITS, footprint.floatBytes(), FLOAT_BITS));
+    Footprint floats = footprint.withMembraneBits(FLOAT_BITS);
+    rows.add(memory(FLOAT_BITS + "w" + FLOAT_BITS + "u", floats, footprint.floatBytes()));
     int weightBits = config.network().weightBits();
     if (weightBits < FLOAT_BITS) {
       for (int bits : new int[] {8, 4, 2}) {
-        rows.add(memory(footprint, weightBits, footprint.packedBytes(), bits));
+        String name = weightBits + "w" + bits + "u";
+        rows.add(memory(name, footprint.withMembraneBits(bits), footprint.packedBytes()));
       }
+    }
+    if (!config.network().membraneBits().isUniform()) {
+      rows.add(memory(config.network().bits(), footprint, footprint.packedBytes()));
     }
     return Tables.of(
         "bits STRING, weights BIGINT, membranes BIGINT,"
@@ -164,14 +169,14 @@ public final class Run {
         rows);
   }
 
-  private static Row memory(Footprint footprint, int weightBits, long weights, int bits) {
+  private static Row memory(String bits, Footprint footprint, long weights) {
     return RowFactory.create(
-        weightBits + "w" + bits + "u",
+        bits,
         weights,
-        footprint.membraneBytes(bits),
-        footprint.tableBytes(weights, bits, 1),
-        footprint.tableBytes(weights, bits, 64),
-        footprint.tableBytes(weights, bits, 256));
+        footprint.membraneBytes(),
+        footprint.tableBytes(weights, 1),
+        footprint.tableBytes(weights, 64),
+        footprint.tableBytes(weights, 256));
   }
 
   /**

@@ -7,12 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.qsnn.config.NetworkSection;
 import org.qsnn.model.Footprint;
+import org.qsnn.model.MembraneBits;
 import org.qsnn.text.Sizes;
 
 /** The memory that a network takes, in both of the paper's senses. */
 final class Memory {
-  private static final int FLOAT_BITS = 32;
+  private static final int FLOAT_BITS = MembraneBits.FLOAT;
 
   private Memory() {}
 
@@ -21,21 +23,23 @@ final class Memory {
   }
 
   private static DomContent section(ReportedRun run, Footprint footprint) {
-    int bits = run.config().network().membraneBits();
     Map<String, String> all = new LinkedHashMap<>();
     all.put("parameters", Sizes.count(footprint.parameters()));
     all.put("weights as float32", Sizes.megabytes(footprint.floatBytes()));
     all.put("weights, packed", Sizes.saving(footprint.packedBytes(), footprint.floatBytes()));
     all.put(
         "membranes of all layers, one sample",
-        Sizes.megabytes(footprint.membraneBytes(bits)) + " at " + bits + " bits");
+        Sizes.megabytes(footprint.membraneBytes())
+            + " at "
+            + run.config().network().membraneBits().shown()
+            + " bits");
     all.put(
         "weights and membranes of all layers",
         String.format(
             Locale.ROOT,
             "%s, %.1f %% less than with 32 bits throughout",
-            Sizes.megabytes(footprint.packedBytes() + footprint.membraneBytes(bits)),
-            100 * footprint.saving(bits)));
+            Sizes.megabytes(footprint.packedBytes() + footprint.membraneBytes()),
+            100 * footprint.saving()));
     return Html.section(
         "Memory",
         Html.facts(all),
@@ -46,14 +50,16 @@ final class Memory {
   }
 
   private static DomContent table(ReportedRun run, Footprint footprint) {
-    int bits = run.config().network().membraneBits();
     Map<String, List<String>> rows = new LinkedHashMap<>();
-    rows.put("this network, " + run.bits(), tableRow(footprint, footprint.packedBytes(), bits));
-    rows.put("this network, 32w32u", tableRow(footprint, footprint.floatBytes(), FLOAT_BITS));
+    rows.put("this network, " + run.bits(), tableRow(footprint, footprint.packedBytes()));
+    rows.put(
+        "this network, 32w32u",
+        tableRow(footprint.withMembraneBits(FLOAT_BITS), footprint.floatBytes()));
     String architecture = run.config().network().architecture().key();
-    Paper.memory(architecture, run.config().network().weightBits(), bits)
+    NetworkSection network = run.config().network();
+    Paper.memory(architecture, network.weightBits(), network.membraneBits())
         .ifPresent(row -> rows.put("paper, full width, " + run.bits(), shown(row)));
-    Paper.memory(architecture, FLOAT_BITS, FLOAT_BITS)
+    Paper.memory(architecture, FLOAT_BITS, MembraneBits.of(FLOAT_BITS))
         .ifPresent(row -> rows.put("paper, full width, 32w32u", shown(row)));
     return Html.table(
         "memory by batch size",
@@ -62,9 +68,9 @@ final class Memory {
         rows);
   }
 
-  private static List<String> tableRow(Footprint footprint, long weightBytes, int bits) {
+  private static List<String> tableRow(Footprint footprint, long weightBytes) {
     return Paper.BATCHES.stream()
-        .map(batch -> megabytes(footprint.tableBytes(weightBytes, bits, batch) / 1e6))
+        .map(batch -> megabytes(footprint.tableBytes(weightBytes, batch) / 1e6))
         .toList();
   }
 

@@ -2,6 +2,7 @@ package org.qsnn.report;
 
 import java.util.List;
 import java.util.Optional;
+import org.qsnn.model.MembraneBits;
 
 /**
  * Numbers of Wei et al., "Q-SNNs: Quantized Spiking Neural Networks" (ACM MM 2024, arXiv
@@ -88,18 +89,20 @@ public final class Paper {
   private record Accuracy(String dataset, String architecture, List<Double> percent) {}
 
   /** Table 2's row of a network at full width. */
-  public static Optional<Memory> memory(String architecture, int weightBits, int membraneBits) {
+  public static Optional<Memory> memory(
+      String architecture, int weightBits, MembraneBits membraneBits) {
     return MEMORY.stream()
         .filter(row -> row.architecture().equals(architecture))
-        .filter(row -> row.weightBits() == weightBits && row.membraneBits() == membraneBits)
+        .filter(row -> row.weightBits() == weightBits)
+        .filter(row -> MembraneBits.of(row.membraneBits()).equals(membraneBits))
         .findFirst();
   }
 
   /** Table 1's test accuracy in percent; weights have 1 bit, or 32 as membranes do. */
   public static Optional<Double> accuracy(
-      String dataset, String architecture, int weightBits, int membraneBits) {
-    int column = MEMBRANE_BITS.indexOf(membraneBits);
-    if (column < 0 || (membraneBits == 32) != (weightBits == 32)) {
+      String dataset, String architecture, int weightBits, MembraneBits membraneBits) {
+    int column = membraneBits.isUniform() ? MEMBRANE_BITS.indexOf(membraneBits.at(0)) : -1;
+    if (column < 0 || membraneBits.hasFloats() != (weightBits == MembraneBits.FLOAT)) {
       return Optional.empty();
     }
     return ACCURACY.stream()

@@ -77,7 +77,7 @@ public final class ModelCard {
     facts.put("channels of the first layer", Integer.toString(spec.width()));
     facts.put("timesteps", Integer.toString(spec.timesteps()));
     facts.put("weights", EnumKey.of(spec.weightScheme()));
-    facts.put("bits of a membrane", Integer.toString(spec.membraneBits()));
+    facts.put("bits of a membrane", spec.membraneBits().toString().replace(",", ", "));
     if (!spec.neuron().equals(LifNeuron.PUBLISHED)) {
       facts.put("a membrane is quantized", EnumKey.of(spec.neuron().quantization()));
       facts.put(

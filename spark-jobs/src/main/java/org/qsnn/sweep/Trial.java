@@ -42,7 +42,7 @@ record Trial(
   double knownBefore(Objective objective) {
     return switch (objective) {
       case MODEL_BYTES -> footprint.packedBytes();
-      case MEMBRANE_BYTES -> footprint.membraneBytes(network.membraneBits());
+      case MEMBRANE_BYTES -> footprint.membraneBytes();
       default -> throw new IllegalArgumentException(objective + " is not known before training");
     };
   }

@@ -121,6 +121,33 @@ class BadConfigurationTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "[4, 2] | a number, or a list of 3 numbers, for the spiking layers convs.0, convs.1, linears.0; found a list of 2 (conf/x.conf:1)",
+        "[4, 2, 3] | made of 2, 4, 8 and 32; found 3 (conf/x.conf:1)",
+        "[4, 2, null] | made of 2, 4, 8 and 32; found null (conf/x.conf:1)",
+        "[4, 2, [8]] | made of 2, 4, 8 and 32; found [8] (conf/x.conf:1)",
+        "[] | a number, or a list of 3 numbers, for the spiking layers convs.0, convs.1, linears.0; found a list of 0 (conf/x.conf:1)",
+        "{ default = 4, convs.2 = 2 } | a section whose keys are default and spiking layers, convs.0, convs.1, linears.0; found convs.2 (conf/x.conf:1); did you mean convs.",
+        "{ default = 4, fc = 2 } | a section whose keys are default and spiking layers, convs.0, convs.1, linears.0; found fc",
+        "{ convs.0 = 4 } | a section with a default, or with all spiking layers; found none for convs.1, linears.0 (conf/x.conf:1)",
+        "{} | a section with a default, or with all spiking layers; found none for convs.0, convs.1, linears.0 (conf/x.conf:1)",
+        "{ default = 4, convs.1 = four } | made of 2, 4, 8 and 32; found four (conf/x.conf:1)",
+        "\"{ default = \" | a number, a list or a section of numbers; found",
+        "\"4,,2\" | a number, a list or a section of numbers; found",
+        "on | one of 2, 4, 8, 32; found on",
+      })
+  void membraneBitsThatFitNoLayersAreRefusedWithTheLayers(String bits, String message) {
+    assertThat(
+            failure(
+                "network { architecture = custom, layers = [conv 8, conv 8, linear 9, readout], membrane-bits = "
+                    + bits
+                    + " }"))
+        .startsWith("network.membrane-bits: must be " + message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "layers = [conv 8, readout] | network.layers: must be unset, as network.architecture is resnet19; found a list (conf/x.conf:1); set that to custom",
         "architecture = custom | network.layers: must be the layers of a custom network.architecture; found null",
         "architecture = custom, layers = [conv 8, maxpool 2, readout] | network.layers, line 2 (maxpool 2): must be conv CHANNELS",

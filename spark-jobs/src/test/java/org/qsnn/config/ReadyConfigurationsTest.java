@@ -184,7 +184,7 @@ class ReadyConfigurationsTest {
         .usingRecursiveComparison()
         .isEqualTo(ImageAugmentation.of(Transform.CROP, Transform.FLIP));
     assertThat(small.network().width()).isEqualTo(16);
-    assertThat(small.network().membraneBits()).isEqualTo(8);
+    assertThat(small.network().bits()).isEqualTo("1w8u");
     assertThat(small.train())
         .isEqualTo(
             new TrainSection(

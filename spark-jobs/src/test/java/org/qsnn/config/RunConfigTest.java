@@ -33,6 +33,7 @@ import org.qsnn.model.LifNeuron;
 import org.qsnn.model.LifNeuron.Firing;
 import org.qsnn.model.LifNeuron.Quantization;
 import org.qsnn.model.LifNeuron.Reset;
+import org.qsnn.model.MembraneBits;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.Surrogate;
@@ -97,7 +98,7 @@ class RunConfigTest {
                 1,
                 2,
                 1,
-                8,
+                MembraneBits.of(8),
                 LifNeuron.PUBLISHED,
                 Surrogate.PUBLISHED,
                 Head.AVERAGED));
@@ -408,6 +409,40 @@ class RunConfigTest {
 
     assertThat(again).isEqualTo(config);
     assertThat(again.hash()).isEqualTo(config.hash());
+  }
+
+  private static final String THREE =
+      "network { architecture = custom, layers = [conv 8, residual-block 8, readout], ";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "membrane-bits = [4, 2, 8] }",
+        "membrane-bits = \"4, 2, 8\" }",
+        "membrane-bits { default = 4, \"blocks.0.first\" = 2, \"blocks.0.second\" = 8 } }",
+        "membrane-bits { default = 4, blocks.0.first = 2, blocks.0.second = 8 } }",
+        "membrane-bits { convs.0 = 4, blocks.0 { first = 2, second = 8 } } }"
+      })
+  void membraneBitsByLayerMeanTheSameHoweverTheyAreWritten(String text) {
+    RunConfig config = load(THREE + text);
+
+    assertThat(config.network().membraneBits()).isEqualTo(MembraneBits.parse("4,2,8"));
+    assertThat(config.network().bits()).isEqualTo("1w2-8u");
+    assertThat(config.networkSpec(3, 32, 10).membraneBits(1)).isEqualTo(2);
+    assertThat(config.hash())
+        .isEqualTo(load(THREE + "}", "network.membrane-bits=[4, 2, 8]").hash())
+        .isEqualTo(load(THREE + "}", "network.membrane-bits=4,2,8").hash())
+        .isEqualTo(load(config.render()).hash())
+        .isNotEqualTo(load(THREE + "membrane-bits = 4 }").hash());
+  }
+
+  @Test
+  void theSameMembraneBitsInEachLayerAreThoseOfAll() {
+    RunConfig all = load(THREE + "membrane-bits = 4 }");
+
+    assertThat(load(THREE + "membrane-bits = [4, 4, 4] }").hash()).isEqualTo(all.hash());
+    assertThat(load(THREE + "membrane-bits { default = 4 } }").hash()).isEqualTo(all.hash());
+    assertThat(load(THREE + "membrane-bits = [4, 4, 4] }").render()).isEqualTo(all.render());
   }
 
   @Test

@@ -43,6 +43,27 @@ class SweepConfigTest {
   }
 
   @Test
+  void membraneBitsByLayerAreOneValueOfMany() {
+    SweepConfig sweep =
+        load(
+            """
+            search = grid
+            cases = [
+              { name = mixed, network.membrane-bits { default = 8, convs.0 = 2 } }
+              { name = list, network.membrane-bits = [8, 4] }
+            ]
+            space { network.membrane-bits = [4, [4, 2], "2, 8"] }
+            """);
+
+    assertThat(sweep.search().space().space().dimensions().get(1))
+        .isEqualTo(new Choice("network.membrane-bits", List.of("4", "[4,2]", "2, 8"), false));
+    assertThat(sweep.search().space().overrides(new Point(List.of("list", "[4,2]"))))
+        .containsExactly("network.membrane-bits=[8,4]", "network.membrane-bits=[4,2]");
+    assertThat(sweep.search().space().overrides(new Point(List.of("mixed", "4"))).get(0))
+        .isEqualTo("network.membrane-bits={\"convs\":{\"0\":2},\"default\":8}");
+  }
+
+  @Test
   void casesSetSeveralKeysAtATime() {
     SweepConfig sweep =
         load(

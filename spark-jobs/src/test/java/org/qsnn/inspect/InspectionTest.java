@@ -95,7 +95,7 @@ class InspectionTest {
     assertThat(json.get("packed_bytes").longValue()).isEqualTo(footprint.packedBytes());
     assertThat(json.get("file_bytes").longValue()).isEqualTo(bytes.length);
     assertThat(json.get("weights_and_membrane_saved_percent").doubleValue())
-        .isCloseTo(100 * footprint.saving(8), within(1e-9));
+        .isCloseTo(100 * footprint.withMembraneBits(8).saving(), within(1e-9));
     assertThat(json.at("/layers/1/form").textValue()).isEqualTo("binary-exponent");
     assertThat(json.at("/layers/7/exponent_min").intValue()).isEqualTo(-3);
     assertThat(json.at("/layers/7/exponent_max").intValue()).isEqualTo(-1);

@@ -10,6 +10,7 @@ import org.qsnn.model.Architectures;
 import org.qsnn.model.Footprint;
 import org.qsnn.model.Head;
 import org.qsnn.model.LifNeuron;
+import org.qsnn.model.MembraneBits;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
 
@@ -47,7 +48,8 @@ class PaperTest {
     boolean isFloat = bits == FLOAT_BITS;
     long weights = isFloat ? footprint.floatBytes() : footprint.packedBytes();
 
-    Paper.Memory row = Paper.memory(name, isFloat ? FLOAT_BITS : 1, bits).orElseThrow();
+    Paper.Memory row =
+        Paper.memory(name, isFloat ? FLOAT_BITS : 1, MembraneBits.of(bits)).orElseThrow();
 
     for (int i = 0; i < Paper.BATCHES.size(); i++) {
       double megabytes = footprint.tableBytes(weights, bits, Paper.BATCHES.get(i)) / 1e6;
