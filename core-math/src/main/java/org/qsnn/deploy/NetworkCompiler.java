@@ -90,7 +90,7 @@ final class NetworkCompiler {
     for (int i = 0; i < spec.layers().size(); i++) {
       if (spec.membraneBits(i) == MembraneBits.FLOAT) {
         throw new ConfigurationException(
-            "integer semantics: membranes must have 2, 4 or 8 bits, found floats"
+            "integer semantics: membranes must have 2, 4 or 8 bits; found floats"
                 + (spec.membraneBits().isUniform()
                     ? ""
                     : " in " + spec.layers().get(i).listedName()));

@@ -236,7 +236,7 @@ class IntegerRunnerTest {
     assertThatThrownBy(() -> IntegerNetwork.of(mixed))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "integer semantics: membranes must have 2, 4 or 8 bits, found floats in convs.3");
+            "integer semantics: membranes must have 2, 4 or 8 bits; found floats in convs.3");
   }
 
   @Test

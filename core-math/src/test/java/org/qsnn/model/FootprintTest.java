@@ -73,7 +73,7 @@ class FootprintTest {
     // The largest buffer is that of the fifth layer, whose membranes are floats.
     assertThat(footprint.tableBytes(1000, 3)).isEqualTo(1000 + 3 * 128 * 32 / 8);
     assertThat(footprint.packedBytes())
-        .isEqualTo(TinyModels.model(spec).toFile().tensorBytes())
+        .isEqualTo(TinyModels.tensorBytes(TinyModels.model(spec)))
         .isEqualTo(Footprint.of(spec.withMembraneBits(MembraneBits.of(8))).packedBytes() - 2 * 4);
     assertThat(footprint.membraneBytes(8)).isEqualTo(1600);
   }
