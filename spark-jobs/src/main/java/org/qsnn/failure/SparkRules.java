@@ -49,7 +49,7 @@ final class SparkRules {
               "--packages: {}; must be GROUP:ARTIFACT:VERSION from a reachable repository (--repositories names others)"),
           setup(
               says("number of cpus per task", "spark.task.cpus"),
-              "spark.task.cpus: {}; leave it out, a task of qsnn computes with one thread"),
+              "spark.task.cpus: {}; leave it out, or give executors at least as many cores (--executor-cores)"),
           setup(
               says("secret key must be specified"),
               "spark.authenticate=true needs a secret, and there is none; give that of the cluster with"

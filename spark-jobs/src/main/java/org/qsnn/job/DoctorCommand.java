@@ -183,10 +183,10 @@ final class DoctorCommand implements Callable<Integer> {
   /** Where executors are still to come, with the cores and in the number that was asked for. */
   private void lineForAbsent(Session session, DoctorReport report, MemoryPlan plan) {
     SparkConf spark = session.spark().sparkContext().getConf();
+    // Each computes a shard, whether in a task of its own or beside others of a task.
     int cores = spark.getInt("spark.executor.cores", 1);
-    int tasks = Math.max(1, cores / spark.getInt("spark.task.cpus", 1));
-    long heap = plan.executorHeapBytes(tasks, spark.getInt("spark.executor.instances", 1));
-    long natively = plan.executorNativeBytes(tasks);
+    long heap = plan.executorHeapBytes(cores, spark.getInt("spark.executor.instances", 1));
+    long natively = plan.executorNativeBytes(cores);
     line(session, report, plan.driverHeapBytes(), Math.max(heap, natively), natively);
   }
 

@@ -99,18 +99,13 @@ record ExecutorChecks(DoctorReport report, ExecutorSurvey survey) {
             .mapToInt(executor -> executor.software().nativeThreads())
             .max()
             .orElse(1);
-    boolean isOne = threads == 1 && cpusPerTask == 1;
     report.add(
-        isOne ? Level.OK : Level.WARNING,
+        threads == 1 ? Level.OK : Level.WARNING,
         "threads",
-        isOne
-            ? "one a task"
-            : String.format(
-                    Locale.ROOT,
-                    "%d inside operators, spark.task.cpus=%d: parallelism comes from tasks, more threads",
-                    threads,
-                    cpusPerTask)
-                + " in one only wait");
+        threads == 1
+            ? String.format(Locale.ROOT, "%s a task", cpusPerTask == 1 ? "one" : cpusPerTask)
+            : threads
+                + " inside operators: parallelism comes from shards, more threads in one only wait");
   }
 
   /** Where executors keep what does not fit into memory, and what they unpack. */

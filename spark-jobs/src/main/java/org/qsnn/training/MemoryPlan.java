@@ -1,6 +1,7 @@
 package org.qsnn.training;
 
 import org.qsnn.config.RunConfig;
+import org.qsnn.distributed.Reduce;
 import org.qsnn.model.Footprint;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.prepared.Manifest;
@@ -10,7 +11,7 @@ import org.qsnn.prepared.Manifest;
  *
  * @param taskNativeBytes off the heap of an executor, for one task: what forward leaves for
  *     backward, and scratch
- * @param taskHeapBytes of an executor, for one task: unpacked weights and gradients
+ * @param taskHeapBytes of an executor, for one task: unpacked weights, gradients and sums of them
  * @param cachedBytes of all executors together: the samples
  * @param driverBytes of the driver: weights, optimizer, the step's sum and gradients that wait for
  *     it
@@ -30,7 +31,9 @@ public record MemoryPlan(
    * @param batch samples of one shard in one step
    * @param samples that executors keep
    * @param sampleBytes of one of them
-   * @param shards whose gradients may wait for the driver
+   * @param shards of a step: a task may compute all of them, where one sum for each level of the
+   *     tree waits, or each may be a task's, where the driver takes in what {@link
+   *     Reduce#DRIVER_BYTES} allows
    */
   public static MemoryPlan of(
       NetworkSpec network, int batch, long samples, long sampleBytes, int shards) {
@@ -38,9 +41,17 @@ public record MemoryPlan(
     long weights = footprint.floatBytes();
     return new MemoryPlan(
         footprint.neurons() * network.timesteps() * batch * Float.BYTES * TENSORS_PER_NEURON,
-        WEIGHT_COPIES_OF_A_TASK * weights,
+        (WEIGHT_COPIES_OF_A_TASK + levels(shards)) * weights,
         samples * sampleBytes,
-        (WEIGHT_COPIES_OF_THE_DRIVER + shards) * weights);
+        WEIGHT_COPIES_OF_THE_DRIVER * weights + waiting(shards, weights));
+  }
+
+  private static int levels(int shards) {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(shards - 1);
+  }
+
+  private static long waiting(int shards, long weights) {
+    return Math.min(shards * weights, Math.max(2 * weights, Reduce.DRIVER_BYTES));
   }
 
   /** Of a run on its data. */

@@ -45,6 +45,35 @@ class BenchCommandIT {
   }
 
   @Test
+  void scaleTellsWhatWasMeasuredAndWhatFollows() throws IOException {
+    CommandRun run = bench("--scale", "--json", "--width-factor", "1/128");
+
+    assertThat(run.exitCode()).isZero();
+    List<JsonNode> lines = lines(run);
+    assertThat(lines)
+        .extracting(line -> line.get("what").textValue())
+        .startsWith("step", "empty_step", "empty_step")
+        .endsWith("projected_efficiency");
+    assertThat(lines)
+        .filteredOn(line -> line.has("tasks"))
+        .allMatch(line -> line.get("seconds").doubleValue() > 0)
+        .extracting(line -> line.get("reduce").textValue())
+        .contains("driver", "sliced");
+    assertThat(lines)
+        .filteredOn(line -> line.has("cores") && line.has("sliced"))
+        .extracting(line -> line.get("cores").intValue())
+        .containsExactly(8, 16, 32, 64, 128, 256, 512, 1024);
+  }
+
+  @Test
+  void whatExcludesEachOtherIsRefused() {
+    CommandRun run = bench("--scale", "--kernels");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--kernels and --scale exclude each other; found both");
+  }
+
+  @Test
   void comparisonEndsWithOneLineOfRatios() throws IOException {
     String other = "echo '{\"train_samples_per_s\": 2, \"infer_samples_per_s\": 4}'";
     CommandRun run =
