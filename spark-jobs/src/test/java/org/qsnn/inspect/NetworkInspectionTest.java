@@ -52,6 +52,6 @@ class NetworkInspectionTest {
             "\"network_layers\":\"conv 2 bias, max-pool 2, residual-block 4, linear 8, readout\"",
             "{\"name\":\"convs.0\",\"kind\":\"conv 3×3, LIF, max-pool 2\",\"reads\":[1,4,4],"
                 + "\"gives\":[2,2,2],\"form\":\"int8\",\"parameters\":24,\"packed_bytes\":38,"
-                + "\"neurons\":32,\"synapses\":200}");
+                + "\"neurons\":32,\"membrane_bits\":4,\"synapses\":200}");
   }
 }
