@@ -1,6 +1,7 @@
 package org.qsnn.model;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * One synaptic weight tensor as it travels to executors and lies in files. Its shape is {@code
@@ -172,5 +173,23 @@ public final class QuantizedTensor implements Serializable {
       throw new IllegalArgumentException(
           name + ": expected " + expected + " " + what + ", found " + found);
     }
+  }
+
+  /** By name, shape, form and content. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof QuantizedTensor tensor
+            && name.equals(tensor.name)
+            && form == tensor.form
+            && Arrays.equals(shape, tensor.shape)
+            && Arrays.equals(codes, tensor.codes)
+            && Arrays.equals(exponents, tensor.exponents)
+            && Arrays.equals(floats, tensor.floats));
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * name.hashCode() + Arrays.hashCode(codes);
   }
 }

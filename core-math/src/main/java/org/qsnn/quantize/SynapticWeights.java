@@ -42,4 +42,18 @@ public final class SynapticWeights implements Serializable {
     }
     return bytes;
   }
+
+  /** By content. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof SynapticWeights weights
+            && Arrays.equals(tensors, weights.tensors)
+            && Arrays.equals(others, weights.others));
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(tensors) + Arrays.hashCode(others);
+  }
 }

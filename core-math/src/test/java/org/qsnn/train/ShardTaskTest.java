@@ -39,6 +39,18 @@ class ShardTaskTest {
     assertSame(travelled.gradient(travelledWeights, travelledSamples, 1, 0, 2), expected);
   }
 
+  @Test
+  void equalWeightsAreOneObjectForTheTasksOfAProcess() throws Exception {
+    ShardTask task = training.task();
+    SynapticWeights first = task.known(travel(weights));
+    assertThat(task.known(travel(weights))).isSameAs(first);
+
+    SynapticWeights other =
+        new WeightQuantizer(layout).quantize(InitialState.of(layout, 2).parameters());
+    assertThat(task.known(other)).isSameAs(other).isNotEqualTo(first);
+    assertThat(other).hasSameHashCodeAs(travel(other)).isEqualTo(travel(other));
+  }
+
   @SuppressWarnings("unchecked")
   private static <T> T travel(T value) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.qsnn.network.ShardGradient;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.quantize.SynapticWeights;
@@ -40,10 +39,10 @@ public final class EmptySteps {
 
   /** Takes one. */
   public void step(Reduce reduce) {
-    Broadcast<SynapticWeights> broadcast = spark.broadcast(weights);
+    SentWeights sent = SentWeights.of(spark, weights, SentWeights.MOST_BYTES_IN_A_TASK);
     try {
       ZeroGradient function =
-          new ZeroGradient(broadcast, layout.parameters().size(), layout.statistics().size());
+          new ZeroGradient(sent, layout.parameters().size(), layout.statistics().size());
       if (reduce == Reduce.SLICED) {
         int slots = Slots.available(spark.sc());
         StepSum.inSlices(tasks.rdd(), function, Reduce.AUTO.slices(gradientBytes(), slots));
@@ -51,7 +50,7 @@ public final class EmptySteps {
         StepSum.byDriver(tasks.rdd(), function);
       }
     } finally {
-      broadcast.destroy();
+      sent.destroy();
     }
   }
 
@@ -59,11 +58,11 @@ public final class EmptySteps {
       extends AbstractFunction1<Iterator<Integer>, ShardGradient> implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final Broadcast<SynapticWeights> weights;
+    private final SentWeights weights;
     private final int parameters;
     private final int statistics;
 
-    ZeroGradient(Broadcast<SynapticWeights> weights, int parameters, int statistics) {
+    ZeroGradient(SentWeights weights, int parameters, int statistics) {
       this.weights = weights;
       this.parameters = parameters;
       this.statistics = statistics;

@@ -4,7 +4,6 @@ import java.io.Serializable;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.qsnn.network.ShardGradient;
-import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.sample.Samples;
 import org.qsnn.train.GroupTask;
 import org.qsnn.train.ShardGroups;
@@ -19,7 +18,7 @@ final class GradientFunction extends AbstractFunction1<Iterator<Samples>, ShardG
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<ShardTask> task;
-  private final Broadcast<SynapticWeights> weights;
+  private final SentWeights weights;
   private final ShardGroups groups;
   private final int threads;
   private final int epoch;
@@ -28,7 +27,7 @@ final class GradientFunction extends AbstractFunction1<Iterator<Samples>, ShardG
   /** Of one step; a task computes a shard with each of its threads. */
   GradientFunction(
       Broadcast<ShardTask> task,
-      Broadcast<SynapticWeights> weights,
+      SentWeights weights,
       ShardGroups groups,
       int threads,
       int epoch,
@@ -43,7 +42,9 @@ final class GradientFunction extends AbstractFunction1<Iterator<Samples>, ShardG
 
   @Override
   public ShardGradient apply(Iterator<Samples> partition) {
-    return new GroupTask(task.value(), groups, TaskContext.getPartitionId(), threads)
-        .gradient(weights.value(), CollectionConverters.asJava(partition), epoch, step);
+    ShardTask shards = task.value();
+    return new GroupTask(shards, groups, TaskContext.getPartitionId(), threads)
+        .gradient(
+            shards.known(weights.value()), CollectionConverters.asJava(partition), epoch, step);
   }
 }

@@ -12,15 +12,16 @@ import org.qsnn.train.ShardTask;
 
 /**
  * Gradients from a cluster: each step is one Spark job with one task for each group of shards, as
- * many as are computed at a time. Weights go down as a broadcast of about a bit each, which is
- * destroyed after the step; sums come back one by one and are added on the calling thread as
- * siblings of the tree arrive, while others still compute, or by executors in slices.
+ * many as are computed at a time. Weights go down with the tasks or as a broadcast, about a bit
+ * each, which is destroyed after the step; sums come back one by one and are added on the calling
+ * thread as siblings of the tree arrive, while others still compute, or by executors in slices.
  */
 final class SparkGradientSource implements GradientSource {
   private final JavaSparkContext spark;
   private final JavaRDD<Samples> shards;
   private final Broadcast<ShardTask> task;
   private final Reduce reduce;
+  private final int weightsInATask;
   private final long gradientBytes;
   private final int threads;
   private ShardGroups groups;
@@ -31,9 +32,22 @@ final class SparkGradientSource implements GradientSource {
    */
   SparkGradientSource(
       JavaSparkContext spark, JavaRDD<Samples> shards, ShardTask task, Reduce reduce) {
+    this(spark, shards, task, reduce, SentWeights.MOST_BYTES_IN_A_TASK);
+  }
+
+  /**
+   * @param weightsInATask bytes above which weights are a broadcast of their own
+   */
+  SparkGradientSource(
+      JavaSparkContext spark,
+      JavaRDD<Samples> shards,
+      ShardTask task,
+      Reduce reduce,
+      int weightsInATask) {
     this.spark = spark;
     this.shards = shards;
     this.reduce = reduce;
+    this.weightsInATask = weightsInATask;
     this.gradientBytes = task.gradientBytes();
     this.threads = Slots.coresEach(spark.sc());
     this.task = spark.broadcast(task);
@@ -42,15 +56,14 @@ final class SparkGradientSource implements GradientSource {
   @Override
   public Sum gradient(SynapticWeights weights, int epoch, int step) {
     group();
-    Broadcast<SynapticWeights> broadcast = spark.broadcast(weights);
+    SentWeights sent = SentWeights.of(spark, weights, weightsInATask);
     try {
-      GradientFunction function =
-          new GradientFunction(task, broadcast, groups, threads, epoch, step);
+      GradientFunction function = new GradientFunction(task, sent, groups, threads, epoch, step);
       return reduce.isSliced(gradientBytes, groups.count())
           ? StepSum.inSlices(grouped, function, reduce.slices(gradientBytes, groups.count()))
           : StepSum.byDriver(grouped, function);
     } finally {
-      broadcast.destroy();
+      sent.destroy();
     }
   }
 

@@ -88,15 +88,20 @@ record SmallTraining(
   }
 
   MemoryRun.Bits onSpark(SparkSession spark, Reduce reduce) {
-    return onSpark(spark, JavaSparkContext.fromSparkContext(spark.sparkContext()), reduce);
+    return onSpark(
+        spark,
+        JavaSparkContext.fromSparkContext(spark.sparkContext()),
+        reduce,
+        SentWeights.MOST_BYTES_IN_A_TASK);
   }
 
   /** As {@link #onSpark(SparkSession, Reduce)}; all but reading goes through the context. */
-  MemoryRun.Bits onSpark(SparkSession spark, JavaSparkContext context, Reduce reduce) {
+  MemoryRun.Bits onSpark(
+      SparkSession spark, JavaSparkContext context, Reduce reduce, int weightsInATask) {
     try (ShardedSamples training = samples(spark, 0, TRAINED).persisted();
         ShardedSamples validation = samples(spark, TRAINED, TRAINED + VALIDATED).persisted();
         SparkGradientSource gradients =
-            new SparkGradientSource(context, training.rdd(), task(), reduce)) {
+            new SparkGradientSource(context, training.rdd(), task(), reduce, weightsInATask)) {
       return train(gradients, new SparkEvaluator(context, validation.rdd(), evaluation()));
     }
   }

@@ -66,6 +66,15 @@ class SparkTrainingIT {
     assertThat(training.onSpark(spark)).isEqualTo(training.withoutSpark(spark));
   }
 
+  @Test
+  void weightsThatAreBroadcastGiveThemToo() {
+    SmallTraining training = SmallTraining.ofImages(images, 2, 3, 1, 2);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+
+    assertThat(training.onSpark(spark, context, Reduce.DRIVER, 0))
+        .isEqualTo(training.withoutSpark(spark));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 6})
   void slicesThatExecutorsAddGiveThemToo(int shards) {
@@ -123,7 +132,7 @@ class SparkTrainingIT {
     Set<Integer> before = persistent();
     RecordingContext context = new RecordingContext(spark.sparkContext());
 
-    SmallTraining.ofImages(images, 1, 1, 1, 2).onSpark(spark, context, reduce);
+    SmallTraining.ofImages(images, 1, 1, 1, 2).onSpark(spark, context, reduce, 0);
 
     // Of what was there before, some may have been collected meanwhile.
     assertThat(before).containsAll(persistent());

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +26,6 @@ import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.run.RunReport;
 import org.qsnn.sample.CifarFormat;
 import org.qsnn.sample.DatasetSplit;
-import org.qsnn.sample.ImageAugmentation;
 import org.qsnn.sample.ImageDecoder;
 import org.qsnn.sample.Samples;
 import org.qsnn.sample.SplitOptions;
@@ -111,7 +109,7 @@ public final class TrainingWithoutSpark {
     TrainingOptions options = options(checkpointEvery);
     ImageDecoder decoder =
         ImageDecoder.training(
-            ImageAugmentation.of(EnumSet.allOf(ImageAugmentation.Transform.class)),
+            config.dataset().augment().images(),
             SyntheticImages.INPUT,
             SyntheticImages.SIZE,
             config.run().seed());
