@@ -191,32 +191,9 @@ public final class Architecture {
         inputSize,
         classes,
         weightScheme,
-        membraneBits,
+        MembraneBits.of(membraneBits),
         LifNeuron.PUBLISHED,
         usualHead());
-  }
-
-  /** With the same bits in every layer. */
-  public NetworkSpec spec(
-      int width,
-      int timesteps,
-      int inputChannels,
-      int inputSize,
-      int classes,
-      WeightScheme weightScheme,
-      int membraneBits,
-      LifNeuron neuron,
-      Head head) {
-    return spec(
-        width,
-        timesteps,
-        inputChannels,
-        inputSize,
-        classes,
-        weightScheme,
-        MembraneBits.of(membraneBits),
-        neuron,
-        head);
   }
 
   /**

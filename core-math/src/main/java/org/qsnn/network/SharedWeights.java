@@ -5,8 +5,8 @@ import org.qsnn.quantize.SynapticWeights;
 
 /**
  * Unpacks a step's weights once for all tasks that share a network, which divide the work. Weights
- * are told apart by identity, as a broadcast hands them out: a task of another step that still runs
- * unpacks its own again.
+ * are told apart by their content, since each task may bring an object of its own: a task of
+ * another step that still runs unpacks its own again.
  */
 final class SharedWeights {
   private final NetworkLayout layout;
@@ -26,7 +26,7 @@ final class SharedWeights {
   }
 
   private synchronized UnpackedWeights latest(SynapticWeights weights) {
-    if (weights != packed) {
+    if (!weights.equals(packed)) {
       unpacked = UnpackedWeights.of(layout, forms, weights);
       packed = weights;
     }

@@ -81,14 +81,14 @@ final class Orthogonalization {
   private void iterate() {
     float[] gram = new float[m * m];
     for (int row = 0; row < m; row++) {
-      addRows(gram, row * m, tall, row, m, tall, n, m);
+      addRows(gram, row * m, new Factors(tall, row, m), tall, n, m);
     }
     float[] polynomial = new float[m * m];
     for (int i = 0; i < gram.length; i++) {
       polynomial[i] = B / C * gram[i];
     }
     for (int row = 0; row < m; row++) {
-      addRows(polynomial, row * m, gram, row * m, 1, gram, m, m);
+      addRows(polynomial, row * m, new Factors(gram, row * m, 1), gram, m, m);
     }
     for (int i = 0; i < gram.length; i++) {
       polynomial[i] *= C;
@@ -97,32 +97,32 @@ final class Orthogonalization {
       for (int i = row * m; i < (row + 1) * m; i++) {
         next[i] = A * tall[i];
       }
-      addRows(next, row * m, tall, row * m, 1, polynomial, m, m);
+      addRows(next, row * m, new Factors(tall, row * m, 1), polynomial, m, m);
     }
     float[] swapped = tall;
     tall = next;
     next = swapped;
   }
 
+  /** Numbers {@code values[first + k · stride]}. */
+  private record Factors(float[] values, int first, int stride) {
+    float at(int k) {
+      return values[first + k * stride];
+    }
+  }
+
   /**
-   * {@code target[to…] += Σ factors[first + k · stride] · source[k · length…]}, in the order of k,
-   * for k from 0 to count. Four rows at a time, so that the target is loaded and stored less often.
+   * {@code target[to…] += Σ factors[k] · source[k · length…]}, in the order of k, for k from 0 to
+   * count. Four rows at a time, so that the target is loaded and stored less often.
    */
   private static void addRows(
-      float[] target,
-      int to,
-      float[] factors,
-      int first,
-      int stride,
-      float[] source,
-      int count,
-      int length) {
+      float[] target, int to, Factors factors, float[] source, int count, int length) {
     int k = 0;
     for (; k + 3 < count; k += 4) {
-      float f0 = factors[first + k * stride];
-      float f1 = factors[first + (k + 1) * stride];
-      float f2 = factors[first + (k + 2) * stride];
-      float f3 = factors[first + (k + 3) * stride];
+      float f0 = factors.at(k);
+      float f1 = factors.at(k + 1);
+      float f2 = factors.at(k + 2);
+      float f3 = factors.at(k + 3);
       int row = k * length;
       for (int i = 0; i < length; i++) {
         float sum = Math.fma(f0, source[row + i], target[to + i]);
@@ -132,7 +132,7 @@ final class Orthogonalization {
       }
     }
     for (; k < count; k++) {
-      float f = factors[first + k * stride];
+      float f = factors.at(k);
       for (int i = 0; i < length; i++) {
         target[to + i] = Math.fma(f, source[k * length + i], target[to + i]);
       }

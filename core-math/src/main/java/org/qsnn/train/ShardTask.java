@@ -29,7 +29,6 @@ public final class ShardTask implements Serializable {
   private final Surrogate surrogate;
   private final EarlyTimesteps early;
   private transient volatile Replica replica;
-  private transient SynapticWeights known;
 
   /**
    * With the published code's surrogate gradient.
@@ -92,17 +91,6 @@ public final class ShardTask implements Serializable {
                       : here.network().gradient(weights, input, labels, terms, workspace);
               return gradient.of(shard, System.nanoTime() - start);
             });
-  }
-
-  /**
-   * Equal weights that a task of this process asked with before, if that was the latest one, so
-   * that what was unpacked of them is found: each task may bring an object of its own.
-   */
-  public synchronized SynapticWeights known(SynapticWeights weights) {
-    if (!weights.equals(known)) {
-      known = weights;
-    }
-    return known;
   }
 
   /** Of the vectors of a gradient. */

@@ -80,7 +80,9 @@ class PackedModelTest {
         for (Head head : Head.values()) {
           LifNeuron neuron = new LifNeuron(quantization, firing);
           PackedModel model =
-              TinyModels.model(Architectures.VGGSNN.spec(1, 2, 2, 32, 3, scheme, 8, neuron, head));
+              TinyModels.model(
+                  Architectures.VGGSNN.spec(
+                      1, 2, 2, 32, 3, scheme, MembraneBits.of(8), neuron, head));
 
           PackedModel found = read(bytes(model.toFile()));
 
@@ -118,7 +120,15 @@ class PackedModelTest {
     PackedModel model =
         TinyModels.model(
             Architectures.VGGSNN.spec(
-                1, 2, 2, 32, 3, WeightScheme.REGULATED, 8, neuron, Head.FLATTENED));
+                1,
+                2,
+                2,
+                32,
+                3,
+                WeightScheme.REGULATED,
+                MembraneBits.of(8),
+                neuron,
+                Head.FLATTENED));
 
     assertThat(read(bytes(model.toFile())).spec().neuron()).isEqualTo(neuron);
   }
@@ -143,7 +153,7 @@ class PackedModelTest {
         new LifNeuron(Quantization.AFTER_RESET, Firing.AT_OR_ABOVE, 0.75f, 0.5f, Reset.SOFT);
     NetworkSpec spec =
         Architectures.VGGSNN.spec(
-            1, 2, 2, 32, 3, WeightScheme.REGULATED, 8, neuron, Head.FLATTENED);
+            1, 2, 2, 32, 3, WeightScheme.REGULATED, MembraneBits.of(8), neuron, Head.FLATTENED);
 
     assertThat(TinyModels.model(spec).toFile().metadata())
         .containsEntry("neuron.decay", "0.75")
@@ -162,7 +172,7 @@ class PackedModelTest {
             4,
             3,
             WeightScheme.LAYER_REGULATED_MEAN,
-            8,
+            MembraneBits.of(8),
             new LifNeuron(Quantization.BEFORE_FIRING, Firing.AT_OR_ABOVE),
             Head.AVERAGED);
 

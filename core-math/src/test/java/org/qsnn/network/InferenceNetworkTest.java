@@ -20,6 +20,7 @@ import org.qsnn.model.Architecture;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.Head;
 import org.qsnn.model.LifNeuron;
+import org.qsnn.model.MembraneBits;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
 import org.qsnn.model.WeightScheme;
@@ -50,7 +51,8 @@ class InferenceNetworkTest {
     LifNeuron neuron =
         new LifNeuron(LifNeuron.Quantization.BEFORE_FIRING, LifNeuron.Firing.AT_OR_ABOVE);
     WeightScheme scheme = WeightScheme.LAYER_REGULATED_MEAN;
-    return architecture.spec(4, timesteps, channels, 16, 5, scheme, bits, neuron, Head.AVERAGED);
+    return architecture.spec(
+        4, timesteps, channels, 16, 5, scheme, MembraneBits.of(bits), neuron, Head.AVERAGED);
   }
 
   private static NetworkSpec resnet(WeightScheme scheme, int bits) {

@@ -12,6 +12,7 @@ import org.qsnn.model.Architecture;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.Head;
 import org.qsnn.model.LifNeuron;
+import org.qsnn.model.MembraneBits;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
@@ -63,7 +64,7 @@ class NetworkGoldenTest {
               number("input_size"),
               number("classes"),
               scheme(text("weights")),
-              number("bits"),
+              MembraneBits.of(number("bits")),
               golden.isAsWritten() ? AS_WRITTEN : LifNeuron.PUBLISHED,
               golden.isAsWritten() ? Head.AVERAGED : architecture.usualHead());
       layout = NetworkLayout.of(spec);

@@ -29,7 +29,8 @@ class SharedWeightsTest {
     UnpackedWeights unpacked = shared.of(step);
     assertThat(unpacked.work()).isEmpty();
     assertThat(shared.of(step)).isSameAs(unpacked);
-    assertThat(shared.of(network.weights())).isNotSameAs(unpacked);
+    assertThat(shared.of(network.weights())).as("an equal object").isSameAs(unpacked);
+    assertThat(shared.of(otherWeights())).isNotSameAs(unpacked);
   }
 
   /** As when a twin of the step before still runs. */

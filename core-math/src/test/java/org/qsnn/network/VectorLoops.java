@@ -5,6 +5,7 @@ import org.qsnn.model.Architectures;
 import org.qsnn.model.LifNeuron;
 import org.qsnn.model.LifNeuron.Firing;
 import org.qsnn.model.LifNeuron.Quantization;
+import org.qsnn.model.MembraneBits;
 import org.qsnn.model.Surrogate;
 import org.qsnn.model.Surrogate.Form;
 import org.qsnn.model.WeightScheme;
@@ -39,7 +40,7 @@ final class VectorLoops {
                 size,
                 10,
                 WeightScheme.REGULATED,
-                8,
+                MembraneBits.of(8),
                 new LifNeuron(quantization, Firing.ABOVE),
                 architecture.usualHead()),
             new Surrogate(form, 1));

@@ -11,6 +11,7 @@ import org.qsnn.model.Architecture;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.Head;
 import org.qsnn.model.LifNeuron;
+import org.qsnn.model.MembraneBits;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.parameter.ParameterLayout.Window;
@@ -32,7 +33,7 @@ class NetworkLayoutGoldenTest {
             golden.parameter("input_size").intValue(),
             golden.parameter("classes").intValue(),
             WeightScheme.REGULATED,
-            golden.parameter("bits").intValue(),
+            MembraneBits.of(golden.parameter("bits").intValue()),
             LifNeuron.PUBLISHED,
             golden.isAsWritten() ? Head.AVERAGED : architecture.usualHead());
     NetworkLayout layout = NetworkLayout.of(spec);

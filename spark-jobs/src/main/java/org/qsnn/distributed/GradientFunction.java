@@ -42,9 +42,7 @@ final class GradientFunction extends AbstractFunction1<Iterator<Samples>, ShardG
 
   @Override
   public ShardGradient apply(Iterator<Samples> partition) {
-    ShardTask shards = task.value();
-    return new GroupTask(shards, groups, TaskContext.getPartitionId(), threads)
-        .gradient(
-            shards.known(weights.value()), CollectionConverters.asJava(partition), epoch, step);
+    return new GroupTask(task.value(), groups, TaskContext.getPartitionId(), threads)
+        .gradient(weights.value(), CollectionConverters.asJava(partition), epoch, step);
   }
 }

@@ -41,7 +41,7 @@ class PaperTest {
             32,
             10,
             WeightScheme.REGULATED,
-            bits,
+            MembraneBits.of(bits),
             LifNeuron.PUBLISHED,
             Head.AVERAGED);
     Footprint footprint = Footprint.of(spec);
