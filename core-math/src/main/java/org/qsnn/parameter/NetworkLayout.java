@@ -127,4 +127,9 @@ public record NetworkLayout(
     spec.readout().layers().forEach(linear -> layout.add(bias(linear), linear.outputs()));
     return layout.build();
   }
+
+  /** Of the vectors of a gradient: parameters and statistics as floats. */
+  public long gradientBytes() {
+    return (long) Float.BYTES * (parameters().size() + statistics().size());
+  }
 }

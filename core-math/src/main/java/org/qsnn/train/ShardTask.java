@@ -95,8 +95,7 @@ public final class ShardTask implements Serializable {
 
   /** Of the vectors of a gradient. */
   public long gradientBytes() {
-    NetworkLayout layout = NetworkLayout.of(network.spec());
-    return (long) Float.BYTES * (layout.parameters().size() + layout.statistics().size());
+    return NetworkLayout.of(network.spec()).gradientBytes();
   }
 
   /** Frees what this JVM has built of it; it is built again where it is needed. */

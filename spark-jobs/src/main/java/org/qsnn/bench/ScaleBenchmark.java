@@ -53,16 +53,12 @@ public final class ScaleBenchmark {
       }
     }
     return new ScaleReport(
-        options, spark.master(), Slots.available(spark.sc()), gradientBytes(), step, rows);
-  }
-
-  private long gradientBytes() {
-    return (long) Float.BYTES * (layout.parameters().size() + layout.statistics().size());
+        options, spark.master(), Slots.available(spark.sc()), layout.gradientBytes(), step, rows);
   }
 
   private long mostTasks() {
     long heap = (long) (SHARE_OF_HEAP * Runtime.getRuntime().maxMemory());
-    return Math.max(2L * options.cores(), Math.min(MOST_TASKS, heap / gradientBytes()));
+    return Math.max(2L * options.cores(), Math.min(MOST_TASKS, heap / layout.gradientBytes()));
   }
 
   private static ScaleReport.Row row(EmptySteps empty, int tasks, Reduce reduce) {

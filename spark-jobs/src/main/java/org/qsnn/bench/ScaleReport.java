@@ -65,16 +65,14 @@ public record ScaleReport(
     lines.add(format("%8s %10s %10s %22s", "cores", "driver", "sliced", "sliced, 16 cores a task"));
     for (int cores : CORES) {
       ClusterProjection projection = projection(cores);
+      String byMachine =
+          cores < ClusterProjection.CORES_OF_A_MACHINE
+              ? "–"
+              : format("%.2f", projection.slicedByMachine());
       lines.add(
           format(
-                  "%8d %10.2f %10.2f %22.2f",
-                  cores,
-                  projection.driver(),
-                  projection.sliced(),
-                  cores < ClusterProjection.CORES_OF_A_MACHINE
-                      ? Double.NaN
-                      : projection.slicedByMachine())
-              .replace("NaN", "  –"));
+              "%8d %10.2f %10.2f %22s",
+              cores, projection.driver(), projection.sliced(), byMachine));
     }
     lines.add(ClusterProjection.ASSUMPTIONS);
     return lines;

@@ -32,11 +32,6 @@ public final class EmptySteps {
     this.tasks = spark.parallelize(IntStream.range(0, tasks).boxed().toList(), tasks);
   }
 
-  /** Of one gradient. */
-  public long gradientBytes() {
-    return (long) Float.BYTES * (layout.parameters().size() + layout.statistics().size());
-  }
-
   /** Takes one. */
   public void step(Reduce reduce) {
     SentWeights sent = SentWeights.of(spark, weights, SentWeights.MOST_BYTES_IN_A_TASK);
@@ -45,7 +40,7 @@ public final class EmptySteps {
           new ZeroGradient(sent, layout.parameters().size(), layout.statistics().size());
       if (reduce == Reduce.SLICED) {
         int slots = Slots.available(spark.sc());
-        StepSum.inSlices(tasks.rdd(), function, Reduce.AUTO.slices(gradientBytes(), slots));
+        StepSum.inSlices(tasks.rdd(), function, Reduce.AUTO.slices(layout.gradientBytes(), slots));
       } else {
         StepSum.byDriver(tasks.rdd(), function);
       }
