@@ -51,6 +51,7 @@ class PackageDependenciesTest {
           entry("classify", List.of("event", "model", "network", "sample", "tensor", "train")),
           entry("optimize", List.of("parameter")),
           entry("search", List.of("tensor")),
+          entry("budget", List.of("model", "metric", "train")),
           entry("checkpoint", List.of("model", "parameter", "optimize")),
           entry(
               "train",

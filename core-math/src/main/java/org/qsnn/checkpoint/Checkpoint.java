@@ -65,6 +65,25 @@ public final class Checkpoint {
     return of(TensorFile.read(in, length, name), parameters, statistics, optimizer);
   }
 
+  /**
+   * Reads what another training learned from a checkpoint file of a network with these layouts, and
+   * passes over what else is in it; see {@link TensorFile#read}.
+   *
+   * @throws DataException if the file is damaged, or lacks a tensor of the layouts
+   */
+  public static LearnedWeights readWeights(
+      InputStream in,
+      long length,
+      String name,
+      ParameterLayout parameters,
+      ParameterLayout statistics)
+      throws IOException {
+    TensorFile file = TensorFile.read(in, length, name);
+    file.requireKind(KIND);
+    return new LearnedWeights(
+        vector(file, PARAMETERS, parameters), vector(file, STATISTICS, statistics));
+  }
+
   /** SHA-256 of both vectors, one after the other, as little-endian float32 in layout order. */
   public static String parametersSha256(Parameters parameters, Parameters statistics) {
     return sha256(whole(parameters), whole(statistics));

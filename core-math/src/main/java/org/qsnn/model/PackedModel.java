@@ -54,6 +54,17 @@ public record PackedModel(
   }
 
   /**
+   * The same weights with other membranes, which have the same scales: α does not depend on the
+   * bits.
+   *
+   * @throws IllegalArgumentException if a float membrane, which has no scale, would get fewer bits
+   */
+  public PackedModel withMembraneBits(MembraneBits bits) {
+    return new PackedModel(
+        spec.withMembraneBits(bits), weights, batchNorms, biases, membraneScales, description);
+  }
+
+  /**
    * Reads a model file; see {@link TensorFile#read}.
    *
    * @throws DataException if it is damaged, or not the model that its metadata describes

@@ -1,6 +1,7 @@
 package org.qsnn.train;
 
 import java.util.Optional;
+import org.qsnn.checkpoint.LearnedWeights;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochMetrics;
 import org.qsnn.model.PackedModel;
@@ -9,6 +10,11 @@ import org.qsnn.model.PackedModel;
 public interface RunStore {
   /** The newest training state that is intact; empty if the run is new. */
   Optional<TrainingState> newestState();
+
+  /** What a new run starts with; empty if its weights are drawn. */
+  default Optional<LearnedWeights> start() {
+    return Optional.empty();
+  }
 
   void writeState(TrainingState state);
 

@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.qsnn.checkpoint.Checkpoint;
+import org.qsnn.checkpoint.LearnedWeights;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochMetrics;
 import org.qsnn.metric.EpochSums;
@@ -94,14 +95,7 @@ public final class TrainingLoop {
    */
   public TrainingState runUntil(int epochs) {
     int steps = options.steps();
-    TrainingState state =
-        ports
-            .store()
-            .newestState()
-            .orElseGet(
-                () ->
-                    InitialState.of(
-                        layout, options.seed(), options.descent(), description.provenance()));
+    TrainingState state = ports.store().newestState().orElseGet(this::initialState);
     while (state.epoch() < Math.min(epochs, options.epochs())) {
       state = trainEpoch(state, steps);
       TrainingState trained = state;
@@ -113,6 +107,12 @@ public final class TrainingLoop {
       state = stored(ended.get());
     }
     return state;
+  }
+
+  private TrainingState initialState() {
+    LearnedWeights start =
+        ports.store().start().orElseGet(() -> InitialState.drawn(layout, options.seed()));
+    return InitialState.of(layout, start, options.descent(), description.provenance());
   }
 
   /** Empty if the training is stopped before, or while others computed for it. */

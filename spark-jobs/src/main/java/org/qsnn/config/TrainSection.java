@@ -3,6 +3,7 @@ package org.qsnn.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.qsnn.optimize.Adam;
 import org.qsnn.optimize.Averaging;
 import org.qsnn.optimize.Descent;
@@ -18,6 +19,7 @@ import org.qsnn.train.EarlyTimesteps;
  *
  * @param shards parts of a global batch
  * @param batchSize samples of a global batch, a multiple of {@code shards}
+ * @param startFrom folder of a run whose weights it starts with; empty if they are drawn
  * @param labelSmoothing and {@code meanSquare}: of the loss, 0 if off
  */
 public record TrainSection(
@@ -26,6 +28,7 @@ public record TrainSection(
     int batchSize,
     Descent descent,
     EarlyTimesteps early,
+    Optional<String> startFrom,
     double labelSmoothing,
     double meanSquare) {
 
@@ -57,6 +60,7 @@ public record TrainSection(
         batchSize,
         descent(settings, epochs),
         early(settings, epochs),
+        settings.text("train.start-from"),
         settings.numberOrOff("train.label-smoothing", SHARE, TrainSection::isShare),
         settings.numberOrOff("train.tet", SHARE, TrainSection::isShare));
   }

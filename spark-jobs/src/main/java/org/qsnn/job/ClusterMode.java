@@ -24,11 +24,12 @@ final class ClusterMode {
   }
 
   /**
-   * @throws ConfigurationException if the data are named by a relative path
+   * @throws ConfigurationException if what the training reads is named by a relative path
    */
   static void requireAbsoluteData(RunConfig config) {
     config.dataset().path().ifPresent(path -> requireAbsolute("dataset.path", path));
     config.dataset().cacheDir().ifPresent(path -> requireAbsolute("dataset.cache-dir", path));
+    config.train().startFrom().ifPresent(path -> requireAbsolute("train.start-from", path));
   }
 
   /**

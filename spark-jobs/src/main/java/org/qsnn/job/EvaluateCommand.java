@@ -2,7 +2,6 @@ package org.qsnn.job;
 
 import java.io.PrintWriter;
 import java.util.Optional;
-import org.qsnn.DataException;
 import org.qsnn.EnumKey;
 import org.qsnn.deploy.IntegerNetwork;
 import org.qsnn.distributed.SparkAgreement;
@@ -12,7 +11,6 @@ import org.qsnn.metric.Evaluation;
 import org.qsnn.model.PackedModel;
 import org.qsnn.run.NeuroBenchFile;
 import org.qsnn.run.PackedModels;
-import org.qsnn.storage.FileStore;
 import org.qsnn.train.AgreementTask;
 import org.qsnn.train.EvaluationTask;
 import picocli.CommandLine.Command;
@@ -87,7 +85,10 @@ final class EvaluateCommand implements Runnable {
   @Override
   public void run() {
     try (Session session = main.process().patientSession("evaluate", options.overrides())) {
-      requireNewFile(session.files());
+      if (neuroBench != null) {
+        session.files().paths().requireWritable(neuroBench);
+        session.files().requireNew(neuroBench);
+      }
       PackedModel model = PackedModels.read(session.files(), path);
       if (runner == Runner.INTEGER) {
         // Proven before data is read; a model without integer semantics is refused.
@@ -131,17 +132,6 @@ final class EvaluateCommand implements Runnable {
     byte[] metrics = NeuroBenchFile.bytes(model, counted);
     session.files().commit(neuroBench, out -> out.write(metrics));
     return Optional.of(counted);
-  }
-
-  private void requireNewFile(FileStore files) {
-    if (neuroBench == null) {
-      return;
-    }
-    files.paths().requireWritable(neuroBench);
-    if (files.exists(neuroBench)) {
-      throw new DataException(
-          neuroBench + ": must be a new file; found one with that name; choose another name");
-    }
   }
 
   private void print(EvaluationText text) {

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.qsnn.ConfigurationException;
-import org.qsnn.DataException;
 import org.qsnn.EnumKey;
 import org.qsnn.deploy.IntegerNetwork;
 import org.qsnn.distributed.SparkEvaluator;
@@ -219,10 +218,7 @@ final class ExportCommand implements Runnable {
   private void writeApproximation(Session session) {
     session.requireSeenEverywhere("--out", target);
     FileStore files = session.files();
-    if (files.exists(target)) {
-      throw new DataException(
-          target + ": must be a new file; found one with that name; choose another name");
-    }
+    files.requireNew(target);
     PackedModel model = PackedModels.read(files, path);
     byte[] graph = nir(files, model);
     try (TestSet test = TestSet.open(session, model, path, options.overrides())) {

@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SweepCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      BudgetCommand.class,
       ExportCommand.class,
       PrepareCommand.class,
       FetchCommand.class,

@@ -2,6 +2,7 @@ package org.qsnn.run;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 import org.qsnn.json.Json;
 import org.qsnn.tensor.VectorSupport;
 
@@ -25,12 +26,17 @@ public final class Fingerprint {
    *
    * @param configurationSha256 of the keys that have a part in the result
    * @param dataSha256 of all samples, computed from them
+   * @param startSha256 of the weights that it started with; empty if they were drawn
    * @param seed {@code run.seed}, from which all randomness follows
    * @param nativeClassifier the native library that computes, such as {@code
    *     linux-x86_64-onednn-avx512}
    */
   public record Inputs(
-      String configurationSha256, String dataSha256, long seed, String nativeClassifier) {}
+      String configurationSha256,
+      String dataSha256,
+      Optional<String> startSha256,
+      long seed,
+      String nativeClassifier) {}
 
   /** The fingerprint of this JVM on this machine. */
   public static Fingerprint of(Inputs inputs) {
@@ -44,6 +50,7 @@ public final class Fingerprint {
     json.put("code_sha256", code.sha256());
     json.put("config_sha256", inputs.configurationSha256());
     json.put("data_sha256", inputs.dataSha256());
+    inputs.startSha256().ifPresent(sha256 -> json.put("start_sha256", sha256));
     json.put("seed", inputs.seed());
     json.put("java_version", System.getProperty("java.version"));
     json.put("java_vendor", System.getProperty("java.vendor"));

@@ -3,6 +3,7 @@ package org.qsnn.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.qsnn.DataException;
 import org.qsnn.checkpoint.Checkpoint;
+import org.qsnn.checkpoint.LearnedWeights;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochMetrics;
 import org.qsnn.model.PackedModel;
@@ -54,6 +56,7 @@ public final class StoredRun implements RunStore {
   private final Map<String, String> identity;
   private final int keep;
   private final int most;
+  private final Optional<LearnedWeights> start;
 
   /**
    * @param check what a state of this run must satisfy, apart from being intact
@@ -61,16 +64,22 @@ public final class StoredRun implements RunStore {
    * @param keep newest checkpoints that are kept; that of the best epoch is kept as well
    */
   public StoredRun(RunFolder folder, StateCheck check, Map<String, String> identity, int keep) {
-    this(folder, check, identity, keep, ALL_EPOCHS);
+    this(folder, check, identity, keep, ALL_EPOCHS, Optional.empty());
   }
 
   private StoredRun(
-      RunFolder folder, StateCheck check, Map<String, String> identity, int keep, int most) {
+      RunFolder folder,
+      StateCheck check,
+      Map<String, String> identity,
+      int keep,
+      int most,
+      Optional<LearnedWeights> start) {
     this.folder = folder;
     this.check = check;
     this.identity = Map.copyOf(identity);
     this.keep = keep;
     this.most = most;
+    this.start = start;
   }
 
   /**
@@ -78,7 +87,56 @@ public final class StoredRun implements RunStore {
    * where no state is intact.
    */
   public StoredRun upTo(int epochs) {
-    return new StoredRun(folder, check, identity, keep, epochs);
+    return new StoredRun(folder, check, identity, keep, epochs, start);
+  }
+
+  /** The same that a new training starts from what another learned. */
+  public StoredRun startingWith(LearnedWeights weights) {
+    return new StoredRun(folder, check, identity, keep, most, Optional.of(weights));
+  }
+
+  @Override
+  public Optional<LearnedWeights> start() {
+    return start;
+  }
+
+  /**
+   * What a run had learned when its best epoch, whose model it keeps, ended.
+   *
+   * @param layout of the network that is to start with it
+   * @throws DataException if there is none, or it is another network's
+   */
+  public static LearnedWeights learned(FileStore files, String run, NetworkLayout layout) {
+    int best = bestEpoch(files, run);
+    String path = run + "/" + RunDirectory.CHECKPOINTS + "/" + stateName(best + 1, 0);
+    if (!files.exists(path)) {
+      throw new DataException(path + ": expected the checkpoint of the best epoch, found none");
+    }
+    FileEntry entry = files.entry(path);
+    return files.read(
+        entry.path(),
+        in ->
+            ChecksummedFile.read(
+                files,
+                entry,
+                in,
+                file ->
+                    Checkpoint.readWeights(
+                        file,
+                        entry.bytes(),
+                        entry.path(),
+                        layout.parameters(),
+                        layout.statistics())));
+  }
+
+  private static int bestEpoch(FileStore files, String run) {
+    return files(files, run + "/" + RunDirectory.MODEL, MODEL_NAME)
+        .map(FileEntry::name)
+        .max(Comparator.naturalOrder())
+        .map(name -> name.replaceAll("\\D", ""))
+        .map(Integer::valueOf)
+        .orElseThrow(
+            () -> new DataException(run + ": expected a run with a packed model, found none"));
   }
 
   @Override
@@ -91,7 +149,7 @@ public final class StoredRun implements RunStore {
     Optional<NewestIntact<TrainingState>> newest = newest();
     newest.ifPresentOrElse(
         StoredRun::tell,
-        () -> LOG.info("{}: no checkpoint, starting from the beginning", folder.path()));
+        () -> LOG.info("{}: no checkpoint, starting from the {}", folder.path(), beginning()));
     // The driver before may have ended before it came to that.
     newest.map(NewestIntact::value).ifPresent(this::retireBefore);
     return newest.map(NewestIntact::value);
@@ -114,6 +172,10 @@ public final class StoredRun implements RunStore {
       LOG.warn("{}; starting from the beginning", e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private String beginning() {
+    return start.isPresent() ? "weights of another run" : "beginning";
   }
 
   private boolean isCandidate(String name) {

@@ -121,6 +121,18 @@ public final class FileStore {
         });
   }
 
+  /**
+   * Said before what shall be written is computed.
+   *
+   * @throws DataException if there is something already
+   */
+  public void requireNew(String path) {
+    if (exists(path)) {
+      throw new DataException(
+          path + ": must be a new file; found one with that name; choose another name");
+    }
+  }
+
   public boolean exists(String path) {
     return operations.attempt("read", path, p -> systems.of(p).exists(p));
   }

@@ -30,7 +30,7 @@ public final class Decoders {
   }
 
   /** Without anything random, as a run is configured. */
-  static SampleDecoder evaluation(RunConfig config, ModelInput input) {
+  public static SampleDecoder evaluation(RunConfig config, ModelInput input) {
     return evaluation(input, config.network().timesteps(), config.dataset().inputSize());
   }
 

@@ -11,6 +11,7 @@ import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 import org.qsnn.DivergedException;
 import org.qsnn.checkpoint.Checkpoint;
+import org.qsnn.checkpoint.LearnedWeights;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.config.RunConfig;
 import org.qsnn.metric.Evaluation;
@@ -52,6 +53,7 @@ public final class Training {
   private final SampleDecoder decoder;
   private final NetworkSpec network;
   private final TrainingOptions options;
+  private final Optional<LearnedWeights> start;
   private final long started = System.nanoTime();
 
   /**
@@ -79,6 +81,7 @@ public final class Training {
    * Nothing is written to the run's folder yet.
    *
    * @throws org.qsnn.ConfigurationException if the configuration does not fit the data
+   * @throws DataException if the weights to start with are missing, or of another network
    */
   public Training(FileStore files, RunConfig config, Backend backend) {
     this.files = files;
@@ -89,6 +92,11 @@ public final class Training {
     this.network =
         config.networkSpec(decoder.channels(), decoder.size(), backend.classNames().size());
     this.options = options(config, backend.trainingSamples());
+    this.start =
+        config
+            .train()
+            .startFrom()
+            .map(run -> StoredRun.learned(files, run, NetworkLayout.of(network)));
     options.plan().steps(options.samples(), options.shards());
     if (decoder.frames() > 1 && options.early().epochs() > 0) {
       throw new ConfigurationException(
@@ -197,8 +205,12 @@ public final class Training {
     store.writeFingerprint(
         Fingerprint.of(
             new Fingerprint.Inputs(
-                config.hash(), backend.dataSha256(), config.run().seed(), NativeRuntime.start())));
-    return store;
+                config.hash(),
+                backend.dataSha256(),
+                start.map(LearnedWeights::sha256),
+                config.run().seed(),
+                NativeRuntime.start())));
+    return start.map(store::startingWith).orElse(store);
   }
 
   private TrainingState train(
@@ -250,6 +262,7 @@ public final class Training {
     Map<String, String> provenance = new TreeMap<>(config.cut());
     provenance.put("configuration-sha256", config.hash());
     provenance.put("data-sha256", backend.dataSha256());
+    start.ifPresent(weights -> provenance.put("start-sha256", weights.sha256()));
     provenance.put("seed", Long.toString(config.run().seed()));
     return new ModelDescription(Optional.of(input), backend.classNames(), provenance);
   }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,7 +189,14 @@ class ReadyConfigurationsTest {
     assertThat(small.train())
         .isEqualTo(
             new TrainSection(
-                10, 2, 64, Descent.of(Sgd.standard(), 0.1), EarlyTimesteps.NONE, 0, 0));
+                10,
+                2,
+                64,
+                Descent.of(Sgd.standard(), 0.1),
+                EarlyTimesteps.NONE,
+                Optional.empty(),
+                0,
+                0));
   }
 
   private static RunConfig load(String name) {

@@ -114,7 +114,14 @@ class RunConfigTest {
     assertThat(config.train())
         .isEqualTo(
             new TrainSection(
-                300, 2, 64, Descent.of(Sgd.standard(), 0.1), EarlyTimesteps.NONE, 0, 0));
+                300,
+                2,
+                64,
+                Descent.of(Sgd.standard(), 0.1),
+                EarlyTimesteps.NONE,
+                Optional.empty(),
+                0,
+                0));
     assertThat(config.checkpoint()).isEqualTo(new CheckpointSection(10, 3));
   }
 
@@ -139,7 +146,7 @@ class RunConfigTest {
         load(
             "dataset { path = x, cache-dir = y, on-bad-events = drop, augment.padding = 6,"
                 + " recordings { sensor = 304x240, source = 2, columns = \"a,b,c,d\", time-unit = ms } },"
-                + " train.hidden-weight-decay = 0, network { architecture = custom, layers = [conv 128, readout] }");
+                + " train.hidden-weight-decay = 0, train.start-from = runs/first, network { architecture = custom, layers = [conv 128, readout] }");
 
     assertThat(config.dataset().recordings().options())
         .isEqualTo(

@@ -2,6 +2,7 @@ package org.qsnn.run;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.qsnn.json.Json;
 import org.qsnn.metric.Confusion;
 import org.qsnn.metric.EpochMetrics;
@@ -80,7 +81,8 @@ public final class Examples {
   }
 
   public static Fingerprint fingerprint() {
-    return Fingerprint.of(new Fingerprint.Inputs("ab12", "cd34", 1, "linux-x86_64-onednn-avx2"));
+    return Fingerprint.of(
+        new Fingerprint.Inputs("ab12", "cd34", Optional.empty(), 1, "linux-x86_64-onednn-avx2"));
   }
 
   public static byte[] fingerprintFile() {
