@@ -67,6 +67,32 @@ class CheckpointTest {
   }
 
   @Test
+  void whatWasLearnedIsReadWhateverOptimizerThereWas() throws IOException {
+    TrainingState state = state(bits(PARAMETERS, 1), bits(STATISTICS, 2), bits(PARAMETERS, 3));
+    byte[] bytes = bytes(state);
+
+    LearnedWeights learned =
+        Checkpoint.readWeights(
+            new ByteArrayInputStream(bytes), bytes.length, NAME, PARAMETERS, STATISTICS);
+
+    assertThat(intBits(learned.parameters())).isEqualTo(intBits(state.parameters()));
+    assertThat(intBits(learned.statistics())).isEqualTo(intBits(state.statistics()));
+    assertThat(learned.sha256())
+        .isEqualTo(Checkpoint.parametersSha256(state.parameters(), state.statistics()));
+  }
+
+  @Test
+  void weightsOfAnotherNetworkAreNotLearnedFrom() throws IOException {
+    byte[] narrow = bytes(state(bits(layout(768), 1), bits(STATISTICS, 2), bits(layout(768), 3)));
+    assertThatThrownBy(
+            () ->
+                Checkpoint.readWeights(
+                    new ByteArrayInputStream(narrow), narrow.length, NAME, PARAMETERS, STATISTICS))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("parameters.dense2.weight: expected shape [4, 784]");
+  }
+
+  @Test
   void namesTheWindowWhoseShapeDiffers() throws IOException {
     byte[] narrow = bytes(state(bits(layout(768), 1), bits(STATISTICS, 2), bits(layout(768), 3)));
     assertThatThrownBy(() -> read(narrow, PARAMETERS, STATISTICS))

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.qsnn.checkpoint.Checkpoint;
+import org.qsnn.checkpoint.LearnedWeights;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochMetrics;
 import org.qsnn.model.PackedModel;
@@ -30,6 +31,7 @@ class MemoryStore implements RunStore {
   final Map<Integer, EpochMetrics> rows = new TreeMap<>();
   private final NetworkLayout layout;
   private final Descent descent;
+  private Optional<LearnedWeights> start = Optional.empty();
   private int statesLeft = Integer.MAX_VALUE;
   private int rowsLeft = Integer.MAX_VALUE;
 
@@ -40,6 +42,17 @@ class MemoryStore implements RunStore {
   MemoryStore(NetworkLayout layout, Descent descent) {
     this.layout = layout;
     this.descent = descent;
+  }
+
+  /** A new run starts with these weights. */
+  MemoryStore startingWith(LearnedWeights weights) {
+    start = Optional.of(weights);
+    return this;
+  }
+
+  @Override
+  public Optional<LearnedWeights> start() {
+    return start;
   }
 
   /** Dies as soon as so many states are written. */

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.qsnn.ConfigurationException;
+import org.qsnn.checkpoint.LearnedWeights;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochMetrics;
 import org.qsnn.metric.EpochSums;
@@ -54,6 +55,31 @@ class TrainingLoopTest {
     ToyTraining other = ToyTraining.of(2, EPOCHS);
     assertThat(ToyTraining.sha256(other.run(other.store())))
         .isNotEqualTo(ToyTraining.sha256(first));
+  }
+
+  @Test
+  void aNewRunStartsWithWhatAnotherLearnedAndLeavesItAsItIs() {
+    ToyTraining training = ToyTraining.of(1, EPOCHS);
+    TrainingState other = training.run(training.store());
+    LearnedWeights learned = new LearnedWeights(other.parameters(), other.statistics());
+    String sha256 = learned.sha256();
+
+    ToyTraining next = ToyTraining.of(2, 1);
+    MemoryStore store = next.store().startingWith(learned);
+    String uninterrupted = ToyTraining.sha256(next.run(store));
+
+    assertThat(learned.sha256()).isEqualTo(sha256);
+    assertThat(uninterrupted).isNotEqualTo(ToyTraining.sha256(next.run(next.store())));
+    assertThat(store.rows.get(0).loss()).isLessThan(firstLoss(next));
+    MemoryStore killed = next.store().startingWith(learned).killedAfterStates(2);
+    assertThatThrownBy(() -> next.run(killed)).isInstanceOf(MemoryStore.Killed.class);
+    assertThat(ToyTraining.sha256(next.run(killed.revived()))).isEqualTo(uninterrupted);
+  }
+
+  private static double firstLoss(ToyTraining training) {
+    MemoryStore store = training.store();
+    training.run(store);
+    return store.rows.get(0).loss();
   }
 
   @Test

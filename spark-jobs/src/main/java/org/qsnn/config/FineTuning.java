@@ -3,6 +3,7 @@ package org.qsnn.config;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.qsnn.ControlCharacters;
 import org.qsnn.model.MembraneBits;
 
 /**
@@ -14,6 +15,12 @@ import org.qsnn.model.MembraneBits;
  */
 public record FineTuning(String run, MembraneBits bits) {
   private static final int PART = 10;
+  private static final String HEAD =
+      """
+      # Goes on with the weights of %s and other membranes, for a tenth of its epochs at a tenth of
+      # its learning rate. Every key has its value here.
+
+      """;
 
   /**
    * @param trained the run's own configuration
@@ -31,6 +38,7 @@ public record FineTuning(String run, MembraneBits bits) {
     changes.add("train.early-epochs=off");
     changes.add("ws-dr.annealing.first=" + trained.wsDr().annealing().last());
     ConfigText text = new ConfigText(run, trained.render());
-    return RunConfig.load(text, changes, Instant.EPOCH).render();
+    return HEAD.formatted(ControlCharacters.shownOnOneLine(run))
+        + RunConfig.load(text, changes, Instant.EPOCH).render();
   }
 }

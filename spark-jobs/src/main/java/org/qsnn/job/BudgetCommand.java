@@ -24,7 +24,6 @@ import org.qsnn.train.Evaluator;
 import org.qsnn.training.Decoders;
 import org.qsnn.training.RunState;
 import org.qsnn.training.SparkBackend;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,24 +58,17 @@ final class BudgetCommand implements Runnable {
   @Parameters(paramLabel = "RUN", description = "Folder of a run, on any Hadoop file system.")
   private String path;
 
-  @ArgGroup(exclusive = true, multiplicity = "1")
-  private Limit limit;
+  @Option(
+      names = "--max-bytes",
+      paramLabel = "BYTES",
+      description = "Of the packed weights and the membranes of one sample together.")
+  private Long maxBytes;
 
-  private static final class Limit {
-    @Option(
-        names = "--max-bytes",
-        paramLabel = "BYTES",
-        required = true,
-        description = "Of the packed weights and the membranes of one sample together.")
-    private Long bytes;
-
-    @Option(
-        names = "--max-ram",
-        paramLabel = "BYTES",
-        required = true,
-        description = "Of the membranes of one sample alone.")
-    private Long ram;
-  }
+  @Option(
+      names = "--max-ram",
+      paramLabel = "BYTES",
+      description = "Of the membranes of one sample alone.")
+  private Long maxRam;
 
   @Option(
       names = "--to",
@@ -92,6 +84,11 @@ final class BudgetCommand implements Runnable {
 
   @Override
   public void run() {
+    if ((maxBytes == null) == (maxRam == null)) {
+      throw new ConfigurationException(
+          "--max-bytes, --max-ram: must come one without the other; found "
+              + (maxBytes == null ? "neither" : "both"));
+    }
     try (Session session = main.process().patientSession("budget", options.overrides())) {
       FileStore files = session.files();
       session.requireSeenEverywhere("--to", target);
@@ -125,7 +122,7 @@ final class BudgetCommand implements Runnable {
   private void plan(FileStore files, RunConfig config, PackedModel model, Evaluator evaluator) {
     long weights = Footprint.of(model.spec()).packedBytes();
     MembraneBudget budget = new MembraneBudget(model, evaluator);
-    long most = limit.ram == null ? limit.bytes - weights : limit.ram;
+    long most = maxRam == null ? maxBytes - weights : maxRam;
     requireEnough(budget, weights, most);
     int evaluations = budget.evaluations();
     MembraneBudget.Plan plan =
@@ -144,7 +141,7 @@ final class BudgetCommand implements Runnable {
   private void requireEnough(MembraneBudget budget, long weights, long most) {
     long least = budget.leastBytes();
     if (most < least) {
-      boolean isRam = limit.ram != null;
+      boolean isRam = maxRam != null;
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
@@ -152,7 +149,7 @@ final class BudgetCommand implements Runnable {
               isRam ? "--max-ram" : "--max-bytes",
               isRam ? least : weights + least,
               isRam ? "the membranes" : "weights and membranes",
-              isRam ? limit.ram : limit.bytes));
+              isRam ? maxRam : maxBytes));
     }
   }
 

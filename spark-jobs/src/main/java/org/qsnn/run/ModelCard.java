@@ -100,7 +100,11 @@ public final class ModelCard {
     facts.put("data set", summary.dataset());
     facts.put("epochs", Integer.toString(summary.epochs()));
     facts.put("this model is of epoch", Integer.toString(summary.bestEpoch() + 1));
-    facts.put("seed", model.description().provenance().getOrDefault("seed", "not known"));
+    Map<String, String> provenance = model.description().provenance();
+    facts.put("seed", provenance.getOrDefault("seed", "not known"));
+    if (provenance.containsKey("start-sha256")) {
+      facts.put("started with the weights", provenance.get("start-sha256"));
+    }
     return facts;
   }
 

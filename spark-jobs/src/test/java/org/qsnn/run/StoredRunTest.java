@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.DataException;
+import org.qsnn.checkpoint.LearnedWeights;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochSums;
 import org.qsnn.metric.SignFlips;
@@ -230,6 +231,35 @@ class StoredRunTest {
     }
 
     assertThat(epochs()).containsExactly(2, 5, 6);
+  }
+
+  @Test
+  void whatItLearnedIsThatOfTheBestEpoch() throws IOException {
+    files.createFolder(root + "/model");
+    StoredRun run = run(1);
+    for (int epoch = 1; epoch <= 4; epoch++) {
+      run.writeState(state(epoch, epoch < 2 ? TrainingState.NONE : 1));
+    }
+    Files.write(root.resolve("model/epoch-000001.safetensors"), new byte[1]);
+
+    LearnedWeights learned = StoredRun.learned(files, root.toString(), LAYOUT);
+
+    assertThat(learned.parameters().values()).containsOnly(2);
+    assertThat(run.startingWith(learned).start()).contains(learned);
+    assertThat(run.start()).isEmpty();
+  }
+
+  @Test
+  void aRunThatKeepsNothingToStartWithIsNamed() throws IOException {
+    String folder = root.toString();
+    assertThatThrownBy(() -> StoredRun.learned(files, folder, LAYOUT))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("expected a run with a packed model, found none");
+    Files.createDirectories(root.resolve("model"));
+    Files.write(root.resolve("model/epoch-000001.safetensors"), new byte[1]);
+    assertThatThrownBy(() -> StoredRun.learned(files, folder, LAYOUT))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("epoch-000002", "expected the checkpoint of the best epoch");
   }
 
   @Test
