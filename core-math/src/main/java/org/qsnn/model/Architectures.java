@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.qsnn.ConfigurationException;
 import org.qsnn.model.Architecture.UsualInput;
@@ -19,24 +22,30 @@ public final class Architectures {
   private static final UsualInput IMAGENET = new UsualInput(3, 224, true);
   private static final UsualInput EVENTS = new UsualInput(2, 48, false);
 
-  public static final Architecture RESNET19 = shipped("resnet19", CIFAR);
-  public static final Architecture VGGSNN = shipped("vggsnn", EVENTS);
+  /** In the order in which people are told of them. */
+  private static final Map<String, UsualInput> SHIPPED = new LinkedHashMap<>();
 
-  private static final List<Architecture> ALL =
-      List.of(
-          RESNET19,
-          VGGSNN,
-          shipped("vgg16", CIFAR),
-          shipped("vgg16-imagenet", IMAGENET),
-          shipped("resnet18", CIFAR),
-          shipped("resnet18-tiny-imagenet", TINY_IMAGENET),
-          shipped("resnet18-imagenet", IMAGENET));
+  static {
+    SHIPPED.put("resnet19", CIFAR);
+    SHIPPED.put("vggsnn", EVENTS);
+    SHIPPED.put("vgg16", CIFAR);
+    SHIPPED.put("vgg16-imagenet", IMAGENET);
+    SHIPPED.put("resnet18", CIFAR);
+    SHIPPED.put("resnet18-tiny-imagenet", TINY_IMAGENET);
+    SHIPPED.put("resnet18-imagenet", IMAGENET);
+  }
+
+  /** Read when they are first asked for: the runner starts with a model of one of them. */
+  private static final Map<String, Architecture> READ = new ConcurrentHashMap<>();
+
+  public static final Architecture RESNET19 = named("resnet19");
+  public static final Architecture VGGSNN = named("vggsnn");
 
   private Architectures() {}
 
   /** The names of all. */
   public static List<String> keys() {
-    return ALL.stream().map(Architecture::key).toList();
+    return List.copyOf(SHIPPED.keySet());
   }
 
   /** The names of all, and that of one whose layers a user writes. */
@@ -48,16 +57,15 @@ public final class Architectures {
    * @throws ConfigurationException if there is no such architecture
    */
   public static Architecture named(String key) {
-    return ALL.stream()
-        .filter(architecture -> architecture.key().equals(key))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ConfigurationException(
-                    "network.architecture: must be one of "
-                        + String.join(", ", keysWithCustom())
-                        + "; found "
-                        + key));
+    UsualInput usualInput = SHIPPED.get(key);
+    if (usualInput == null) {
+      throw new ConfigurationException(
+          "network.architecture: must be one of "
+              + String.join(", ", keysWithCustom())
+              + "; found "
+              + key);
+    }
+    return READ.computeIfAbsent(key, name -> shipped(name, usualInput));
   }
 
   /**
