@@ -1,5 +1,6 @@
 package org.qsnn.deploy;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -53,7 +54,8 @@ public final class Main {
   }
 
   private static byte[] read(String path) throws IOException {
-    try (InputStream in = new FileInputStream(path)) {
+    // Buffered: a plain one asks for its place in the file, which a pipe has not.
+    try (InputStream in = new BufferedInputStream(new FileInputStream(path))) {
       return in.readAllBytes();
     }
   }

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * {@link IntegerMembrane#code} of many neurons at once. Few boundaries are compared one by one,
  * which compilers make vectors of. Of many there is a table: keys in steps of 2^SHIFT, with the
- * code that all of a step share, or −1 where they do not and the boundaries must be asked.
+ * code of a step's first key, next to which one boundary at most is compared; or −1 where a step
+ * has more of them, or a span.
  */
 final class MembraneCodes {
   private static final int SHIFT = 14;
@@ -15,12 +16,18 @@ final class MembraneCodes {
 
   private final IntegerMembrane membrane;
   private final byte[] steps;
+
+  /** One more than the membrane has, which no key reaches. */
+  private final int[] boundaries;
+
   private final float[] floats;
   private final boolean isFloat;
 
   MembraneCodes(IntegerMembrane membrane) {
     this.membrane = membrane;
     this.steps = membrane.levels() <= FEW ? new byte[0] : steps(membrane);
+    this.boundaries = Arrays.copyOf(membrane.boundaries(), membrane.levels() + 1);
+    this.boundaries[membrane.levels()] = Integer.MAX_VALUE;
     this.floats = new float[membrane.carried().length];
     boolean isExact = true;
     for (int i = 0; i < floats.length; i++) {
@@ -34,14 +41,16 @@ final class MembraneCodes {
     byte[] steps = new byte[Float.floatToRawIntBits(16f) >> SHIFT];
     int[] boundaries = membrane.boundaries();
     for (int code = 1; code <= membrane.levels(); code++) {
-      int step = boundaries[code - 1] >> SHIFT;
+      // The first step whose first key has the code.
+      int step = ((boundaries[code - 1] - 1) >> SHIFT) + 1;
       if (step < steps.length) {
         Arrays.fill(steps, step, steps.length, (byte) code);
       }
     }
-    for (int boundary : boundaries) {
-      if (boundary >> SHIFT < steps.length) {
-        steps[boundary >> SHIFT] = -1;
+    for (int code = 2; code <= membrane.levels(); code++) {
+      int step = boundaries[code - 1] >> SHIFT;
+      if (step < steps.length && step == boundaries[code - 2] >> SHIFT) {
+        steps[step] = -1;
       }
     }
     int[] spans = membrane.spans();
@@ -74,7 +83,10 @@ final class MembraneCodes {
     for (int i = 0; i < count; i++) {
       int step = keys[i] >> SHIFT;
       int code = step < steps.length ? steps[step] : -1;
-      codes[i] = code >= 0 ? code : membrane.code(keys[i]);
+      codes[i] =
+          code >= 0
+              ? code + ((boundaries[code] - 1 - keys[i]) >>> (Integer.SIZE - 1))
+              : membrane.code(keys[i]);
     }
   }
 

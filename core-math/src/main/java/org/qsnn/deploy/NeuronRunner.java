@@ -61,6 +61,10 @@ final class NeuronRunner {
 
   private static void fused(
       float factor, float offset, int[] sums, int at, int[] potentials, int count) {
+    if (Vectors.ARE_USED) {
+      VectorCurrents.first(factor, offset, sums, at, potentials, count);
+      return;
+    }
     for (int i = 0; i < count; i++) {
       float u = Math.fma(factor, (float) sums[at + i], offset);
       potentials[i] = Float.floatToRawIntBits(u);
@@ -85,6 +89,10 @@ final class NeuronRunner {
   }
 
   private static void addFused(float factor, int[] sums, int at, int[] potentials, int count) {
+    if (Vectors.ARE_USED) {
+      VectorCurrents.second(factor, sums, at, potentials, count);
+      return;
+    }
     for (int i = 0; i < count; i++) {
       float u = Float.intBitsToFloat(potentials[i]);
       potentials[i] = Float.floatToRawIntBits(Math.fma(factor, (float) sums[at + i], u));

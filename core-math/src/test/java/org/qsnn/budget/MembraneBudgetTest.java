@@ -40,8 +40,7 @@ class MembraneBudgetTest {
     long most = neurons / 4 + 512 * 6 / 8 + 128 * 2 / 8;
     Plan plan = budget.plan(most, done -> {});
 
-    assertThat(plan.chosen().bits())
-        .isEqualTo(new MembraneBits(List.of(2, 8, 2, 2, 4, 2, 2, 2)));
+    assertThat(plan.chosen().bits()).isEqualTo(new MembraneBits(List.of(2, 8, 2, 2, 4, 2, 2, 2)));
     assertThat(plan.chosen().membraneBytes()).isEqualTo(most);
     assertThat(plan.candidates().stream().map(Candidate::bits))
         .containsExactly(

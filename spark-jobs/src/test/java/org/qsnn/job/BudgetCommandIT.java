@@ -57,7 +57,8 @@ class BudgetCommandIT {
       }
     }
 
-    RunConfig config = RunConfig.load(ConfigurationFile.read(files, file + ""), List.of(), Instant.EPOCH);
+    RunConfig config =
+        RunConfig.load(ConfigurationFile.read(files, file + ""), List.of(), Instant.EPOCH);
     assertThat(config.train().startFrom()).contains(training.folder("a").toString());
     assertThat(config.train().epochs()).isEqualTo(1);
     List<Integer> bits = new ArrayList<>();
@@ -113,7 +114,8 @@ class BudgetCommandIT {
         .train("b", "--set", "train.start-from=" + root + "/nothing")
         .assertFailed(3, "expected a run with a packed model");
     training
-        .train("c", "--set", "network.width-factor=1/64", "--set", "train.start-from=" + root + "/a")
+        .train(
+            "c", "--set", "network.width-factor=1/64", "--set", "train.start-from=" + root + "/a")
         .assertFailed(3, "expected shape");
   }
 

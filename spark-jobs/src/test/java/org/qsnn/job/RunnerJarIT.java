@@ -38,8 +38,7 @@ class RunnerJarIT {
     CommandRun run = training.train("a", "--set", "network.timesteps=2");
     assertThat(run.exitCode()).as(run.err()).isZero();
     PackedModel model =
-        PackedModels.read(
-            FileStore.of(new Configuration()), training.folder("a").toString());
+        PackedModels.read(FileStore.of(new Configuration()), training.folder("a").toString());
     Path file = root.resolve("model.safetensors");
     try (OutputStream out = Files.newOutputStream(file)) {
       model.write(out);
@@ -84,7 +83,10 @@ class RunnerJarIT {
 
   private static Path jar() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("..", "core-math", "target"))) {
-      return files.filter(file -> file.toString().endsWith("-runner.jar")).findFirst().orElseThrow();
+      return files
+          .filter(file -> file.toString().endsWith("-runner.jar"))
+          .findFirst()
+          .orElseThrow();
     }
   }
 
