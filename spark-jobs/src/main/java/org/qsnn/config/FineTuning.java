@@ -3,6 +3,7 @@ package org.qsnn.config;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.qsnn.ControlCharacters;
 import org.qsnn.model.MembraneBits;
 
@@ -38,7 +39,7 @@ public record FineTuning(String run, MembraneBits bits) {
     changes.add("train.early-epochs=off");
     changes.add("ws-dr.annealing.first=" + trained.wsDr().annealing().last());
     ConfigText text = new ConfigText(run, trained.render());
-    return HEAD.formatted(ControlCharacters.shownOnOneLine(run))
+    return String.format(Locale.ROOT, HEAD, ControlCharacters.shownOnOneLine(run))
         + RunConfig.load(text, changes, Instant.EPOCH).render();
   }
 }
