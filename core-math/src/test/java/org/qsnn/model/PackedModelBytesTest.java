@@ -6,12 +6,14 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The bytes of a version of the format never change; see FORMAT.md. */
 class PackedModelBytesTest {
   private static final String FIRST = "/format/v1/packed-model.safetensors";
   private static final String NEWEST = "/format/v2/packed-model.safetensors";
+  private static final String MIXED = "/format/v2/packed-model-bits-by-layer.safetensors";
 
   @Test
   void writesTheGoldenBytes() throws IOException {
@@ -26,6 +28,14 @@ class PackedModelBytesTest {
   }
 
   @Test
+  void bitsByLayerHaveGoldenBytesOfTheirOwn() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    mixed().write(out);
+    assertThat(out.toByteArray()).isEqualTo(golden(MIXED));
+    assertThat(read(MIXED)).usingRecursiveComparison().isEqualTo(mixed());
+  }
+
+  @Test
   void readsVersion1WhichSaysNothingOfInputAndClasses() throws IOException {
     PackedModel found = read(FIRST);
     assertThat(found).usingRecursiveComparison().ignoringFields("description").isEqualTo(model());
@@ -34,6 +44,11 @@ class PackedModelBytesTest {
 
   private static PackedModel model() {
     return TinyModels.vggsnn(WeightScheme.REGULATED, 8, 3);
+  }
+
+  private static PackedModel mixed() {
+    MembraneBits bits = new MembraneBits(List.of(8, 2, 4, 32, 2, 8, 4, 2));
+    return TinyModels.model(model().spec().withMembraneBits(bits));
   }
 
   private static PackedModel read(String resource) throws IOException {
