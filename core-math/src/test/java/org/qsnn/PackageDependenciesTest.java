@@ -49,7 +49,7 @@ class PackageDependenciesTest {
           entry("sample", List.of("tensor", "model", "event", "frame")),
           entry("metric", List.of("model", "sample")),
           entry("classify", List.of("event", "model", "network", "sample", "tensor", "train")),
-          entry("optimize", List.of("parameter")),
+          entry("optimize", List.of("tensor", "parameter")),
           entry("search", List.of("tensor")),
           entry("budget", List.of("model", "metric", "train")),
           entry("checkpoint", List.of("model", "parameter", "optimize")),

@@ -1,5 +1,7 @@
 package org.qsnn.optimize;
 
+import org.qsnn.optimize.MatrixProduct.Factors;
+
 /**
  * The Newton–Schulz iteration of Muon (Jordan et al. 2024): for a matrix {@code G = U·Σ·Vᵀ} about
  * {@code U·Vᵀ}, whose singular values lie between 0.7 and 1.2:
@@ -20,6 +22,7 @@ final class Orthogonalization {
   private static final float C = 2.0315f;
   private static final double EPSILON = 1e-7;
 
+  private final MatrixProduct product = MatrixProduct.best();
   private final int n;
   private final int m;
 
@@ -80,62 +83,21 @@ final class Orthogonalization {
   /** T ← a·T + T·c·(b/c·A + A·A) with A = Tᵀ·T, which is symmetric. */
   private void iterate() {
     float[] gram = new float[m * m];
-    for (int row = 0; row < m; row++) {
-      addRows(gram, row * m, new Factors(tall, row, m), tall, n, m);
-    }
+    product.add(gram, new Factors(tall, m, 1, n, m), tall, m);
     float[] polynomial = new float[m * m];
     for (int i = 0; i < gram.length; i++) {
       polynomial[i] = B / C * gram[i];
     }
-    for (int row = 0; row < m; row++) {
-      addRows(polynomial, row * m, new Factors(gram, row * m, 1), gram, m, m);
-    }
+    product.add(polynomial, new Factors(gram, m, m, m, 1), gram, m);
     for (int i = 0; i < gram.length; i++) {
       polynomial[i] *= C;
     }
-    for (int row = 0; row < n; row++) {
-      for (int i = row * m; i < (row + 1) * m; i++) {
-        next[i] = A * tall[i];
-      }
-      addRows(next, row * m, new Factors(tall, row * m, 1), polynomial, m, m);
+    for (int i = 0; i < next.length; i++) {
+      next[i] = A * tall[i];
     }
+    product.add(next, new Factors(tall, n, m, m, 1), polynomial, m);
     float[] swapped = tall;
     tall = next;
     next = swapped;
-  }
-
-  /** Numbers {@code values[first + k · stride]}. */
-  private record Factors(float[] values, int first, int stride) {
-    float at(int k) {
-      return values[first + k * stride];
-    }
-  }
-
-  /**
-   * {@code target[to…] += Σ factors[k] · source[k · length…]}, in the order of k, for k from 0 to
-   * count. Four rows at a time, so that the target is loaded and stored less often.
-   */
-  private static void addRows(
-      float[] target, int to, Factors factors, float[] source, int count, int length) {
-    int k = 0;
-    for (; k + 3 < count; k += 4) {
-      float f0 = factors.at(k);
-      float f1 = factors.at(k + 1);
-      float f2 = factors.at(k + 2);
-      float f3 = factors.at(k + 3);
-      int row = k * length;
-      for (int i = 0; i < length; i++) {
-        float sum = Math.fma(f0, source[row + i], target[to + i]);
-        sum = Math.fma(f1, source[row + length + i], sum);
-        sum = Math.fma(f2, source[row + 2 * length + i], sum);
-        target[to + i] = Math.fma(f3, source[row + 3 * length + i], sum);
-      }
-    }
-    for (; k < count; k++) {
-      float f = factors.at(k);
-      for (int i = 0; i < length; i++) {
-        target[to + i] = Math.fma(f, source[k * length + i], target[to + i]);
-      }
-    }
   }
 }
