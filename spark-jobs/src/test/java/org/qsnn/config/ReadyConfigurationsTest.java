@@ -21,7 +21,6 @@ import org.qsnn.frame.FrameAugmentation;
 import org.qsnn.frame.FrameAugmentation.Unit;
 import org.qsnn.frame.FrameWarping;
 import org.qsnn.frame.FrameWarping.Choice;
-import org.qsnn.model.Architectures;
 import org.qsnn.model.Footprint;
 import org.qsnn.model.LifNeuron;
 import org.qsnn.model.NetworkSpec;
@@ -90,7 +89,9 @@ class ReadyConfigurationsTest {
   void everyConfigurationLoadsAndBuildsItsNetwork(String name) {
     RunConfig config = load(name);
 
-    int layers = config.network().architecture().equals(Architectures.RESNET19) ? 17 : 8;
+    int layers =
+        Map.of("resnet19", 17, "vggsnn", 8, "custom", 5)
+            .get(config.network().architecture().key());
     assertThat(config.networkSpec(3, 32, 10).layers()).hasSize(layers);
     assertThat(config.run().dir()).startsWith("runs/" + name.replace(".conf", "-"));
   }
