@@ -90,8 +90,7 @@ class ReadyConfigurationsTest {
     RunConfig config = load(name);
 
     int layers =
-        Map.of("resnet19", 17, "vggsnn", 8, "custom", 5)
-            .get(config.network().architecture().key());
+        Map.of("resnet19", 17, "vggsnn", 8, "custom", 5).get(config.network().architecture().key());
     assertThat(config.networkSpec(3, 32, 10).layers()).hasSize(layers);
     assertThat(config.run().dir()).startsWith("runs/" + name.replace(".conf", "-"));
   }
