@@ -1,6 +1,7 @@
 package org.qsnn.budget;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -48,7 +49,7 @@ public final class MembraneBudget {
     return bytes(MembraneBits.of(MembraneBits.QUANTIZED.get(0)));
   }
 
-  /** About how often {@link #plan} evaluates the network. */
+  /** How often {@link #plan} evaluates the network at most. */
   public int evaluations() {
     return sensitivity.evaluations() + MembraneBits.QUANTIZED.size() + 1;
   }
@@ -59,15 +60,16 @@ public final class MembraneBudget {
    */
   public Plan plan(long mostBytes, IntConsumer listener) {
     List<LayerSensitivity> layers = sensitivity.layers(listener);
-    MembraneBits byLayer = BitChoice.of(layers, Byte.SIZE * mostBytes).orElseThrow();
+    long useful =
+        Math.min(mostBytes, bytes(MembraneBits.of(Collections.max(MembraneBits.QUANTIZED))));
+    MembraneBits byLayer = BitChoice.of(layers, Byte.SIZE * useful).orElseThrow();
     List<MembraneBits> tried = new ArrayList<>();
     tried.add(model.spec().membraneBits());
     MembraneBits.QUANTIZED.forEach(bits -> tried.add(MembraneBits.of(bits)));
     tried.add(byLayer);
     List<Candidate> candidates = new ArrayList<>();
     for (MembraneBits bits : tried.stream().distinct().toList()) {
-      candidates.add(new Candidate(bits, bytes(bits), sensitivity.with(bits)));
-      listener.accept(sensitivity.evaluations() + candidates.size());
+      candidates.add(new Candidate(bits, bytes(bits), sensitivity.with(bits, listener)));
     }
     Candidate chosen =
         candidates.stream()

@@ -1,6 +1,7 @@
 package org.qsnn.budget;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ import org.qsnn.train.Evaluator;
 public final class Sensitivity {
   private final PackedModel model;
   private final Evaluator evaluator;
+  private final Map<MembraneBits, Evaluation> known = new HashMap<>();
 
   /**
    * @throws ConfigurationException if the network's membranes cannot have other bits
@@ -50,19 +52,11 @@ public final class Sensitivity {
    */
   public List<LayerSensitivity> layers(IntConsumer listener) {
     NetworkSpec spec = model.spec();
-    int done = 0;
-    double trained = evaluator.evaluate(model).meanLoss();
-    listener.accept(++done);
     List<LayerSensitivity> layers = new ArrayList<>();
     for (int i = 0; i < spec.layers().size(); i++) {
       Map<Integer, Double> losses = new TreeMap<>();
       for (int bits : MembraneBits.QUANTIZED) {
-        if (bits == spec.membraneBits(i)) {
-          losses.put(bits, trained);
-        } else {
-          losses.put(bits, with(changed(spec, i, bits)).meanLoss());
-          listener.accept(++done);
-        }
+        losses.put(bits, with(changed(spec, i, bits), listener).meanLoss());
       }
       Layer layer = spec.layers().get(i);
       layers.add(new LayerSensitivity(layer.listedName(), layer.neurons(), losses));
@@ -70,9 +64,15 @@ public final class Sensitivity {
     return layers;
   }
 
-  /** The network's evaluation with other bits in all layers. */
-  public Evaluation with(MembraneBits bits) {
-    return evaluator.evaluate(model.withMembraneBits(bits));
+  /** The network's evaluation with such bits in all layers, computed once. */
+  public Evaluation with(MembraneBits bits, IntConsumer listener) {
+    Evaluation evaluation = known.get(bits);
+    if (evaluation == null) {
+      evaluation = evaluator.evaluate(model.withMembraneBits(bits));
+      known.put(bits, evaluation);
+      listener.accept(known.size());
+    }
+    return evaluation;
   }
 
   private static MembraneBits changed(NetworkSpec spec, int layer, int bits) {

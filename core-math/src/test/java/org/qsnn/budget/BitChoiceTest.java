@@ -38,7 +38,7 @@ class BitChoiceTest {
   }
 
   @Test
-  void manyLayersOfManySizesAreChosenFromInNoTime() {
+  void fortyLayersOfManySizesAreNotTooMany() {
     List<LayerSensitivity> layers = random(1, 40);
     long all = layers.stream().mapToLong(layer -> 8 * layer.neurons()).sum();
     assertThat(BitChoice.of(layers, all / 2)).isPresent();

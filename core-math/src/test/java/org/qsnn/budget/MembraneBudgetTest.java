@@ -63,9 +63,16 @@ class MembraneBudgetTest {
     List<Integer> heard = new ArrayList<>();
     MembraneBudget budget = budget(bits -> 0);
     budget.plan(budget.leastBytes(), heard::add);
-    assertThat(asked.subList(0, 17)).doesNotHaveDuplicates();
+    assertThat(asked).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(17);
     assertThat(heard).hasSizeLessThanOrEqualTo(budget.evaluations()).isSorted();
     assertThat(heard.get(heard.size() - 1)).isEqualTo(asked.size());
+  }
+
+  @Test
+  void aBudgetWithoutBoundsIsOne() {
+    MembraneBudget budget = budget(bits -> 64 - sum(bits));
+    assertThat(budget.plan(Long.MAX_VALUE, done -> {}).chosen().bits())
+        .isEqualTo(MembraneBits.of(8));
   }
 
   @Test
