@@ -39,17 +39,17 @@ final class NetworkSize implements Serializable {
   }
 
   NetworkSpec spec() {
-    return spec(timesteps);
+    return spec(timesteps, inputSize);
   }
 
-  /** The same network with another number of timesteps. */
-  NetworkSpec spec(int otherTimesteps) {
+  /** The same network with another number of timesteps, and for inputs of another size. */
+  NetworkSpec spec(int otherTimesteps, int otherSize) {
     return Architectures.of(architecture, layers)
         .spec(
             width,
             otherTimesteps,
             inputChannels,
-            inputSize,
+            otherSize,
             classes,
             weightScheme,
             MembraneBits.parse(membraneBits),

@@ -10,6 +10,7 @@ import org.qsnn.network.TrainingNetwork;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.sample.SampleDecoder;
+import org.qsnn.sample.ScaledDecoder;
 import org.qsnn.sample.Samples;
 import org.qsnn.tensor.Workspace;
 
@@ -27,7 +28,7 @@ public final class ShardTask implements Serializable {
   private final int shardBatch;
   private final LossTerms terms;
   private final Surrogate surrogate;
-  private final EarlyTimesteps early;
+  private final EarlyEpochs early;
   private transient volatile Replica replica;
 
   /**
@@ -36,12 +37,12 @@ public final class ShardTask implements Serializable {
    * @param terms what its loss is made up of
    */
   public ShardTask(NetworkSpec spec, SampleDecoder decoder, BatchPlan plan, LossTerms terms) {
-    this(spec, decoder, plan, terms, Surrogate.PUBLISHED, EarlyTimesteps.NONE);
+    this(spec, decoder, plan, terms, Surrogate.PUBLISHED, EarlyEpochs.NONE);
   }
 
   /**
    * @param terms what its loss is made up of
-   * @param early of samples that are the same at all timesteps
+   * @param early of images: samples that are the same at all timesteps
    */
   public ShardTask(
       NetworkSpec spec,
@@ -49,7 +50,7 @@ public final class ShardTask implements Serializable {
       BatchPlan plan,
       LossTerms terms,
       Surrogate surrogate,
-      EarlyTimesteps early) {
+      EarlyEpochs early) {
     this.network = new NetworkSize(spec);
     this.decoder = decoder;
     this.seed = plan.seed();
@@ -68,7 +69,8 @@ public final class ShardTask implements Serializable {
       TrainingNetwork network, Early early, BatchPlan plan, WorkspacePool workspaces) {}
 
   /** The network of the first epochs, and what is added to its gradients. */
-  private record Early(TrainingNetwork network, MissingTimesteps missing) {
+  private record Early(
+      TrainingNetwork network, MissingTimesteps missing, SampleDecoder decoder) {
     ShardGradient gradient(
         SynapticWeights weights, Input input, int[] labels, LossTerms terms, Workspace workspace) {
       return missing.fill(network.gradient(weights, input, labels, terms, workspace));
@@ -83,7 +85,8 @@ public final class ShardTask implements Serializable {
         .with(
             workspace -> {
               long start = System.nanoTime();
-              Input input = InputBatch.decode(decoder, samples, indices, epoch, step, workspace);
+              SampleDecoder shown = early.holds(epoch) ? here.early().decoder() : decoder;
+              Input input = InputBatch.decode(shown, samples, indices, epoch, step, workspace);
               int[] labels = InputBatch.labels(samples, indices);
               ShardGradient gradient =
                   early.holds(epoch)
@@ -111,8 +114,11 @@ public final class ShardTask implements Serializable {
     if (early.epochs() == 0) {
       return null;
     }
-    NetworkLayout few = NetworkLayout.of(network.spec(early.timesteps()));
-    return new Early(new TrainingNetwork(few, surrogate), new MissingTimesteps(few, layout));
+    NetworkLayout few = NetworkLayout.of(early.of(layout.spec()));
+    return new Early(
+        new TrainingNetwork(few, surrogate),
+        new MissingTimesteps(few, layout),
+        ScaledDecoder.of(decoder, few.spec().inputSize()));
   }
 
   private Replica replica() {

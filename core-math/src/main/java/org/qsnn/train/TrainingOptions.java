@@ -12,7 +12,7 @@ import org.qsnn.quantize.AnnealingSchedule;
  * @param descent optimizer, learning rate and their like
  * @param checkpointEvery between checkpoints within an epoch
  * @param annealings of the sign's estimator, over the same epochs
- * @param early timesteps
+ * @param early epochs
  */
 public record TrainingOptions(
     long seed,
@@ -23,7 +23,7 @@ public record TrainingOptions(
     Descent descent,
     Duration checkpointEvery,
     AnnealingSchedule annealings,
-    EarlyTimesteps early) {
+    EarlyEpochs early) {
 
   /** With the published code's annealing. */
   public TrainingOptions(
@@ -43,7 +43,7 @@ public record TrainingOptions(
         descent,
         checkpointEvery,
         new AnnealingSchedule(epochs),
-        EarlyTimesteps.NONE);
+        EarlyEpochs.NONE);
   }
 
   public BatchPlan plan() {

@@ -30,7 +30,7 @@ public final class TrainingStep {
   private final NetworkLayout layout;
   private final WeightQuantizer quantizer;
   private final Descent descent;
-  private final EarlyTimesteps early;
+  private final EarlyEpochs early;
   private final int steps;
   private final long batch;
   private final LearningRateSchedule learningRates;

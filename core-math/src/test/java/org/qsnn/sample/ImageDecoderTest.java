@@ -311,7 +311,7 @@ class ImageDecoderTest {
   }
 
   /** No symmetry, and no black pixel. */
-  private static byte[] image(int size) {
+  static byte[] image(int size) {
     byte[] image = new byte[3 * size * size];
     for (int i = 0; i < image.length; i++) {
       image[i] = (byte) (1 + (i * 31 + i / size * 17) % 250);

@@ -82,7 +82,7 @@ record ToyTraining(
             o.checkpointEvery()));
   }
 
-  ToyTraining with(EarlyTimesteps early) {
+  ToyTraining with(EarlyEpochs early) {
     TrainingOptions o = options;
     return with(
         new TrainingOptions(

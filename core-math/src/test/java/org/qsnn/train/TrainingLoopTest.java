@@ -21,7 +21,10 @@ import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochMetrics;
 import org.qsnn.metric.EpochSums;
 import org.qsnn.metric.Evaluation;
+import org.qsnn.model.Architecture;
 import org.qsnn.model.Architectures;
+import org.qsnn.model.LifNeuron;
+import org.qsnn.model.MembraneBits;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
@@ -40,6 +43,7 @@ import org.qsnn.sample.ImageAugmentation.Transform;
 import org.qsnn.sample.ImageDecoder;
 import org.qsnn.sample.SampleDecoder;
 import org.qsnn.sample.Samples;
+import org.qsnn.sample.ScaledDecoder;
 import org.qsnn.sample.SyntheticImages;
 
 class TrainingLoopTest {
@@ -378,7 +382,7 @@ class TrainingLoopTest {
             .with(
                 Architectures.VGGSNN.spec(
                     1, 1, 1, Stripes.SIZE, Stripes.CLASSES, WeightScheme.REGULATED, 8));
-    ToyTraining early = ToyTraining.of(1, EPOCHS).with(new EarlyTimesteps(1, 1));
+    ToyTraining early = ToyTraining.of(1, EPOCHS).with(new EarlyEpochs(1, 1, 0));
     MemoryStore storeOfFew = few.store();
     few.run(storeOfFew);
     MemoryStore store = early.store();
@@ -400,7 +404,7 @@ class TrainingLoopTest {
 
   @Test
   void earlyEpochsResumeToTheSameBits() {
-    ToyTraining training = ToyTraining.of(1, EPOCHS).with(new EarlyTimesteps(1, 1));
+    ToyTraining training = ToyTraining.of(1, EPOCHS).with(new EarlyEpochs(1, 1, 0));
     MemoryStore whole = training.store();
     String uninterrupted = ToyTraining.sha256(training.run(whole));
     for (int states = 1; states < whole.states.size(); states++) {
@@ -408,5 +412,57 @@ class TrainingLoopTest {
       assertThatThrownBy(() -> training.run(store)).isInstanceOf(MemoryStore.Killed.class);
       assertThat(ToyTraining.sha256(training.run(store.revived()))).isEqualTo(uninterrupted);
     }
+  }
+
+  @Test
+  void earlyEpochsMayBeOnSmallerImages() {
+    ToyTraining small =
+        ToyTraining.of(1, EPOCHS)
+            .with(averaging(Stripes.SIZE / 2))
+            .with(ScaledDecoder.of(new Stripes(), Stripes.SIZE / 2))
+            .with((Evaluator) null);
+    ToyTraining early =
+        ToyTraining.of(1, EPOCHS)
+            .with(averaging(Stripes.SIZE))
+            .with(new EarlyEpochs(1, 2, Stripes.SIZE / 2));
+    MemoryStore storeOfSmall = small.store();
+    small.run(storeOfSmall);
+    MemoryStore store = early.store();
+    early.run(store);
+
+    assertThat(store.state(ToyTraining.STEPS).parameters().values())
+        .isEqualTo(storeOfSmall.state(ToyTraining.STEPS).parameters().values());
+    assertThat(store.state(ToyTraining.STEPS + 1).parameters().values())
+        .isNotEqualTo(storeOfSmall.state(ToyTraining.STEPS + 1).parameters().values());
+  }
+
+  @Test
+  void earlyEpochsHaveTheSameWeights() {
+    assertThatThrownBy(() -> new EarlyEpochs(1, 1, 17).of(averaging(16)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("train.early-size: must be at most the network's 16; found 17");
+    assertThatThrownBy(() -> new EarlyEpochs(1, 1, 8).of(custom(16, "")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("the weights of this one depend on the size of its input; found 8");
+  }
+
+  /** A network whose head averages over all positions. */
+  private static NetworkSpec averaging(int size) {
+    return custom(size, ", global-average-pool");
+  }
+
+  private static NetworkSpec custom(int size, String pool) {
+    String layers = "conv 4, max-pool 2, conv 4, conv 4" + pool + ", readout";
+    Architecture architecture = Architectures.of("custom", layers);
+    return architecture.spec(
+        4,
+        2,
+        1,
+        size,
+        Stripes.CLASSES,
+        WeightScheme.REGULATED,
+        MembraneBits.parse("8"),
+        LifNeuron.PUBLISHED,
+        architecture.usualHead());
   }
 }

@@ -12,7 +12,7 @@ import org.qsnn.optimize.Muon;
 import org.qsnn.optimize.Optimizer;
 import org.qsnn.optimize.ParameterGroups;
 import org.qsnn.optimize.Sgd;
-import org.qsnn.train.EarlyTimesteps;
+import org.qsnn.train.EarlyEpochs;
 
 /**
  * {@code train.*}
@@ -27,7 +27,7 @@ public record TrainSection(
     int shards,
     int batchSize,
     Descent descent,
-    EarlyTimesteps early,
+    EarlyEpochs early,
     Optional<String> startFrom,
     double labelSmoothing,
     double meanSquare) {
@@ -38,6 +38,7 @@ public record TrainSection(
     EMA
   }
 
+  private static final String EARLY_SIZE = "train.early-size";
   private static final String HIDDEN_DECAY = "train.hidden-weight-decay";
   private static final String SHARE = "a number of at least 0 and below 1";
 
@@ -65,7 +66,7 @@ public record TrainSection(
         settings.numberOrOff("train.tet", SHARE, TrainSection::isShare));
   }
 
-  private static EarlyTimesteps early(Settings settings, int epochs) {
+  private static EarlyEpochs early(Settings settings, int epochs) {
     int early =
         (int)
             settings.numberOrOff(
@@ -73,20 +74,23 @@ public record TrainSection(
                 "a whole number, at most train.epochs, which is " + epochs,
                 x -> x >= 0 && x <= epochs && x == Math.rint(x));
     int timesteps = settings.integer("train.early-timesteps", 1, 1000);
+    int size =
+        settings.text(EARLY_SIZE).isPresent() ? settings.integer(EARLY_SIZE, 1, 4096) : 0;
     if (early == 0) {
-      return EarlyTimesteps.NONE;
+      return EarlyEpochs.NONE;
     }
     int all = settings.integer("network.timesteps", 1, 1000);
-    if (timesteps >= all) {
+    if (timesteps > all || (timesteps == all && size == 0)) {
       throw settings.invalid(
           "train.early-timesteps",
-          "less than network.timesteps, which is "
+          (size == 0 ? "less than" : "at most")
+              + " network.timesteps, which is "
               + all
               + " ("
               + settings.place("network.timesteps")
               + ")");
     }
-    return new EarlyTimesteps(early, timesteps);
+    return new EarlyEpochs(early, timesteps, size);
   }
 
   private static Descent descent(Settings settings, int epochs) {

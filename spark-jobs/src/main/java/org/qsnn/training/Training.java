@@ -35,6 +35,7 @@ import org.qsnn.sample.SampleDecoder;
 import org.qsnn.storage.FileStore;
 import org.qsnn.storage.Lease;
 import org.qsnn.tensor.NativeRuntime;
+import org.qsnn.train.EarlyEpochs;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.GradientSource;
 import org.qsnn.train.ShardTask;
@@ -98,13 +99,22 @@ public final class Training {
             .startFrom()
             .map(run -> StoredRun.learned(files, run, NetworkLayout.of(network)));
     options.plan().steps(options.samples(), options.shards());
-    if (decoder.frames() > 1 && options.early().epochs() > 0) {
+    requireEarly();
+  }
+
+  private void requireEarly() {
+    EarlyEpochs early = options.early();
+    if (early.epochs() == 0) {
+      return;
+    }
+    if (decoder.frames() > 1) {
       throw new ConfigurationException(
           "train.early-epochs: must be off, as dataset.kind is "
               + config.dataset().kind().key()
               + ", whose samples have a frame for each of network.timesteps; found "
-              + options.early().epochs());
+              + early.epochs());
     }
+    early.of(network);
   }
 
   public NetworkSpec network() {

@@ -97,6 +97,7 @@ class BadConfigurationTest {
         "train.muon.others-rate | 0 | a number above 0 and at most 10",
         "train.early-epochs | 1.5 | a whole number, at most train.epochs, which is 300, or off",
         "train.early-timesteps | 0 | a whole number from 1 to 1000",
+        "train.early-size | 0 | a whole number from 1 to 4096",
         "run.seed | -1 | a whole number of at least 0",
         "network.membrane-bits | 3 | one of 2, 4, 8, 32",
         "network.weight-bits | 2 | one of 1, 32",

@@ -31,7 +31,7 @@ import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.sample.ImageAugmentation;
 import org.qsnn.sample.ImageAugmentation.Transform;
 import org.qsnn.search.Point;
-import org.qsnn.train.EarlyTimesteps;
+import org.qsnn.train.EarlyEpochs;
 
 class ReadyConfigurationsTest {
   private static final Path CONF = Path.of("..", "conf");
@@ -193,7 +193,7 @@ class ReadyConfigurationsTest {
                 2,
                 64,
                 Descent.of(Sgd.standard(), 0.1),
-                EarlyTimesteps.NONE,
+                EarlyEpochs.NONE,
                 Optional.empty(),
                 0,
                 0));

@@ -51,7 +51,7 @@ import org.qsnn.optimize.Sgd;
 import org.qsnn.quantize.AnnealingSchedule;
 import org.qsnn.sample.ImageAugmentation.Transform;
 import org.qsnn.sample.WindowCut;
-import org.qsnn.train.EarlyTimesteps;
+import org.qsnn.train.EarlyEpochs;
 
 class RunConfigTest {
   private static final Instant STARTED = Instant.parse("2026-03-04T05:06:07Z");
@@ -118,7 +118,7 @@ class RunConfigTest {
                 2,
                 64,
                 Descent.of(Sgd.standard(), 0.1),
-                EarlyTimesteps.NONE,
+                EarlyEpochs.NONE,
                 Optional.empty(),
                 0,
                 0));
@@ -146,7 +146,7 @@ class RunConfigTest {
         load(
             "dataset { path = x, cache-dir = y, on-bad-events = drop, augment.padding = 6,"
                 + " recordings { sensor = 304x240, source = 2, columns = \"a,b,c,d\", time-unit = ms } },"
-                + " train.hidden-weight-decay = 0, train.start-from = runs/first, network { architecture = custom, layers = [conv 128, readout] }");
+                + " train { hidden-weight-decay = 0, start-from = runs/first, early-size = 24 }, network { architecture = custom, layers = [conv 128, readout] }");
 
     assertThat(config.dataset().recordings().options())
         .isEqualTo(
@@ -207,11 +207,25 @@ class RunConfigTest {
   @Test
   void earlyTimestepsAreFewerThanTheNetworks() {
     assertThat(load("train.early-epochs = 20").train().early())
-        .isEqualTo(new EarlyTimesteps(20, 1));
+        .isEqualTo(new EarlyEpochs(20, 1, 0));
     assertThatThrownBy(() -> load("train { early-epochs = 20, early-timesteps = 2 }"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(
             "train.early-timesteps: must be less than network.timesteps, which is 2 (");
+  }
+
+  @Test
+  void earlyEpochsOnSmallerImagesMayHaveAllTimesteps() {
+    assertThat(
+            load("train { early-epochs = 20, early-timesteps = 2, early-size = 24 }")
+                .train()
+                .early())
+        .isEqualTo(new EarlyEpochs(20, 2, 24));
+    assertThatThrownBy(
+            () -> load("train { early-epochs = 20, early-timesteps = 3, early-size = 24 }"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(
+            "train.early-timesteps: must be at most network.timesteps, which is 2 (");
   }
 
   @Test
