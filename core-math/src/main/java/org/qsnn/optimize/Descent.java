@@ -77,12 +77,13 @@ public record Descent(
    */
   public void stepInPlace(
       Parameters parameters, OptimizerState state, float[] gradient, float rate, long steps) {
+    groups.freezeInPlace(parameters.layout(), gradient);
     clipInPlace(gradient);
     groups.decayInPlace(parameters, gradient);
-    List<Window> biases = groups.biases(parameters.layout());
-    List<float[]> before = biases.stream().map(bias -> parameters.get(bias.name())).toList();
+    List<Window> stretched = groups.stretched(parameters.layout());
+    List<float[]> before = stretched.stream().map(w -> parameters.get(w.name())).toList();
     optimizer.stepInPlace(parameters, state, gradient, rate, steps);
-    groups.stretchInPlace(parameters, biases, before);
+    groups.stretchInPlace(parameters, stretched, before);
     averaging.followInPlace(parameters, state, steps);
   }
 

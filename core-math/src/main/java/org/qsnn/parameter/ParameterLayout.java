@@ -33,6 +33,15 @@ public final class ParameterLayout {
     return List.copyOf(windows.values());
   }
 
+  /**
+   * The window of the first layer's synaptic weights.
+   *
+   * @throws java.util.NoSuchElementException if there are no synaptic weights
+   */
+  public Window first() {
+    return windows.values().stream().filter(Window::isWeight).findFirst().orElseThrow();
+  }
+
   /** Windows of synaptic weights but those of the first and of the last layer, in layout order. */
   public List<Window> hidden() {
     List<Window> weights = windows.values().stream().filter(Window::isWeight).toList();

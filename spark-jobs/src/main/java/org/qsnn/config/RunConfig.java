@@ -81,6 +81,7 @@ public record RunConfig(
           entry("train.norm-bias-factor", 1.0),
           entry("train.muon.momentum", 0.95),
           entry("train.muon.others-rate", 0.1),
+          entry("train.stem", "drawn"),
           entry("train.early-epochs", 0.0),
           entry("train.early-timesteps", 1L),
           entry("train.averaging", "none"),

@@ -28,9 +28,17 @@ public record TrainSection(
     int batchSize,
     Descent descent,
     EarlyEpochs early,
+    Stem stem,
     Optional<String> startFrom,
     double labelSmoothing,
     double meanSquare) {
+
+  /** {@code train.stem}: the first layer's weights. */
+  public enum Stem {
+    DRAWN,
+    /** By {@link org.qsnn.train.Whitening}, and not trained. */
+    WHITENED
+  }
 
   /** {@code train.averaging} */
   private enum Average {
@@ -61,9 +69,14 @@ public record TrainSection(
         batchSize,
         descent(settings, epochs),
         early(settings, epochs),
+        stem(settings),
         settings.text("train.start-from"),
         settings.numberOrOff("train.label-smoothing", SHARE, TrainSection::isShare),
         settings.numberOrOff("train.tet", SHARE, TrainSection::isShare));
+  }
+
+  private static Stem stem(Settings settings) {
+    return settings.constant("train.stem", Stem.values());
   }
 
   private static EarlyEpochs early(Settings settings, int epochs) {
@@ -117,7 +130,8 @@ public record TrainSection(
     double factor =
         settings.number(
             "train.norm-bias-factor", "a number from 0.001 to 1000", x -> x >= 0.001 && x <= 1000);
-    return new ParameterGroups(hiddenDecay(settings), (float) factor);
+    return new ParameterGroups(
+        hiddenDecay(settings), (float) factor, stem(settings) == Stem.WHITENED);
   }
 
   /** On top of the weight decay of all weights. */

@@ -3,6 +3,7 @@ package org.qsnn.training;
 import java.util.List;
 import java.util.Optional;
 import org.qsnn.model.ImageInput;
+import org.qsnn.sample.Samples;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.Evaluator;
 import org.qsnn.train.GradientSource;
@@ -26,6 +27,14 @@ public interface Backend extends AutoCloseable {
 
   /** Samples that are trained on. */
   int trainingSamples();
+
+  /**
+   * Some of them, evenly spread: for each i below the count that of rank i · all / count. The same on
+   * every backend.
+   *
+   * @param count all if there are not so many
+   */
+  Samples someTraining(int count);
 
   /**
    * The hash of all samples, computed from them.

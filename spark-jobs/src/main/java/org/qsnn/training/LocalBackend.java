@@ -55,6 +55,23 @@ public record LocalBackend(
   }
 
   @Override
+  public Samples someTraining(int count) {
+    int[] ranks = Ranks.spread(count, trainingSamples());
+    long[] ids = new long[ranks.length];
+    int[] labels = new int[ranks.length];
+    byte[][] payloads = new byte[ranks.length][];
+    for (int i = 0; i < ranks.length; i++) {
+      // as ShardedSamples deals them
+      Samples shard = training.get(ranks[i] % training.size());
+      int index = ranks[i] / training.size();
+      ids[i] = shard.id(index);
+      labels[i] = shard.label(index);
+      payloads[i] = shard.payload(index);
+    }
+    return new Samples(ids, labels, payloads);
+  }
+
+  @Override
   public void close() {
     // whoever gave the samples frees them
   }

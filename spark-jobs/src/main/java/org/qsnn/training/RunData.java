@@ -2,6 +2,7 @@ package org.qsnn.training;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.qsnn.config.DatasetSection;
 import org.qsnn.config.RunConfig;
@@ -68,6 +69,13 @@ public record RunData(FileStore files, PreparedDataset dataset, DatasetSplit spl
   /** All of them, read at once: one element for each shard. */
   public Samples[] trainingSamples(SparkSession spark) {
     return collected(spark, split.train());
+  }
+
+  /** Evenly spread over those that are trained on. */
+  Samples someTraining(SparkSession spark, int count) {
+    long[] train = split.train();
+    long[] ids = IntStream.of(Ranks.spread(count, train.length)).mapToLong(r -> train[r]).toArray();
+    return new RunData(files, dataset, split, 1).collected(spark, ids)[0];
   }
 
   /** The same to validate on; none if nothing is left. */

@@ -9,6 +9,7 @@ import org.qsnn.distributed.SparkEvaluator;
 import org.qsnn.model.ImageInput;
 import org.qsnn.prepared.ShardedSamples;
 import org.qsnn.quantize.SynapticWeights;
+import org.qsnn.sample.Samples;
 import org.qsnn.storage.FileStore;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.Evaluator;
@@ -108,6 +109,11 @@ public final class SparkBackend implements Backend {
   @Override
   public int trainingSamples() {
     return data.split().train().length;
+  }
+
+  @Override
+  public Samples someTraining(int count) {
+    return data.someTraining(spark, count);
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.LearnedWeights;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.config.RunConfig;
+import org.qsnn.config.TrainSection;
 import org.qsnn.metric.Evaluation;
 import org.qsnn.model.Footprint;
 import org.qsnn.model.ModelDescription;
@@ -42,6 +43,7 @@ import org.qsnn.train.ShardTask;
 import org.qsnn.train.StateCheck;
 import org.qsnn.train.TrainingLoop;
 import org.qsnn.train.TrainingOptions;
+import org.qsnn.train.Whitening;
 
 /** One training, from its configuration to its summary: wires the loop's ports. */
 public final class Training {
@@ -93,13 +95,23 @@ public final class Training {
     this.network =
         config.networkSpec(decoder.channels(), decoder.size(), backend.classNames().size());
     this.options = options(config, backend.trainingSamples());
-    this.start =
-        config
-            .train()
-            .startFrom()
-            .map(run -> StoredRun.learned(files, run, NetworkLayout.of(network)));
+    this.start = start();
     options.plan().steps(options.samples(), options.shards());
     requireEarly();
+  }
+
+  /** Empty if all weights are drawn. */
+  private Optional<LearnedWeights> start() {
+    NetworkLayout layout = NetworkLayout.of(network);
+    Optional<String> run = config.train().startFrom();
+    if (run.isPresent()) {
+      return Optional.of(StoredRun.learned(files, run.get(), layout));
+    }
+    return config.train().stem() == TrainSection.Stem.WHITENED
+        ? Optional.of(
+            Whitening.start(
+                layout, config.run().seed(), decoder, backend.someTraining(Whitening.SAMPLES)))
+        : Optional.empty();
   }
 
   private void requireEarly() {

@@ -194,6 +194,7 @@ class ReadyConfigurationsTest {
                 64,
                 Descent.of(Sgd.standard(), 0.1),
                 EarlyEpochs.NONE,
+                TrainSection.Stem.DRAWN,
                 Optional.empty(),
                 0,
                 0));

@@ -119,6 +119,7 @@ class RunConfigTest {
                 64,
                 Descent.of(Sgd.standard(), 0.1),
                 EarlyEpochs.NONE,
+                TrainSection.Stem.DRAWN,
                 Optional.empty(),
                 0,
                 0));
@@ -189,7 +190,7 @@ class RunConfigTest {
                 0.05,
                 1,
                 Double.POSITIVE_INFINITY,
-                new ParameterGroups(-0.25f, 8),
+                new ParameterGroups(-0.25f, 8, false),
                 new Averaging(0.99)));
     assertThat(config.wsDr().annealings(5)).isEqualTo(new AnnealingSchedule(5, 1, 4));
   }
@@ -212,6 +213,14 @@ class RunConfigTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(
             "train.early-timesteps: must be less than network.timesteps, which is 2 (");
+  }
+
+  @Test
+  void aWhitenedStemIsFrozen() {
+    TrainSection train = load("train.stem = whitened").train();
+    assertThat(train.stem()).isEqualTo(TrainSection.Stem.WHITENED);
+    assertThat(train.descent().groups().isFirstFrozen()).isTrue();
+    assertThat(load("").train().descent().groups().isFirstFrozen()).isFalse();
   }
 
   @Test
