@@ -21,6 +21,7 @@ import org.qsnn.train.EarlyTimesteps;
  * @param batchSize samples of a global batch, a multiple of {@code shards}
  * @param startFrom folder of a run whose weights it starts with; empty if they are drawn
  * @param labelSmoothing and {@code meanSquare}: of the loss, 0 if off
+ * @param testMirror whether validation and test also show samples mirrored
  */
 public record TrainSection(
     int epochs,
@@ -30,7 +31,8 @@ public record TrainSection(
     EarlyTimesteps early,
     Optional<String> startFrom,
     double labelSmoothing,
-    double meanSquare) {
+    double meanSquare,
+    boolean testMirror) {
 
   /** {@code train.averaging} */
   private enum Average {
@@ -62,7 +64,8 @@ public record TrainSection(
         early(settings, epochs),
         settings.text("train.start-from"),
         settings.numberOrOff("train.label-smoothing", SHARE, TrainSection::isShare),
-        settings.numberOrOff("train.tet", SHARE, TrainSection::isShare));
+        settings.numberOrOff("train.tet", SHARE, TrainSection::isShare),
+        settings.flag("train.test-mirror"));
   }
 
   private static EarlyTimesteps early(Settings settings, int epochs) {

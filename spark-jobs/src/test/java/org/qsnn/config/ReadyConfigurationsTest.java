@@ -196,7 +196,8 @@ class ReadyConfigurationsTest {
                 EarlyTimesteps.NONE,
                 Optional.empty(),
                 0,
-                0));
+                0,
+                false));
   }
 
   private static RunConfig load(String name) {

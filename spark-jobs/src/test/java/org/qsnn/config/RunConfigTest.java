@@ -121,7 +121,8 @@ class RunConfigTest {
                 EarlyTimesteps.NONE,
                 Optional.empty(),
                 0,
-                0));
+                0,
+                false));
     assertThat(config.checkpoint()).isEqualTo(new CheckpointSection(10, 3));
   }
 
@@ -212,6 +213,12 @@ class RunConfigTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(
             "train.early-timesteps: must be less than network.timesteps, which is 2 (");
+  }
+
+  @Test
+  void testMayShowMirrorImages() {
+    assertThat(load("train.test-mirror = on").train().testMirror()).isTrue();
+    assertThat(load("train.test-mirror = off").hash()).isEqualTo(load("").hash());
   }
 
   @Test
@@ -364,7 +371,8 @@ class RunConfigTest {
         "network.head=flattened",
         "ws-dr.standardization=layer",
         "ws-dr.weight-scale=mean",
-        "ws-dr.over-layers=sum"
+        "ws-dr.over-layers=sum",
+        "train.test-mirror=on"
       })
   void everyChoiceHasAPartInTheHash(String override) {
     assertThat(load("", override).hash()).isNotEqualTo(load("").hash());
