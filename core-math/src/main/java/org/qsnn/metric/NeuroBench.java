@@ -28,6 +28,9 @@ import org.qsnn.model.QuantizedTensor;
  *       each time that firing changes a membrane. What leaks and is quantized between timesteps is
  *       not counted, as there.
  * </ul>
+ *
+ * Where a sample is answered with the help of its mirror image, what is counted of a sample is what
+ * both take.
  */
 public final class NeuroBench {
   public static final String FOOTPRINT = "Footprint";
@@ -100,9 +103,10 @@ public final class NeuroBench {
   }
 
   private static double membraneUpdates(NetworkSpec network, Evaluation evaluation) {
+    long shown = evaluation.samples() * showings(network, evaluation);
     long updates = 0;
     for (int layer = 0; layer < network.layers().size(); layer++) {
-      updates += network.layers().get(layer).neurons() * evaluation.samples();
+      updates += network.layers().get(layer).neurons() * shown;
       long[] spikes = evaluation.spikes().overTime(layer);
       for (int t = 1; t < spikes.length; t++) {
         updates += spikes[t];
@@ -116,11 +120,17 @@ public final class NeuroBench {
     Map<String, Object> operations = new LinkedHashMap<>();
     operations.put(MACS, (double) counts.multiplications() / evaluation.samples());
     operations.put(ACS, (double) counts.accumulations() / evaluation.samples());
-    operations.put(DENSE, dense(network));
+    operations.put(DENSE, dense(network) * showings(network, evaluation));
     return operations;
   }
 
-  /** Operations of one sample over all timesteps if no weight and no input were 0. */
+  /** How often each sample was shown: twice where its mirror image was shown, too. */
+  private static long showings(NetworkSpec network, Evaluation evaluation) {
+    long once = evaluation.samples() * network.layers().get(0).neurons() * network.timesteps();
+    return evaluation.spikes().chances(0) / once;
+  }
+
+  /** Operations of one sample, shown once, over all timesteps if no weight and no input were 0. */
   public static long dense(NetworkSpec network) {
     long operations = 0;
     for (Layer layer : network.layers()) {

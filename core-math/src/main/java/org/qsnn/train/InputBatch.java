@@ -47,6 +47,21 @@ public final class InputBatch {
     return new Input(values, batch);
   }
 
+  /** Swaps left and right of every image or frame, in place. */
+  static void mirror(Input input) {
+    FloatTensor values = input.values();
+    float[] row = new float[values.dimension(3)];
+    for (int at = 0; at < values.size(); at += row.length) {
+      values.read(at, row, 0, row.length);
+      for (int left = 0, right = row.length - 1; left < right; left++, right--) {
+        float value = row[left];
+        row[left] = row[right];
+        row[right] = value;
+      }
+      values.write(at, row, 0, row.length);
+    }
+  }
+
   static int[] labels(Samples samples, int[] indices) {
     int[] labels = new int[indices.length];
     for (int b = 0; b < labels.length; b++) {

@@ -7,6 +7,7 @@ import org.qsnn.network.Input;
 import org.qsnn.sample.Picture;
 import org.qsnn.sample.SampleDecoder;
 import org.qsnn.sample.Samples;
+import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 
 class InputBatchTest {
@@ -31,6 +32,15 @@ class InputBatchTest {
       assertThat(input.values().shape()).containsExactly(3, 1, 1, 1);
       assertThat(input.values().toArray()).containsExactly(220460, 330460, 110460);
     }
+  }
+
+  @Test
+  void aMirrorSwapsLeftAndRightOfEveryFrame() {
+    Input input =
+        new Input(
+            FloatTensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, 2, 1, 2, 3), 1);
+    InputBatch.mirror(input);
+    assertThat(input.values().toArray()).containsExactly(3, 2, 1, 6, 5, 4, 9, 8, 7, 12, 11, 10);
   }
 
   @Test

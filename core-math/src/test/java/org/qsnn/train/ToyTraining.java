@@ -11,13 +11,17 @@ import org.qsnn.metric.EpochSums;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.PackedModel;
 import org.qsnn.model.Surrogate;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.network.LossTerms;
+import org.qsnn.network.ModelPacker;
 import org.qsnn.optimize.Descent;
 import org.qsnn.optimize.Optimizer;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.parameter.Parameters;
+import org.qsnn.quantize.WeightQuantizer;
 import org.qsnn.sample.SampleDecoder;
 import org.qsnn.sample.Samples;
 
@@ -59,6 +63,25 @@ record ToyTraining(
   static NetworkSpec vggsnn(int width) {
     return Architectures.VGGSNN.spec(
         width, 2, 1, Stripes.SIZE, Stripes.CLASSES, WeightScheme.REGULATED, 8);
+  }
+
+  /** A network that was not trained, with the statistics of a batch. */
+  static PackedModel untrained() {
+    ToyTraining training = of(1, 1).with(vggsnn(2));
+    NetworkLayout layout = NetworkLayout.of(training.network);
+    Parameters latent = InitialState.of(layout, 1).parameters();
+    WeightQuantizer quantizer = new WeightQuantizer(layout);
+    float[] statistics =
+        training
+            .task()
+            .gradient(quantizer.quantize(latent), training.shards.get(0), 0, 0, 0)
+            .statistics();
+    return ModelPacker.pack(
+        layout,
+        quantizer.quantize(latent),
+        latent,
+        new Parameters(layout.statistics(), statistics),
+        ModelDescription.of(Map.of()));
   }
 
   ToyTraining with(NetworkSpec other) {

@@ -23,6 +23,8 @@ import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.network.LossTerms;
+import org.qsnn.sample.SampleDecoder;
+import org.qsnn.train.EvaluationTask;
 
 /**
  * The whole configuration of a run, checked.
@@ -85,7 +87,8 @@ public record RunConfig(
           entry("train.early-epochs", 0.0),
           entry("train.early-timesteps", 1L),
           entry("train.averaging", "none"),
-          entry("train.averaging-decay", 0.999));
+          entry("train.averaging-decay", 0.999),
+          entry("train.test-mirror", false));
 
   /** As a model's provenance names the kind of its data set, and the key that it stands for. */
   private static final String KIND_OF_MODEL = "dataset";
@@ -227,6 +230,16 @@ public record RunConfig(
         train.labelSmoothing(),
         train.meanSquare(),
         network.neuron().threshold());
+  }
+
+  /**
+   * How samples are validated and tested, of {@code train.test-mirror}.
+   *
+   * @param decoder without augmentation
+   */
+  public EvaluationTask evaluation(SampleDecoder decoder) {
+    EvaluationTask task = new EvaluationTask(decoder);
+    return train.testMirror() ? task.mirroring() : task;
   }
 
   /** Equal for configurations that train and validate on the same samples in the same shards. */

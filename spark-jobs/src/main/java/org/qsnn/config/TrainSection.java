@@ -21,6 +21,7 @@ import org.qsnn.train.EarlyEpochs;
  * @param batchSize samples of a global batch, a multiple of {@code shards}
  * @param startFrom folder of a run whose weights it starts with; empty if they are drawn
  * @param labelSmoothing and {@code meanSquare}: of the loss, 0 if off
+ * @param testMirror whether validation and test also show samples mirrored
  */
 public record TrainSection(
     int epochs,
@@ -31,7 +32,8 @@ public record TrainSection(
     Stem stem,
     Optional<String> startFrom,
     double labelSmoothing,
-    double meanSquare) {
+    double meanSquare,
+    boolean testMirror) {
 
   /** {@code train.stem}: the first layer's weights. */
   public enum Stem {
@@ -72,7 +74,8 @@ public record TrainSection(
         stem(settings),
         settings.text("train.start-from"),
         settings.numberOrOff("train.label-smoothing", SHARE, TrainSection::isShare),
-        settings.numberOrOff("train.tet", SHARE, TrainSection::isShare));
+        settings.numberOrOff("train.tet", SHARE, TrainSection::isShare),
+        settings.flag("train.test-mirror"));
   }
 
   private static Stem stem(Settings settings) {

@@ -19,7 +19,6 @@ import org.qsnn.model.ModelInput;
 import org.qsnn.model.PackedModel;
 import org.qsnn.run.PackedModels;
 import org.qsnn.storage.FileStore;
-import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.Evaluator;
 import org.qsnn.training.Decoders;
 import org.qsnn.training.RunState;
@@ -112,7 +111,7 @@ final class BudgetCommand implements Runnable {
   private static Evaluator evaluator(RunConfig config, SparkBackend backend) {
     ModelInput input = config.dataset().input(backend.normalization());
     return backend
-        .validation(new EvaluationTask(Decoders.evaluation(config, input)))
+        .validation(config.evaluation(Decoders.evaluation(config, input)))
         .orElseThrow(
             () ->
                 new ConfigurationException(

@@ -2,6 +2,7 @@ package org.qsnn.job;
 
 import java.io.PrintWriter;
 import java.util.Optional;
+import org.qsnn.ConfigurationException;
 import org.qsnn.EnumKey;
 import org.qsnn.deploy.IntegerNetwork;
 import org.qsnn.distributed.SparkAgreement;
@@ -80,10 +81,20 @@ final class EvaluateCommand implements Runnable {
           "Also count synaptic operations one by one, and write NeuroBench's metrics under their names to a new JSON file.")
   private String neuroBench;
 
+  @Option(
+      names = "--mirror",
+      description =
+          "Show each sample's mirror image, too, and answer with the mean of both logits, as train.test-mirror does; what NeuroBench's metrics count of a sample is what both take.")
+  private boolean mirror;
+
   @Mixin private ConfigurationOptions options;
 
   @Override
   public void run() {
+    if (mirror && runner == Runner.INTEGER) {
+      throw new ConfigurationException(
+          "--mirror: must come without --runner integer, which is compared with floats sample by sample; found both");
+    }
     try (Session session = main.process().patientSession("evaluate", options.overrides())) {
       if (neuroBench != null) {
         session.files().paths().requireWritable(neuroBench);
@@ -116,9 +127,7 @@ final class EvaluateCommand implements Runnable {
         countOperations(session, test, model)
             .orElseGet(
                 () ->
-                    SparkEvaluator.of(
-                            session.spark(), test.samples(), new EvaluationTask(test.decoder()))
-                        .evaluate(model));
+                    SparkEvaluator.of(session.spark(), test.samples(), task(test)).evaluate(model));
     return new EvaluationText(evaluation, test.classNames());
   }
 
@@ -127,11 +136,16 @@ final class EvaluateCommand implements Runnable {
     if (neuroBench == null) {
       return Optional.empty();
     }
-    EvaluationTask task = new EvaluationTask(test.decoder()).countingOperations();
+    EvaluationTask task = task(test).countingOperations();
     Evaluation counted = SparkEvaluator.of(session.spark(), test.samples(), task).evaluate(model);
     byte[] metrics = NeuroBenchFile.bytes(model, counted);
     session.files().commit(neuroBench, out -> out.write(metrics));
     return Optional.of(counted);
+  }
+
+  private EvaluationTask task(TestSet test) {
+    EvaluationTask task = new EvaluationTask(test.decoder());
+    return mirror ? task.mirroring() : task;
   }
 
   private void print(EvaluationText text) {

@@ -57,7 +57,11 @@ final class RunPage {
   /** The numbers that are asked for first. */
   private DomContent highlights() {
     Map<String, String> values = new LinkedHashMap<>();
-    run.testAccuracy().ifPresent(value -> values.put("test accuracy", Html.percent(value)));
+    String test =
+        run.config().train().testMirror()
+            ? "test accuracy, samples also shown mirrored"
+            : "test accuracy";
+    run.testAccuracy().ifPresent(value -> values.put(test, Html.percent(value)));
     String soFar = run.summary().isPresent() ? "" : " so far";
     run.validationAccuracy()
         .ifPresent(value -> values.put("best validation accuracy" + soFar, Html.percent(value)));

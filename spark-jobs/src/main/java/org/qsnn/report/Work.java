@@ -24,11 +24,16 @@ final class Work {
 
   private final ReportedRun run;
   private final PackedModel model;
+
+  /** Of a sample: its mirror image is another. */
+  private final int showings;
+
   private final Map<String, String> facts = new LinkedHashMap<>();
 
   private Work(ReportedRun run, PackedModel model) {
     this.run = run;
     this.model = model;
+    this.showings = run.config().train().testMirror() ? 2 : 1;
   }
 
   static Optional<DomContent> section(ReportedRun run) {
@@ -44,7 +49,7 @@ final class Work {
     run.neuroBench().ifPresentOrElse(this::counted, () -> estimated(footprint));
     facts.put(
         NeuroBench.OPERATIONS + ", " + NeuroBench.DENSE,
-        Sizes.count(NeuroBench.dense(model.spec())) + OF_A_SAMPLE);
+        Sizes.count(showings * NeuroBench.dense(model.spec())) + OF_A_SAMPLE);
     return Html.section(
         "Work",
         Html.paragraph(
@@ -87,7 +92,7 @@ final class Work {
           String.format(
               Locale.ROOT,
               "about %,.0f%s, from firing rates and mean fan-outs",
-              new SynapticOperations(network).perSample(rates),
+              showings * new SynapticOperations(network).perSample(rates),
               OF_A_SAMPLE));
     }
     facts.put(
@@ -95,7 +100,7 @@ final class Work {
         String.format(
             Locale.ROOT,
             "at most %s%s: every neuron at every timestep",
-            Sizes.count(footprint.neurons() * network.timesteps()),
+            Sizes.count(showings * footprint.neurons() * network.timesteps()),
             OF_A_SAMPLE));
   }
 

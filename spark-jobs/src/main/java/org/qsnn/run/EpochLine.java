@@ -31,7 +31,7 @@ public final class EpochLine {
   /** The last lines of a training: how it ended and where everything lies. */
   public static List<String> closing(String runDirectory, Summary summary) {
     Table table = Table.ofFacts();
-    table.row("test accuracy", format("%.4f", summary.testAccuracy()));
+    table.row("test accuracy", summary.shown(summary.testAccuracy()));
     table.row(
         "best epoch",
         summary.validationAccuracy() == null

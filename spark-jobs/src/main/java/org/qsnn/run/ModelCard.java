@@ -113,16 +113,12 @@ public final class ModelCard {
     if (summary.validationAccuracy() != null) {
       facts.put(
           "validation accuracy, by which the epoch was chosen",
-          accuracy(summary.validationAccuracy()));
+          summary.shown(summary.validationAccuracy()));
     }
     Confusion test = summary.testConfusion();
-    facts.put("test accuracy", accuracy(summary.testAccuracy()));
+    facts.put("test accuracy", summary.shown(summary.testAccuracy()));
     facts.put("test samples", Long.toString(test.samples()));
     return facts;
-  }
-
-  private static String accuracy(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
   }
 
   private Map<String, String> input() {

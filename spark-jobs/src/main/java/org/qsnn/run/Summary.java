@@ -1,6 +1,7 @@
 package org.qsnn.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import org.qsnn.json.Json;
 import org.qsnn.metric.Confusion;
 
@@ -14,6 +15,7 @@ import org.qsnn.metric.Confusion;
  * @param samplesPerSecond trained samples over the seconds of all epochs, validation left out
  * @param validationAccuracy 0…1, of the best epoch; null when there is no validation
  * @param testAccuracy 0…1, of the packed model of the best epoch
+ * @param testMirror whether validation and test also showed samples mirrored
  * @param parametersSha256 of the state after the last step
  * @param modelFile the packed model
  * @param modelBytes its tensors' size, without the file's header
@@ -30,6 +32,7 @@ public record Summary(
     double samplesPerSecond,
     Double validationAccuracy,
     double testAccuracy,
+    boolean testMirror,
     String parametersSha256,
     String modelFile,
     long modelBytes,
@@ -37,6 +40,12 @@ public record Summary(
     double seconds,
     int bestEpoch,
     Confusion testConfusion) {
+
+  /** An accuracy as people read it, and what else it is of. */
+  String shown(double accuracy) {
+    return String.format(Locale.ROOT, "%.4f", accuracy)
+        + (testMirror ? ", samples also shown mirrored" : "");
+  }
 
   ObjectNode json() {
     ObjectNode json = Json.object();
@@ -47,6 +56,9 @@ public record Summary(
     json.put("samples_per_s", samplesPerSecond);
     json.put("validation_accuracy", validationAccuracy);
     json.put("test_accuracy", testAccuracy);
+    if (testMirror) {
+      json.put("test_mirror", true);
+    }
     json.put("parameters_sha256", parametersSha256);
     json.put("model_file", modelFile);
     json.put("model_bytes", modelBytes);

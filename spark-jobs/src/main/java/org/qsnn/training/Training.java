@@ -251,7 +251,7 @@ public final class Training {
       TrainingLoop.Ports ports =
           new TrainingLoop.Ports(
               gradients,
-              backend.validation(new EvaluationTask(decoder)).orElse(null),
+              backend.validation(config.evaluation(decoder)).orElse(null),
               store,
               listener,
               isEnding);
@@ -263,7 +263,7 @@ public final class Training {
 
   /** The one time that the test set is read: with the packed model of the best epoch. */
   private Evaluation test(PackedModel model) {
-    EvaluationTask task = new EvaluationTask(decoder).keepingMistakes().countingOperations();
+    EvaluationTask task = config.evaluation(decoder).keepingMistakes().countingOperations();
     return backend.test(task).evaluate(model);
   }
 
@@ -300,6 +300,7 @@ public final class Training {
         listener.samplesPerSecond(),
         last.bestAccuracy() == TrainingState.NONE ? null : last.bestAccuracy(),
         test.accuracy(),
+        config.train().testMirror(),
         Checkpoint.parametersSha256(last.parameters(), last.statistics()),
         store.modelPath(last.bestEpoch()),
         footprint.packedBytes(),

@@ -111,6 +111,7 @@ class BadConfigurationTest {
         "dataset.limit-train | some | a whole number of at least 1, or all",
         "dataset.validation-fraction | 1 | a number above 0 and below 1",
         "ws-dr.weight-regulation | maybe | on or off",
+        "train.test-mirror | both | on or off",
         "ws-dr.spike-regulation | -1 | a number from 0 to 1000, or off",
       })
   void valueThatIsNotAllowedIsNamedWithWhatIs(String key, String value, String allowed) {

@@ -197,7 +197,8 @@ class ReadyConfigurationsTest {
                 TrainSection.Stem.DRAWN,
                 Optional.empty(),
                 0,
-                0));
+                0,
+                false));
   }
 
   private static RunConfig load(String name) {

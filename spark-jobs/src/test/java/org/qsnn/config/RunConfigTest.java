@@ -122,7 +122,8 @@ class RunConfigTest {
                 TrainSection.Stem.DRAWN,
                 Optional.empty(),
                 0,
-                0));
+                0,
+                false));
     assertThat(config.checkpoint()).isEqualTo(new CheckpointSection(10, 3));
   }
 
@@ -235,6 +236,12 @@ class RunConfigTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(
             "train.early-timesteps: must be at most network.timesteps, which is 2 (");
+  }
+
+  @Test
+  void testMayShowMirrorImages() {
+    assertThat(load("train.test-mirror = on").train().testMirror()).isTrue();
+    assertThat(load("train.test-mirror = off").hash()).isEqualTo(load("").hash());
   }
 
   @Test
@@ -387,7 +394,8 @@ class RunConfigTest {
         "network.head=flattened",
         "ws-dr.standardization=layer",
         "ws-dr.weight-scale=mean",
-        "ws-dr.over-layers=sum"
+        "ws-dr.over-layers=sum",
+        "train.test-mirror=on"
       })
   void everyChoiceHasAPartInTheHash(String override) {
     assertThat(load("", override).hash()).isNotEqualTo(load("").hash());

@@ -32,4 +32,10 @@ class EpochLineTest {
             "               hdfs://nn/runs/x/metrics",
             "               hdfs://nn/runs/x/run.log");
   }
+
+  @Test
+  void closingLinesSayThatTheTestShowedMirrorImages() {
+    assertThat(EpochLine.closing("x", Examples.summary(0.9312, 0.9, true)))
+        .contains("test accuracy  0.9000, samples also shown mirrored");
+  }
 }

@@ -53,6 +53,10 @@ public final class Examples {
   }
 
   public static Summary summary(Double validationAccuracy, double testAccuracy) {
+    return summary(validationAccuracy, testAccuracy, false);
+  }
+
+  static Summary summary(Double validationAccuracy, double testAccuracy, boolean testMirror) {
     Confusion confusion = new Confusion(2);
     confusion.add(0, 0);
     confusion.add(1, 0);
@@ -64,6 +68,7 @@ public final class Examples {
         147,
         validationAccuracy,
         testAccuracy,
+        testMirror,
         "ab12",
         "hdfs://nn/runs/x/model/best.safetensors",
         1_620_000,

@@ -28,7 +28,7 @@ class MetricsPageTest {
 
   @Test
   void listsTheKeysOfTheSummary() throws IOException {
-    report.summary(Examples.summary(0.5, 0.5));
+    report.summary(Examples.summary(0.5, 0.5, true));
     assertListed("summary.json", written.json(RunDirectory.SUMMARY));
   }
 
@@ -95,6 +95,7 @@ class MetricsPageTest {
   private static String type(JsonNode node) {
     return switch (node.getNodeType()) {
       case STRING -> "string";
+      case BOOLEAN -> "boolean";
       case NUMBER -> node.isIntegralNumber() ? "integer" : "number";
       default -> node.getNodeType().toString();
     };

@@ -79,6 +79,15 @@ class RunReportTest {
   }
 
   @Test
+  void mirrorImagesAreToldOfARunThatWasTestedWithThem() {
+    report.summary(Examples.summary(0.5, 0.5));
+    assertThat(written.json(RunDirectory.SUMMARY).has("test_mirror")).isFalse();
+
+    report.summary(Examples.summary(0.5, 0.5, true));
+    assertThat(written.json(RunDirectory.SUMMARY).get("test_mirror").booleanValue()).isTrue();
+  }
+
+  @Test
   void refusesNumbersThatAreNotFiniteAndWritesNothing() {
     assertThatThrownBy(() -> report.summary(Examples.summary(Double.NaN, 0.5)))
         .isInstanceOf(IllegalArgumentException.class)
