@@ -3,42 +3,17 @@ package org.qsnn.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.qsnn.metric.Evaluation;
 import org.qsnn.metric.Mistake;
 import org.qsnn.metric.Mistakes;
-import org.qsnn.model.ModelDescription;
 import org.qsnn.model.PackedModel;
 import org.qsnn.network.InferenceNetwork;
-import org.qsnn.network.ModelPacker;
-import org.qsnn.parameter.NetworkLayout;
-import org.qsnn.parameter.Parameters;
-import org.qsnn.quantize.WeightQuantizer;
 import org.qsnn.sample.Samples;
 
 class EvaluationTaskTest {
   private final EvaluationTask task = new EvaluationTask(new Stripes());
-  private final PackedModel model = model();
-
-  /** A network that was not trained, with the statistics of a batch. */
-  private static PackedModel model() {
-    ToyTraining training = ToyTraining.of(1, 1).with(ToyTraining.vggsnn(2));
-    NetworkLayout layout = NetworkLayout.of(training.network());
-    Parameters latent = InitialState.of(layout, 1).parameters();
-    WeightQuantizer quantizer = new WeightQuantizer(layout);
-    float[] statistics =
-        training
-            .task()
-            .gradient(quantizer.quantize(latent), training.shards().get(0), 0, 0, 0)
-            .statistics();
-    return ModelPacker.pack(
-        layout,
-        quantizer.quantize(latent),
-        latent,
-        new Parameters(layout.statistics(), statistics),
-        ModelDescription.of(Map.of()));
-  }
+  private final PackedModel model = ToyTraining.of(1, 1).with(ToyTraining.vggsnn(2)).untrained();
 
   @Test
   void partsOfASetMergeToTheWholeWhateverTheirSize() {

@@ -11,13 +11,18 @@ import org.qsnn.metric.EpochSums;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.PackedModel;
 import org.qsnn.model.Surrogate;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.network.LossTerms;
+import org.qsnn.network.ModelPacker;
 import org.qsnn.optimize.Descent;
 import org.qsnn.optimize.Optimizer;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
+import org.qsnn.parameter.Parameters;
+import org.qsnn.quantize.SynapticWeights;
+import org.qsnn.quantize.WeightQuantizer;
 import org.qsnn.sample.SampleDecoder;
 import org.qsnn.sample.Samples;
 
@@ -150,6 +155,20 @@ record ToyTraining(
     return new TrainingLoop(
             network, options, ports, ModelDescription.of(Map.of("dataset", "stripes")))
         .run();
+  }
+
+  /** The network packed with its first weights and the statistics of a batch. */
+  PackedModel untrained() {
+    NetworkLayout layout = NetworkLayout.of(network);
+    Parameters latent = InitialState.of(layout, 1).parameters();
+    SynapticWeights weights = new WeightQuantizer(layout).quantize(latent);
+    float[] statistics = task().gradient(weights, shards.get(0), 0, 0, 0).statistics();
+    return ModelPacker.pack(
+        layout,
+        weights,
+        latent,
+        new Parameters(layout.statistics(), statistics),
+        ModelDescription.of(Map.of()));
   }
 
   MemoryStore store() {

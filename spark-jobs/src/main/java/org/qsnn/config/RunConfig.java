@@ -83,6 +83,8 @@ public record RunConfig(
           entry("train.muon.others-rate", 0.1),
           entry("train.early-epochs", 0.0),
           entry("train.early-timesteps", 1L),
+          entry("train.distillation.weight", 0.5),
+          entry("train.distillation.temperature", 2.0),
           entry("train.averaging", "none"),
           entry("train.averaging-decay", 0.999));
 
@@ -225,7 +227,8 @@ public record RunConfig(
         wsDr.overLayers(),
         train.labelSmoothing(),
         train.meanSquare(),
-        network.neuron().threshold());
+        network.neuron().threshold(),
+        train.distillation().terms());
   }
 
   /** Equal for configurations that train and validate on the same samples in the same shards. */

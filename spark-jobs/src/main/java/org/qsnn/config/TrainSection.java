@@ -20,6 +20,7 @@ import org.qsnn.train.EarlyTimesteps;
  * @param shards parts of a global batch
  * @param batchSize samples of a global batch, a multiple of {@code shards}
  * @param startFrom folder of a run whose weights it starts with; empty if they are drawn
+ * @param distillation from a trained model
  * @param labelSmoothing and {@code meanSquare}: of the loss, 0 if off
  */
 public record TrainSection(
@@ -29,6 +30,7 @@ public record TrainSection(
     Descent descent,
     EarlyTimesteps early,
     Optional<String> startFrom,
+    DistillationSection distillation,
     double labelSmoothing,
     double meanSquare) {
 
@@ -61,6 +63,7 @@ public record TrainSection(
         descent(settings, epochs),
         early(settings, epochs),
         settings.text("train.start-from"),
+        DistillationSection.from(settings),
         settings.numberOrOff("train.label-smoothing", SHARE, TrainSection::isShare),
         settings.numberOrOff("train.tet", SHARE, TrainSection::isShare));
   }

@@ -195,6 +195,7 @@ class ReadyConfigurationsTest {
                 Descent.of(Sgd.standard(), 0.1),
                 EarlyTimesteps.NONE,
                 Optional.empty(),
+                new DistillationSection(Optional.empty(), 0.5, 2),
                 0,
                 0));
   }

@@ -39,6 +39,7 @@ import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.Surrogate;
 import org.qsnn.model.Surrogate.Form;
 import org.qsnn.model.WeightScheme;
+import org.qsnn.network.Distillation;
 import org.qsnn.network.LossTerms;
 import org.qsnn.network.LossTerms.OverLayers;
 import org.qsnn.optimize.Adam;
@@ -120,6 +121,7 @@ class RunConfigTest {
                 Descent.of(Sgd.standard(), 0.1),
                 EarlyTimesteps.NONE,
                 Optional.empty(),
+                new DistillationSection(Optional.empty(), 0.5, 2),
                 0,
                 0));
     assertThat(config.checkpoint()).isEqualTo(new CheckpointSection(10, 3));
@@ -146,7 +148,7 @@ class RunConfigTest {
         load(
             "dataset { path = x, cache-dir = y, on-bad-events = drop, augment.padding = 6,"
                 + " recordings { sensor = 304x240, source = 2, columns = \"a,b,c,d\", time-unit = ms } },"
-                + " train.hidden-weight-decay = 0, train.start-from = runs/first, network { architecture = custom, layers = [conv 128, readout] }");
+                + " train.hidden-weight-decay = 0, train.start-from = runs/first, train.distillation.teacher = runs/twin, network { architecture = custom, layers = [conv 128, readout] }");
 
     assertThat(config.dataset().recordings().options())
         .isEqualTo(
@@ -202,6 +204,24 @@ class RunConfigTest {
 
     assertThat(config.train().descent().optimizer())
         .isEqualTo(new Muon(0.6f, new Adam(0.5f, 0.999f, 1e-8f, 1e-4f), 2));
+  }
+
+  @Test
+  void aTeacherHasAPartInTheLossAndInTheHashWhereThereIsOne() {
+    RunConfig config =
+        load("train.distillation { teacher = runs/twin, weight = 0.9, temperature = 4 }");
+
+    assertThat(config.train().distillation())
+        .isEqualTo(new DistillationSection(Optional.of("runs/twin"), 0.9, 4));
+    assertThat(config.lossTerms().distillation()).isEqualTo(new Distillation(0.9, 4));
+    assertThat(load("train.distillation.weight = 0.9").lossTerms()).isEqualTo(load("").lossTerms());
+    RunConfig usual = load("train.distillation.teacher = runs/twin");
+    assertThat(usual.lossTerms().distillation()).isEqualTo(new Distillation(0.5, 2));
+    assertThat(usual.hash()).isNotEqualTo(config.hash()).isNotEqualTo(load("").hash());
+    assertThat(config.differencesFrom(usual))
+        .containsExactly(
+            "train.distillation.temperature: 4.0, there 2.0",
+            "train.distillation.weight: 0.9, there 0.5");
   }
 
   @Test
