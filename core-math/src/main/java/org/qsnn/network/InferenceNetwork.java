@@ -26,8 +26,8 @@ public final class InferenceNetwork {
   private static final long LAYER_BYTES = 16L << 20;
 
   private final PackedModel model;
-  private final List<SpikingLayer> layers = new ArrayList<>();
-  private final List<List<BranchWeights>> branches = new ArrayList<>();
+  private final List<SpikingLayer> layers;
+  private final List<List<BranchWeights>> branches;
   private final Readout readout;
   private final List<float[]> readoutWeights;
   private final Workspace workspace;
@@ -38,6 +38,8 @@ public final class InferenceNetwork {
   public InferenceNetwork(PackedModel model, Workspace workspace) {
     this.model = model;
     this.workspace = workspace;
+    this.layers = new ArrayList<>();
+    this.branches = new ArrayList<>();
     NetworkSpec spec = model.spec();
     ConvolutionForms forms = new ConvolutionForms(spec);
     int index = 0;
@@ -55,6 +57,25 @@ public final class InferenceNetwork {
         model.weights().subList(index, model.weights().size()).stream()
             .map(QuantizedTensor::dequantize)
             .toList();
+  }
+
+  private InferenceNetwork(InferenceNetwork unpacked, Workspace workspace) {
+    this.model = unpacked.model;
+    this.layers = unpacked.layers;
+    this.branches = unpacked.branches;
+    this.readout = unpacked.readout;
+    this.readoutWeights = unpacked.readoutWeights;
+    this.workspace = workspace;
+  }
+
+  /**
+   * The same network for another task, which may run at the same time: they share what was
+   * unpacked.
+   *
+   * @param own of that task
+   */
+  public InferenceNetwork in(Workspace own) {
+    return new InferenceNetwork(this, own);
   }
 
   private BranchWeights unpack(ConvolutionForms forms, int convolution) {

@@ -11,10 +11,12 @@ import org.qsnn.network.LossTerms.OverLayers;
  *
  * Of what else {@link LossTerms} may ask for, the first term becomes
  *
- * <pre>(1 − μ) · mean_t CE(logits[t], target) + μ · mean_{t, k} (logits[t, k] − threshold)²</pre>
+ * <pre>(1 − μ) · mean_t C[t] + μ · mean_{t, k} (logits[t, k] − threshold)²
+ * C[t] = (1 − δ) · CE(logits[t], target) + δ · τ² · CE(softmax(logits[t] / τ), softmax(teacher / τ))
+ * </pre>
  *
- * and the mean over layers may be a sum. The firing-rate term leaves out the first and the last LIF
- * layer; with fewer than three there is none.
+ * of the teacher's mean logits, and the mean over layers may be a sum. The firing-rate term leaves
+ * out the first and the last LIF layer; with fewer than three there is none.
  *
  * @param crossEntropy the first term, the mean over timesteps and samples
  * @param rateTerm λ · mean_l (rate_l − ½)², or the sum
@@ -37,24 +39,29 @@ public record Loss(
 
   /**
    * @param logits {@code [T, B, classes]}
-   * @param labels one a sample
+   * @param targets of the batch
    * @param rates firing rate of every LIF layer in order of execution
    * @throws DataException if a label is none of the classes
    */
   public static Loss of(
-      float[] logits, int timesteps, int[] labels, int classes, double[] rates, LossTerms terms) {
-    int rows = timesteps * labels.length;
+      float[] logits,
+      int timesteps,
+      Targets targets,
+      int classes,
+      double[] rates,
+      LossTerms terms) {
+    int batch = targets.samples();
+    int rows = timesteps * batch;
     float[] gradient = new float[logits.length];
     double crossEntropy = 0;
     for (int row = 0; row < rows; row++) {
-      crossEntropy +=
-          term(logits, row, labels[row % labels.length], classes, terms, rows, gradient);
+      crossEntropy += term(logits, row, targets, classes, terms, rows, gradient);
     }
     double[] rateGradient = new double[rates.length];
     double rateTerm = rateTerm(rates, terms, rateGradient);
     int correct = 0;
-    for (int b = 0; b < labels.length; b++) {
-      correct += prediction(logits, timesteps, labels.length, classes, b) == labels[b] ? 1 : 0;
+    for (int b = 0; b < batch; b++) {
+      correct += prediction(logits, timesteps, batch, classes, b) == targets.label(b) ? 1 : 0;
     }
     return new Loss(crossEntropy / rows, rateTerm, gradient, rateGradient, correct);
   }
@@ -79,11 +86,12 @@ public record Loss(
   /** Each sample's cross entropy, the mean over timesteps. */
   public static double[] crossEntropies(float[] logits, int timesteps, int[] labels, int classes) {
     double[] means = new double[labels.length];
+    Targets targets = Targets.of(labels);
     float[] gradient = new float[logits.length];
     int rows = timesteps * labels.length;
     for (int row = 0; row < rows; row++) {
-      int b = row % labels.length;
-      means[b] += term(logits, row, labels[b], classes, ONE_HOT, rows, gradient) / timesteps;
+      means[row % labels.length] +=
+          term(logits, row, targets, classes, ONE_HOT, rows, gradient) / timesteps;
     }
     return means;
   }
@@ -92,11 +100,13 @@ public record Loss(
   private static double term(
       float[] logits,
       int row,
-      int label,
+      Targets targets,
       int classes,
       LossTerms terms,
       int rows,
       float[] gradient) {
+    int sample = row % targets.samples();
+    int label = targets.label(sample);
     if (label < 0 || label >= classes) {
       throw new DataException(
           String.format(
@@ -119,20 +129,26 @@ public record Loss(
     double square = terms.meanSquare();
     double spread = terms.labelSmoothing() / classes;
     double logSum = StrictMath.log(sum);
+    double ofTeacher = terms.distillation().weight();
+    double[] slopes = new double[classes];
+    double taught = terms.distillation().term(logits, from, targets, sample, slopes);
+    double ofTarget = (1 - square) * (1 - ofTeacher);
     double total =
-        (1 - square) * (1 - terms.labelSmoothing()) * (logSum - (logits[from + label] - largest));
+        ofTarget * (1 - terms.labelSmoothing()) * (logSum - (logits[from + label] - largest));
     for (int k = 0; k < classes; k++) {
       double target = (k == label ? 1 - terms.labelSmoothing() : 0) + spread;
       double distance = (double) logits[from + k] - terms.threshold();
       gradient[from + k] =
           (float)
-              ((1 - square) * ((powers[k] / sum - target) / rows)
+              ((1 - square)
+                      * (((1 - ofTeacher) * (powers[k] / sum - target) + ofTeacher * slopes[k])
+                          / rows)
                   + square * 2 * distance / classes / rows);
       total +=
-          (1 - square) * spread * (logSum - (logits[from + k] - largest))
+          ofTarget * spread * (logSum - (logits[from + k] - largest))
               + square * distance * distance / classes;
     }
-    return total;
+    return total + (1 - square) * ofTeacher * taught;
   }
 
   private static double rateTerm(double[] rates, LossTerms terms, double[] gradient) {

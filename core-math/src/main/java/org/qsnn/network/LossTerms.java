@@ -14,9 +14,15 @@ import org.qsnn.model.LifNeuron;
  *     the cost of the cross entropy (temporal efficient training: Deng et al. 2022, Eq. 9 and 10);
  *     0 switches it off
  * @param threshold of the network's neurons
+ * @param distillation what a teacher has to say in the cross entropy
  */
 public record LossTerms(
-    double rate, OverLayers overLayers, double labelSmoothing, double meanSquare, double threshold)
+    double rate,
+    OverLayers overLayers,
+    double labelSmoothing,
+    double meanSquare,
+    double threshold,
+    Distillation distillation)
     implements Serializable {
   /** How the layers' firing-rate terms become one. */
   public enum OverLayers {
@@ -30,9 +36,9 @@ public record LossTerms(
     requireShare("mean square", meanSquare);
   }
 
-  /** With the threshold of the published code's neurons. */
+  /** With the threshold of the published code's neurons, and without a teacher. */
   public LossTerms(double rate, OverLayers overLayers, double labelSmoothing, double meanSquare) {
-    this(rate, overLayers, labelSmoothing, meanSquare, LifNeuron.THRESHOLD);
+    this(rate, overLayers, labelSmoothing, meanSquare, LifNeuron.THRESHOLD, Distillation.OFF);
   }
 
   private static void requireShare(String name, double value) {

@@ -65,18 +65,19 @@ public final class TrainingNetwork {
   /**
    * The mean loss of one shard's batch and its gradient, in parameter layout.
    *
-   * @param labels one a sample
+   * @param targets of the batch
    * @param terms what its loss is made up of
    * @throws org.qsnn.ConfigurationException if the input has not the network's shape
    * @throws org.qsnn.DataException if a label is not one of the network's classes
    */
   public ShardGradient gradient(
-      SynapticWeights weights, Input input, int[] labels, LossTerms terms, Workspace workspace) {
+      SynapticWeights weights, Input input, Targets targets, LossTerms terms, Workspace workspace) {
     input.requireFits(layout.spec());
     Forward forward = forward(weights, input, workspace);
     NetworkSpec spec = layout.spec();
     Loss loss =
-        Loss.of(forward.logits(), spec.timesteps(), labels, spec.classes(), forward.rates(), terms);
+        Loss.of(
+            forward.logits(), spec.timesteps(), targets, spec.classes(), forward.rates(), terms);
     float[] gradient = backward(forward, loss, workspace);
     float[] statistics = statistics(forward);
     return ShardGradient.of(
@@ -87,7 +88,7 @@ public final class TrainingNetwork {
             loss.rateTerm(),
             forward.ratesOverTime(),
             loss.correct(),
-            labels.length),
+            targets.samples()),
         problem(statistics, loss, gradient));
   }
 

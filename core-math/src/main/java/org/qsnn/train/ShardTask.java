@@ -1,11 +1,13 @@
 package org.qsnn.train;
 
 import java.io.Serializable;
+import java.util.function.Function;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.Surrogate;
 import org.qsnn.network.Input;
 import org.qsnn.network.LossTerms;
 import org.qsnn.network.ShardGradient;
+import org.qsnn.network.Targets;
 import org.qsnn.network.TrainingNetwork;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.quantize.SynapticWeights;
@@ -29,6 +31,7 @@ public final class ShardTask implements Serializable {
   private final LossTerms terms;
   private final Surrogate surrogate;
   private final EarlyEpochs early;
+  private final Teacher teacher;
   private transient volatile Replica replica;
 
   /**
@@ -58,22 +61,66 @@ public final class ShardTask implements Serializable {
     this.terms = terms;
     this.surrogate = surrogate;
     this.early = early;
+    this.teacher = null;
+  }
+
+  private ShardTask(ShardTask untaught, Teacher teacher) {
+    this.network = untaught.network;
+    this.decoder = untaught.decoder;
+    this.seed = untaught.seed;
+    this.shardBatch = untaught.shardBatch;
+    this.terms = untaught.terms;
+    this.surrogate = untaught.surrogate;
+    this.early = untaught.early;
+    this.teacher = teacher;
   }
 
   /**
-   * What a JVM builds once: reusable memory and the network's structure, no numbers.
+   * The same with a teacher, which is shown what the network is shown, but in early epochs too with
+   * all pixels, and answers with all of its timesteps.
+   *
+   * @param other whose input and classes are the network's
+   */
+  public ShardTask taughtBy(Teacher other) {
+    return new ShardTask(this, other);
+  }
+
+  /**
+   * What a JVM builds once: reusable memory and the network's structure, no numbers but a
+   * teacher's.
    *
    * @param early null where all epochs are alike
+   * @param teacher null if there is none
    */
   private record Replica(
-      TrainingNetwork network, Early early, BatchPlan plan, WorkspacePool workspaces) {}
+      TrainingNetwork network,
+      Early early,
+      Teacher.Network teacher,
+      BatchPlan plan,
+      WorkspacePool workspaces) {
+
+    Targets targets(Function<Workspace, Input> whole, int[] labels) {
+      return teacher == null ? Targets.of(labels) : teacher.targets(whole, labels);
+    }
+
+    void close() {
+      workspaces.close();
+      if (teacher != null) {
+        teacher.close();
+      }
+    }
+  }
 
   /** The network of the first epochs, and what is added to its gradients. */
   private record Early(
       TrainingNetwork network, MissingTimesteps missing, SampleDecoder decoder) {
     ShardGradient gradient(
-        SynapticWeights weights, Input input, int[] labels, LossTerms terms, Workspace workspace) {
-      return missing.fill(network.gradient(weights, input, labels, terms, workspace));
+        SynapticWeights weights,
+        Input input,
+        Targets targets,
+        LossTerms terms,
+        Workspace workspace) {
+      return missing.fill(network.gradient(weights, input, targets, terms, workspace));
     }
   }
 
@@ -87,11 +134,17 @@ public final class ShardTask implements Serializable {
               long start = System.nanoTime();
               SampleDecoder shown = early.holds(epoch) ? here.early().decoder() : decoder;
               Input input = InputBatch.decode(shown, samples, indices, epoch, step, workspace);
-              int[] labels = InputBatch.labels(samples, indices);
+              // A teacher reads images of its own size, also where the network is shown smaller ones.
+              Function<Workspace, Input> whole =
+                  own ->
+                      shown == decoder
+                          ? input
+                          : InputBatch.decode(decoder, samples, indices, epoch, step, own);
+              Targets targets = here.targets(whole, InputBatch.labels(samples, indices));
               ShardGradient gradient =
                   early.holds(epoch)
-                      ? here.early().gradient(weights, input, labels, terms, workspace)
-                      : here.network().gradient(weights, input, labels, terms, workspace);
+                      ? here.early().gradient(weights, input, targets, terms, workspace)
+                      : here.network().gradient(weights, input, targets, terms, workspace);
               return gradient.of(shard, System.nanoTime() - start);
             });
   }
@@ -106,8 +159,12 @@ public final class ShardTask implements Serializable {
     Replica built = replica;
     replica = null;
     if (built != null) {
-      built.workspaces().close();
+      built.close();
     }
+  }
+
+  private boolean isTaught() {
+    return teacher != null && terms.distillation().weight() > 0;
   }
 
   private Early early(NetworkLayout layout) {
@@ -132,6 +189,7 @@ public final class ShardTask implements Serializable {
               new Replica(
                   new TrainingNetwork(layout, surrogate),
                   early(layout),
+                  isTaught() ? teacher.unpacked() : null,
                   new BatchPlan(seed, shardBatch),
                   new WorkspacePool());
           replica = current;

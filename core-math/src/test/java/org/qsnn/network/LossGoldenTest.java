@@ -25,7 +25,7 @@ class LossGoldenTest {
         Loss.of(
             golden.floats("logits"),
             shape[0],
-            golden.ints("labels"),
+            Targets.of(golden.ints("labels")),
             shape[2],
             rates,
             new LossTerms(

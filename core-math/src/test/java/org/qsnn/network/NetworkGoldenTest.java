@@ -101,7 +101,8 @@ class NetworkGoldenTest {
     }
 
     private ShardGradient gradient() {
-      return network.gradient(quantizer.quantize(latent), input, labels, terms(), workspace);
+      return network.gradient(
+          quantizer.quantize(latent), input, Targets.of(labels), terms(), workspace);
     }
 
     private LossTerms terms() {

@@ -70,7 +70,7 @@ class SharedWeightsTest {
   private float[] gradient(TrainingNetwork training, SynapticWeights weights) {
     try (Workspace workspace = new Workspace()) {
       return training
-          .gradient(weights, network.images(2), network.labels(2), LossTerms.of(0.005), workspace)
+          .gradient(weights, network.images(2), network.targets(2), LossTerms.of(0.005), workspace)
           .gradient();
     }
   }

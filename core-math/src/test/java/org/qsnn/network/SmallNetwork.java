@@ -58,17 +58,17 @@ final class SmallNetwork {
     return spec.inputChannels() * spec.inputSize() * spec.inputSize();
   }
 
-  int[] labels(int batch) {
+  Targets targets(int batch) {
     int[] labels = new int[batch];
     for (int b = 0; b < batch; b++) {
       labels[b] = (7 * b + 1) % spec.classes();
     }
-    return labels;
+    return Targets.of(labels);
   }
 
   ShardGradient gradient(Input input, Workspace workspace) {
     return training.gradient(
-        weights(), input, labels(input.batch()), LossTerms.of(0.005), workspace);
+        weights(), input, targets(input.batch()), LossTerms.of(0.005), workspace);
   }
 
   float[] trainingLogits(Input input, Workspace workspace) {

@@ -144,7 +144,7 @@ class TrainingNetworkTest {
                   network.training.gradient(
                       network.weights(),
                       network.images(2),
-                      new int[] {label, 0},
+                      Targets.of(new int[] {label, 0}),
                       LossTerms.of(0.005),
                       workspace))
           .isInstanceOf(DataException.class)

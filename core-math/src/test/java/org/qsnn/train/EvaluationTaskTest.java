@@ -13,7 +13,7 @@ import org.qsnn.sample.Samples;
 
 class EvaluationTaskTest {
   private final EvaluationTask task = new EvaluationTask(new Stripes());
-  private final PackedModel model = ToyTraining.untrained();
+  private final PackedModel model = ToyTraining.of(1, 1).with(ToyTraining.vggsnn(2)).untrained();
 
   @Test
   void partsOfASetMergeToTheWholeWhateverTheirSize() {

@@ -10,6 +10,7 @@ import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.network.Input;
 import org.qsnn.network.LossTerms;
+import org.qsnn.network.Targets;
 import org.qsnn.network.TrainingNetwork;
 import org.qsnn.optimize.Adam;
 import org.qsnn.optimize.Descent;
@@ -80,7 +81,7 @@ class MinimumMemoryTest {
           .gradient(
               new WeightQuantizer(layout).quantize(InitialState.of(layout, 1).parameters()),
               new Input(input, BATCH),
-              new int[BATCH],
+              Targets.of(new int[BATCH]),
               LossTerms.of(0),
               workspace);
       return workspace.bytes();

@@ -20,7 +20,7 @@ import org.qsnn.tensor.Workspace;
 
 /** Samples that are shown together with their mirror images; one frame is an image. */
 class MirroredEvaluationTest {
-  private final PackedModel model = ToyTraining.untrained();
+  private final PackedModel model = ToyTraining.of(1, 1).with(ToyTraining.vggsnn(2)).untrained();
   private final NetworkSpec spec = model.spec();
   private final Samples samples = Stripes.samples(0, 1, InferenceNetwork.batchSize(spec) + 9);
 

@@ -8,7 +8,10 @@ import org.qsnn.checkpoint.Checkpoint;
 import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochMetrics;
 import org.qsnn.metric.EpochSums;
+import org.qsnn.model.Architecture;
 import org.qsnn.model.Architectures;
+import org.qsnn.model.LifNeuron;
+import org.qsnn.model.MembraneBits;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
@@ -21,6 +24,7 @@ import org.qsnn.optimize.Optimizer;
 import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.Parameters;
+import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.quantize.WeightQuantizer;
 import org.qsnn.sample.SampleDecoder;
 import org.qsnn.sample.Samples;
@@ -65,23 +69,24 @@ record ToyTraining(
         width, 2, 1, Stripes.SIZE, Stripes.CLASSES, WeightScheme.REGULATED, 8);
   }
 
-  /** A network that was not trained, with the statistics of a batch. */
-  static PackedModel untrained() {
-    ToyTraining training = of(1, 1).with(vggsnn(2));
-    NetworkLayout layout = NetworkLayout.of(training.network);
-    Parameters latent = InitialState.of(layout, 1).parameters();
-    WeightQuantizer quantizer = new WeightQuantizer(layout);
-    float[] statistics =
-        training
-            .task()
-            .gradient(quantizer.quantize(latent), training.shards.get(0), 0, 0, 0)
-            .statistics();
-    return ModelPacker.pack(
-        layout,
-        quantizer.quantize(latent),
-        latent,
-        new Parameters(layout.statistics(), statistics),
-        ModelDescription.of(Map.of()));
+  /** A network whose head averages over all positions. */
+  static NetworkSpec averaging(int size) {
+    return custom(size, ", global-average-pool");
+  }
+
+  static NetworkSpec custom(int size, String pool) {
+    String layers = "conv 4, max-pool 2, conv 4, conv 4" + pool + ", readout";
+    Architecture architecture = Architectures.of("custom", layers);
+    return architecture.spec(
+        4,
+        2,
+        1,
+        size,
+        Stripes.CLASSES,
+        WeightScheme.REGULATED,
+        MembraneBits.parse("8"),
+        LifNeuron.PUBLISHED,
+        architecture.usualHead());
   }
 
   ToyTraining with(NetworkSpec other) {
@@ -173,6 +178,20 @@ record ToyTraining(
     return new TrainingLoop(
             network, options, ports, ModelDescription.of(Map.of("dataset", "stripes")))
         .run();
+  }
+
+  /** The network packed with its first weights and the statistics of a batch. */
+  PackedModel untrained() {
+    NetworkLayout layout = NetworkLayout.of(network);
+    Parameters latent = InitialState.of(layout, 1).parameters();
+    SynapticWeights weights = new WeightQuantizer(layout).quantize(latent);
+    float[] statistics = task().gradient(weights, shards.get(0), 0, 0, 0).statistics();
+    return ModelPacker.pack(
+        layout,
+        weights,
+        latent,
+        new Parameters(layout.statistics(), statistics),
+        ModelDescription.of(Map.of()));
   }
 
   MemoryStore store() {

@@ -21,10 +21,7 @@ import org.qsnn.checkpoint.TrainingState;
 import org.qsnn.metric.EpochMetrics;
 import org.qsnn.metric.EpochSums;
 import org.qsnn.metric.Evaluation;
-import org.qsnn.model.Architecture;
 import org.qsnn.model.Architectures;
-import org.qsnn.model.LifNeuron;
-import org.qsnn.model.MembraneBits;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
@@ -418,12 +415,12 @@ class TrainingLoopTest {
   void earlyEpochsMayBeOnSmallerImages() {
     ToyTraining small =
         ToyTraining.of(1, EPOCHS)
-            .with(averaging(Stripes.SIZE / 2))
+            .with(ToyTraining.averaging(Stripes.SIZE / 2))
             .with(ScaledDecoder.of(new Stripes(), Stripes.SIZE / 2))
             .with((Evaluator) null);
     ToyTraining early =
         ToyTraining.of(1, EPOCHS)
-            .with(averaging(Stripes.SIZE))
+            .with(ToyTraining.averaging(Stripes.SIZE))
             .with(new EarlyEpochs(1, 2, Stripes.SIZE / 2));
     MemoryStore storeOfSmall = small.store();
     small.run(storeOfSmall);
@@ -438,31 +435,11 @@ class TrainingLoopTest {
 
   @Test
   void earlyEpochsHaveTheSameWeights() {
-    assertThatThrownBy(() -> new EarlyEpochs(1, 1, 17).of(averaging(16)))
+    assertThatThrownBy(() -> new EarlyEpochs(1, 1, 17).of(ToyTraining.averaging(16)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage("train.early-size: must be at most the network's 16; found 17");
-    assertThatThrownBy(() -> new EarlyEpochs(1, 1, 8).of(custom(16, "")))
+    assertThatThrownBy(() -> new EarlyEpochs(1, 1, 8).of(ToyTraining.custom(16, "")))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("the weights of this one depend on the size of its input; found 8");
-  }
-
-  /** A network whose head averages over all positions. */
-  private static NetworkSpec averaging(int size) {
-    return custom(size, ", global-average-pool");
-  }
-
-  private static NetworkSpec custom(int size, String pool) {
-    String layers = "conv 4, max-pool 2, conv 4, conv 4" + pool + ", readout";
-    Architecture architecture = Architectures.of("custom", layers);
-    return architecture.spec(
-        4,
-        2,
-        1,
-        size,
-        Stripes.CLASSES,
-        WeightScheme.REGULATED,
-        MembraneBits.parse("8"),
-        LifNeuron.PUBLISHED,
-        architecture.usualHead());
   }
 }

@@ -86,6 +86,8 @@ public record RunConfig(
           entry("train.stem", "drawn"),
           entry("train.early-epochs", 0.0),
           entry("train.early-timesteps", 1L),
+          entry("train.distillation.weight", 0.5),
+          entry("train.distillation.temperature", 2.0),
           entry("train.averaging", "none"),
           entry("train.averaging-decay", 0.999),
           entry("train.test-mirror", false));
@@ -229,7 +231,8 @@ public record RunConfig(
         wsDr.overLayers(),
         train.labelSmoothing(),
         train.meanSquare(),
-        network.neuron().threshold());
+        network.neuron().threshold(),
+        train.distillation().terms());
   }
 
   /**

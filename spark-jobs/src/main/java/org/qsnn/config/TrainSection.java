@@ -20,6 +20,7 @@ import org.qsnn.train.EarlyEpochs;
  * @param shards parts of a global batch
  * @param batchSize samples of a global batch, a multiple of {@code shards}
  * @param startFrom folder of a run whose weights it starts with; empty if they are drawn
+ * @param distillation from a trained model
  * @param labelSmoothing and {@code meanSquare}: of the loss, 0 if off
  * @param testMirror whether validation and test also show samples mirrored
  */
@@ -31,6 +32,7 @@ public record TrainSection(
     EarlyEpochs early,
     Stem stem,
     Optional<String> startFrom,
+    DistillationSection distillation,
     double labelSmoothing,
     double meanSquare,
     boolean testMirror) {
@@ -73,6 +75,7 @@ public record TrainSection(
         early(settings, epochs),
         stem(settings),
         settings.text("train.start-from"),
+        DistillationSection.from(settings),
         settings.numberOrOff("train.label-smoothing", SHARE, TrainSection::isShare),
         settings.numberOrOff("train.tet", SHARE, TrainSection::isShare),
         settings.flag("train.test-mirror"));

@@ -3,6 +3,7 @@ package org.qsnn.job;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.qsnn.ConfigurationException;
+import org.qsnn.config.DistillationSection;
 import org.qsnn.config.RunConfig;
 
 /**
@@ -30,6 +31,11 @@ final class ClusterMode {
     config.dataset().path().ifPresent(path -> requireAbsolute("dataset.path", path));
     config.dataset().cacheDir().ifPresent(path -> requireAbsolute("dataset.cache-dir", path));
     config.train().startFrom().ifPresent(path -> requireAbsolute("train.start-from", path));
+    config
+        .train()
+        .distillation()
+        .teacher()
+        .ifPresent(path -> requireAbsolute(DistillationSection.TEACHER, path));
   }
 
   /**

@@ -27,6 +27,7 @@ public final class Fingerprint {
    * @param configurationSha256 of the keys that have a part in the result
    * @param dataSha256 of all samples, computed from them
    * @param startSha256 of the weights that it started with; empty if they were drawn
+   * @param teacherSha256 of the file of the model that taught it; empty if none did
    * @param seed {@code run.seed}, from which all randomness follows
    * @param nativeClassifier the native library that computes, such as {@code
    *     linux-x86_64-onednn-avx512}
@@ -35,6 +36,7 @@ public final class Fingerprint {
       String configurationSha256,
       String dataSha256,
       Optional<String> startSha256,
+      Optional<String> teacherSha256,
       long seed,
       String nativeClassifier) {}
 
@@ -51,6 +53,7 @@ public final class Fingerprint {
     json.put("config_sha256", inputs.configurationSha256());
     json.put("data_sha256", inputs.dataSha256());
     inputs.startSha256().ifPresent(sha256 -> json.put("start_sha256", sha256));
+    inputs.teacherSha256().ifPresent(sha256 -> json.put("teacher_sha256", sha256));
     json.put("seed", inputs.seed());
     json.put("java_version", System.getProperty("java.version"));
     json.put("java_vendor", System.getProperty("java.vendor"));

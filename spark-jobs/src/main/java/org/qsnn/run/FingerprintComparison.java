@@ -19,6 +19,7 @@ public final class FingerprintComparison {
   static {
     KEYS.put("data_sha256", "other data");
     KEYS.put("start_sha256", "other weights to start with");
+    KEYS.put("teacher_sha256", "another teacher");
     KEYS.put("code_sha256", "other code");
     KEYS.put("native_classifier", "another native build");
     KEYS.put("vectors", "other vectors");

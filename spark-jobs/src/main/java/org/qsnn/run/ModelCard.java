@@ -105,6 +105,9 @@ public final class ModelCard {
     if (provenance.containsKey("start-sha256")) {
       facts.put("started with the weights", provenance.get("start-sha256"));
     }
+    if (provenance.containsKey("teacher-sha256")) {
+      facts.put("taught by the model", provenance.get("teacher-sha256"));
+    }
     return facts;
   }
 

@@ -1,5 +1,6 @@
 package org.qsnn.run;
 
+import java.io.InputStream;
 import java.util.List;
 import org.qsnn.DataException;
 import org.qsnn.Hashes;
@@ -25,6 +26,11 @@ public final class PackedModels {
   /** SHA-256 of the file that {@link #read} reads. */
   public static String sha256(FileStore files, String path) {
     return files.read(entry(files, path).path(), in -> Hashes.of(Hashes.sha256(), in));
+  }
+
+  /** The file that {@link #read} reads. */
+  public static byte[] bytes(FileStore files, String path) {
+    return files.read(entry(files, path).path(), InputStream::readAllBytes);
   }
 
   private static FileEntry entry(FileStore files, String path) {

@@ -41,6 +41,7 @@ import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.GradientSource;
 import org.qsnn.train.ShardTask;
 import org.qsnn.train.StateCheck;
+import org.qsnn.train.Teacher;
 import org.qsnn.train.TrainingLoop;
 import org.qsnn.train.TrainingOptions;
 import org.qsnn.train.Whitening;
@@ -57,6 +58,7 @@ public final class Training {
   private final NetworkSpec network;
   private final TrainingOptions options;
   private final Optional<LearnedWeights> start;
+  private final Optional<Teacher> teacher;
   private final long started = System.nanoTime();
 
   /**
@@ -83,8 +85,10 @@ public final class Training {
   /**
    * Nothing is written to the run's folder yet.
    *
-   * @throws org.qsnn.ConfigurationException if the configuration does not fit the data
-   * @throws DataException if the weights to start with are missing, or of another network
+   * @throws org.qsnn.ConfigurationException if the configuration does not fit the data, or the
+   *     teacher not the network
+   * @throws DataException if the weights to start with are missing, or of another network, or the
+   *     teacher is missing
    */
   public Training(FileStore files, RunConfig config, Backend backend) {
     this.files = files;
@@ -98,6 +102,10 @@ public final class Training {
     this.start = start();
     options.plan().steps(options.samples(), options.shards());
     requireEarly();
+    TeacherCheck check =
+        new TeacherCheck(
+            network, new ModelDescription(Optional.of(input), backend.classNames(), Map.of()));
+    this.teacher = config.train().distillation().teacher().map(path -> check.read(files, path));
   }
 
   /** Empty if all weights are drawn. */
@@ -230,6 +238,7 @@ public final class Training {
                 config.hash(),
                 backend.dataSha256(),
                 start.map(LearnedWeights::sha256),
+                teacher.map(Teacher::sha256),
                 config.run().seed(),
                 NativeRuntime.start())));
     return start.map(store::startingWith).orElse(store);
@@ -237,7 +246,7 @@ public final class Training {
 
   private TrainingState train(
       StoredRun store, int epochs, ProgressListener listener, Lease lease, Stop stop) {
-    ShardTask task =
+    ShardTask untaught =
         new ShardTask(
             network,
             Decoders.training(config, input),
@@ -245,6 +254,7 @@ public final class Training {
             config.lossTerms(),
             config.network().surrogate(),
             options.early());
+    ShardTask task = teacher.map(untaught::taughtBy).orElse(untaught);
     // A lost lease ends the training as soon as it wants to write where it was.
     BooleanSupplier isEnding = () -> stop.isReceived() || lease.isLost();
     try (GradientSource gradients = backend.gradients(task)) {
@@ -285,6 +295,7 @@ public final class Training {
     provenance.put("configuration-sha256", config.hash());
     provenance.put("data-sha256", backend.dataSha256());
     start.ifPresent(weights -> provenance.put("start-sha256", weights.sha256()));
+    teacher.ifPresent(model -> provenance.put("teacher-sha256", model.sha256()));
     provenance.put("seed", Long.toString(config.run().seed()));
     return new ModelDescription(Optional.of(input), backend.classNames(), provenance);
   }

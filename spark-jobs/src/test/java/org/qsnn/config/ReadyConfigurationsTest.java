@@ -196,6 +196,7 @@ class ReadyConfigurationsTest {
                 EarlyEpochs.NONE,
                 TrainSection.Stem.DRAWN,
                 Optional.empty(),
+                new DistillationSection(Optional.empty(), 0.5, 2),
                 0,
                 0,
                 false));

@@ -39,6 +39,7 @@ import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.Surrogate;
 import org.qsnn.model.Surrogate.Form;
 import org.qsnn.model.WeightScheme;
+import org.qsnn.network.Distillation;
 import org.qsnn.network.LossTerms;
 import org.qsnn.network.LossTerms.OverLayers;
 import org.qsnn.optimize.Adam;
@@ -121,6 +122,7 @@ class RunConfigTest {
                 EarlyEpochs.NONE,
                 TrainSection.Stem.DRAWN,
                 Optional.empty(),
+                new DistillationSection(Optional.empty(), 0.5, 2),
                 0,
                 0,
                 false));
@@ -148,7 +150,7 @@ class RunConfigTest {
         load(
             "dataset { path = x, cache-dir = y, on-bad-events = drop, augment.padding = 6,"
                 + " recordings { sensor = 304x240, source = 2, columns = \"a,b,c,d\", time-unit = ms } },"
-                + " train { hidden-weight-decay = 0, start-from = runs/first, early-size = 24 }, network { architecture = custom, layers = [conv 128, readout] }");
+                + " train { hidden-weight-decay = 0, start-from = runs/first, distillation.teacher = runs/twin, early-size = 24 }, network { architecture = custom, layers = [conv 128, readout] }");
 
     assertThat(config.dataset().recordings().options())
         .isEqualTo(
@@ -204,6 +206,24 @@ class RunConfigTest {
 
     assertThat(config.train().descent().optimizer())
         .isEqualTo(new Muon(0.6f, new Adam(0.5f, 0.999f, 1e-8f, 1e-4f), 2));
+  }
+
+  @Test
+  void aTeacherHasAPartInTheLossAndInTheHashWhereThereIsOne() {
+    RunConfig config =
+        load("train.distillation { teacher = runs/twin, weight = 0.9, temperature = 4 }");
+
+    assertThat(config.train().distillation())
+        .isEqualTo(new DistillationSection(Optional.of("runs/twin"), 0.9, 4));
+    assertThat(config.lossTerms().distillation()).isEqualTo(new Distillation(0.9, 4));
+    assertThat(load("train.distillation.weight = 0.9").lossTerms()).isEqualTo(load("").lossTerms());
+    RunConfig usual = load("train.distillation.teacher = runs/twin");
+    assertThat(usual.lossTerms().distillation()).isEqualTo(new Distillation(0.5, 2));
+    assertThat(usual.hash()).isNotEqualTo(config.hash()).isNotEqualTo(load("").hash());
+    assertThat(config.differencesFrom(usual))
+        .containsExactly(
+            "train.distillation.temperature: 4.0, there 2.0",
+            "train.distillation.weight: 0.9, there 0.5");
   }
 
   @Test

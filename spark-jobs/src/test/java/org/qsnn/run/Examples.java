@@ -87,7 +87,13 @@ public final class Examples {
 
   public static Fingerprint fingerprint() {
     return Fingerprint.of(
-        new Fingerprint.Inputs("ab12", "cd34", Optional.of("ef56"), 1, "linux-x86_64-onednn-avx2"));
+        new Fingerprint.Inputs(
+            "ab12",
+            "cd34",
+            Optional.of("ef56"),
+            Optional.of("0a1b"),
+            1,
+            "linux-x86_64-onednn-avx2"));
   }
 
   public static byte[] fingerprintFile() {

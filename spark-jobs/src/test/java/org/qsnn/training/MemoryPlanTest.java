@@ -9,6 +9,7 @@ import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.network.Input;
 import org.qsnn.network.LossTerms;
+import org.qsnn.network.Targets;
 import org.qsnn.network.TrainingNetwork;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.quantize.WeightQuantizer;
@@ -48,7 +49,7 @@ class MemoryPlanTest {
           .gradient(
               new WeightQuantizer(layout).quantize(InitialState.of(layout, 1).parameters()),
               new Input(FloatTensor.of(images, BATCH, network.inputChannels(), size, size), BATCH),
-              new int[BATCH],
+              Targets.of(new int[BATCH]),
               LossTerms.of(0),
               workspace);
       return workspace.bytes();
