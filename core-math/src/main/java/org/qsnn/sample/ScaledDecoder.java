@@ -68,7 +68,8 @@ public final class ScaledDecoder implements SampleDecoder {
       // Lengths in units of 1/size of an old pixel: the new pixel spans side of them.
       float sum = 0;
       for (int old = made * side / size; old * size < (made + 1) * side; old++) {
-        int overlap = Math.min((old + 1) * size, (made + 1) * side) - Math.max(old * size, made * side);
+        int overlap =
+            Math.min((old + 1) * size, (made + 1) * side) - Math.max(old * size, made * side);
         sum += overlap * from[start + old * stride];
       }
       target[offset + made * targetStride] = sum / side;

@@ -37,10 +37,14 @@ public record EarlyEpochs(int epochs, int timesteps, int size) implements Serial
     int shown = size == 0 ? network.inputSize() : size;
     if (shown > network.inputSize()) {
       throw new ConfigurationException(
-          "train.early-size: must be at most the network's " + network.inputSize() + "; found " + shown);
+          "train.early-size: must be at most the network's "
+              + network.inputSize()
+              + "; found "
+              + shown);
     }
     NetworkSpec early = new NetworkSize(network).spec(timesteps, shown);
-    if (NetworkLayout.of(early).parameters().size() != NetworkLayout.of(network).parameters().size()) {
+    if (NetworkLayout.of(early).parameters().size()
+        != NetworkLayout.of(network).parameters().size()) {
       throw new ConfigurationException(
           "train.early-size: must be off, or the network needs a head that averages over all"
               + " positions: the weights of this one depend on the size of its input; found "

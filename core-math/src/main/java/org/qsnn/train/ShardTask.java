@@ -12,8 +12,8 @@ import org.qsnn.network.TrainingNetwork;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.sample.SampleDecoder;
-import org.qsnn.sample.ScaledDecoder;
 import org.qsnn.sample.Samples;
+import org.qsnn.sample.ScaledDecoder;
 import org.qsnn.tensor.Workspace;
 
 /**
@@ -112,8 +112,7 @@ public final class ShardTask implements Serializable {
   }
 
   /** The network of the first epochs, and what is added to its gradients. */
-  private record Early(
-      TrainingNetwork network, MissingTimesteps missing, SampleDecoder decoder) {
+  private record Early(TrainingNetwork network, MissingTimesteps missing, SampleDecoder decoder) {
     ShardGradient gradient(
         SynapticWeights weights,
         Input input,
@@ -134,7 +133,8 @@ public final class ShardTask implements Serializable {
               long start = System.nanoTime();
               SampleDecoder shown = early.holds(epoch) ? here.early().decoder() : decoder;
               Input input = InputBatch.decode(shown, samples, indices, epoch, step, workspace);
-              // A teacher reads images of its own size, also where the network is shown smaller ones.
+              // A teacher reads images of its own size, also where the network is shown smaller
+              // ones.
               Function<Workspace, Input> whole =
                   own ->
                       shown == decoder

@@ -10,10 +10,10 @@ import org.qsnn.sample.SampleDecoder;
 import org.qsnn.sample.Samples;
 
 /**
- * Filters of the first layer that whiten what it reads (a frozen whitening layer: Jordan 2024, arXiv
- * 2404.00498): the eigenvectors of the covariance of all patches {@code [channels, k, k]} of some
- * training samples, each with its negative, as a neuron fires for positive currents alone. Batch
- * normalization, which follows, divides by the deviations, so that lengths play no part.
+ * Filters of the first layer that whiten what it reads (a frozen whitening layer: Jordan 2024,
+ * arXiv 2404.00498): the eigenvectors of the covariance of all patches {@code [channels, k, k]} of
+ * some training samples, each with its negative, as a neuron fires for positive currents alone.
+ * Batch normalization, which follows, divides by the deviations, so that lengths play no part.
  *
  * <pre>
  *   w[2i] = e_i, w[2i + 1] = −e_i        e_0 of the largest eigenvalue

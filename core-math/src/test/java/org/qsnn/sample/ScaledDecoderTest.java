@@ -48,8 +48,7 @@ class ScaledDecoderTest {
   void writesAtTheOffsetAndNowhereElse() {
     float[] out = new float[3 * 4 + 5];
     Arrays.fill(out, -7);
-    ScaledDecoder.of(ImageDecoder.evaluation(PLAIN, 4), 2)
-        .decode(new byte[48], 0, 0, 0, out, 2);
+    ScaledDecoder.of(ImageDecoder.evaluation(PLAIN, 4), 2).decode(new byte[48], 0, 0, 0, out, 2);
     assertThat(out).startsWith(-7, -7, 0).endsWith(0, -7, -7, -7);
   }
 

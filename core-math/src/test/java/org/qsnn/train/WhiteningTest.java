@@ -71,8 +71,7 @@ class WhiteningTest {
     int channels = 2 * PATCH + 3;
     float[] filters = filters(channels);
     Window first = layout(channels).parameters().first();
-    float[] drawn =
-        InitialState.drawn(layout(channels), 7).parameters().get(first.name());
+    float[] drawn = InitialState.drawn(layout(channels), 7).parameters().get(first.name());
     assertThat(Arrays.copyOfRange(filters, 2 * PATCH * PATCH, filters.length))
         .isEqualTo(Arrays.copyOfRange(drawn, 2 * PATCH * PATCH, filters.length));
     assertThat(filters(5)).isEqualTo(Arrays.copyOf(filters, 5 * PATCH));

@@ -93,8 +93,7 @@ public record TrainSection(
                 "a whole number, at most train.epochs, which is " + epochs,
                 x -> x >= 0 && x <= epochs && x == Math.rint(x));
     int timesteps = settings.integer("train.early-timesteps", 1, 1000);
-    int size =
-        settings.text(EARLY_SIZE).isPresent() ? settings.integer(EARLY_SIZE, 1, 4096) : 0;
+    int size = settings.text(EARLY_SIZE).isPresent() ? settings.integer(EARLY_SIZE, 1, 4096) : 0;
     if (early == 0) {
       return EarlyEpochs.NONE;
     }

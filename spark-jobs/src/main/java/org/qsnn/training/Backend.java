@@ -29,8 +29,8 @@ public interface Backend extends AutoCloseable {
   int trainingSamples();
 
   /**
-   * Some of them, evenly spread: for each i below the count that of rank i · all / count. The same on
-   * every backend.
+   * Some of them, evenly spread: for each i below the count that of rank i · all / count. The same
+   * on every backend.
    *
    * @param count all if there are not so many
    */

@@ -18,7 +18,8 @@ class LocalBackendTest {
   @ValueSource(ints = {1, 2, 7})
   void someTrainingSamplesAreTheSameInAnyNumberOfShards(int shards) {
     Samples some = backend(shards).someTraining(5);
-    assertThat(IntStream.range(0, some.size()).mapToLong(some::id)).containsExactly(0L, 12L, 27L, 39L, 54L);
+    assertThat(IntStream.range(0, some.size()).mapToLong(some::id))
+        .containsExactly(0L, 12L, 27L, 39L, 54L);
     for (int i = 0; i < some.size(); i++) {
       assertThat(some.label(i)).isEqualTo((int) some.id(i) % 10);
       assertThat(some.payload(i)).containsExactly((byte) some.id(i));
