@@ -15,9 +15,11 @@ interface BranchSums {
   void gather(Tile tile, Arena arena, Patches patches);
 
   /**
-   * Overwrites {@link Patches#sums()} with {@code [images, rows, size]}.
+   * Overwrites {@link Patches#sums()} with {@code [images, rows, size]} of each channel.
    *
+   * @param channel the first
+   * @param channels so many, at most {@link Patches#CHANNELS}
    * @param length neurons
    */
-  void compute(int channel, Patches patches, int length);
+  void compute(int channel, int channels, Patches patches, int length);
 }

@@ -62,8 +62,13 @@ final class CodeSums implements BranchSums {
   }
 
   @Override
-  public void compute(int channel, Patches patches, int count) {
-    int[] sums = patches.sums();
+  public void compute(int channel, int channels, Patches patches, int count) {
+    for (int c = 0; c < channels; c++) {
+      compute(channel + c, patches.sums()[c], patches, count);
+    }
+  }
+
+  private void compute(int channel, int[] sums, Patches patches, int count) {
     Arrays.fill(sums, 0, count, 0);
     int[][] columns = patches.columns();
     int first = channel * branch.fanIn();

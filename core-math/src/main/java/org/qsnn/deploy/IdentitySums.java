@@ -47,8 +47,13 @@ final class IdentitySums implements BranchSums {
   }
 
   @Override
-  public void compute(int channel, Patches patches, int count) {
-    int[] sums = patches.sums();
+  public void compute(int channel, int channels, Patches patches, int count) {
+    for (int c = 0; c < channels; c++) {
+      compute(channel + c, patches.sums()[c], patches, count);
+    }
+  }
+
+  private void compute(int channel, int[] sums, Patches patches, int count) {
     for (int plane = 0; plane < planes; plane++) {
       int[] column = patches.columns()[plane * words + (channel >> 5)];
       if (plane == 0) {

@@ -66,20 +66,27 @@ final class LayerRunner {
   }
 
   private void compute(Tile tile, Arena arena) {
-    int[][] sums = new int[branches.length][];
     for (int i = 0; i < branches.length; i++) {
       branches[i].gather(tile, arena, arena.patches(i));
-      sums[i] = arena.patches(i).sums();
     }
+    int[][] sums = new int[branches.length][];
     for (int first = 0; first < layer.channels(); first += Integer.SIZE) {
       for (int t = 0; t < timesteps; t++) {
         Arrays.fill(arena.neurons().words(t), 0, tile.area(), 0);
       }
-      for (int c = first; c < Math.min(first + Integer.SIZE, layer.channels()); c++) {
+      int end = Math.min(first + Integer.SIZE, layer.channels());
+      for (int channel = first; channel < end; channel += Patches.CHANNELS) {
+        int channels = Math.min(Patches.CHANNELS, end - channel);
         for (int i = 0; i < branches.length; i++) {
-          branches[i].compute(c, arena.patches(i), branches[i].images() * tile.area());
+          int length = branches[i].images() * tile.area();
+          branches[i].compute(channel, channels, arena.patches(i), length);
         }
-        neurons.fire(c, tile, sums, isSteady, arena.neurons());
+        for (int c = 0; c < channels; c++) {
+          for (int i = 0; i < branches.length; i++) {
+            sums[i] = arena.patches(i).sums()[c];
+          }
+          neurons.fire(channel + c, tile, sums, isSteady, arena.neurons());
+        }
       }
       for (int t = 0; t < timesteps; t++) {
         int[] words = arena.neurons().words(t);

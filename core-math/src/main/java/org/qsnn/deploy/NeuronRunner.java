@@ -117,7 +117,7 @@ final class NeuronRunner {
       subtract(state.potentials(), count);
     }
     keys(layer.fraction() << 23, state.potentials(), state.keys(), count);
-    table.find(state.keys(), state.codes(), count);
+    table.find(state, count);
     sign(state.potentials(), state.codes(), count);
     if (layer.subtracted() == 0) {
       reset(state.potentials(), state.codes(), count);
@@ -134,7 +134,9 @@ final class NeuronRunner {
 
   private static void keys(int shift, int[] potentials, int[] keys, int count) {
     for (int i = 0; i < count; i++) {
-      keys[i] = Math.max(0, (potentials[i] & Integer.MAX_VALUE) - shift);
+      int key = (potentials[i] & Integer.MAX_VALUE) - shift;
+      // At least 0: Java 17 makes no vectors of Math.max.
+      keys[i] = key & ~(key >> (Integer.SIZE - 1));
     }
   }
 

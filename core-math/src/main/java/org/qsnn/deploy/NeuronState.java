@@ -5,6 +5,7 @@ final class NeuronState {
   private final int[] potentials;
   private final int[] codes;
   private final int[] keys;
+  private final int[] limits;
   private final int[][] words;
 
   /**
@@ -14,6 +15,7 @@ final class NeuronState {
     this.potentials = new int[area];
     this.codes = new int[area];
     this.keys = new int[area];
+    this.limits = new int[area];
     this.words = new int[timesteps][area];
   }
 
@@ -30,6 +32,11 @@ final class NeuronState {
   /** {@link Rounding#key} of what is left. */
   int[] keys() {
     return keys;
+  }
+
+  /** What keys are compared with. */
+  int[] limits() {
+    return limits;
   }
 
   /** Spikes of 32 channels at a timestep, a bit a channel. */

@@ -5,10 +5,13 @@ package org.qsnn.deploy;
  * holds one word or number of every neuron's patch, so that one weight meets all of a column.
  */
 final class Patches {
+  /** Channels that are computed together, at most: what one reads another need not. */
+  static final int CHANNELS = 2;
+
   private final int[][] columns;
   private final int[][] spikes;
-  private final int[] counts;
-  private final int[] sums;
+  private final int[][] counts;
+  private final int[][] sums;
 
   /**
    * @param columns largest number of columns
@@ -18,8 +21,8 @@ final class Patches {
   Patches(int columns, int planes, int length) {
     this.columns = new int[columns][length];
     this.spikes = new int[planes][length];
-    this.counts = new int[length];
-    this.sums = new int[length];
+    this.counts = new int[CHANNELS][length];
+    this.sums = new int[CHANNELS][length];
   }
 
   int[][] columns() {
@@ -31,13 +34,13 @@ final class Patches {
     return spikes[plane];
   }
 
-  /** For numbers that the next digit overwrites. */
-  int[] counts() {
+  /** For numbers of each channel that the next digit overwrites. */
+  int[][] counts() {
     return counts;
   }
 
-  /** Of the channel that was computed last, one a neuron. */
-  int[] sums() {
+  /** Of each of the channels that were computed last, one a neuron. */
+  int[][] sums() {
     return sums;
   }
 }

@@ -80,23 +80,33 @@ final class SignSums implements BranchSums {
   }
 
   @Override
-  public void compute(int channel, Patches patches, int count) {
-    int[] sums = patches.sums();
-    Arrays.fill(sums, 0, count, 0);
-    add(sums, 0, channel, patches, count);
-    finish(sums, patches.spikes(0), count);
-    int[] counts = patches.counts();
+  public void compute(int channel, int channels, Patches patches, int count) {
+    compute(0, channel, channels, patches, patches.sums(), count);
     for (int plane = 1; plane < planes; plane++) {
-      Arrays.fill(counts, 0, count, 0);
-      add(counts, plane, channel, patches, count);
-      finish(counts, patches.spikes(plane), count);
-      addDigit(sums, counts, 1 << plane, count);
+      compute(plane, channel, channels, patches, patches.counts(), count);
+      for (int c = 0; c < channels; c++) {
+        addDigit(patches.sums()[c], patches.counts()[c], 1 << plane, count);
+      }
     }
   }
 
-  private void add(int[] counts, int plane, int channel, Patches patches, int count) {
-    SpikeCounts.add(
-        counts, count, patches.columns(), plane * length, weights, channel * length, length);
+  /** Sums of one digit. */
+  private void compute(
+      int plane, int channel, int channels, Patches patches, int[][] sums, int count) {
+    int from = channel * length;
+    int first = plane * length;
+    int[] spikes = patches.spikes(plane);
+    if (Vectors.ARE_USED && channels == 2) {
+      VectorSpikeCounts.sums(
+          sums, spikes, count, patches.columns(), first, weights, from, length);
+      return;
+    }
+    for (int c = 0; c < channels; c++) {
+      Arrays.fill(sums[c], 0, count, 0);
+      SpikeCounts.add(
+          sums[c], count, patches.columns(), first, weights, from + c * length, length);
+      finish(sums[c], spikes, count);
+    }
   }
 
   private static void finish(int[] counts, int[] spikes, int count) {

@@ -17,7 +17,14 @@ final class VectorCurrents {
 
   /** potentials = factor · sums + offset, rounded once. */
   static void first(float factor, float offset, int[] sums, int at, int[] potentials, int count) {
-    for (int i = 0; i < count; i += SPECIES.length()) {
+    int whole = SPECIES.loopBound(count);
+    for (int i = 0; i < whole; i += SPECIES.length()) {
+      floats(IntVector.fromArray(SPECIES, sums, at + i))
+          .fma(factor, offset)
+          .reinterpretAsInts()
+          .intoArray(potentials, i);
+    }
+    for (int i = whole; i < count; i += SPECIES.length()) {
       VectorMask<Integer> there = SPECIES.indexInRange(i, count);
       floats(IntVector.fromArray(SPECIES, sums, at + i, there))
           .fma(factor, offset)
@@ -28,7 +35,15 @@ final class VectorCurrents {
 
   /** potentials = factor · sums + potentials, rounded once. */
   static void second(float factor, int[] sums, int at, int[] potentials, int count) {
-    for (int i = 0; i < count; i += SPECIES.length()) {
+    int whole = SPECIES.loopBound(count);
+    for (int i = 0; i < whole; i += SPECIES.length()) {
+      FloatVector u = IntVector.fromArray(SPECIES, potentials, i).reinterpretAsFloats();
+      floats(IntVector.fromArray(SPECIES, sums, at + i))
+          .fma(u.broadcast(factor), u)
+          .reinterpretAsInts()
+          .intoArray(potentials, i);
+    }
+    for (int i = whole; i < count; i += SPECIES.length()) {
       VectorMask<Integer> there = SPECIES.indexInRange(i, count);
       FloatVector u = IntVector.fromArray(SPECIES, potentials, i, there).reinterpretAsFloats();
       floats(IntVector.fromArray(SPECIES, sums, at + i, there))

@@ -9,6 +9,7 @@ import org.qsnn.tensor.FloatTanh;
 
 class MembraneCompilerTest {
   private static final int NEAR = 3000;
+  private static final NeuronState STATE = new NeuronState(1, 1);
 
   @ParameterizedTest
   @ValueSource(ints = {2, 4, 8})
@@ -32,9 +33,19 @@ class MembraneCompilerTest {
   }
 
   private static int code(MembraneCodes table, int key) {
-    int[] codes = {-1};
-    table.find(new int[] {key}, codes, 1);
-    return codes[0];
+    STATE.keys()[0] = key;
+    STATE.codes()[0] = -1;
+    table.find(STATE, 1);
+    return STATE.codes()[0];
+  }
+
+  /** What makes codes fast: where it fell away, all answers would stay right. */
+  @Test
+  void usualMembranesHaveATable() {
+    for (float alpha : new float[] {0.7613f, 0.9999f, 0.2f}) {
+      FloatMembrane rule = new FloatMembrane(alpha, 127);
+      assertThat(CodeTable.of(MembraneCompiler.compile(rule, new long[255]))).isNotNull();
+    }
   }
 
   @Test
