@@ -97,14 +97,12 @@ final class SignSums implements BranchSums {
     int first = plane * length;
     int[] spikes = patches.spikes(plane);
     if (Vectors.ARE_USED && channels == 2) {
-      VectorSpikeCounts.sums(
-          sums, spikes, count, patches.columns(), first, weights, from, length);
+      VectorSpikeCounts.sums(sums, spikes, count, patches.columns(), first, weights, from, length);
       return;
     }
     for (int c = 0; c < channels; c++) {
       Arrays.fill(sums[c], 0, count, 0);
-      SpikeCounts.add(
-          sums[c], count, patches.columns(), first, weights, from + c * length, length);
+      SpikeCounts.add(sums[c], count, patches.columns(), first, weights, from + c * length, length);
       finish(sums[c], spikes, count);
     }
   }

@@ -39,8 +39,8 @@ final class VectorSpikeCounts {
   }
 
   /**
-   * {@code 2 · Σ_k |weights[from + c · count + k] ∧ columns[first + k]| − spikes} of two channels c,
-   * which read each column once.
+   * {@code 2 · Σ_k |weights[from + c · count + k] ∧ columns[first + k]| − spikes} of two channels
+   * c, which read each column once.
    */
   static void sums(
       int[][] sums,
