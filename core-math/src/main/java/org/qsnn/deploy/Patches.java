@@ -6,7 +6,7 @@ package org.qsnn.deploy;
  */
 final class Patches {
   /** Channels that are computed together, at most: what one reads another need not. */
-  static final int CHANNELS = 2;
+  static final int CHANNELS = 4;
 
   private final int[][] columns;
   private final int[][] spikes;

@@ -96,7 +96,7 @@ final class SignSums implements BranchSums {
     int from = channel * length;
     int first = plane * length;
     int[] spikes = patches.spikes(plane);
-    if (Vectors.ARE_USED && channels == 2) {
+    if (Vectors.ARE_USED && channels == Patches.CHANNELS) {
       VectorSpikeCounts.sums(sums, spikes, count, patches.columns(), first, weights, from, length);
       return;
     }

@@ -17,8 +17,8 @@ final class VectorSpikeCounts {
   /** Neurons whose sums are in registers at once. */
   private static final int BLOCK = 8 * LANES;
 
-  /** The same of each of two channels. */
-  private static final int PAIR_BLOCK = 4 * LANES;
+  /** The same where four channels are computed together. */
+  private static final int FOUR_BLOCK = 2 * LANES;
 
   /** By name, for Java 17 has no such operator; a constant, or the compiler makes calls of it. */
   private static final VectorOperators.Unary BIT_COUNT = bitCount();
@@ -51,13 +51,13 @@ final class VectorSpikeCounts {
       int[] weights,
       int from,
       int count) {
-    int whole = length / PAIR_BLOCK * PAIR_BLOCK;
-    for (int i = 0; i < whole; i += PAIR_BLOCK) {
-      sumBlock(sums[0], sums[1], spikes, i, columns, first, weights, from, count);
+    int whole = length / FOUR_BLOCK * FOUR_BLOCK;
+    for (int i = 0; i < whole; i += FOUR_BLOCK) {
+      sumBlock(sums, spikes, i, columns, first, weights, from, count);
     }
     for (int i = whole; i < length; i += LANES) {
       VectorMask<Integer> there = SPECIES.indexInRange(i, length);
-      for (int c = 0; c < 2; c++) {
+      for (int c = 0; c < Patches.CHANNELS; c++) {
         IntVector.zero(SPECIES).intoArray(sums[c], i, there);
         addVector(sums[c], i, length, columns, first, weights, from + c * count, count);
         IntVector sum = IntVector.fromArray(SPECIES, sums[c], i, there);
@@ -72,8 +72,7 @@ final class VectorSpikeCounts {
   }
 
   private static void sumBlock(
-      int[] sums,
-      int[] others,
+      int[][] sums,
       int[] spikes,
       int i,
       int[][] columns,
@@ -82,42 +81,40 @@ final class VectorSpikeCounts {
       int from,
       int count) {
     IntVector a0 = IntVector.zero(SPECIES);
-    IntVector a1 = a0;
-    IntVector a2 = a0;
-    IntVector a3 = a0;
-    IntVector b0 = a0;
-    IntVector b1 = a0;
-    IntVector b2 = a0;
-    IntVector b3 = a0;
+    IntVector a1 = IntVector.zero(SPECIES);
+    IntVector b0 = IntVector.zero(SPECIES);
+    IntVector b1 = IntVector.zero(SPECIES);
+    IntVector c0 = IntVector.zero(SPECIES);
+    IntVector c1 = IntVector.zero(SPECIES);
+    IntVector d0 = IntVector.zero(SPECIES);
+    IntVector d1 = IntVector.zero(SPECIES);
     for (int k = 0; k < count; k++) {
       int[] column = columns[first + k];
-      IntVector v = IntVector.broadcast(SPECIES, weights[from + k]);
-      IntVector w = IntVector.broadcast(SPECIES, weights[from + count + k]);
       IntVector s0 = IntVector.fromArray(SPECIES, column, i);
       IntVector s1 = IntVector.fromArray(SPECIES, column, i + LANES);
-      IntVector s2 = IntVector.fromArray(SPECIES, column, i + 2 * LANES);
-      IntVector s3 = IntVector.fromArray(SPECIES, column, i + 3 * LANES);
-      a0 = a0.add(s0.and(v).lanewise(BIT_COUNT));
-      b0 = b0.add(s0.and(w).lanewise(BIT_COUNT));
-      a1 = a1.add(s1.and(v).lanewise(BIT_COUNT));
-      b1 = b1.add(s1.and(w).lanewise(BIT_COUNT));
-      a2 = a2.add(s2.and(v).lanewise(BIT_COUNT));
-      b2 = b2.add(s2.and(w).lanewise(BIT_COUNT));
-      a3 = a3.add(s3.and(v).lanewise(BIT_COUNT));
-      b3 = b3.add(s3.and(w).lanewise(BIT_COUNT));
+      IntVector wa = IntVector.broadcast(SPECIES, weights[from + k]);
+      a0 = a0.add(s0.and(wa).lanewise(BIT_COUNT));
+      a1 = a1.add(s1.and(wa).lanewise(BIT_COUNT));
+      IntVector wb = IntVector.broadcast(SPECIES, weights[from + count + k]);
+      b0 = b0.add(s0.and(wb).lanewise(BIT_COUNT));
+      b1 = b1.add(s1.and(wb).lanewise(BIT_COUNT));
+      IntVector wc = IntVector.broadcast(SPECIES, weights[from + 2 * count + k]);
+      c0 = c0.add(s0.and(wc).lanewise(BIT_COUNT));
+      c1 = c1.add(s1.and(wc).lanewise(BIT_COUNT));
+      IntVector wd = IntVector.broadcast(SPECIES, weights[from + 3 * count + k]);
+      d0 = d0.add(s0.and(wd).lanewise(BIT_COUNT));
+      d1 = d1.add(s1.and(wd).lanewise(BIT_COUNT));
     }
     IntVector s0 = IntVector.fromArray(SPECIES, spikes, i);
     IntVector s1 = IntVector.fromArray(SPECIES, spikes, i + LANES);
-    IntVector s2 = IntVector.fromArray(SPECIES, spikes, i + 2 * LANES);
-    IntVector s3 = IntVector.fromArray(SPECIES, spikes, i + 3 * LANES);
-    a0.add(a0).sub(s0).intoArray(sums, i);
-    a1.add(a1).sub(s1).intoArray(sums, i + LANES);
-    a2.add(a2).sub(s2).intoArray(sums, i + 2 * LANES);
-    a3.add(a3).sub(s3).intoArray(sums, i + 3 * LANES);
-    b0.add(b0).sub(s0).intoArray(others, i);
-    b1.add(b1).sub(s1).intoArray(others, i + LANES);
-    b2.add(b2).sub(s2).intoArray(others, i + 2 * LANES);
-    b3.add(b3).sub(s3).intoArray(others, i + 3 * LANES);
+    a0.add(a0).sub(s0).intoArray(sums[0], i);
+    a1.add(a1).sub(s1).intoArray(sums[0], i + LANES);
+    b0.add(b0).sub(s0).intoArray(sums[1], i);
+    b1.add(b1).sub(s1).intoArray(sums[1], i + LANES);
+    c0.add(c0).sub(s0).intoArray(sums[2], i);
+    c1.add(c1).sub(s1).intoArray(sums[2], i + LANES);
+    d0.add(d0).sub(s0).intoArray(sums[3], i);
+    d1.add(d1).sub(s1).intoArray(sums[3], i + LANES);
   }
 
   /** As {@link SpikeCounts#add}. */
