@@ -14,15 +14,6 @@ final class SpikeCounts {
   /** Adds {@code |weights[from + k] ∧ columns[first + k]|} of {@code count} columns. */
   static void add(
       int[] sums, int length, int[][] columns, int first, int[] weights, int from, int count) {
-    if (Vectors.ARE_USED) {
-      VectorSpikeCounts.add(sums, length, columns, first, weights, from, count);
-    } else {
-      addPlain(sums, length, columns, first, weights, from, count);
-    }
-  }
-
-  private static void addPlain(
-      int[] sums, int length, int[][] columns, int first, int[] weights, int from, int count) {
     for (int k = 0; k < count; k += COLUMNS) {
       int column = first + k;
       int weight = from + k;

@@ -6,19 +6,16 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link SpikeCounts} with the population count of Java's vectors, from Java 19 on: sums of eight
- * vectors of neurons stay in registers over all columns, instead of being read and written again
- * for each few of them.
+ * {@link SpikeCounts} with the population count of Java's vectors, from Java 19 on: sums stay in
+ * registers over all columns, instead of being read and written again for each few of them, and
+ * {@value Patches#CHANNELS} channels read each column once.
  */
 final class VectorSpikeCounts {
   private static final VectorSpecies<Integer> SPECIES = IntVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  /** Neurons whose sums are in registers at once. */
-  private static final int BLOCK = 8 * LANES;
-
-  /** The same where four channels are computed together. */
-  private static final int FOUR_BLOCK = 2 * LANES;
+  /** Neurons of each channel whose sums are in registers at once. */
+  private static final int BLOCK = 2 * LANES;
 
   /** By name, for Java 17 has no such operator; a constant, or the compiler makes calls of it. */
   private static final VectorOperators.Unary BIT_COUNT = bitCount();
@@ -39,8 +36,8 @@ final class VectorSpikeCounts {
   }
 
   /**
-   * {@code 2 · Σ_k |weights[from + c · count + k] ∧ columns[first + k]| − spikes} of two channels
-   * c, which read each column once.
+   * {@code 2 · Σ_k |weights[from + c · count + k] ∧ columns[first + k]| − spikes} of each channel
+   * c.
    */
   static void sums(
       int[][] sums,
@@ -51,24 +48,16 @@ final class VectorSpikeCounts {
       int[] weights,
       int from,
       int count) {
-    int whole = length / FOUR_BLOCK * FOUR_BLOCK;
-    for (int i = 0; i < whole; i += FOUR_BLOCK) {
+    int whole = length / BLOCK * BLOCK;
+    for (int i = 0; i < whole; i += BLOCK) {
       sumBlock(sums, spikes, i, columns, first, weights, from, count);
     }
     for (int i = whole; i < length; i += LANES) {
       VectorMask<Integer> there = SPECIES.indexInRange(i, length);
       for (int c = 0; c < Patches.CHANNELS; c++) {
-        IntVector.zero(SPECIES).intoArray(sums[c], i, there);
-        addVector(sums[c], i, length, columns, first, weights, from + c * count, count);
-        IntVector sum = IntVector.fromArray(SPECIES, sums[c], i, there);
-        twiceLess(sum, spikes, i, there).intoArray(sums[c], i, there);
+        sumVector(sums[c], spikes, i, there, columns, first, weights, from + c * count, count);
       }
     }
-  }
-
-  private static IntVector twiceLess(
-      IntVector sum, int[] spikes, int i, VectorMask<Integer> there) {
-    return sum.add(sum).sub(IntVector.fromArray(SPECIES, spikes, i, there));
   }
 
   private static void sumBlock(
@@ -117,79 +106,22 @@ final class VectorSpikeCounts {
     d1.add(d1).sub(s1).intoArray(sums[3], i + LANES);
   }
 
-  /** As {@link SpikeCounts#add}. */
-  static void add(
-      int[] sums, int length, int[][] columns, int first, int[] weights, int from, int count) {
-    int whole = length / BLOCK * BLOCK;
-    for (int i = 0; i < whole; i += BLOCK) {
-      addBlock(sums, i, columns, first, weights, from, count);
-    }
-    for (int i = whole; i < length; i += LANES) {
-      addVector(sums, i, length, columns, first, weights, from, count);
-    }
-  }
-
-  private static void addBlock(
-      int[] sums, int i, int[][] columns, int first, int[] weights, int from, int count) {
-    IntVector sum0 = IntVector.fromArray(SPECIES, sums, i);
-    IntVector sum1 = IntVector.fromArray(SPECIES, sums, i + LANES);
-    IntVector sum2 = IntVector.fromArray(SPECIES, sums, i + 2 * LANES);
-    IntVector sum3 = IntVector.fromArray(SPECIES, sums, i + 3 * LANES);
-    IntVector sum4 = IntVector.fromArray(SPECIES, sums, i + 4 * LANES);
-    IntVector sum5 = IntVector.fromArray(SPECIES, sums, i + 5 * LANES);
-    IntVector sum6 = IntVector.fromArray(SPECIES, sums, i + 6 * LANES);
-    IntVector sum7 = IntVector.fromArray(SPECIES, sums, i + 7 * LANES);
-    for (int k = 0; k < count; k++) {
-      int[] column = columns[first + k];
-      IntVector weight = IntVector.broadcast(SPECIES, weights[from + k]);
-      sum0 = sum0.add(IntVector.fromArray(SPECIES, column, i).and(weight).lanewise(BIT_COUNT));
-      sum1 =
-          sum1.add(IntVector.fromArray(SPECIES, column, i + LANES).and(weight).lanewise(BIT_COUNT));
-      sum2 =
-          sum2.add(
-              IntVector.fromArray(SPECIES, column, i + 2 * LANES).and(weight).lanewise(BIT_COUNT));
-      sum3 =
-          sum3.add(
-              IntVector.fromArray(SPECIES, column, i + 3 * LANES).and(weight).lanewise(BIT_COUNT));
-      sum4 =
-          sum4.add(
-              IntVector.fromArray(SPECIES, column, i + 4 * LANES).and(weight).lanewise(BIT_COUNT));
-      sum5 =
-          sum5.add(
-              IntVector.fromArray(SPECIES, column, i + 5 * LANES).and(weight).lanewise(BIT_COUNT));
-      sum6 =
-          sum6.add(
-              IntVector.fromArray(SPECIES, column, i + 6 * LANES).and(weight).lanewise(BIT_COUNT));
-      sum7 =
-          sum7.add(
-              IntVector.fromArray(SPECIES, column, i + 7 * LANES).and(weight).lanewise(BIT_COUNT));
-    }
-    sum0.intoArray(sums, i);
-    sum1.intoArray(sums, i + LANES);
-    sum2.intoArray(sums, i + 2 * LANES);
-    sum3.intoArray(sums, i + 3 * LANES);
-    sum4.intoArray(sums, i + 4 * LANES);
-    sum5.intoArray(sums, i + 5 * LANES);
-    sum6.intoArray(sums, i + 6 * LANES);
-    sum7.intoArray(sums, i + 7 * LANES);
-  }
-
-  /** One vector, and of the last what there is of it. */
-  private static void addVector(
+  /** One vector of one channel, and of the last what there is of it. */
+  private static void sumVector(
       int[] sums,
+      int[] spikes,
       int i,
-      int length,
+      VectorMask<Integer> there,
       int[][] columns,
       int first,
       int[] weights,
       int from,
       int count) {
-    VectorMask<Integer> there = SPECIES.indexInRange(i, length);
-    IntVector sum = IntVector.fromArray(SPECIES, sums, i, there);
+    IntVector sum = IntVector.zero(SPECIES);
     for (int k = 0; k < count; k++) {
-      IntVector spikes = IntVector.fromArray(SPECIES, columns[first + k], i, there);
-      sum = sum.add(spikes.and(weights[from + k]).lanewise(BIT_COUNT));
+      IntVector column = IntVector.fromArray(SPECIES, columns[first + k], i, there);
+      sum = sum.add(column.and(weights[from + k]).lanewise(BIT_COUNT));
     }
-    sum.intoArray(sums, i, there);
+    sum.add(sum).sub(IntVector.fromArray(SPECIES, spikes, i, there)).intoArray(sums, i, there);
   }
 }
