@@ -42,7 +42,7 @@ public record EarlyEpochs(int epochs, int timesteps, int size) implements Serial
               + "; found "
               + shown);
     }
-    NetworkSpec early = new NetworkSize(network).spec(timesteps, shown);
+    NetworkSpec early = smaller(network, shown);
     if (NetworkLayout.of(early).parameters().size()
         != NetworkLayout.of(network).parameters().size()) {
       throw new ConfigurationException(
@@ -51,5 +51,13 @@ public record EarlyEpochs(int epochs, int timesteps, int size) implements Serial
               + shown);
     }
     return early;
+  }
+
+  private NetworkSpec smaller(NetworkSpec network, int shown) {
+    try {
+      return new NetworkSize(network).spec(timesteps, shown);
+    } catch (ConfigurationException e) {
+      throw new ConfigurationException("train.early-size: " + e.getMessage(), e);
+    }
   }
 }

@@ -438,6 +438,9 @@ class TrainingLoopTest {
     assertThatThrownBy(() -> new EarlyEpochs(1, 1, 17).of(ToyTraining.averaging(16)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage("train.early-size: must be at most the network's 16; found 17");
+    assertThatThrownBy(() -> new EarlyEpochs(1, 1, 15).of(ToyTraining.vggsnn(1)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("train.early-size: input size of vggsnn: must be a multiple of 16; found 15");
     assertThatThrownBy(() -> new EarlyEpochs(1, 1, 8).of(ToyTraining.custom(16, "")))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("the weights of this one depend on the size of its input; found 8");
