@@ -149,7 +149,7 @@ public final class StoredRun implements RunStore {
     Optional<NewestIntact<TrainingState>> newest = newest();
     newest.ifPresentOrElse(
         StoredRun::tell,
-        () -> LOG.info("{}: no checkpoint, starting from the {}", folder.path(), beginning()));
+        () -> LOG.info("{}: no checkpoint, starting from {}", folder.path(), beginning()));
     // The driver before may have ended before it came to that.
     newest.map(NewestIntact::value).ifPresent(this::retireBefore);
     return newest.map(NewestIntact::value);
@@ -175,7 +175,9 @@ public final class StoredRun implements RunStore {
   }
 
   private String beginning() {
-    return start.isPresent() ? "weights of another run" : "beginning";
+    return start
+        .map(weights -> "the weights " + weights.sha256().substring(0, 12) + "…")
+        .orElse("the beginning");
   }
 
   private boolean isCandidate(String name) {
