@@ -46,7 +46,7 @@ public record EarlyEpochs(int epochs, int timesteps, int size) implements Serial
     if (NetworkLayout.of(early).parameters().size()
         != NetworkLayout.of(network).parameters().size()) {
       throw new ConfigurationException(
-          "train.early-size: must be off, or the network needs a head that averages over all"
+          "train.early-size: must be unset, or the network needs a head that averages over all"
               + " positions: the weights of this one depend on the size of its input; found "
               + shown);
     }
