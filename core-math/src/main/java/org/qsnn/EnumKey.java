@@ -23,6 +23,11 @@ public final class EnumKey {
 
   /** The constant with a name; empty if none has it. */
   public static <E extends Enum<E>> Optional<E> find(E[] constants, String key) {
-    return Arrays.stream(constants).filter(constant -> of(constant).equals(key)).findFirst();
+    for (E constant : constants) {
+      if (of(constant).equals(key)) {
+        return Optional.of(constant);
+      }
+    }
+    return Optional.empty();
   }
 }

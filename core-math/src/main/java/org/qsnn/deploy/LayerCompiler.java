@@ -91,7 +91,9 @@ final class LayerCompiler {
 
   IntegerLayer compile() {
     List<long[]> factors = new ArrayList<>();
-    currents.forEach(current -> factors.add(new long[layer.channels()]));
+    for (int i = 0; i < currents.size(); i++) {
+      factors.add(new long[layer.channels()]);
+    }
     long[] offsets = new long[layer.channels()];
     for (int c = 0; c < layer.channels(); c++) {
       float offset = offset(currents, c);
@@ -108,6 +110,10 @@ final class LayerCompiler {
     for (int i = 0; i < currents.size(); i++) {
       branches.add(currents.get(i).with(factors.get(i)));
     }
+    List<IntegerMembrane> integerMembranes = new ArrayList<>();
+    for (FloatMembrane membrane : membranes) {
+      integerMembranes.add(membrane(membrane));
+    }
     return new IntegerLayer(
         layer.name(),
         layer.channels(),
@@ -117,7 +123,7 @@ final class LayerCompiler {
         units(subtracted(neuron)),
         branches,
         offsets,
-        membranes.stream().map(this::membrane).toList(),
+        integerMembranes,
         IntegerPool.of(layer.pool(), layer.size()));
   }
 

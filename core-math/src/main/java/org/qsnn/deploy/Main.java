@@ -36,6 +36,7 @@ public final class Main {
       err.println(USAGE);
       return 2;
     }
+    new WarmUp().start();
     try {
       byte[] file = read(arguments[0]);
       PackedModel model =

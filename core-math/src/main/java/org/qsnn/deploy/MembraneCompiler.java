@@ -41,8 +41,15 @@ final class MembraneCompiler {
       }
       former = smallest;
     }
-    int[] spans = compiler.spans.stream().flatMapToInt(Arrays::stream).toArray();
-    return new IntegerMembrane(rule.levels(), carried, compiler.boundaries, spans);
+    return new IntegerMembrane(rule.levels(), carried, compiler.boundaries, compiler.flatSpans());
+  }
+
+  private int[] flatSpans() {
+    int[] flat = new int[3 * spans.size()];
+    for (int i = 0; i < spans.size(); i++) {
+      System.arraycopy(spans.get(i), 0, flat, 3 * i, 3);
+    }
+    return flat;
   }
 
   /** Bits of the smallest v with at least this code; those of 1, and one more, if there is none. */

@@ -2,6 +2,7 @@ package org.qsnn.deploy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.qsnn.ConfigurationException;
 import org.qsnn.EnumKey;
 import org.qsnn.model.FoldedBatchNorm;
@@ -48,8 +49,10 @@ final class NetworkCompiler {
 
   /** The currents of a layer by the float rule. */
   List<FloatCurrent> currents(int index, IntegerInput input) {
-    int convolution =
-        spec.layers().subList(0, index).stream().mapToInt(l -> l.convolutions().size()).sum();
+    int convolution = 0;
+    for (Layer former : spec.layers().subList(0, index)) {
+      convolution += former.convolutions().size();
+    }
     Layer layer = spec.layers().get(index);
     List<FloatCurrent> currents = new ArrayList<>();
     for (Branch branch : layer.branches()) {
@@ -99,13 +102,12 @@ final class NetworkCompiler {
   }
 
   private ModelInput modelInput() {
-    return model
-        .description()
-        .input()
-        .orElseThrow(
-            () ->
-                new ConfigurationException(
-                    "integer semantics: the model must say what its input is (input.kind); found a file without it"));
+    Optional<ModelInput> input = model.description().input();
+    if (input.isEmpty()) {
+      throw new ConfigurationException(
+          "integer semantics: the model must say what its input is (input.kind); found a file without it");
+    }
+    return input.get();
   }
 
   private FloatCurrent convolved(

@@ -3,7 +3,7 @@ package org.qsnn.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.StringTokenizer;
 import org.qsnn.ConfigurationException;
 
 /**
@@ -59,11 +59,7 @@ public final class Architecture {
   Architecture(String key, List<String> text, UsualInput usualInput) {
     this.key = key;
     this.usualInput = usualInput;
-    this.text =
-        text.stream()
-            .map(line -> line.replaceFirst("#.*", "").strip().replaceAll("\\s+", " "))
-            .filter(line -> !line.isEmpty())
-            .toList();
+    this.text = words(text);
     require(
         this.text.size() >= 2 && this.text.size() <= MOST_LINES,
         place(),
@@ -72,9 +68,32 @@ public final class Architecture {
     for (int i = 0; i < this.text.size(); i++) {
       String line = this.text.get(i);
       String place = place() + ", line " + (i + 1) + " (" + line + ")";
-      at(place, () -> LayerLineParser.parse(line)).forEach(l -> layers.add(new Placed(l, place)));
+      try {
+        for (LayerLine layer : LayerLineParser.parse(line)) {
+          layers.add(new Placed(layer, place));
+        }
+      } catch (ConfigurationException e) {
+        throw at(place, e);
+      }
     }
     this.readout = requireEnds();
+  }
+
+  /** Lines without comments, with one space between words. */
+  private static List<String> words(List<String> text) {
+    List<String> lines = new ArrayList<>();
+    for (String line : text) {
+      int end = line.indexOf('#');
+      StringTokenizer words = new StringTokenizer(end < 0 ? line : line.substring(0, end));
+      if (words.hasMoreTokens()) {
+        StringBuilder joined = new StringBuilder(words.nextToken());
+        while (words.hasMoreTokens()) {
+          joined.append(' ').append(words.nextToken());
+        }
+        lines.add(joined.toString());
+      }
+    }
+    return List.copyOf(lines);
   }
 
   /**
@@ -113,12 +132,8 @@ public final class Architecture {
     return key.equals(CUSTOM) ? "network.layers" : key;
   }
 
-  private static <T> T at(String place, Supplier<T> action) {
-    try {
-      return action.get();
-    } catch (ConfigurationException e) {
-      throw new ConfigurationException(place + ": " + e.getMessage(), e);
-    }
+  private static ConfigurationException at(String place, ConfigurationException e) {
+    return new ConfigurationException(place + ": " + e.getMessage(), e);
   }
 
   /** The name used in configurations and files. */
@@ -241,7 +256,11 @@ public final class Architecture {
   private LayerStack stack(double scale, int inputChannels, int inputSize) {
     LayerStack stack = new LayerStack(scale, inputChannels, inputSize);
     for (Placed layer : layers) {
-      at(layer.place(), () -> stack.add(layer.line()));
+      try {
+        stack.add(layer.line());
+      } catch (ConfigurationException e) {
+        throw at(layer.place(), e);
+      }
     }
     return stack;
   }
@@ -267,7 +286,7 @@ public final class Architecture {
    * convolutions ({@link NetworkSpec.Layer#listedName}), whatever the width and the input.
    */
   public List<String> layerNames() {
-    return stack(1, 1, LARGEST_SIZE).layers().stream().map(NetworkSpec.Layer::listedName).toList();
+    return NetworkSpec.listedNames(stack(1, 1, LARGEST_SIZE).layers());
   }
 
   private static void require(boolean holds, String what, Object found, String allowed) {

@@ -65,7 +65,12 @@ public final class Architectures {
               + "; found "
               + key);
     }
-    return READ.computeIfAbsent(key, name -> shipped(name, usualInput));
+    Architecture read = READ.get(key);
+    if (read == null) {
+      read = shipped(key, usualInput);
+      READ.put(key, read);
+    }
+    return read;
   }
 
   /**
@@ -81,7 +86,7 @@ public final class Architectures {
   private static Architecture shipped(String key, UsualInput usualInput) {
     try (InputStream in = Architectures.class.getResourceAsStream(key + ".layers")) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return new Architecture(key, text.lines().toList(), usualInput);
+      return new Architecture(key, List.of(text.split("\n")), usualInput);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

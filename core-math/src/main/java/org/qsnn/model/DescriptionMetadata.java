@@ -91,10 +91,10 @@ final class DescriptionMetadata {
 
   private static FrameInput frames(TensorFile file) {
     return new FrameInput(
-        constant(file, INPUT + SPLIT, Split.values()),
+        file.constant(INPUT + SPLIT, Split.values()),
         file.integer(INPUT + DURATION, 1, Long.MAX_VALUE),
-        constant(file, INPUT + RESIZE, Resize.values()),
-        constant(file, INPUT + VALUES, Values.values()),
+        file.constant(INPUT + RESIZE, Resize.values()),
+        file.constant(INPUT + VALUES, Values.values()),
         positive(file, INPUT + CLIP));
   }
 
@@ -142,10 +142,5 @@ final class DescriptionMetadata {
       throw file.invalid(key, expected, null);
     }
     return number;
-  }
-
-  private static <E extends Enum<E>> E constant(TensorFile file, String key, E[] constants) {
-    return EnumKey.find(constants, file.metadata(key))
-        .orElseThrow(() -> file.invalid(key, String.join(" or ", EnumKey.all(constants)), null));
   }
 }

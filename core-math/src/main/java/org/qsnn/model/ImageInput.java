@@ -27,7 +27,11 @@ public record ImageInput(List<Double> mean, List<Double> std) implements ModelIn
   }
 
   private static void requireThree(String name, List<Double> values) {
-    if (values.size() != CHANNELS || !values.stream().allMatch(Double::isFinite)) {
+    boolean areFinite = true;
+    for (double value : values) {
+      areFinite &= Double.isFinite(value);
+    }
+    if (values.size() != CHANNELS || !areFinite) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,

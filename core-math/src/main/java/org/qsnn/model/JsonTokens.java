@@ -7,17 +7,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.qsnn.DataException;
 
 /**
  * The tokens of JSON in UTF-8, one after the other. Strict: no key twice in an object, no comments,
- * no trailing commas. Needs no library, so that a reader of models needs none.
+ * no trailing commas. Needs no library, so that a reader of models needs none, and what every header
+ * holds is read in plain loops: a program that answers once has no time to compile more.
  */
 final class JsonTokens {
-  private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]*)");
-  private static final Pattern NUMBER =
-      Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
+  private static final String NUMBER = "-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?";
 
   /** What there is. */
   enum Token {
@@ -164,14 +162,25 @@ final class JsonTokens {
       case "null":
         return Token.VALUE_NULL;
       default:
-        if (INTEGER.matcher(text).matches()) {
+        if (isInteger()) {
           return Token.VALUE_NUMBER_INT;
         }
-        if (NUMBER.matcher(text).matches()) {
+        if (text.matches(NUMBER)) {
           return Token.VALUE_NUMBER_FLOAT;
         }
         throw invalid("expected a value, found " + found());
     }
+  }
+
+  private boolean isInteger() {
+    int first = text.startsWith("-") ? 1 : 0;
+    for (int i = first; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    int digits = text.length() - first;
+    return digits == 1 || digits > 1 && text.charAt(first) != '0';
   }
 
   private String found() {
@@ -196,22 +205,30 @@ final class JsonTokens {
       throw invalid("expected a name in quotes, found '" + (char) peek() + "'");
     }
     at++;
-    StringBuilder string = new StringBuilder();
     int run = at;
-    while (peek() != '"') {
-      if (bytes[at] >= 0 && bytes[at] < ' ') {
-        throw invalid("control character " + bytes[at] + " in a string");
-      }
-      if (bytes[at] == '\\') {
-        string.append(decoded(run, at));
-        at++;
-        string.append(escaped());
-        run = at;
-      } else {
-        at++;
-      }
+    StringBuilder string = new StringBuilder();
+    while (skipPlain() == '\\') {
+      string.append(decoded(run, at++)).append(escaped());
+      run = at;
     }
     return string.append(decoded(run, at++)).toString();
+  }
+
+  /** Goes on to the next quote or backslash, and returns it. */
+  private int skipPlain() {
+    int next = at;
+    while (next < bytes.length
+        && bytes[next] != '"'
+        && bytes[next] != '\\'
+        && (bytes[next] < 0 || bytes[next] >= ' ')) {
+      next++;
+    }
+    at = next;
+    int found = peek();
+    if (found < ' ') {
+      throw invalid("control character " + found + " in a string");
+    }
+    return found;
   }
 
   private String decoded(int from, int to) {

@@ -21,7 +21,7 @@ final class LayerLineParser {
   private static final int MOST_CHANNELS = 4096;
   private static final int LARGEST_KERNEL = 31;
   private static final int MOST_TIMES = 100;
-  private static final String NAME = "[A-Za-z][A-Za-z0-9_-]*";
+  private static final int LONGEST_NAME = 64;
 
   private static final String FORMS =
       "conv CHANNELS [kernel K] [stride S] [padding P] [bias] [named NAME] [times N],"
@@ -33,7 +33,10 @@ final class LayerLineParser {
   private final Set<String> seen = new HashSet<>();
 
   private LayerLineParser(String line) {
-    this.words = new ArrayDeque<>(Arrays.asList(line.split(" ")));
+    this.words = new ArrayDeque<>();
+    for (String word : line.split(" ")) {
+      words.add(word);
+    }
   }
 
   /**
@@ -128,21 +131,21 @@ final class LayerLineParser {
     while (!words.isEmpty()) {
       String option = option("draw", "named");
       if (option.equals("draw")) {
-        String found = next("draw");
-        draw =
-            EnumKey.find(Draw.values(), found)
-                .orElseThrow(
-                    () ->
-                        new ConfigurationException(
-                            "draw must be "
-                                + String.join(" or ", EnumKey.all(Draw.values()))
-                                + "; found "
-                                + found));
+        draw = draw(next("draw"));
       } else {
         options.read(option);
       }
     }
     return List.of(new LayerLine.Readout(draw, options.name.orElse("fc")));
+  }
+
+  private static Draw draw(String found) {
+    Optional<Draw> draw = EnumKey.find(Draw.values(), found);
+    if (draw.isEmpty()) {
+      throw new ConfigurationException(
+          "draw must be " + String.join(" or ", EnumKey.all(Draw.values())) + "; found " + found);
+    }
+    return draw.get();
   }
 
   private String option(String... allowed) {
@@ -172,14 +175,28 @@ final class LayerLineParser {
 
   private int number(String option, int least, int most) {
     String found = next(option);
-    if (found.matches("[0-9]{1,9}")) {
-      int number = Integer.parseInt(found);
-      if (number >= least && number <= most) {
-        return number;
-      }
+    int number = 0;
+    for (int i = 0; i < found.length() && number <= most; i++) {
+      int digit = found.charAt(i) - '0';
+      number = digit >= 0 && digit <= 9 ? 10 * number + digit : Integer.MAX_VALUE;
+    }
+    if (number >= least && number <= most) {
+      return number;
     }
     throw new ConfigurationException(
         option + " must be a whole number from " + least + " to " + most + "; found " + found);
+  }
+
+  private static boolean isName(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean isLetter = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+      boolean isOther = c >= '0' && c <= '9' || c == '-' || c == '_';
+      if (!isLetter && (i == 0 || !isOther)) {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= LONGEST_NAME;
   }
 
   /** What several kinds of layers have in common. */
@@ -203,7 +220,7 @@ final class LayerLineParser {
 
     private String name() {
       String found = next("named");
-      if (!found.matches(NAME) || found.length() > 64) {
+      if (!isName(found)) {
         throw new ConfigurationException(
             "a name must be a letter and at most 63 letters, digits, - and _ behind it; found "
                 + found);

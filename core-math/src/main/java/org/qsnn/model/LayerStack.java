@@ -150,7 +150,9 @@ final class LayerStack {
   private void add(String name, int outSize, Branch... branches) {
     int out = ((Convolved) branches[0]).convolution().outChannels();
     Layer layer = new Layer(name, out, outSize, List.of(branches), Pool.NONE);
-    layer.convolutions().forEach(convolution -> requireNew(convolution.name()));
+    for (Convolution convolution : layer.convolutions()) {
+      requireNew(convolution.name());
+    }
     layers.add(layer);
     channels = out;
     size = outSize;

@@ -1,7 +1,8 @@
 package org.qsnn.model;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.qsnn.ConfigurationException;
 
@@ -32,7 +33,7 @@ public record MembraneBits(List<Integer> values) {
         throw invalid("2, 4, 8 or 32", bits);
       }
     }
-    values = values.stream().distinct().count() == 1 ? List.of(values.get(0)) : List.copyOf(values);
+    values = Set.copyOf(values).size() == 1 ? List.of(values.get(0)) : List.copyOf(values);
   }
 
   /** The same in every layer. */
@@ -46,12 +47,15 @@ public record MembraneBits(List<Integer> values) {
    * @throws ConfigurationException if it is something else
    */
   public static MembraneBits parse(String text) {
+    List<Integer> values = new ArrayList<>();
     try {
-      return new MembraneBits(
-          Arrays.stream(text.split(",", -1)).map(String::strip).map(Integer::valueOf).toList());
+      for (String value : text.split(",", -1)) {
+        values.add(Integer.valueOf(value.strip()));
+      }
     } catch (NumberFormatException e) {
       throw invalid("2, 4, 8 or 32, or such numbers with commas between them", text);
     }
+    return new MembraneBits(values);
   }
 
   /** Whether all layers have the same. */

@@ -35,7 +35,16 @@ public record NetworkSpec(
 
   public NetworkSpec {
     layers = List.copyOf(layers);
-    membraneBits.requireFits(layers.stream().map(Layer::listedName).toList());
+    membraneBits.requireFits(listedNames(layers));
+  }
+
+  /** The names under which tables list spiking layers ({@link Layer#listedName}). */
+  static List<String> listedNames(List<Layer> layers) {
+    List<String> names = new ArrayList<>();
+    for (Layer layer : layers) {
+      names.add(layer.listedName());
+    }
+    return names;
   }
 
   /** With the neuron of the published code, and the same bits in every layer. */
@@ -98,19 +107,19 @@ public record NetworkSpec(
 
     /** The name under which tables list its neurons: that of its first convolution. */
     public String listedName() {
-      return branches.stream()
-          .filter(Convolved.class::isInstance)
-          .map(branch -> ((Convolved) branch).convolution().name())
-          .findFirst()
-          .orElse(name);
+      List<Convolution> convolutions = convolutions();
+      return convolutions.isEmpty() ? name : convolutions.get(0).name();
     }
 
     /** The convolutions among its branches, in their order. */
     public List<Convolution> convolutions() {
-      return branches.stream()
-          .filter(Convolved.class::isInstance)
-          .map(branch -> ((Convolved) branch).convolution())
-          .toList();
+      List<Convolution> convolutions = new ArrayList<>();
+      for (Branch branch : branches) {
+        if (branch instanceof Convolved convolved) {
+          convolutions.add(convolved.convolution());
+        }
+      }
+      return List.copyOf(convolutions);
     }
   }
 
@@ -207,7 +216,11 @@ public record NetworkSpec(
 
   /** All convolutions in order of execution. */
   public List<Convolution> convolutions() {
-    return layers.stream().flatMap(layer -> layer.convolutions().stream()).toList();
+    List<Convolution> convolutions = new ArrayList<>();
+    for (Layer layer : layers) {
+      convolutions.addAll(layer.convolutions());
+    }
+    return List.copyOf(convolutions);
   }
 
   /** One synaptic weight tensor: {@code [out, …]} and how it is stored. */

@@ -1,7 +1,5 @@
 package org.qsnn.model;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.qsnn.DataException;
@@ -83,11 +81,7 @@ final class NeuronMetadata {
     if (!file.metadata().containsKey(FIRING)) {
       return usualFiring(bound);
     }
-    List<String> names = EnumKey.all(Firing.values());
-    return Arrays.stream(Firing.values())
-        .filter(firing -> EnumKey.of(firing).equals(file.metadata(FIRING)))
-        .findFirst()
-        .orElseThrow(() -> file.invalid(FIRING, String.join(" or ", names), null));
+    return file.constant(FIRING, Firing.values());
   }
 
   /** A float of at least 0 as Java writes it: one text a number. */

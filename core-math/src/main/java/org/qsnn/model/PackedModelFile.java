@@ -1,8 +1,10 @@
 package org.qsnn.model;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.qsnn.DataException;
 import org.qsnn.model.NetworkSpec.Convolution;
@@ -22,7 +24,9 @@ final class PackedModelFile {
 
   private static List<Tensor> tensors(PackedModel model) {
     List<Tensor> tensors = new ArrayList<>();
-    model.weights().forEach(weight -> addWeight(tensors, weight));
+    for (QuantizedTensor weight : model.weights()) {
+      addWeight(tensors, weight);
+    }
     List<Convolution> convolutions = model.spec().convolutions();
     for (int i = 0; i < convolutions.size(); i++) {
       FoldedBatchNorm norm = model.batchNorms().get(i);
@@ -65,17 +69,31 @@ final class PackedModelFile {
   static PackedModel fromFile(TensorFile file) {
     file.requireKind(PackedModel.KIND);
     NetworkSpec spec = SpecMetadata.spec(file);
+    List<QuantizedTensor> weights = new ArrayList<>();
+    for (Weight weight : spec.weights()) {
+      weights.add(weight(file, weight));
+    }
+    List<FoldedBatchNorm> batchNorms = new ArrayList<>();
+    for (Convolution convolution : spec.convolutions()) {
+      batchNorms.add(batchNorm(file, convolution));
+    }
+    List<float[]> biases = new ArrayList<>();
+    for (Linear linear : spec.readout().layers()) {
+      biases.add(floats(file, linear.name() + ".bias", linear.outputs()));
+    }
     PackedModel model =
         new PackedModel(
             spec,
-            spec.weights().stream().map(weight -> weight(file, weight)).toList(),
-            spec.convolutions().stream().map(convolution -> batchNorm(file, convolution)).toList(),
-            spec.readout().layers().stream()
-                .map(linear -> floats(file, linear.name() + ".bias", linear.outputs()))
-                .toList(),
+            weights,
+            batchNorms,
+            biases,
             membraneScales(file, spec),
             DescriptionMetadata.description(file, spec.classes()));
-    file.requireOnlyTensors(tensors(model).stream().map(Tensor::name).toList());
+    Set<String> names = new HashSet<>();
+    for (Tensor tensor : tensors(model)) {
+      names.add(tensor.name());
+    }
+    file.requireOnlyTensors(names);
     return model;
   }
 

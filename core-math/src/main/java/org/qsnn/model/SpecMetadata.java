@@ -1,11 +1,8 @@
 package org.qsnn.model;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 import org.qsnn.EnumKey;
@@ -60,10 +57,10 @@ final class SpecMetadata {
   static NetworkSpec spec(TensorFile file) {
     requireRules(file);
     NetworkSpec spec = sizes(file);
-    long largest =
-        Math.max(
-            (long) spec.inputChannels() * spec.inputSize() * spec.inputSize(),
-            spec.layers().stream().mapToLong(SpecMetadata::neurons).max().orElseThrow());
+    long largest = (long) spec.inputChannels() * spec.inputSize() * spec.inputSize();
+    for (NetworkSpec.Layer layer : spec.layers()) {
+      largest = Math.max(largest, (long) layer.channels() * layer.size() * layer.size());
+    }
     if (largest * spec.timesteps() > Integer.MAX_VALUE) {
       throw new DataException(
           file.name()
@@ -77,16 +74,11 @@ final class SpecMetadata {
 
   /** Files of version 1 do not say them, and have no others. */
   private static void requireRules(TensorFile file) {
-    RULES.forEach(
-        (key, value) -> {
-          if (file.version() > 1 && !file.metadata(key).equals(value)) {
-            throw file.invalid(key, value, null);
-          }
-        });
-  }
-
-  private static long neurons(NetworkSpec.Layer layer) {
-    return (long) layer.channels() * layer.size() * layer.size();
+    for (Map.Entry<String, String> rule : RULES.entrySet()) {
+      if (file.version() > 1 && !file.metadata(rule.getKey()).equals(rule.getValue())) {
+        throw file.invalid(rule.getKey(), rule.getValue(), null);
+      }
+    }
   }
 
   private static NetworkSpec sizes(TensorFile file) {
@@ -116,26 +108,12 @@ final class SpecMetadata {
   }
 
   private static WeightScheme weightScheme(TensorFile file) {
-    return EnumKey.find(WeightScheme.values(), file.metadata(WEIGHT_SCHEME))
-        .orElseThrow(
-            () -> file.invalid(WEIGHT_SCHEME, any(EnumKey.all(WeightScheme.values())), null));
+    return file.constant(WEIGHT_SCHEME, WeightScheme.values());
   }
 
   private static Head head(TensorFile file, Architecture architecture) {
     return file.metadata().containsKey(HEAD)
-        ? known(file, HEAD, Head.values(), EnumKey::of)
+        ? file.constant(HEAD, Head.values())
         : architecture.usualHead();
-  }
-
-  private static <E> E known(TensorFile file, String key, E[] constants, Function<E, String> text) {
-    return Arrays.stream(constants)
-        .filter(constant -> text.apply(constant).equals(file.metadata(key)))
-        .findFirst()
-        .orElseThrow(
-            () -> file.invalid(key, any(Arrays.stream(constants).map(text).toList()), null));
-  }
-
-  private static String any(List<String> texts) {
-    return String.join(" or ", texts);
   }
 }

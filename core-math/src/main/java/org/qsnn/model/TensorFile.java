@@ -11,8 +11,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.qsnn.DataException;
+import org.qsnn.EnumKey;
 
 /**
  * The content of one file: a kind, metadata strings and named tensors. The bytes are a safetensors
@@ -142,15 +144,27 @@ public final class TensorFile {
     return value;
   }
 
+  /**
+   * The constant that metadata names.
+   *
+   * @throws DataException if the key is missing or no constant has this name
+   */
+  <E extends Enum<E>> E constant(String key, E[] constants) {
+    Optional<E> found = EnumKey.find(constants, metadata(key));
+    if (found.isEmpty()) {
+      throw invalid(key, String.join(" or ", EnumKey.all(constants)), null);
+    }
+    return found.get();
+  }
+
   /** The metadata under {@link #PROVENANCE}, which is removed from the keys. */
   public Map<String, String> provenance() {
     Map<String, String> found = new TreeMap<>();
-    metadata.forEach(
-        (key, value) -> {
-          if (key.startsWith(PROVENANCE)) {
-            found.put(key.substring(PROVENANCE.length()), value);
-          }
-        });
+    for (Map.Entry<String, String> entry : metadata.entrySet()) {
+      if (entry.getKey().startsWith(PROVENANCE)) {
+        found.put(entry.getKey().substring(PROVENANCE.length()), entry.getValue());
+      }
+    }
     return found;
   }
 

@@ -75,24 +75,25 @@ final class TensorFileHeaderParser {
   private Dtype dtype(String name) {
     next(Token.VALUE_STRING);
     String found = json.text();
-    return Arrays.stream(Dtype.values())
-        .filter(dtype -> dtype.name().equals(found))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new DataException(
-                    file
-                        + ": tensor "
-                        + name
-                        + ": expected a dtype of "
-                        + Arrays.toString(Dtype.values())
-                        + ", found "
-                        + found));
+    for (Dtype dtype : Dtype.values()) {
+      if (dtype.name().equals(found)) {
+        return dtype;
+      }
+    }
+    throw new DataException(
+        file
+            + ": tensor "
+            + name
+            + ": expected a dtype of "
+            + Arrays.toString(Dtype.values())
+            + ", found "
+            + found);
   }
 
   private int[] extents(String name, long[] shape) {
-    for (long extent : shape) {
-      if (extent < 0 || extent > Integer.MAX_VALUE) {
+    int[] extents = new int[shape.length];
+    for (int i = 0; i < shape.length; i++) {
+      if (shape[i] < 0 || shape[i] > Integer.MAX_VALUE) {
         throw new DataException(
             file
                 + ": tensor "
@@ -102,18 +103,21 @@ final class TensorFileHeaderParser {
                 + ", found "
                 + Arrays.toString(shape));
       }
+      extents[i] = (int) shape[i];
     }
-    return Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
+    return extents;
   }
 
   private long[] integers() {
     next(Token.START_ARRAY);
-    List<Long> values = new ArrayList<>();
+    long[] values = new long[4];
+    int count = 0;
     while (json.next() != Token.END_ARRAY) {
       require(Token.VALUE_NUMBER_INT);
-      values.add(json.number());
+      values = count < values.length ? values : Arrays.copyOf(values, 2 * count);
+      values[count++] = json.number();
     }
-    return values.stream().mapToLong(Long::longValue).toArray();
+    return Arrays.copyOf(values, count);
   }
 
   private void next(Token expected) {

@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.zip.CRC32C;
 import org.qsnn.DataException;
 import org.qsnn.model.TensorFileHeader.Entry;
@@ -249,8 +249,12 @@ final class TensorFileReader {
   }
 
   private void requireNoCrc(Set<String> keys) {
-    Set<String> rest = new HashSet<>(keys);
-    rest.removeIf(key -> !key.startsWith(TensorFileHeader.CRC_PREFIX));
+    Set<String> rest = new TreeSet<>();
+    for (String key : keys) {
+      if (key.startsWith(TensorFileHeader.CRC_PREFIX)) {
+        rest.add(key);
+      }
+    }
     if (!rest.isEmpty()) {
       throw new DataException(file + ": checksums without a tensor: " + rest);
     }

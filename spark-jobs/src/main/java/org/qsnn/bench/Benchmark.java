@@ -83,6 +83,25 @@ public final class Benchmark {
     return withTraining(this::profile);
   }
 
+  /**
+   * Three epochs of a training that nothing went before, in a process whose loops are not compiled.
+   *
+   * @param samples of an epoch, at least; whole batches
+   */
+  public StartProfile start(int samples) {
+    int steps = StartProfile.EPOCHS * ((samples + options.batch() - 1) / options.batch());
+    return withTraining(
+        (step, longest) -> {
+          double[] seconds = new double[steps];
+          for (int i = 0; i < steps; i++) {
+            long start = System.nanoTime();
+            step.run();
+            seconds[i] = (System.nanoTime() - start) / 1e9;
+          }
+          return StartProfile.of(spark.master(), options.batch(), seconds);
+        });
+  }
+
   private StepProfile profile(Runnable step, DoubleSupplier longest) {
     Stopwatch.seconds(step);
     double[] seconds = new double[PROFILED_STEPS];

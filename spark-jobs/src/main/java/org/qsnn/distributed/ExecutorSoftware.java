@@ -2,6 +2,7 @@ package org.qsnn.distributed;
 
 import java.io.Serializable;
 import java.util.Locale;
+import org.qsnn.tensor.JvmOptions;
 import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.tensor.VectorSupport;
 import scala.util.Properties;
@@ -9,7 +10,6 @@ import scala.util.Properties;
 /** What one executor computes with. */
 public final class ExecutorSoftware implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final String BOUNDS_CHECK = "jdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK";
 
   private final String java = System.getProperty("java.version");
   private final String spark = org.apache.spark.package$.MODULE$.SPARK_VERSION();
@@ -25,11 +25,12 @@ public final class ExecutorSoftware implements Serializable {
     this.nativeThreads = nativeThreads;
     this.nativeProblem = nativeProblem;
     this.isUsingVectors = VectorSupport.isUsed();
-    boolean isChecking = !System.getProperty(BOUNDS_CHECK, "").equals("0");
     this.vectors =
         VectorSupport.description()
-            + (isUsingVectors && isChecking
-                ? ", with bounds checks that cost a fifth of the speed (-D" + BOUNDS_CHECK + "=0)"
+            + (isUsingVectors && !JvmOptions.areUnchecked()
+                ? ", with bounds checks that cost a fifth of the speed ("
+                    + JvmOptions.WITHOUT_BOUNDS_CHECK
+                    + ")"
                 : "");
   }
 

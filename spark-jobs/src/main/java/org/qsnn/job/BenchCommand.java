@@ -15,6 +15,7 @@ import org.qsnn.bench.KernelBenchmark;
 import org.qsnn.bench.KernelReport;
 import org.qsnn.bench.ScaleBenchmark;
 import org.qsnn.bench.ScaleReport;
+import org.qsnn.bench.StartProfile;
 import org.qsnn.bench.StepProfile;
 import org.qsnn.bench.Throughput;
 import org.qsnn.model.Architectures;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
       "Measures training and inference on random data, and compares them with the roofline of this machine.",
       "",
       "A training step is a whole step on Spark; the roofline is the network's own convolutions"
-          + " alone through ND4J, measured in the same call. With --compare-with, another program takes the roofline's place: the two run alternately, and the last line is one JSON object with the medians and the ratios. With --kernels, a step of one task is broken down by kernel. With --scale, steps whose tasks compute nothing show what a cluster costs."
+          + " alone through ND4J, measured in the same call. With --compare-with, another program takes the roofline's place: the two run alternately, and the last line is one JSON object with the medians and the ratios. With --kernels, a step of one task is broken down by kernel. With --scale, steps whose tasks compute nothing show what a cluster costs. With --start, trainings that nothing went before show how fast they are from the beginning."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       "  qsnn bench --width-factor 1/8 --batch 64",
       "  qsnn bench --network vggsnn --timesteps 10 --batch 4 --json",
       "  qsnn bench --width-factor 1/8 --batch 64 --scale",
+      "  qsnn bench --width-factor 1/8 --batch 64 --start",
       "  qsnn bench --compare-with 'python3 other.py bench --threads 2'"
     })
 final class BenchCommand implements Runnable {
@@ -116,6 +118,16 @@ final class BenchCommand implements Runnable {
               + " those of the cluster that --master names, and what follows for larger clusters")
   private boolean scale;
 
+  @Option(
+      names = "--start",
+      paramLabel = "SAMPLES",
+      arity = "0..1",
+      fallbackValue = "4000",
+      description =
+          "Show how fast a first epoch of SAMPLES (default 4000) is beside the third, in this"
+              + " process and then through executors as --scale takes them")
+  private Integer start;
+
   @Override
   public void run() {
     BenchmarkOptions options =
@@ -133,6 +145,16 @@ final class BenchCommand implements Runnable {
       (json ? report.json() : report.text()).forEach(this::print);
       return;
     }
+    if (start != null) {
+      requirePositive("--start", start);
+      try (Session session = main.process().localSession("bench", cores)) {
+        start(session, options);
+      }
+      try (Session session = main.process().executorSession("bench", cores)) {
+        start(session, options);
+      }
+      return;
+    }
     requirePositive("--pairs", pairs);
     requirePositive("--deadline", deadline);
     try (Session session = main.process().localSession("bench", cores)) {
@@ -145,6 +167,11 @@ final class BenchCommand implements Runnable {
     }
   }
 
+  private void start(Session session, BenchmarkOptions options) {
+    StartProfile profile = new Benchmark(session.spark(), options).start(start);
+    print(json ? profile.json(options) : profile.text());
+  }
+
   private void requireOneOf() {
     List<String> given = new ArrayList<>();
     if (kernels) {
@@ -152,6 +179,9 @@ final class BenchCommand implements Runnable {
     }
     if (scale) {
       given.add("--scale");
+    }
+    if (start != null) {
+      given.add("--start");
     }
     if (otherCommand != null) {
       given.add("--compare-with");

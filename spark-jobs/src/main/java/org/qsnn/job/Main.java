@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import org.qsnn.ControlCharacters;
 import org.qsnn.storage.ProcessUser;
+import org.qsnn.tensor.JvmOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,7 +81,7 @@ public final class Main implements Runnable {
 
   /** Runs a command; ends the JVM only on failure, so that a cluster sees a success as one. */
   public static void main(String[] args) {
-    JvmDefaults.apply();
+    JvmOptions.apply();
     System.setOut(ControlCharacters.shownOn(System.out, Charset.defaultCharset()));
     System.setErr(ControlCharacters.shownOn(System.err, Charset.defaultCharset()));
     PrintWriter err =

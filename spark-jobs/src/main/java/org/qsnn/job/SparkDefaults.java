@@ -8,10 +8,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
+import org.qsnn.tensor.JvmOptions;
 
 /**
  * What a command asks of Spark where the user says nothing, behind the launcher and behind plain
- * spark-submit. The JVM of the driver runs already: what it needs is in {@link JvmDefaults}.
+ * spark-submit. The JVM of the driver runs already: what it needs is in {@link JvmOptions}.
  */
 final class SparkDefaults {
   private static final String JARS = "spark.jars";
@@ -59,7 +60,7 @@ final class SparkDefaults {
       settings.put("spark.storage.decommission.rddBlocks.enabled", "true");
       settings.put("spark.storage.decommission.shuffleBlocks.enabled", "true");
     }
-    settings.put("spark.executor.defaultJavaOptions", JvmDefaults.VECTOR_OPTION);
+    settings.put("spark.executor.defaultJavaOptions", JvmOptions.ALL);
     // Parallelism comes from tasks, each with one native thread.
     settings.put("spark.executorEnv.OMP_NUM_THREADS", "1");
     settings.put("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");

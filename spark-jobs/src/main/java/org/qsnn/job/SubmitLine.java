@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.network.util.JavaUtils;
+import org.qsnn.tensor.JvmOptions;
 import scala.Tuple2;
 
 /**
@@ -26,7 +27,6 @@ final class SubmitLine {
               + "|executor[.]memoryOverhead)");
 
   private static final String SECRET = "(?i).*(secret|password|token|access[.]?key).*";
-  private static final String JAVA_OPTIONS = "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0";
   private static final int ROUND_MEGABYTES = 512;
 
   /**
@@ -49,7 +49,7 @@ final class SubmitLine {
     this.master = master;
     // What the launcher sets, and a plain spark-submit does not.
     for (String side : List.of("driver", "executor")) {
-      properties.put("spark." + side + ".defaultJavaOptions", JAVA_OPTIONS);
+      properties.put("spark." + side + ".defaultJavaOptions", JvmOptions.ALL);
     }
     for (String variable : List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")) {
       properties.put("spark.executorEnv." + variable, "1");

@@ -66,6 +66,20 @@ class BenchCommandIT {
   }
 
   @Test
+  void startTellsHowFastTheFirstEpochIsHereAndOnExecutors() throws IOException {
+    CommandRun run = bench("--start", "4", "--json", "--width-factor", "1/128");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    List<JsonNode> lines = lines(run);
+    assertThat(lines).hasSize(2);
+    assertThat(lines).extracting(line -> line.get("what").textValue()).containsOnly("start");
+    assertThat(lines)
+        .allMatch(line -> line.get("first_seconds").doubleValue() > 0)
+        .allMatch(line -> line.get("first_to_third").doubleValue() > 0)
+        .allMatch(line -> line.get("epoch_samples").intValue() == 4);
+  }
+
+  @Test
   void whatExcludesEachOtherIsRefused() {
     CommandRun run = bench("--scale", "--kernels");
 
