@@ -49,7 +49,7 @@ final class SubmitLine {
     this.master = master;
     // What the launcher sets, and a plain spark-submit does not.
     for (String side : List.of("driver", "executor")) {
-      properties.put("spark." + side + ".defaultJavaOptions", JvmOptions.ALL);
+      properties.put("spark." + side + ".defaultJavaOptions", JvmOptions.WITHOUT_BOUNDS_CHECK);
     }
     for (String variable : List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")) {
       properties.put("spark.executorEnv." + variable, "1");

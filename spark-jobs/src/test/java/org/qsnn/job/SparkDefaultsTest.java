@@ -2,25 +2,15 @@ package org.qsnn.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
-import org.qsnn.tensor.JvmOptions;
 
 class SparkDefaultsTest {
   private static final String JARS = "spark.jars";
   private static final String ANOTHER = "file:/opt/jdbc.jar";
-  private static final Pattern LAUNCHER =
-      Pattern.compile("^java_options\\+?=\"([^\"]*)\"$", Pattern.MULTILINE);
 
   @Test
   void whatTheUserSaysHolds() {
@@ -46,30 +36,9 @@ class SparkDefaultsTest {
   @Test
   void executorsComputeWithoutTheCheckThatTheDriverDoesWithout() {
     assertThat(SparkDefaults.beside(new SparkConf(false), "yarn"))
-        .hasEntrySatisfying(
+        .containsEntry(
             "spark.executor.defaultJavaOptions",
-            options ->
-                assertThat(options).contains("-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0"));
-  }
-
-  @Test
-  void theLauncherGivesTheDriverWhatExecutorsGet() throws IOException {
-    String text = Files.readString(Path.of("..", "qsnn"));
-    String ofDriver =
-        LAUNCHER.matcher(text).results().map(line -> line.group(1)).collect(Collectors.joining());
-    assertThat(ofDriver).isEqualTo(JvmOptions.ALL);
-  }
-
-  @Test
-  void javaTakesTheOptions() throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(JvmOptions.ALL.split(" ")));
-    command.add("-version");
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
-    assertThat(said).containsIgnoringCase("version").doesNotContain("CompileCommand");
+            "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0");
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
-import org.qsnn.tensor.JvmOptions;
 
 class SubmitLineTest {
   private final SparkConf given = new SparkConf(false);
@@ -14,8 +13,8 @@ class SubmitLineTest {
   void hasWhatTheLauncherSets() {
     assertThat(line().driverMemory(1).train("a.conf", List.of()))
         .contains(
-            "--conf 'spark.driver.defaultJavaOptions=" + JvmOptions.ALL + "'",
-            "--conf 'spark.executor.defaultJavaOptions=" + JvmOptions.ALL + "'",
+            "--conf spark.driver.defaultJavaOptions=-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0",
+            "--conf spark.executor.defaultJavaOptions=-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0",
             "--conf spark.executorEnv.OMP_NUM_THREADS=1")
         .endsWith(" train a.conf");
   }
