@@ -15,20 +15,34 @@ import org.qsnn.text.TextBlocks;
 public final class EvaluationText {
   private final Evaluation evaluation;
   private final List<String> classNames;
+  private final boolean isMirrored;
   private final Optional<RunnerAgreement> integer;
 
-  public EvaluationText(Evaluation evaluation, List<String> classNames) {
-    this(evaluation, classNames, Optional.empty());
+  private EvaluationText(
+      Evaluation evaluation,
+      List<String> classNames,
+      boolean isMirrored,
+      Optional<RunnerAgreement> integer) {
+    this.evaluation = evaluation;
+    this.classNames = List.copyOf(classNames);
+    this.isMirrored = isMirrored;
+    this.integer = integer;
   }
 
   /**
-   * @param integer what the integer runner said beside the float evaluation, if it was asked
+   * @param isMirrored whether mirror images were shown, too
    */
-  public EvaluationText(
-      Evaluation evaluation, List<String> classNames, Optional<RunnerAgreement> integer) {
-    this.evaluation = evaluation;
-    this.classNames = List.copyOf(classNames);
-    this.integer = integer;
+  public static EvaluationText of(
+      Evaluation evaluation, List<String> classNames, boolean isMirrored) {
+    return new EvaluationText(evaluation, classNames, isMirrored, Optional.empty());
+  }
+
+  /**
+   * @param integer what the integer runner said beside the float evaluation
+   */
+  public static EvaluationText beside(
+      Evaluation evaluation, List<String> classNames, RunnerAgreement integer) {
+    return new EvaluationText(evaluation, classNames, false, Optional.of(integer));
   }
 
   /** Accuracy, then a row a class: how many, how many correct, and what it is taken for most. */
@@ -36,11 +50,12 @@ public final class EvaluationText {
     String accuracy =
         String.format(
             Locale.ROOT,
-            "accuracy %.4f  (%d of %d)  loss %.4f",
+            "accuracy %.4f  (%d of %d)  loss %.4f%s",
             evaluation.accuracy(),
             evaluation.confusion().correct(),
             evaluation.samples(),
-            evaluation.meanLoss());
+            evaluation.meanLoss(),
+            isMirrored ? ", samples also shown mirrored" : "");
     Table table = Table.headed("class", ">samples", ">correct", ">%", "most often taken for");
     long[][] rows = evaluation.confusion().rows();
     for (int label = 0; label < rows.length; label++) {
@@ -86,8 +101,8 @@ public final class EvaluationText {
   }
 
   /**
-   * One object on one line: accuracy, loss (null where it is not finite), samples, class names,
-   * confusion, the firing rate of each layer, over all and at each timestep, and what the integer
+   * One object on one line: accuracy, loss (null where it is not finite), samples, whether mirror
+   * images were shown, class names, confusion, the firing rate of each layer, over all and at each timestep, and what the integer
    * runner said.
    */
   public String json() {
@@ -95,6 +110,9 @@ public final class EvaluationText {
     json.put("accuracy", evaluation.accuracy());
     json.put("loss", Double.isFinite(evaluation.meanLoss()) ? evaluation.meanLoss() : null);
     json.put("samples", evaluation.samples());
+    if (isMirrored) {
+      json.put("test_mirror", true);
+    }
     ArrayNode names = json.putArray("class_names");
     classNames.forEach(names::add);
     ArrayNode confusion = json.putArray("confusion");

@@ -120,15 +120,14 @@ final class EvaluateCommand implements Runnable {
       AgreementTask task = new AgreementTask(test.decoder());
       AgreementTask.Result result =
           new SparkAgreement(session.spark(), test.samples(), task).evaluate(model);
-      return new EvaluationText(
-          result.floats(), test.classNames(), Optional.of(result.agreement()));
+      return EvaluationText.beside(result.floats(), test.classNames(), result.agreement());
     }
     Evaluation evaluation =
         countOperations(session, test, model)
             .orElseGet(
                 () ->
                     SparkEvaluator.of(session.spark(), test.samples(), task(test)).evaluate(model));
-    return new EvaluationText(evaluation, test.classNames());
+    return EvaluationText.of(evaluation, test.classNames(), mirror);
   }
 
   /** Empty if nobody asked for it. */

@@ -48,9 +48,11 @@ class TestMirrorIT {
 
     JsonNode answer = TinyTraining.json(evaluation.out());
     assertThat(answer.get("accuracy")).isEqualTo(tiny.summary("both").get("test_accuracy"));
+    assertThat(answer.get("test_mirror").booleanValue()).isTrue();
     assertThat(answer.get("confusion")).isEqualTo(tiny.summary("both").get("test_confusion"));
     assertThat(counts).hasSameBinaryContentAs(tiny.folder("both").resolve("neurobench.json"));
     JsonNode plain = TinyTraining.json(evaluate("both", "--json").out());
+    assertThat(plain.has("test_mirror")).isFalse();
     JsonNode alone = TinyTraining.json(evaluate("both", "--mirror", "--json").out());
     assertThat(alone).isEqualTo(answer);
     assertThat(alone.get("loss")).isNotEqualTo(plain.get("loss"));
@@ -59,6 +61,8 @@ class TestMirrorIT {
   @Test
   void whatSaysTheAccuracySaysThatItIsOfMirrorImagesToo() throws IOException {
     assertThat(mirrored.out()).contains(PHRASE);
+    assertThat(evaluate("both", "--mirror").out()).contains(PHRASE);
+    assertThat(evaluate("both").out()).doesNotContain(PHRASE);
     assertThat(tiny.folder("both").resolve("model/README.md"))
         .content()
         .containsPattern("[|] test accuracy [|] 0[.]\\d{4}" + PHRASE + " [|]");
