@@ -5,10 +5,11 @@ import java.util.List;
 import org.qsnn.deploy.IntegerBranch.Kind;
 
 /**
- * Has the runner's loops compiled while a model is read, for a program that answers once. It answers
- * with a tiny network: Java compiles a method whole that is called often before its loops have gone
- * round often, and a method of long loops twice, first for the rest of the call that it is in. On two
- * cores a single thread compiles, and it is what the first answer waits for (decision 0032).
+ * Has the runner's loops compiled while a model is read, for a program that answers once. It
+ * answers with a tiny network: Java compiles a method whole that is called often before its loops
+ * have gone round often, and a method of long loops twice, first for the rest of the call that it
+ * is in. On two cores a single thread compiles, and it is what the first answer waits for (decision
+ * 0032).
  */
 final class WarmUp extends Thread {
   /**

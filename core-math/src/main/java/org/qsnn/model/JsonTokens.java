@@ -11,8 +11,8 @@ import org.qsnn.DataException;
 
 /**
  * The tokens of JSON in UTF-8, one after the other. Strict: no key twice in an object, no comments,
- * no trailing commas. Needs no library, so that a reader of models needs none, and what every header
- * holds is read in plain loops: a program that answers once has no time to compile more.
+ * no trailing commas. Needs no library, so that a reader of models needs none, and what every
+ * header holds is read in plain loops: a program that answers once has no time to compile more.
  */
 final class JsonTokens {
   private static final String NUMBER = "-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?";

@@ -6,7 +6,9 @@ import org.junit.jupiter.api.Test;
 import org.qsnn.deploy.IntegerBranch.Kind;
 
 class WarmUpTest {
-  /** A method is compiled whole at this many calls, if its loops went round less often than this. */
+  /**
+   * A method is compiled whole at this many calls, if its loops went round less often than this.
+   */
   private static final int CALLS = 600;
 
   private static final int ROUNDS = 32_768;

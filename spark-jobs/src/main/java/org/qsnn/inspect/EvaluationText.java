@@ -102,8 +102,8 @@ public final class EvaluationText {
 
   /**
    * One object on one line: accuracy, loss (null where it is not finite), samples, whether mirror
-   * images were shown, class names, confusion, the firing rate of each layer, over all and at each timestep, and what the integer
-   * runner said.
+   * images were shown, class names, confusion, the firing rate of each layer, over all and at each
+   * timestep, and what the integer runner said.
    */
   public String json() {
     ObjectNode json = Json.object();
