@@ -35,7 +35,8 @@ interface Pooling {
       return new AveragePool(size);
     }
     if (pool instanceof Pool.Max max) {
-      return new MaxPool(max);
+      boolean isHalving = max.extent() == 2 && max.stride() == 2 && max.padding() == 0;
+      return isHalving && size % 2 == 0 ? new HalvingMaxPool() : new MaxPool(max);
     }
     if (pool instanceof Pool.None) {
       return new NoPool();

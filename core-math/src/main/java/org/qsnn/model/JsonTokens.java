@@ -180,7 +180,7 @@ final class JsonTokens {
       }
     }
     int digits = text.length() - first;
-    return digits == 1 || digits > 1 && text.charAt(first) != '0';
+    return digits == 1 || (digits > 1 && text.charAt(first) != '0');
   }
 
   private String found() {

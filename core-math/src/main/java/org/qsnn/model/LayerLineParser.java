@@ -190,8 +190,8 @@ final class LayerLineParser {
   private static boolean isName(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean isLetter = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
-      boolean isOther = c >= '0' && c <= '9' || c == '-' || c == '_';
+      boolean isLetter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+      boolean isOther = (c >= '0' && c <= '9') || c == '-' || c == '_';
       if (!isLetter && (i == 0 || !isOther)) {
         return false;
       }
