@@ -25,6 +25,9 @@ final class VectorPlaneCopies implements PlaneCopies {
   /** From k on, all bits of each lane but the last k, and none of those. */
   private static final int[] INSIDE = inside();
 
+  /** A row so short that the call of a copy would take longer than the copy. */
+  private static final int EIGHT = 8;
+
   private final PlainPlaneCopies plain = new PlainPlaneCopies();
 
   private static int[] inside() {
@@ -113,6 +116,14 @@ final class VectorPlaneCopies implements PlaneCopies {
           FloatVector b = FloatVector.fromArray(FLOATS, x, p + i + LANES);
           a.intoArray(y, q + i);
           b.intoArray(y, q + i + LANES);
+        }
+        p += fromPitch;
+        q += toPitch;
+      }
+    } else if (length == EIGHT) {
+      for (int row = 0; row < count; row++) {
+        for (int i = 0; i < EIGHT; i++) {
+          y[q + i] = x[p + i];
         }
         p += fromPitch;
         q += toPitch;

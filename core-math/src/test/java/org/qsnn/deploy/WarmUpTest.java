@@ -13,6 +13,8 @@ class WarmUpTest {
 
   private static final int ROUNDS = 32_768;
 
+  private static final long DEADLINE_MILLIS = 60_000;
+
   @Test
   void meetsAllKindsOfSums() {
     assertThat(WarmUp.network().layers())
@@ -42,9 +44,11 @@ class WarmUpTest {
   }
 
   @Test
-  void ends() {
+  void ends() throws Exception {
     WarmUp warmUp = new WarmUp();
-    warmUp.run();
+    warmUp.start();
+    warmUp.join(DEADLINE_MILLIS);
+    assertThat(warmUp.isAlive()).isFalse();
     assertThat(warmUp.isDaemon()).isTrue();
   }
 }
