@@ -36,7 +36,9 @@ public final class Main {
       err.println(USAGE);
       return 2;
     }
-    new WarmUp().start();
+    if (!Vectors.ARE_USED) {
+      new WarmUp().start();
+    }
     try {
       byte[] file = read(arguments[0]);
       PackedModel model =
