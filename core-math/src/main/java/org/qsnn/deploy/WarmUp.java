@@ -9,7 +9,8 @@ import org.qsnn.deploy.IntegerBranch.Kind;
  * answers with a tiny network: Java compiles a method whole that is called often before its loops
  * have gone round often, and a method of long loops twice, first for the rest of the call that it
  * is in. On two cores a single thread compiles, and it is what the first answer waits for (decision
- * 0032).
+ * 0032). Not for the loops of {@link Vectors}, whose operations make objects until they are
+ * compiled.
  */
 final class WarmUp extends Thread {
   /**
