@@ -9,6 +9,10 @@ import org.qsnn.model.MembraneBits;
 import org.qsnn.model.Surrogate;
 import org.qsnn.model.Surrogate.Form;
 import org.qsnn.model.WeightScheme;
+import org.qsnn.optimize.Adam;
+import org.qsnn.optimize.Muon;
+import org.qsnn.optimize.OptimizerState;
+import org.qsnn.quantize.DirectionalDerivative;
 import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.tensor.Workspace;
 
@@ -48,6 +52,17 @@ final class VectorLoops {
       for (int step = 0; step < STEPS; step++) {
         network.gradient(network.images(BATCH), workspace);
       }
+    }
+    descend(network);
+  }
+
+  /** By the optimizer whose steps multiply matrices. */
+  private static void descend(SmallNetwork network) {
+    Muon muon = new Muon(0.9f, new Adam(0.9f, 0.999f, 1e-8f, 0), 0.2f);
+    OptimizerState state = OptimizerState.zeros(muon.stateNames(), network.layout.parameters());
+    float[] gradient = DirectionalDerivative.normal(network.layout.parameters().size(), 1, STEPS);
+    for (int step = 0; step < STEPS; step++) {
+      muon.stepInPlace(network.latent, state, gradient, 0.01f, step);
     }
   }
 }
