@@ -1,7 +1,6 @@
 package org.qsnn.binary;
 
 import java.util.List;
-import org.qsnn.binary.InputGradient.OutputGradient;
 import org.qsnn.binary.InputGradient.SignedWeights;
 import org.qsnn.binary.TableSums.CountTerms;
 import org.qsnn.layer.BatchMoments;
@@ -16,22 +15,19 @@ import org.qsnn.tensor.Workspace;
  * A convolution without bias of spikes, or of pooled spikes, with weights ±scale.
  *
  * <p>The forward sums are integers; times a scale that is a power of two, the output is exact: bit
- * for bit what a float convolution gives. Gradients are floats, added in an order that depends on
- * the shapes alone.
+ * for bit what a float convolution gives. Gradients are added as the plan says ({@link
+ * ConvolutionGradients}).
  *
  * <p>Tasks may share one, each with a workspace of its own: which entries the weights choose is
  * found out once, ahead or when the first of them needs it.
  */
 public final class BinaryConvolution implements Synapses {
   private enum Role {
-    INPUT_IMAGES,
     OUTPUT_IMAGES,
     COUNT_ROWS,
     COUNT_TABLE,
     COUNT_SUMS,
-    SUM_ROWS,
-    GRADIENT_ROWS,
-    PLACES
+    SUM_ROWS
   }
 
   private final ConvolutionPlan plan;
@@ -72,7 +68,7 @@ public final class BinaryConvolution implements Synapses {
   private Entries backwardEntries() {
     synchronized (backwardLock) {
       if (backwardEntries == null) {
-        backwardEntries = plan.inputGradient().entries(weights);
+        backwardEntries = plan.gradients().entries(weights);
       }
       return backwardEntries;
     }
@@ -114,34 +110,8 @@ public final class BinaryConvolution implements Synapses {
   @Override
   public void backward(
       Activation x, FloatSource dy, FloatTensor dx, float[] dw, int at, Workspace workspace) {
-    StripGrid grid = plan.backwardGrid();
-    WeightGradient toWeights = plan.weightGradient();
-    FlatRows flat = new FlatRows(grid);
     SignedWeights signed = new SignedWeights(backwardEntries(), scales);
-    int countsPerUnit = plan.countsPerUnit();
-    int inputs = plan.spec().inChannels();
-    int outputs = plan.spec().outChannels();
-    int images = x.dimension(0);
-    int dySize = outputs * grid.side() * grid.side();
-    float[] xImages = workspace.floats(Role.INPUT_IMAGES, grid.images() * imageSize(x));
-    float[] dyImages = workspace.floats(Role.OUTPUT_IMAGES, grid.images() * dySize);
-    int rows = outputs + TableSums.LARGE_GROUP;
-    float[] gradients = workspace.floats(Role.GRADIENT_ROWS, rows * grid.rowLength());
-    int mostPlaces = grid.images() * imageSize(x) * countsPerUnit;
-    int[] places = workspace.ints(Role.PLACES, mostPlaces + PlaneCopies.MORE_PLACES);
-    float[] sums = toWeights.zeros(workspace);
-    for (int first = 0; first < images; first += grid.images()) {
-      int count = Math.min(grid.images(), images - first);
-      dy.read(first * dySize, dyImages, 0, count * dySize);
-      flat.spread(dyImages, count, outputs, gradients, rows);
-      SpikeImages spikes = SpikeImages.of(x, first, count, countsPerUnit, grid, workspace);
-      SpikeList list = new SpikeList(grid, spikes, count, inputs, toWeights.block(), places);
-      toWeights.add(list, gradients, sums, workspace);
-      OutputGradient strip = new OutputGradient(count, dyImages, gradients);
-      plan.inputGradient().of(signed, strip, xImages, workspace);
-      dx.write(first * imageSize(dx), xImages, 0, count * imageSize(dx));
-    }
-    toWeights.write(sums, 1f / countsPerUnit, dw, at);
+    plan.gradients().of(x, dy, signed, dx, dw, at, workspace);
   }
 
   private static int imageSize(Activation tensor) {

@@ -1,6 +1,7 @@
 package org.qsnn.binary;
 
 import java.util.Locale;
+import org.qsnn.model.BackwardPass;
 import org.qsnn.model.NetworkSpec.Convolution;
 
 /**
@@ -13,26 +14,27 @@ public final class ConvolutionPlan {
   private final int countsPerUnit;
   private final StripGrid forwardGrid;
   private final FlatSums forwardSums;
-  private final StripGrid backwardGrid;
-  private final InputGradient inputGradient;
-  private final WeightGradient weightGradient;
+  private final ConvolutionGradients gradients;
 
   /**
    * @param countsPerUnit inputs are multiples of 1/countsPerUnit from 0 to 1: 1 for spikes, 4 after
    *     a 2×2 average pool
    * @param size height and width of the input
+   * @param gradientBits of the sums of gradients: see {@link BackwardPass}
    * @throws IllegalArgumentException if sums could overflow, or the output does not have the
    *     input's size over the stride
    */
-  public ConvolutionPlan(Convolution spec, int countsPerUnit, int size) {
+  public ConvolutionPlan(Convolution spec, int countsPerUnit, int size, int gradientBits) {
     requireSumsFit(spec, countsPerUnit);
     this.spec = spec;
     this.countsPerUnit = countsPerUnit;
     this.forwardGrid = StripGrid.forward(spec, size);
     this.forwardSums = FlatSums.forward(forwardGrid, spec);
-    this.backwardGrid = StripGrid.backward(spec, size);
-    this.inputGradient = InputGradient.of(backwardGrid, spec);
-    this.weightGradient = new WeightGradient(backwardGrid, spec);
+    StripGrid backwardGrid = StripGrid.backward(spec, size);
+    this.gradients =
+        gradientBits == BackwardPass.INTEGERS && GradientRounding.pays(spec)
+            ? new PackedGradients(backwardGrid, spec, countsPerUnit)
+            : new FloatGradients(backwardGrid, spec, countsPerUnit);
   }
 
   /** Whether there is a plan for a convolution: sums fit, and padding keeps the input's size. */
@@ -81,15 +83,7 @@ public final class ConvolutionPlan {
     return forwardSums;
   }
 
-  StripGrid backwardGrid() {
-    return backwardGrid;
-  }
-
-  InputGradient inputGradient() {
-    return inputGradient;
-  }
-
-  WeightGradient weightGradient() {
-    return weightGradient;
+  ConvolutionGradients gradients() {
+    return gradients;
   }
 }

@@ -10,6 +10,7 @@ final class FlatRows {
 
   private static final TableSums SUMS = TableSums.best();
   private static final PlaneCopies COPIES = PlaneCopies.best();
+  private static final PackedSums PACKED_SUMS = PackedSums.best();
 
   private final StripGrid grid;
 
@@ -105,19 +106,37 @@ final class FlatRows {
     }
   }
 
-  /** Sums of the rows (channel, phase) of input gradients, as input images. */
-  void collect(float[] sums, int images, int channels, float[] dx) {
+  /** Packed output gradients; a row for each channel, and zeros up to {@code count} rows. */
+  void spread(PackedGradient dy, int[] rows, int count) {
+    Arrays.fill(rows, 0, count * grid.rowLength(), 0);
+    int side = grid.side();
+    Rows lines = new Rows(side, side, side, grid.pitch());
+    for (int image = 0; image < dy.half(); image++) {
+      for (int c = 0; c < dy.outputs(); c++) {
+        int to = c * grid.rowLength() + grid.reach() + grid.position(image, 0);
+        PACKED_SUMS.copyRows(dy.values(), dy.plane(image, c), rows, to, lines);
+      }
+    }
+  }
+
+  /**
+   * Sums of the rows (channel, phase) of input gradients, as input images.
+   *
+   * @param first index of the strip's first image in dx
+   */
+  void collect(float[] sums, int images, int channels, float[] dx, int first) {
     int size = grid.size();
     int stride = grid.stride();
     int rows = channels * grid.phases();
     Rows lines = new Rows(size, size, grid.pitch(), size);
     if (grid.phases() < stride * stride) {
-      Arrays.fill(dx, 0, images * channels * size * size, 0f);
+      Arrays.fill(
+          dx, first * channels * size * size, (first + images) * channels * size * size, 0f);
     }
     for (int row = 0; row < rows; row++) {
       for (int image = 0; image < images; image++) {
         int from = row * grid.sumsPitch() + grid.position(image, 0);
-        int to = (image * channels + row / grid.phases()) * size * size;
+        int to = ((first + image) * channels + row / grid.phases()) * size * size;
         if (stride == 1) {
           COPIES.copyRows(sums, from, dx, to, lines);
         } else {

@@ -3,6 +3,8 @@ package org.qsnn.binary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.qsnn.binary.PackedSums.OutputRows;
+import org.qsnn.binary.PackedSums.Steps;
 import org.qsnn.binary.StripGrid.Tap;
 import org.qsnn.binary.TableSums.CountTerms;
 import org.qsnn.binary.TableSums.SignedTerms;
@@ -22,6 +24,7 @@ import org.qsnn.model.QuantizedTensor;
  */
 final class FlatSums {
   private static final TableSums SUMS = TableSums.best();
+  private static final PackedSums PACKED_SUMS = PackedSums.best();
   private static final int TILE = TableSums.TILE;
 
   /** So many outputs read a table that a larger one, of more channels, is worth writing. */
@@ -195,6 +198,43 @@ final class FlatSums {
             SUMS.add(terms, column, n, n + count, before, sum);
             n += count;
           }
+        }
+      }
+    }
+  }
+
+  /** What is added for packed gradients. */
+  record PackedTerms(int[] table, Entries entries, int[] sums) {}
+
+  /**
+   * Packed gradients, whose factors they bring along.
+   *
+   * @param rows {@link #inputRows} of {@link StripGrid#rowLength}
+   * @param terms the sums are overwritten: as those of floats lie
+   */
+  void apply(int[] rows, int positions, PackedTerms terms) {
+    Arrays.fill(terms.sums(), 0, sumsLength(), 0);
+    for (int start = 0; start < positions; start += TILE) {
+      int column = tables.column(start);
+      int n = 0;
+      for (int first = 0; first < tables.groups(); first += tables.together()) {
+        int last = Math.min(tables.groups(), first + tables.together());
+        for (int group = first; group < last; group++) {
+          TableColumns where = tables.columns(start, group, 0);
+          if (tables.groupSize() == TableSums.GROUP) {
+            PACKED_SUMS.tables(rows, terms.table(), where);
+          } else {
+            PACKED_SUMS.largeTables(rows, terms.table(), where);
+          }
+        }
+        for (Phase phase : phases) {
+          int count = (last - first) * phase.taps().length;
+          int at = phase.index() * grid.sumsPitch() + start;
+          int pitch = phases.size() * grid.sumsPitch();
+          OutputRows sums = new OutputRows(terms.sums(), at, pitch, matrix.outputs(), TILE);
+          Steps steps = new Steps(n, count, 1);
+          PACKED_SUMS.add(terms.table(), column, terms.entries(), steps, sums);
+          n += matrix.outputs() * count;
         }
       }
     }

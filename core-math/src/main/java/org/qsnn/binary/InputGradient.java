@@ -32,8 +32,6 @@ interface InputGradient {
 
   /** The faster one for a convolution's shape. */
   static InputGradient of(StripGrid grid, Convolution c) {
-    return RowInputGradient.fits(c)
-        ? new RowInputGradient(grid, c)
-        : new FlatInputGradient(grid, c);
+    return RowGrid.fits(c) ? new RowInputGradient(grid, c) : new FlatInputGradient(grid, c);
   }
 }

@@ -24,24 +24,29 @@ import org.qsnn.model.WeightScheme;
 final class ConvolutionForms {
   private final List<Function<QuantizedTensor, Synapses>> forms = new ArrayList<>();
 
-  ConvolutionForms(NetworkSpec spec) {
+  /**
+   * @param gradientBits see {@link org.qsnn.model.BackwardPass}
+   */
+  ConvolutionForms(NetworkSpec spec, int gradientBits) {
     for (Layer layer : spec.layers()) {
       for (Branch branch : layer.branches()) {
         if (branch instanceof Convolved convolved) {
-          forms.add(form(spec, convolved));
+          forms.add(form(spec, convolved, gradientBits));
         }
       }
     }
   }
 
-  private static Function<QuantizedTensor, Synapses> form(NetworkSpec spec, Convolved branch) {
+  private static Function<QuantizedTensor, Synapses> form(
+      NetworkSpec spec, Convolved branch, int gradientBits) {
     Convolution convolution = branch.convolution();
     boolean isBinary = !convolution.isEnd() && spec.weightScheme() != WeightScheme.FLOAT;
     if (isBinary && branch.source() != NetworkSpec.INPUT) {
       Layer source = spec.layers().get(branch.source());
       int counts = source.countsPerUnit();
       if (ConvolutionPlan.canSum(convolution, counts)) {
-        ConvolutionPlan plan = new ConvolutionPlan(convolution, counts, source.outputSize());
+        ConvolutionPlan plan =
+            new ConvolutionPlan(convolution, counts, source.outputSize(), gradientBits);
         return weights -> new BinaryConvolution(plan, weights);
       }
     }

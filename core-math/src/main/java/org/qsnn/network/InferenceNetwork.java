@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.qsnn.layer.BranchWeights;
 import org.qsnn.layer.Readout;
 import org.qsnn.layer.SpikingLayer;
+import org.qsnn.model.BackwardPass;
 import org.qsnn.model.FoldedBatchNorm;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Branch;
@@ -41,7 +42,7 @@ public final class InferenceNetwork {
     this.layers = new ArrayList<>();
     this.branches = new ArrayList<>();
     NetworkSpec spec = model.spec();
-    ConvolutionForms forms = new ConvolutionForms(spec);
+    ConvolutionForms forms = new ConvolutionForms(spec, BackwardPass.FLOATS);
     int index = 0;
     for (int i = 0; i < spec.layers().size(); i++) {
       Layer layer = spec.layers().get(i);

@@ -14,9 +14,9 @@ final class SharedWeights {
   private SynapticWeights packed;
   private UnpackedWeights unpacked;
 
-  SharedWeights(NetworkLayout layout) {
+  SharedWeights(NetworkLayout layout, int gradientBits) {
     this.layout = layout;
-    this.forms = new ConvolutionForms(layout.spec());
+    this.forms = new ConvolutionForms(layout.spec(), gradientBits);
   }
 
   UnpackedWeights of(SynapticWeights weights) {

@@ -9,13 +9,13 @@ import org.qsnn.layer.LinearWeights;
 import org.qsnn.layer.Readout;
 import org.qsnn.layer.SpikingLayer;
 import org.qsnn.layer.SpikingPass;
+import org.qsnn.model.BackwardPass;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.NetworkSpec.Linear;
-import org.qsnn.model.Surrogate;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.ParameterLayout;
 import org.qsnn.parameter.ParameterLayout.Window;
@@ -39,14 +39,14 @@ public final class TrainingNetwork {
   private final List<SpikingLayer> layers;
   private final Readout readout;
 
-  /** With the published code's surrogate gradient. */
+  /** With the published code's backward pass. */
   public TrainingNetwork(NetworkLayout layout) {
-    this(layout, Surrogate.PUBLISHED);
+    this(layout, BackwardPass.PUBLISHED);
   }
 
-  public TrainingNetwork(NetworkLayout layout, Surrogate surrogate) {
+  public TrainingNetwork(NetworkLayout layout, BackwardPass backward) {
     this.layout = layout;
-    this.sharedWeights = new SharedWeights(layout);
+    this.sharedWeights = new SharedWeights(layout, backward.gradientBits());
     NetworkSpec spec = layout.spec();
     this.layers =
         IntStream.range(0, spec.layers().size())
@@ -57,7 +57,7 @@ public final class TrainingNetwork {
                         spec.timesteps(),
                         spec.membraneBits(i),
                         spec.neuron(),
-                        surrogate))
+                        backward.surrogate()))
             .toList();
     this.readout = new Readout(spec.readout());
   }

@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * The memory of one task: tensors that keep their place from step to step, and scratch that is
  * taken and given back within a step, so that no step allocates after the first; tensors of floats
- * off the heap, bits and arrays on it. Used by one thread at a time; its contents never carry
- * meaning from one task to the next.
+ * off the heap, bits and arrays on it; and its random numbers. Used by one thread at a time; its
+ * contents never carry meaning from one task to the next.
  */
 public final class Workspace implements AutoCloseable {
   /** A place of an owner: a network has many layers with the same roles. */
@@ -24,6 +24,7 @@ public final class Workspace implements AutoCloseable {
   private final Map<Enum<?>, float[]> floats = new HashMap<>();
   private final Map<Enum<?>, int[]> ints = new HashMap<>();
   private final List<FloatTensor> owned = new ArrayList<>();
+  private RandomStream random = RandomStream.of();
 
   /**
    * The tensor in that place; its values are what the last user left.
@@ -88,6 +89,16 @@ public final class Workspace implements AutoCloseable {
       ints.put(role, array);
     }
     return array;
+  }
+
+  /** Where a task's random numbers come from, while it runs. */
+  public RandomStream random() {
+    return random;
+  }
+
+  /** Begins a task. */
+  public void drawFrom(RandomStream stream) {
+    random = stream;
   }
 
   /** Bytes off the heap that this workspace holds. */

@@ -2,8 +2,8 @@ package org.qsnn.train;
 
 import java.io.Serializable;
 import java.util.function.Function;
+import org.qsnn.model.BackwardPass;
 import org.qsnn.model.NetworkSpec;
-import org.qsnn.model.Surrogate;
 import org.qsnn.network.Input;
 import org.qsnn.network.LossTerms;
 import org.qsnn.network.ShardGradient;
@@ -14,6 +14,7 @@ import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.sample.SampleDecoder;
 import org.qsnn.sample.Samples;
 import org.qsnn.sample.ScaledDecoder;
+import org.qsnn.tensor.RandomStream;
 import org.qsnn.tensor.Workspace;
 
 /**
@@ -24,23 +25,26 @@ import org.qsnn.tensor.Workspace;
 public final class ShardTask implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Of the random numbers that gradients are rounded with. */
+  private static final long PURPOSE = 0x726f756e64L;
+
   private final NetworkSize network;
   private final SampleDecoder decoder;
   private final long seed;
   private final int shardBatch;
   private final LossTerms terms;
-  private final Surrogate surrogate;
+  private final BackwardPass backward;
   private final EarlyEpochs early;
   private final Teacher teacher;
   private transient volatile Replica replica;
 
   /**
-   * With the published code's surrogate gradient.
+   * With the published code's backward pass.
    *
    * @param terms what its loss is made up of
    */
   public ShardTask(NetworkSpec spec, SampleDecoder decoder, BatchPlan plan, LossTerms terms) {
-    this(spec, decoder, plan, terms, Surrogate.PUBLISHED, EarlyEpochs.NONE);
+    this(spec, decoder, plan, terms, BackwardPass.PUBLISHED, EarlyEpochs.NONE);
   }
 
   /**
@@ -52,14 +56,14 @@ public final class ShardTask implements Serializable {
       SampleDecoder decoder,
       BatchPlan plan,
       LossTerms terms,
-      Surrogate surrogate,
+      BackwardPass backward,
       EarlyEpochs early) {
     this.network = new NetworkSize(spec);
     this.decoder = decoder;
     this.seed = plan.seed();
     this.shardBatch = plan.shardBatch();
     this.terms = terms;
-    this.surrogate = surrogate;
+    this.backward = backward;
     this.early = early;
     this.teacher = null;
   }
@@ -70,7 +74,7 @@ public final class ShardTask implements Serializable {
     this.seed = untaught.seed;
     this.shardBatch = untaught.shardBatch;
     this.terms = untaught.terms;
-    this.surrogate = untaught.surrogate;
+    this.backward = untaught.backward;
     this.early = untaught.early;
     this.teacher = teacher;
   }
@@ -131,6 +135,7 @@ public final class ShardTask implements Serializable {
         .with(
             workspace -> {
               long start = System.nanoTime();
+              workspace.drawFrom(RandomStream.of(seed, PURPOSE, epoch, step, shard));
               SampleDecoder shown = early.holds(epoch) ? here.early().decoder() : decoder;
               Input input = InputBatch.decode(shown, samples, indices, epoch, step, workspace);
               // A teacher reads images of its own size, also where the network is shown smaller
@@ -173,7 +178,7 @@ public final class ShardTask implements Serializable {
     }
     NetworkLayout few = NetworkLayout.of(early.of(layout.spec()));
     return new Early(
-        new TrainingNetwork(few, surrogate),
+        new TrainingNetwork(few, backward),
         new MissingTimesteps(few, layout),
         ScaledDecoder.of(decoder, few.spec().inputSize()));
   }
@@ -187,7 +192,7 @@ public final class ShardTask implements Serializable {
           NetworkLayout layout = NetworkLayout.of(network.spec());
           current =
               new Replica(
-                  new TrainingNetwork(layout, surrogate),
+                  new TrainingNetwork(layout, backward),
                   early(layout),
                   isTaught() ? teacher.unpacked() : null,
                   new BatchPlan(seed, shardBatch),

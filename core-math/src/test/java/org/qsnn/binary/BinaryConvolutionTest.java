@@ -14,6 +14,7 @@ import org.qsnn.layer.BatchMoments;
 import org.qsnn.layer.BatchNormalization;
 import org.qsnn.layer.DenseSynapses;
 import org.qsnn.layer.Synapses;
+import org.qsnn.model.BackwardPass;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.tensor.Activation;
@@ -186,7 +187,7 @@ class BinaryConvolutionTest {
         .hasMessage("c: expected inputs of at most 63 spikes, found 64");
   }
 
-  private static QuantizedTensor weights(Shape shape) {
+  static QuantizedTensor weights(Shape shape) {
     byte[] exponents = new byte[shape.out()];
     for (int c = 0; c < exponents.length; c++) {
       exponents[c] = (byte) (c % 5 - 4);
@@ -208,7 +209,8 @@ class BinaryConvolutionTest {
 
   private static Synapses binary(Shape shape, QuantizedTensor weights) {
     return new BinaryConvolution(
-        new ConvolutionPlan(shape.convolution(), shape.counts(), shape.size()), weights);
+        new ConvolutionPlan(shape.convolution(), shape.counts(), shape.size(), BackwardPass.FLOATS),
+        weights);
   }
 
   private static Synapses dense(Shape shape, QuantizedTensor weights) {
@@ -221,7 +223,7 @@ class BinaryConvolutionTest {
     return shape.counts() == 1 ? BitTensor.of(floats.toArray(), floats.shape()) : floats;
   }
 
-  private static FloatTensor floats(Shape shape) {
+  static FloatTensor floats(Shape shape) {
     float[] x = new float[shape.images() * shape.in() * shape.size() * shape.size()];
     RandomStream random = RandomStream.of(2);
     for (int i = 0; i < x.length; i++) {

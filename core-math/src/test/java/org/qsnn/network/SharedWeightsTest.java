@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.qsnn.model.Architectures;
+import org.qsnn.model.BackwardPass;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.tensor.Workspace;
@@ -24,7 +25,7 @@ class SharedWeightsTest {
 
   @Test
   void weightsAreUnpackedOnceForAllTasksOfAStep() {
-    SharedWeights shared = new SharedWeights(network.layout);
+    SharedWeights shared = new SharedWeights(network.layout, BackwardPass.FLOATS);
     SynapticWeights step = network.weights();
     UnpackedWeights unpacked = shared.of(step);
     assertThat(unpacked.work()).isEmpty();

@@ -1,12 +1,12 @@
 package org.qsnn.network;
 
 import java.util.Map;
+import org.qsnn.model.BackwardPass;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.PackedModel;
-import org.qsnn.model.Surrogate;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.ParameterInitializer;
 import org.qsnn.parameter.Parameters;
@@ -24,14 +24,14 @@ final class SmallNetwork {
   final TrainingNetwork training;
 
   SmallNetwork(NetworkSpec spec) {
-    this(spec, Surrogate.PUBLISHED);
+    this(spec, BackwardPass.PUBLISHED);
   }
 
-  SmallNetwork(NetworkSpec spec, Surrogate surrogate) {
+  SmallNetwork(NetworkSpec spec, BackwardPass backward) {
     this.spec = spec;
     this.layout = NetworkLayout.of(spec);
     this.latent = ParameterInitializer.parameters(layout, 3);
-    this.training = new TrainingNetwork(layout, surrogate);
+    this.training = new TrainingNetwork(layout, backward);
   }
 
   SynapticWeights weights() {

@@ -11,11 +11,17 @@ import org.qsnn.ConfigurationException;
 import org.qsnn.DataException;
 import org.qsnn.golden.GoldenCase;
 import org.qsnn.model.Architectures;
+import org.qsnn.model.BackwardPass;
+import org.qsnn.model.Surrogate;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.tensor.FloatTensor;
+import org.qsnn.tensor.RandomStream;
 import org.qsnn.tensor.Workspace;
 
 class TrainingNetworkTest {
+  private static final BackwardPass IN_INTEGERS =
+      new BackwardPass(Surrogate.PUBLISHED, BackwardPass.INTEGERS);
+
   private final Workspace workspace = new Workspace();
 
   @ParameterizedTest
@@ -80,6 +86,27 @@ class TrainingNetworkTest {
     assertThat(GoldenCase.distance(fromFrames.gradient(), fromImage.gradient())).isLessThan(1e-4);
     assertThat(GoldenCase.distance(fromFrames.statistics(), fromImage.statistics()))
         .isLessThan(1e-6);
+  }
+
+  /** Channels enough for packed gradients: with fewer, floats are taken. */
+  @ParameterizedTest
+  @CsvSource({"resnet19, 8", "vggsnn, 16"})
+  void gradientsInIntegersAreThoseInFloatsButForRounding(String architecture, int size) {
+    SmallNetwork floats =
+        network(architecture, 32, 2, size, 5, WeightScheme.REGULATED, 8);
+    SmallNetwork integers = new SmallNetwork(floats.spec, IN_INTEGERS);
+
+    ShardGradient expected = floats.gradient(floats.images(4), workspace);
+    workspace.drawFrom(RandomStream.of(1));
+    ShardGradient found = integers.gradient(integers.images(4), workspace);
+
+    assertThat(found.crossEntropy()).isEqualTo(expected.crossEntropy());
+    assertThat(found.rates()).isEqualTo(expected.rates());
+    assertThat(found.gradient()).isNotEqualTo(expected.gradient());
+    assertThat(GoldenCase.distance(found.gradient(), expected.gradient())).isLessThan(0.1);
+    workspace.drawFrom(RandomStream.of(1));
+    assertThat(integers.gradient(integers.images(4), workspace).gradient())
+        .isEqualTo(found.gradient());
   }
 
   private static Input repeated(SmallNetwork network, Input image) {

@@ -2,6 +2,7 @@ package org.qsnn.network;
 
 import org.qsnn.model.Architecture;
 import org.qsnn.model.Architectures;
+import org.qsnn.model.BackwardPass;
 import org.qsnn.model.LifNeuron;
 import org.qsnn.model.LifNeuron.Firing;
 import org.qsnn.model.LifNeuron.Quantization;
@@ -30,10 +31,28 @@ final class VectorLoops {
     train("vggsnn", 16, 2, 48, Quantization.AFTER_RESET, Form.SIGMOID);
     train("vggsnn", 16, 2, 48, Quantization.BEFORE_FIRING, Form.ARCTANGENT);
     train("vggsnn", 8, 2, 48, Quantization.AFTER_RESET, Form.RECTANGLE);
+    train("resnet19", 32, 3, 32, BackwardPass.INTEGERS);
+    train("vggsnn", 16, 2, 48, BackwardPass.INTEGERS);
   }
 
   private static void train(
       String name, int width, int channels, int size, Quantization quantization, Form form) {
+    BackwardPass backward = new BackwardPass(new Surrogate(form, 1), BackwardPass.FLOATS);
+    train(name, width, channels, size, quantization, backward);
+  }
+
+  private static void train(String name, int width, int channels, int size, int gradientBits) {
+    BackwardPass backward = new BackwardPass(Surrogate.PUBLISHED, gradientBits);
+    train(name, width, channels, size, Quantization.AFTER_RESET, backward);
+  }
+
+  private static void train(
+      String name,
+      int width,
+      int channels,
+      int size,
+      Quantization quantization,
+      BackwardPass backward) {
     Architecture architecture = Architectures.named(name);
     SmallNetwork network =
         new SmallNetwork(
@@ -47,7 +66,7 @@ final class VectorLoops {
                 MembraneBits.of(8),
                 new LifNeuron(quantization, Firing.ABOVE),
                 architecture.usualHead()),
-            new Surrogate(form, 1));
+            backward);
     try (Workspace workspace = new Workspace()) {
       for (int step = 0; step < STEPS; step++) {
         network.gradient(network.images(BATCH), workspace);

@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.qsnn.ConfigurationException;
 import org.qsnn.model.Architectures;
+import org.qsnn.model.BackwardPass;
+import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.Surrogate;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.network.LossTerms;
 import org.qsnn.network.ShardGradient;
@@ -69,6 +72,38 @@ class ShardTaskTest {
     assertThat(task.gradient(weights, shards.get(1), 1, 1, 0).gradient())
         .isNotEqualTo(expected.gradient());
     assertSame(task.gradient(weights, shards.get(0), 0, 1, 0), expected);
+  }
+
+  /** Rounding at random is no exception: its numbers belong to shard, epoch and step. */
+  @Test
+  void aTaskThatRoundsItsGradientsIsAFunctionOfShardEpochAndStep() throws Exception {
+    NetworkSpec network = Architectures.VGGSNN.spec(32, 2, 1, 16, 3, WeightScheme.REGULATED, 8);
+    NetworkLayout wide = NetworkLayout.of(network);
+    SynapticWeights wideWeights =
+        new WeightQuantizer(wide).quantize(InitialState.of(wide, 1).parameters());
+    ShardTask floats = task(network, BackwardPass.FLOATS);
+    ShardTask integers = task(network, BackwardPass.INTEGERS);
+
+    ShardGradient expected = integers.gradient(wideWeights, shards.get(0), 0, 1, 2);
+    integers.gradient(wideWeights, shards.get(1), 1, 3, 0);
+
+    assertSame(integers.gradient(wideWeights, shards.get(0), 0, 1, 2), expected);
+    assertSame(travel(integers).gradient(wideWeights, shards.get(0), 0, 1, 2), expected);
+    assertThat(floats.gradient(wideWeights, shards.get(0), 0, 1, 2).gradient())
+        .isNotEqualTo(expected.gradient());
+    // The same samples in another shard.
+    assertThat(integers.gradient(wideWeights, shards.get(0), 1, 1, 2).gradient())
+        .isNotEqualTo(expected.gradient());
+  }
+
+  private ShardTask task(NetworkSpec network, int gradientBits) {
+    return new ShardTask(
+        network,
+        new Stripes(),
+        training.options().plan(),
+        LossTerms.of(0),
+        new BackwardPass(Surrogate.PUBLISHED, gradientBits),
+        EarlyEpochs.NONE);
   }
 
   @Test

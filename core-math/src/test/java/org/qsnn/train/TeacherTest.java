@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.qsnn.DataException;
 import org.qsnn.Hashes;
 import org.qsnn.model.Architectures;
+import org.qsnn.model.BackwardPass;
 import org.qsnn.model.PackedModel;
-import org.qsnn.model.Surrogate;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.network.Distillation;
 import org.qsnn.network.LossTerms;
@@ -66,7 +66,7 @@ class TeacherTest {
         training.decoder(),
         training.options().plan(),
         new LossTerms(0.005, OverLayers.MEAN, 0, 0, 1, new Distillation(weight, 2)),
-        Surrogate.PUBLISHED,
+        BackwardPass.PUBLISHED,
         EARLY);
   }
 
@@ -105,7 +105,7 @@ class TeacherTest {
             small.decoder(),
             small.options().plan(),
             new LossTerms(0.005, OverLayers.MEAN, 0, 0, 1, new Distillation(0.5, 2)),
-            Surrogate.PUBLISHED,
+            BackwardPass.PUBLISHED,
             new EarlyEpochs(1, 2, Stripes.SIZE / 2));
 
     ShardGradient found = alone.taughtBy(teacher).gradient(first, shards.get(0), 0, 0, STEP);

@@ -10,12 +10,12 @@ import org.qsnn.metric.EpochMetrics;
 import org.qsnn.metric.EpochSums;
 import org.qsnn.model.Architecture;
 import org.qsnn.model.Architectures;
+import org.qsnn.model.BackwardPass;
 import org.qsnn.model.LifNeuron;
 import org.qsnn.model.MembraneBits;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.PackedModel;
-import org.qsnn.model.Surrogate;
 import org.qsnn.model.WeightScheme;
 import org.qsnn.network.LossTerms;
 import org.qsnn.network.ModelPacker;
@@ -156,7 +156,7 @@ record ToyTraining(
         decoder,
         options.plan(),
         LossTerms.of(0.005),
-        Surrogate.PUBLISHED,
+        BackwardPass.PUBLISHED,
         options.early());
   }
 

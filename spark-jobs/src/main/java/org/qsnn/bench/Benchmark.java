@@ -25,6 +25,7 @@ import org.qsnn.optimize.Sgd;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.quantize.WeightQuantizer;
 import org.qsnn.sample.Samples;
+import org.qsnn.train.EarlyEpochs;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.GradientSource;
 import org.qsnn.train.InitialState;
@@ -151,7 +152,8 @@ public final class Benchmark {
             options.shardBatch(),
             Descent.of(Sgd.standard(), 0.1),
             Duration.ofDays(1));
-    ShardTask task = new ShardTask(network, random, training.plan(), LOSS);
+    ShardTask task =
+        new ShardTask(network, random, training.plan(), LOSS, options.backward(), EarlyEpochs.NONE);
     JavaRDD<Samples> shards = shards(options.shardBatch());
     double[] longest = new double[1];
     try (GradientSource gradients = ClusterGradients.of(spark, shards, task)) {

@@ -4,21 +4,32 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import org.qsnn.ConfigurationException;
 import org.qsnn.model.Architecture;
+import org.qsnn.model.BackwardPass;
 import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.Surrogate;
 import org.qsnn.model.WeightScheme;
 
 /**
  * What is measured.
  *
  * @param batch the global batch, split over {@code cores} tasks
+ * @param gradientBits of {@link BackwardPass}
  */
 public record BenchmarkOptions(
-    Architecture architecture, double widthFactor, int timesteps, int batch, int cores) {
+    Architecture architecture,
+    double widthFactor,
+    int timesteps,
+    int batch,
+    int cores,
+    int gradientBits) {
   private static final int CLASSES = 10;
   private static final int MEMBRANE_BITS = 8;
 
   public BenchmarkOptions {
     requirePositive("--batch", batch);
+    if (gradientBits != BackwardPass.FLOATS && gradientBits != BackwardPass.INTEGERS) {
+      throw new ConfigurationException("--gradient-bits: must be 32 or 16; found " + gradientBits);
+    }
     requirePositive("--cores", cores);
     if (batch % cores != 0) {
       throw new ConfigurationException(
@@ -47,6 +58,10 @@ public record BenchmarkOptions(
     return architecture.usualInput().isSteady() ? 1 : timesteps;
   }
 
+  BackwardPass backward() {
+    return new BackwardPass(Surrogate.PUBLISHED, gradientBits);
+  }
+
   int shardBatch() {
     return batch / cores;
   }
@@ -57,6 +72,7 @@ public record BenchmarkOptions(
     json.put("timesteps", timesteps);
     json.put("batch", batch);
     json.put("cores", cores);
+    json.put("gradient_bits", gradientBits);
   }
 
   private static void requirePositive(String option, int found) {

@@ -14,6 +14,7 @@ import org.qsnn.quantize.WeightQuantizer;
 import org.qsnn.sample.Samples;
 import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.train.BatchPlan;
+import org.qsnn.train.EarlyEpochs;
 import org.qsnn.train.InitialState;
 import org.qsnn.train.ShardTask;
 
@@ -40,7 +41,13 @@ public final class KernelBenchmark {
         new RandomSamples(options.frames(), network.inputChannels(), network.inputSize());
     Samples samples = random.draw(options.shardBatch(), network.classes());
     ShardTask task =
-        new ShardTask(network, random, new BatchPlan(1, options.shardBatch()), Benchmark.LOSS);
+        new ShardTask(
+            network,
+            random,
+            new BatchPlan(1, options.shardBatch()),
+            Benchmark.LOSS,
+            options.backward(),
+            EarlyEpochs.NONE);
     ShardGradient gradient = task.gradient(weights, samples, 0, 0, 0);
     double step = Stopwatch.seconds(() -> task.gradient(weights, samples, 0, 0, 0));
     return new KernelReport(options, step, kernels(gradient));
@@ -72,6 +79,7 @@ public final class KernelBenchmark {
         weights.tensors().get(convolution),
         frames * options.shardBatch(),
         network.timesteps() / frames,
-        isFirst ? 0 : step.rate(branch.source(), network.timesteps()));
+        isFirst ? 0 : step.rate(branch.source(), network.timesteps()),
+        options.gradientBits());
   }
 }

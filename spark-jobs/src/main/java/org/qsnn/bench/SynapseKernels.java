@@ -30,7 +30,8 @@ record SynapseKernels(
     QuantizedTensor weights,
     int images,
     int repeats,
-    double rate) {
+    double rate,
+    int gradientBits) {
 
   List<KernelTime> measure() {
     try (Workspace workspace = new Workspace()) {
@@ -56,7 +57,8 @@ record SynapseKernels(
       return new DenseSynapses(convolution(), weights.dequantize());
     }
     return new BinaryConvolution(
-        new ConvolutionPlan(convolution(), source().countsPerUnit(), source().outputSize()),
+        new ConvolutionPlan(
+            convolution(), source().countsPerUnit(), source().outputSize(), gradientBits),
         weights);
   }
 

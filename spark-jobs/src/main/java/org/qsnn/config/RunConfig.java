@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.qsnn.ConfigurationException;
 import org.qsnn.EnumKey;
 import org.qsnn.Hashes;
+import org.qsnn.model.BackwardPass;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.WeightScheme;
@@ -86,6 +87,7 @@ public record RunConfig(
           entry("train.stem", "drawn"),
           entry("train.early-epochs", 0.0),
           entry("train.early-timesteps", 1L),
+          entry("train.gradient-bits", 32L),
           entry("train.distillation.weight", 0.5),
           entry("train.distillation.temperature", 2.0),
           entry("train.averaging", "none"),
@@ -233,6 +235,11 @@ public record RunConfig(
         train.meanSquare(),
         network.neuron().threshold(),
         train.distillation().terms());
+  }
+
+  /** Of {@code network.neuron.surrogate*} and {@code train.gradient-bits}. */
+  public BackwardPass backwardPass() {
+    return new BackwardPass(network.surrogate(), train.gradientBits());
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.qsnn.model.BackwardPass;
 import org.qsnn.optimize.Adam;
 import org.qsnn.optimize.Averaging;
 import org.qsnn.optimize.Descent;
@@ -23,6 +24,7 @@ import org.qsnn.train.EarlyEpochs;
  * @param distillation from a trained model
  * @param labelSmoothing and {@code meanSquare}: of the loss, 0 if off
  * @param testMirror whether validation and test also show samples mirrored
+ * @param gradientBits of {@link BackwardPass}
  */
 public record TrainSection(
     int epochs,
@@ -35,7 +37,8 @@ public record TrainSection(
     DistillationSection distillation,
     double labelSmoothing,
     double meanSquare,
-    boolean testMirror) {
+    boolean testMirror,
+    int gradientBits) {
 
   /** {@code train.stem}: the first layer's weights. */
   public enum Stem {
@@ -78,7 +81,8 @@ public record TrainSection(
         DistillationSection.from(settings),
         settings.numberOrOff("train.label-smoothing", SHARE, TrainSection::isShare),
         settings.numberOrOff("train.tet", SHARE, TrainSection::isShare),
-        settings.flag("train.test-mirror"));
+        settings.flag("train.test-mirror"),
+        settings.integerOf("train.gradient-bits", BackwardPass.INTEGERS, BackwardPass.FLOATS));
   }
 
   private static Stem stem(Settings settings) {

@@ -81,6 +81,13 @@ final class BenchCommand implements Runnable {
       description = "Parallel tasks, one native thread each; default ${DEFAULT-VALUE}")
   private int cores;
 
+  @Option(
+      names = "--gradient-bits",
+      defaultValue = "32",
+      description =
+          "Of the sums of gradients, as train.gradient-bits: 32 or 16; default ${DEFAULT-VALUE}")
+  private int gradientBits;
+
   @Option(names = "--json", description = "Print one JSON object per line instead of text.")
   private boolean json;
 
@@ -131,7 +138,8 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     BenchmarkOptions options =
-        new BenchmarkOptions(Architectures.named(network), widthFactor, timesteps, batch, cores);
+        new BenchmarkOptions(
+            Architectures.named(network), widthFactor, timesteps, batch, cores, gradientBits);
     requireOneOf();
     if (scale) {
       try (Session session = main.process().executorSession("bench", cores)) {

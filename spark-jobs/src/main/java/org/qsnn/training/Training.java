@@ -252,7 +252,7 @@ public final class Training {
             Decoders.training(config, input),
             options.plan(),
             config.lossTerms(),
-            config.network().surrogate(),
+            config.backwardPass(),
             options.early());
     ShardTask task = teacher.map(untaught::taughtBy).orElse(untaught);
     // A lost lease ends the training as soon as it wants to write where it was.

@@ -15,7 +15,7 @@ class ClusterProjectionTest {
   /** A step of 5 s, of which tasks compute 4 s and gradients take 0.4 s. */
   private final ScaleReport report =
       new ScaleReport(
-          new BenchmarkOptions(Architectures.RESNET19, 1, 2, 2, 2),
+          new BenchmarkOptions(Architectures.RESNET19, 1, 2, 2, 2, 32),
           "local-cluster[2,1,3072]",
           2,
           GRADIENT,

@@ -12,7 +12,7 @@ import org.qsnn.model.Architectures;
 
 class ComparisonTest {
   private static final BenchmarkOptions OPTIONS =
-      new BenchmarkOptions(Architectures.RESNET19, 0.125, 2, 16, 2);
+      new BenchmarkOptions(Architectures.RESNET19, 0.125, 2, 16, 2, 32);
 
   @Test
   void ratioIsTheMedianOfTheRatiosAndNotTheRatioOfTheMedians() throws IOException {

@@ -12,7 +12,7 @@ import org.qsnn.model.Architectures;
 class KernelReportTest {
   private static final KernelReport REPORT =
       new KernelReport(
-          new BenchmarkOptions(Architectures.RESNET19, 1, 2, 16, 2),
+          new BenchmarkOptions(Architectures.RESNET19, 1, 2, 16, 2, 32),
           0.1,
           List.of(
               new KernelTime.Synaptic("blocks.0.first", "binary forward", 0.02, 4e9, 0.04),

@@ -100,6 +100,7 @@ class BadConfigurationTest {
         "train.distillation.temperature | 0 | a number from 0.1 to 100",
         "train.early-epochs | 1.5 | a whole number, at most train.epochs, which is 300, or off",
         "train.early-timesteps | 0 | a whole number from 1 to 1000",
+        "train.gradient-bits | 8 | one of 16, 32",
         "train.early-size | 0 | a whole number from 1 to 4096",
         "run.seed | -1 | a whole number of at least 0",
         "network.membrane-bits | 3 | one of 2, 4, 8, 32",

@@ -199,7 +199,8 @@ class ReadyConfigurationsTest {
                 new DistillationSection(Optional.empty(), 0.5, 2),
                 0,
                 0,
-                false));
+                false,
+                32));
   }
 
   private static RunConfig load(String name) {

@@ -36,6 +36,7 @@ import org.qsnn.model.LifNeuron.Reset;
 import org.qsnn.model.MembraneBits;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
+import org.qsnn.model.BackwardPass;
 import org.qsnn.model.Surrogate;
 import org.qsnn.model.Surrogate.Form;
 import org.qsnn.model.WeightScheme;
@@ -125,7 +126,8 @@ class RunConfigTest {
                 new DistillationSection(Optional.empty(), 0.5, 2),
                 0,
                 0,
-                false));
+                false,
+                32));
     assertThat(config.checkpoint()).isEqualTo(new CheckpointSection(10, 3));
   }
 
@@ -292,6 +294,16 @@ class RunConfigTest {
     assertThat(config.network().surrogate()).isEqualTo(new Surrogate(Form.ARCTANGENT, 2f));
     assertThat(config.lossTerms().threshold()).isEqualTo(0.5);
     assertThat(config.networkSpec(3, 32, 10).neuron()).isEqualTo(config.network().neuron());
+  }
+
+  @Test
+  void gradientsOfFewerBitsAreAnotherTraining() {
+    RunConfig integers = load("train.gradient-bits = 16");
+
+    assertThat(integers.backwardPass())
+        .isEqualTo(new BackwardPass(Surrogate.PUBLISHED, BackwardPass.INTEGERS));
+    assertThat(integers.hash()).isNotEqualTo(load("").hash());
+    assertThat(load("train.gradient-bits = 32").hash()).isEqualTo(load("").hash());
   }
 
   @Test

@@ -1,0 +1,140 @@
+package org.qsnn.binary;
+
+import java.util.Arrays;
+import org.qsnn.binary.PackedSums.Planes;
+import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.tensor.FloatSource;
+import org.qsnn.tensor.KernelVectors;
+import org.qsnn.tensor.Workspace;
+
+/**
+ * Makes a strip's gradients of the output integers. What 1 stands for is the smallest power of two
+ * with which no sum can leave 16 bits: the sum of the magnitudes under the kernel is below 2¹⁵
+ * wherever it stands, and no integer is above {@link PackedSums#LARGEST}.
+ */
+final class GradientRounding {
+  private static final PackedSums SUMS = PackedSums.best();
+
+  /** Less than the sums that are added up in floats may lack. */
+  private static final double INEXACT = 0.999;
+
+  /** Exponents whose powers of two, times any scale, are floats. */
+  private static final int LIMIT = 100;
+
+  private enum Role {
+    OUTPUT_IMAGES,
+    PACKED,
+    SUMS,
+    SHIFTED
+  }
+
+  private final int strip;
+  private final int outputs;
+  private final int side;
+  private final int reach;
+  private final int terms;
+
+  GradientRounding(StripGrid grid, Convolution c) {
+    this.strip = grid.images();
+    this.outputs = c.outChannels();
+    this.side = grid.side();
+    this.reach = (c.kernel() / 2 + c.stride() - 1) / c.stride();
+    terms = terms(c);
+  }
+
+  /** Output gradients of which an input's gradient is the sum, each perhaps 1 too large. */
+  private static int terms(Convolution c) {
+    return c.outChannels() * c.kernel() * c.kernel();
+  }
+
+  /** Whether sums leave room for rounding, and most ints hold two channels. */
+  static boolean pays(Convolution c) {
+    return terms(c) <= Short.MAX_VALUE / 2 && c.outChannels() > PackedSums.COLUMNS;
+  }
+
+  /**
+   * @param dy {@code [images, out, side, side]}, read once
+   * @param count images from {@code first} on, at most two strips
+   * @param scales of the output channels' weights
+   */
+  PackedGradient read(FloatSource dy, int first, int count, float[] scales, Workspace workspace) {
+    int plane = side * side;
+    int size = outputs * plane;
+    int half = (count + 1) / 2;
+    float[] images = workspace.floats(Role.OUTPUT_IMAGES, 2 * strip * size);
+    int[] packed = workspace.ints(Role.PACKED, strip * size + plane);
+    dy.read(first * size, images, 0, count * size);
+    Arrays.fill(images, count * size, 2 * half * size, 0f);
+    int exponent = exponent(images, count, scales, workspace);
+    for (int image = 0; image < half; image++) {
+      int key = (int) workspace.random().nextLong();
+      for (int c = 0; c < outputs; c++) {
+        int low = image * size + c * plane;
+        float factor = Math.scalb(scales[c], exponent);
+        SUMS.round(images, low, low + half * size, plane, factor, key + c, packed, low);
+      }
+    }
+    Arrays.fill(packed, half * size, half * size + plane, 0);
+    boolean isFinite = exponent > Integer.MIN_VALUE;
+    float unit = isFinite ? Math.scalb(1f, -exponent) : Float.NaN;
+    return new PackedGradient(count, outputs, side, packed, unit);
+  }
+
+  /** Of the inverse of what 1 stands for; the least integer where something is not finite. */
+  private int exponent(float[] images, int count, float[] scales, Workspace workspace) {
+    int border = reach * (side + 1);
+    float[] sums = workspace.floats(Role.SUMS, side * side + 2 * border);
+    float[] shifted = workspace.floats(Role.SHIFTED, side * side + 2 * border);
+    int[] largest = new int[KernelVectors.LANES];
+    float largestSum = 0;
+    Arrays.fill(sums, 0, border, 0f);
+    Arrays.fill(sums, border + side * side, 2 * border + side * side, 0f);
+    for (int image = 0; image < count; image++) {
+      int from = image * outputs * side * side;
+      SUMS.magnitudes(
+          new Planes(images, from, outputs, side * side, scales), sums, border, largest);
+      largestSum = Math.max(largestSum, largestUnderKernel(sums, shifted));
+    }
+    float largestTerm = Float.intBitsToFloat(Arrays.stream(largest).max().orElseThrow());
+    if (!Float.isFinite(largestTerm + largestSum)) {
+      return Integer.MIN_VALUE;
+    }
+    if (largestSum == 0) {
+      return 0;
+    }
+    double termsFit = (PackedSums.LARGEST - 1) / (double) largestTerm;
+    double sumsFit = INEXACT * (Short.MAX_VALUE - terms) / largestSum;
+    return Math.max(-LIMIT, Math.min(LIMIT, Math.getExponent(Math.min(termsFit, sumsFit))));
+  }
+
+  /**
+   * At least the largest sum of all places that the kernel covers at once: rows go on into the next
+   * ones, which adds at most what is not there.
+   *
+   * @param sums of a plane, zeros before and behind it
+   */
+  private float largestUnderKernel(float[] sums, float[] shifted) {
+    int border = reach * (side + 1);
+    int length = side * side + 2 * border;
+    addShifted(sums, shifted, reach, length - reach);
+    float largest = 0;
+    for (int i = border; i < length - border; i++) {
+      float sum = 0;
+      for (int row = -reach; row <= reach; row++) {
+        sum += shifted[i + row * side];
+      }
+      largest = Math.max(largest, sum);
+    }
+    return largest;
+  }
+
+  /** {@code y[i] = Σ x[i + k]}, k up to the kernel's reach on either side. */
+  private void addShifted(float[] x, float[] y, int from, int to) {
+    Arrays.fill(y, from, to, 0f);
+    for (int k = -reach; k <= reach; k++) {
+      for (int i = from; i < to; i++) {
+        y[i] += x[i + k];
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package org.qsnn.binary;
+
+import java.util.Arrays;
+import org.qsnn.binary.GatherSums.GatheredRows;
+import org.qsnn.binary.PlaneCopies.Rows;
+import org.qsnn.binary.RowSums.RowPair;
+import org.qsnn.binary.TableSums.TableColumns;
+
+/** In plain Java. */
+final class PlainPackedSums implements PackedSums {
+  private static final int TERMS_OF_TABLE = 6;
+
+  @Override
+  public void magnitudes(Planes planes, float[] sums, int at, int[] largest) {
+    for (int i = 0; i < planes.length(); i++) {
+      sums[at + i] = 0;
+      for (int c = 0; c < planes.count(); c++) {
+        int p = planes.from() + c * planes.length() + i;
+        float magnitude = Math.abs(planes.x()[p]) * planes.factors()[c];
+        sums[at + i] += magnitude;
+        int lane = i % largest.length;
+        largest[lane] = Math.max(largest[lane], Float.floatToRawIntBits(magnitude));
+      }
+    }
+  }
+
+  @Override
+  public void round(
+      float[] x, int low, int high, int length, float factor, int key, int[] y, int to) {
+    for (int i = 0; i < length; i++) {
+      int hash = PackedSums.hash(key, i);
+      y[to + i] = PackedSums.rounded(x[low + i] * factor, x[high + i] * factor, hash);
+    }
+  }
+
+  @Override
+  public void copyRows(int[] x, int from, int[] y, int to, Rows rows) {
+    for (int row = 0; row < rows.count(); row++) {
+      System.arraycopy(
+          x, from + row * rows.fromPitch(), y, to + row * rows.toPitch(), rows.length());
+    }
+  }
+
+  @Override
+  public void tables(int[] x, int[] table, TableColumns where) {
+    signedTables(x, TableSums.GROUP, table, where);
+  }
+
+  @Override
+  public void largeTables(int[] x, int[] table, TableColumns where) {
+    signedTables(x, TableSums.LARGE_GROUP, table, where);
+  }
+
+  private static void signedTables(int[] x, int group, int[] table, TableColumns where) {
+    int[] terms = new int[group];
+    for (int i = 0; i < where.columns(); i++) {
+      for (int k = 0; k < group; k++) {
+        terms[k] = x[where.row() + k * where.rowPitch() + i];
+      }
+      entries(terms, table, where.at() + i, where.entryPitch());
+    }
+  }
+
+  /** All signed sums in which the last term is positive. */
+  private static void entries(int[] terms, int[] table, int at, int pitch) {
+    int last = terms.length - 1;
+    for (int e = 0; e < 1 << last; e++) {
+      int sum = terms[last];
+      for (int k = 0; k < last; k++) {
+        sum += (e >> k & 1) == 1 ? terms[k] : -terms[k];
+      }
+      table[at + e * pitch] = sum;
+    }
+  }
+
+  @Override
+  public void table(int[] x, RowPair pair, int[] masks, int[] table, int at, int width) {
+    int[] terms = new int[TERMS_OF_TABLE];
+    int right = masks.length / 2;
+    for (int i = 0; i < width; i++) {
+      for (int h = 0; h < 2; h++) {
+        int p = pair.row() + h * pair.pitch() + i;
+        terms[3 * h] = x[p - 1] & masks[pair.mask() + i];
+        terms[3 * h + 1] = x[p];
+        terms[3 * h + 2] = x[p + 1] & masks[right + pair.mask() + i];
+      }
+      entries(terms, table, at + i, width);
+    }
+  }
+
+  @Override
+  public void add(int[] table, int column, Entries entries, Steps steps, OutputRows rows) {
+    int[] sums = rows.sums();
+    for (int output = 0; output < rows.outputs(); output++) {
+      int at = rows.at() + output * rows.pitch();
+      int first = steps.from() + output * steps.count();
+      for (int k = first; k < first + steps.count(); k += steps.step()) {
+        int place = column + entries.places()[k];
+        int sign = entries.signs()[k] > 0 ? 1 : -1;
+        for (int i = 0; i < rows.width(); i++) {
+          sums[at + i] += sign * table[place + i];
+        }
+      }
+    }
+  }
+
+  @Override
+  public void gather(int[] x, GatheredRows where, int[] places, int from, int to, int[] sums) {
+    Arrays.fill(sums, 0, where.rows() * where.width(), 0);
+    for (int k = from; k < to; k++) {
+      for (int r = 0; r < where.rows(); r++) {
+        int row = where.base() + places[k] + r * where.pitch();
+        for (int i = 0; i < where.width(); i++) {
+          sums[r * where.width() + i] += x[row + i];
+        }
+      }
+    }
+  }
+
+  @Override
+  public void addTo(int[] packed, int length, float unit, float[] sums, int at) {
+    for (int i = 0; i < length; i++) {
+      int to = at + 2 * i - i % COLUMNS;
+      sums[to] += PackedSums.low(packed[i]) * unit;
+      sums[to + COLUMNS] += PackedSums.high(packed[i]) * unit;
+    }
+  }
+
+  @Override
+  public void unpack(int[] packed, int from, int length, float unit, float[] low, float[] high) {
+    for (int i = from; i < from + length; i++) {
+      low[i] = PackedSums.low(packed[i]) * unit;
+      high[i] = PackedSums.high(packed[i]) * unit;
+    }
+  }
+}

@@ -1,0 +1,386 @@
+package org.qsnn.binary;
+
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.XOR;
+import static org.qsnn.tensor.KernelVectors.FLOATS;
+import static org.qsnn.tensor.KernelVectors.INTS;
+import static org.qsnn.tensor.KernelVectors.LANES;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import org.qsnn.binary.GatherSums.GatheredRows;
+import org.qsnn.binary.PlaneCopies.Rows;
+import org.qsnn.binary.RowSums.RowPair;
+import org.qsnn.binary.TableSums.TableColumns;
+
+/** With the Vector API, written out for the reasons that {@link VectorTableSums} gives. */
+final class VectorPackedSums implements PackedSums {
+  private static final int HALF = Short.SIZE;
+
+  /** A row so short that the call of a copy would take longer than the copy. */
+  private static final int EIGHT = 8;
+
+  private final PlainPackedSums plain = new PlainPackedSums();
+
+  @Override
+  public void magnitudes(Planes planes, float[] sums, int at, int[] largest) {
+    if (planes.length() % LANES != 0) {
+      plain.magnitudes(planes, sums, at, largest);
+      return;
+    }
+    float[] x = planes.x();
+    int length = planes.length();
+    IntVector magnitudes = IntVector.broadcast(INTS, Integer.MAX_VALUE);
+    IntVector most = IntVector.fromArray(INTS, largest, 0);
+    Arrays.fill(sums, at, at + length, 0f);
+    for (int c = 0; c < planes.count(); c++) {
+      int p = planes.from() + c * length;
+      FloatVector factor = FloatVector.broadcast(FLOATS, planes.factors()[c]);
+      for (int i = 0; i < length; i += LANES) {
+        FloatVector magnitude =
+            FloatVector.fromArray(FLOATS, x, p + i)
+                .reinterpretAsInts()
+                .and(magnitudes)
+                .reinterpretAsFloats()
+                .mul(factor);
+        FloatVector.fromArray(FLOATS, sums, at + i).add(magnitude).intoArray(sums, at + i);
+        most = most.max(magnitude.reinterpretAsInts());
+      }
+    }
+    most.intoArray(largest, 0);
+  }
+
+  @Override
+  public void round(
+      float[] x, int low, int high, int length, float factor, int key, int[] y, int to) {
+    IntVector weyl = IntVector.zero(INTS).addIndex(1).mul(WEYL);
+    IntVector fraction = IntVector.broadcast(INTS, FRACTION);
+    IntVector one = IntVector.broadcast(INTS, ONE);
+    FloatVector middle = FloatVector.broadcast(FLOATS, 1.5f);
+    FloatVector round = FloatVector.broadcast(FLOATS, ROUND);
+    FloatVector factors = FloatVector.broadcast(FLOATS, factor);
+    int whole = length - length % LANES;
+    for (int i = 0; i < whole; i += LANES) {
+      IntVector h = weyl.add(key + i * WEYL);
+      h = h.lanewise(XOR, h.lanewise(LSHR, 16)).mul(MIX_FIRST);
+      h = h.lanewise(XOR, h.lanewise(LSHR, 15)).mul(MIX_SECOND);
+      h = h.lanewise(XOR, h.lanewise(LSHR, 16));
+      FloatVector a = h.and(fraction).or(one).reinterpretAsFloats().sub(middle);
+      FloatVector b = h.lanewise(LSHR, 9).or(one).reinterpretAsFloats().sub(middle);
+      a = FloatVector.fromArray(FLOATS, x, low + i).mul(factors).add(a).add(round);
+      b = FloatVector.fromArray(FLOATS, x, high + i).mul(factors).add(b).add(round);
+      a.reinterpretAsInts()
+          .add(b.reinterpretAsInts().lanewise(LSHL, HALF))
+          .sub(ROUND_BITS)
+          .intoArray(y, to + i);
+    }
+    for (int i = whole; i < length; i++) {
+      int hash = PackedSums.hash(key, i);
+      y[to + i] = PackedSums.rounded(x[low + i] * factor, x[high + i] * factor, hash);
+    }
+  }
+
+  @Override
+  public void copyRows(int[] x, int from, int[] y, int to, Rows rows) {
+    int count = rows.count();
+    int length = rows.length();
+    int fromPitch = rows.fromPitch();
+    int toPitch = rows.toPitch();
+    int p = from;
+    int q = to;
+    if (length % LANES == 0) {
+      for (int row = 0; row < count; row++) {
+        for (int i = 0; i < length; i += LANES) {
+          IntVector.fromArray(INTS, x, p + i).intoArray(y, q + i);
+        }
+        p += fromPitch;
+        q += toPitch;
+      }
+    } else if (length % EIGHT == 0) {
+      for (int row = 0; row < count; row++) {
+        for (int i = 0; i < length; i += EIGHT) {
+          for (int k = 0; k < EIGHT; k++) {
+            y[q + i + k] = x[p + i + k];
+          }
+        }
+        p += fromPitch;
+        q += toPitch;
+      }
+    } else {
+      plain.copyRows(x, from, y, to, rows);
+    }
+  }
+
+  @Override
+  public void tables(int[] x, int[] table, TableColumns where) {
+    int rowPitch = where.rowPitch();
+    int entryPitch = where.entryPitch();
+    for (int i = 0; i < where.columns(); i += LANES) {
+      int p = where.row() + i;
+      IntVector x0 = IntVector.fromArray(INTS, x, p);
+      IntVector x1 = IntVector.fromArray(INTS, x, p + rowPitch);
+      IntVector x2 = IntVector.fromArray(INTS, x, p + 2 * rowPitch);
+      IntVector x3 = IntVector.fromArray(INTS, x, p + 3 * rowPitch);
+      IntVector same = x0.add(x1);
+      IntVector other = x0.sub(x1);
+      IntVector high = x2.add(x3);
+      IntVector mixed = x3.sub(x2);
+      int q = where.at() + i;
+      mixed.sub(same).intoArray(table, q);
+      mixed.add(other).intoArray(table, q + entryPitch);
+      mixed.sub(other).intoArray(table, q + 2 * entryPitch);
+      mixed.add(same).intoArray(table, q + 3 * entryPitch);
+      high.sub(same).intoArray(table, q + 4 * entryPitch);
+      high.add(other).intoArray(table, q + 5 * entryPitch);
+      high.sub(other).intoArray(table, q + 6 * entryPitch);
+      high.add(same).intoArray(table, q + 7 * entryPitch);
+    }
+  }
+
+  @Override
+  public void largeTables(int[] x, int[] table, TableColumns where) {
+    int row = where.row();
+    int rowPitch = where.rowPitch();
+    int entryPitch = where.entryPitch();
+    int columns = where.columns();
+    // The sums of four terms wait where the last entries will be.
+    int terms = where.at() + 24 * entryPitch;
+    tables(x, table, new TableColumns(row, rowPitch, columns, terms, entryPitch));
+    for (int i = 0; i < columns; i += LANES) {
+      int p = row + 4 * rowPitch + i;
+      IntVector x4 = IntVector.fromArray(INTS, x, p);
+      IntVector x5 = IntVector.fromArray(INTS, x, p + rowPitch);
+      IntVector minus = x5.sub(x4);
+      IntVector plus = x5.add(x4);
+      int q = where.at() + i;
+      for (int e = 0; e < 8; e++) {
+        IntVector t = IntVector.fromArray(INTS, table, q + (24 + e) * entryPitch);
+        minus.sub(t).intoArray(table, q + (7 - e) * entryPitch);
+        minus.add(t).intoArray(table, q + (8 + e) * entryPitch);
+        plus.sub(t).intoArray(table, q + (23 - e) * entryPitch);
+        plus.add(t).intoArray(table, q + (24 + e) * entryPitch);
+      }
+    }
+  }
+
+  @Override
+  public void table(int[] x, RowPair pair, int[] masks, int[] table, int at, int width) {
+    int right = masks.length / 2;
+    int p = pair.row();
+    int r = p + pair.pitch();
+    int m = pair.mask();
+    // The sums of four terms wait where the last entries will be.
+    int terms = at + 24 * width;
+    for (int i = 0; i < width; i += LANES) {
+      IntVector left = IntVector.fromArray(INTS, masks, m + i);
+      IntVector end = IntVector.fromArray(INTS, masks, right + m + i);
+      IntVector x0 = IntVector.fromArray(INTS, x, p - 1 + i).and(left);
+      IntVector x1 = IntVector.fromArray(INTS, x, p + i);
+      IntVector x2 = IntVector.fromArray(INTS, x, p + 1 + i).and(end);
+      IntVector x3 = IntVector.fromArray(INTS, x, r - 1 + i).and(left);
+      IntVector same = x0.add(x1);
+      IntVector other = x0.sub(x1);
+      IntVector high = x2.add(x3);
+      IntVector mixed = x3.sub(x2);
+      int q = terms + i;
+      mixed.sub(same).intoArray(table, q);
+      mixed.add(other).intoArray(table, q + width);
+      mixed.sub(other).intoArray(table, q + 2 * width);
+      mixed.add(same).intoArray(table, q + 3 * width);
+      high.sub(same).intoArray(table, q + 4 * width);
+      high.add(other).intoArray(table, q + 5 * width);
+      high.sub(other).intoArray(table, q + 6 * width);
+      high.add(same).intoArray(table, q + 7 * width);
+    }
+    for (int i = 0; i < width; i += LANES) {
+      IntVector end = IntVector.fromArray(INTS, masks, right + m + i);
+      IntVector x4 = IntVector.fromArray(INTS, x, r + i);
+      IntVector x5 = IntVector.fromArray(INTS, x, r + 1 + i).and(end);
+      IntVector minus = x5.sub(x4);
+      IntVector plus = x5.add(x4);
+      int q = at + i;
+      for (int e = 0; e < 8; e++) {
+        IntVector t = IntVector.fromArray(INTS, table, q + (24 + e) * width);
+        minus.sub(t).intoArray(table, q + (7 - e) * width);
+        minus.add(t).intoArray(table, q + (8 + e) * width);
+        plus.sub(t).intoArray(table, q + (23 - e) * width);
+        plus.add(t).intoArray(table, q + (24 + e) * width);
+      }
+    }
+  }
+
+  @Override
+  public void add(int[] table, int column, Entries entries, Steps steps, OutputRows rows) {
+    if (rows.width() % (4 * LANES) == 0) {
+      for (int i = 0; i < rows.width(); i += 4 * LANES) {
+        add4(table, column + i, entries, steps, rows, i);
+      }
+    } else {
+      add3(table, column, entries, steps, rows);
+    }
+  }
+
+  /**
+   * An opposite is added as the complement, which lacks 1: how many were is added in the end. Four
+   * vectors, from column i of the rows on.
+   */
+  private static void add4(
+      int[] table, int column, Entries entries, Steps steps, OutputRows rows, int i) {
+    int[] places = entries.places();
+    float[] signs = entries.signs();
+    int[] sums = rows.sums();
+    int step = steps.step();
+    for (int output = 0; output < rows.outputs(); output++) {
+      int s = (rows.at() + output * rows.pitch() + i) & VectorTableSums.INDEX;
+      IntVector s0 = IntVector.fromArray(INTS, sums, s);
+      IntVector s1 = IntVector.fromArray(INTS, sums, s + LANES);
+      IntVector s2 = IntVector.fromArray(INTS, sums, s + 2 * LANES);
+      IntVector s3 = IntVector.fromArray(INTS, sums, s + 3 * LANES);
+      int opposites = 0;
+      int first = steps.from() + output * steps.count();
+      int end = first + steps.count();
+      for (int k = first; k < end; k += step) {
+        int p = (column + places[k]) & VectorTableSums.INDEX;
+        int opposite = Float.floatToRawIntBits(signs[k]) >> 31;
+        opposites -= opposite;
+        IntVector sign = IntVector.broadcast(INTS, opposite);
+        s0 = IntVector.fromArray(INTS, table, p).lanewise(XOR, sign).add(s0);
+        s1 = IntVector.fromArray(INTS, table, p + LANES).lanewise(XOR, sign).add(s1);
+        s2 = IntVector.fromArray(INTS, table, p + 2 * LANES).lanewise(XOR, sign).add(s2);
+        s3 = IntVector.fromArray(INTS, table, p + 3 * LANES).lanewise(XOR, sign).add(s3);
+      }
+      IntVector missing = IntVector.broadcast(INTS, opposites);
+      s0.add(missing).intoArray(sums, s);
+      s1.add(missing).intoArray(sums, s + LANES);
+      s2.add(missing).intoArray(sums, s + 2 * LANES);
+      s3.add(missing).intoArray(sums, s + 3 * LANES);
+    }
+  }
+
+  /** As {@link #add4}: three vectors are the whole width. */
+  private static void add3(int[] table, int column, Entries entries, Steps steps, OutputRows rows) {
+    int[] places = entries.places();
+    float[] signs = entries.signs();
+    int[] sums = rows.sums();
+    int step = steps.step();
+    for (int output = 0; output < rows.outputs(); output++) {
+      int s = (rows.at() + output * rows.pitch()) & VectorTableSums.INDEX;
+      IntVector s0 = IntVector.fromArray(INTS, sums, s);
+      IntVector s1 = IntVector.fromArray(INTS, sums, s + LANES);
+      IntVector s2 = IntVector.fromArray(INTS, sums, s + 2 * LANES);
+      int opposites = 0;
+      int first = steps.from() + output * steps.count();
+      int end = first + steps.count();
+      for (int k = first; k < end; k += step) {
+        int p = (column + places[k]) & VectorTableSums.INDEX;
+        int opposite = Float.floatToRawIntBits(signs[k]) >> 31;
+        opposites -= opposite;
+        IntVector sign = IntVector.broadcast(INTS, opposite);
+        s0 = IntVector.fromArray(INTS, table, p).lanewise(XOR, sign).add(s0);
+        s1 = IntVector.fromArray(INTS, table, p + LANES).lanewise(XOR, sign).add(s1);
+        s2 = IntVector.fromArray(INTS, table, p + 2 * LANES).lanewise(XOR, sign).add(s2);
+      }
+      IntVector missing = IntVector.broadcast(INTS, opposites);
+      s0.add(missing).intoArray(sums, s);
+      s1.add(missing).intoArray(sums, s + LANES);
+      s2.add(missing).intoArray(sums, s + 2 * LANES);
+    }
+  }
+
+  @Override
+  public void gather(int[] x, GatheredRows where, int[] places, int from, int to, int[] sums) {
+    if (where.rows() == 3 && where.width() % (3 * LANES) == 0) {
+      gatherSquares(x, where, places, from, to, sums);
+    } else if (where.rows() == 1 && where.width() % LANES == 0) {
+      gatherRow(x, where, places, from, to, sums);
+    } else {
+      plain.gather(x, where, places, from, to, sums);
+    }
+  }
+
+  private static void gatherRow(
+      int[] x, GatheredRows where, int[] places, int from, int to, int[] sums) {
+    for (int column = 0; column < where.width(); column += LANES) {
+      int base = where.base() + column;
+      IntVector s0 = IntVector.zero(INTS);
+      for (int k = from; k < to; k++) {
+        int p = (base + places[k]) & VectorTableSums.INDEX;
+        s0 = s0.add(IntVector.fromArray(INTS, x, p));
+      }
+      s0.intoArray(sums, column);
+    }
+  }
+
+  /** Three vectors of each of three rows at a time. */
+  private static void gatherSquares(
+      int[] x, GatheredRows where, int[] places, int from, int to, int[] sums) {
+    int width = where.width();
+    int pitch = where.pitch();
+    for (int column = 0; column < width; column += 3 * LANES) {
+      int base = where.base() + column;
+      IntVector a0 = IntVector.zero(INTS);
+      IntVector a1 = IntVector.zero(INTS);
+      IntVector a2 = IntVector.zero(INTS);
+      IntVector b0 = IntVector.zero(INTS);
+      IntVector b1 = IntVector.zero(INTS);
+      IntVector b2 = IntVector.zero(INTS);
+      IntVector c0 = IntVector.zero(INTS);
+      IntVector c1 = IntVector.zero(INTS);
+      IntVector c2 = IntVector.zero(INTS);
+      for (int k = from; k < to; k++) {
+        int p = (base + places[k]) & VectorTableSums.INDEX;
+        a0 = a0.add(IntVector.fromArray(INTS, x, p));
+        a1 = a1.add(IntVector.fromArray(INTS, x, p + LANES));
+        a2 = a2.add(IntVector.fromArray(INTS, x, p + 2 * LANES));
+        p = (p + pitch) & VectorTableSums.INDEX;
+        b0 = b0.add(IntVector.fromArray(INTS, x, p));
+        b1 = b1.add(IntVector.fromArray(INTS, x, p + LANES));
+        b2 = b2.add(IntVector.fromArray(INTS, x, p + 2 * LANES));
+        p = (p + pitch) & VectorTableSums.INDEX;
+        c0 = c0.add(IntVector.fromArray(INTS, x, p));
+        c1 = c1.add(IntVector.fromArray(INTS, x, p + LANES));
+        c2 = c2.add(IntVector.fromArray(INTS, x, p + 2 * LANES));
+      }
+      a0.intoArray(sums, column);
+      a1.intoArray(sums, column + LANES);
+      a2.intoArray(sums, column + 2 * LANES);
+      b0.intoArray(sums, width + column);
+      b1.intoArray(sums, width + column + LANES);
+      b2.intoArray(sums, width + column + 2 * LANES);
+      c0.intoArray(sums, 2 * width + column);
+      c1.intoArray(sums, 2 * width + column + LANES);
+      c2.intoArray(sums, 2 * width + column + 2 * LANES);
+    }
+  }
+
+  @Override
+  public void addTo(int[] packed, int length, float unit, float[] sums, int at) {
+    for (int i = 0; i < length; i += LANES) {
+      int to = at + 2 * i - i % COLUMNS;
+      IntVector both = IntVector.fromArray(INTS, packed, i);
+      IntVector low = both.lanewise(LSHL, HALF).lanewise(ASHR, HALF);
+      IntVector high = both.sub(low).lanewise(ASHR, HALF);
+      FloatVector first = low.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND).mul(unit);
+      FloatVector second = high.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND).mul(unit);
+      FloatVector.fromArray(FLOATS, sums, to).add(first).intoArray(sums, to);
+      int other = to + COLUMNS;
+      FloatVector.fromArray(FLOATS, sums, other).add(second).intoArray(sums, other);
+    }
+  }
+
+  @Override
+  public void unpack(int[] packed, int from, int length, float unit, float[] low, float[] high) {
+    int whole = from + length - length % LANES;
+    for (int i = from; i < whole; i += LANES) {
+      IntVector both = IntVector.fromArray(INTS, packed, i);
+      IntVector a = both.lanewise(LSHL, HALF).lanewise(ASHR, HALF);
+      IntVector b = both.sub(a).lanewise(ASHR, HALF);
+      a.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND).mul(unit).intoArray(low, i);
+      b.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND).mul(unit).intoArray(high, i);
+    }
+    plain.unpack(packed, whole, from + length - whole, unit, low, high);
+  }
+}

@@ -1,0 +1,143 @@
+package org.qsnn.binary;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.qsnn.binary.StripGrid.Tap;
+import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.tensor.Workspace;
+
+/**
+ * How the sums of a gradient of weights lie while strips are added: in blocks of output channels,
+ * in each for every run of taps and input channel the taps of the run.
+ */
+final class WeightSums {
+  /** Positions whose gradients stay in the first-level cache. */
+  private static final int TILE = 384;
+
+  /** Output channels that are written at once, a divisor of the block: few enough cache lines. */
+  private static final int WRITTEN = 8;
+
+  /**
+   * Taps of one phase: side by side in a kernel row, or in three rows below each other.
+   *
+   * @param shift of the last tap: the first of the gradients that a spike meets
+   * @param taps from the last to the first
+   * @param rows that they fill
+   */
+  record Run(int phase, int shift, List<Tap> taps, int rows) {
+    /** Taps of a row. */
+    int width() {
+      return taps.size() / rows;
+    }
+  }
+
+  private enum Role {
+    SUMS
+  }
+
+  private final StripGrid grid;
+  private final int inputs;
+  private final int outputs;
+  private final int block;
+  private final List<Run> runs;
+
+  /**
+   * @param block output channels whose sums lie side by side
+   */
+  WeightSums(StripGrid grid, Convolution c, int block) {
+    this.grid = grid;
+    this.inputs = c.inChannels();
+    this.outputs = c.outChannels();
+    this.block = block;
+    this.runs = squares(runs(grid));
+  }
+
+  /** Sums to which strips are added, zeros at first. */
+  float[] zeros(Workspace workspace) {
+    int length = blocks() * blockSums();
+    float[] sums = workspace.floats(Role.SUMS, length);
+    Arrays.fill(sums, 0, length, 0f);
+    return sums;
+  }
+
+  /** Taps side by side, phase by phase. */
+  private static List<Run> runs(StripGrid grid) {
+    List<Run> runs = new ArrayList<>();
+    for (int phase = 0; phase < grid.phases(); phase++) {
+      List<Tap> run = new ArrayList<>();
+      for (int i = grid.taps().size() - 1; i >= 0; i--) {
+        Tap tap = grid.taps().get(i);
+        if (tap.phase() != phase) {
+          continue;
+        }
+        if (!run.isEmpty() && run.get(run.size() - 1).shift() != tap.shift() + 1) {
+          runs.add(new Run(phase, run.get(0).shift(), run, 1));
+          run = new ArrayList<>();
+        }
+        run.add(tap);
+      }
+      if (!run.isEmpty()) {
+        runs.add(new Run(phase, run.get(0).shift(), run, 1));
+      }
+    }
+    return runs;
+  }
+
+  /** Three kernel rows of three taps become one run; what is left stays as it is. */
+  private static List<Run> squares(List<Run> rows) {
+    boolean isSquare =
+        rows.size() == 3
+            && rows.stream().allMatch(row -> row.taps().size() == 3 && row.phase() == 0);
+    if (!isSquare) {
+      return rows;
+    }
+    List<Tap> taps = rows.stream().flatMap(row -> row.taps().stream()).toList();
+    return List.of(new Run(0, rows.get(0).shift(), taps, 3));
+  }
+
+  List<Run> runs() {
+    return runs;
+  }
+
+  int blocks() {
+    return (outputs + block - 1) / block;
+  }
+
+  /** Sums of one block of output channels: (run, input channel, tap of the run, channel). */
+  int blockSums() {
+    return inputs * grid.taps().size() * block;
+  }
+
+  /** Lines of an image whose gradients are read together. */
+  int tileLines() {
+    return Math.max(1, TILE / grid.pitch());
+  }
+
+  /**
+   * Writes what has been added.
+   *
+   * @param factors of the sums of each output channel
+   * @param target {@code [out, in, k, k]} from {@code at} on, overwritten
+   */
+  void write(float[] sums, float[] factors, float[] target, int at) {
+    int taps = grid.taps().size();
+    for (int first = 0; first < outputs; first += WRITTEN) {
+      int end = Math.min(outputs, first + WRITTEN);
+      int sum = first / block * blockSums();
+      for (Run run : runs) {
+        int[] indices = run.taps().stream().mapToInt(Tap::index).toArray();
+        for (int c = 0; c < inputs; c++) {
+          for (int output = first; output < end; output++) {
+            int to = at + (output * inputs + c) * taps;
+            int from = sum + output % block;
+            for (int i = 0; i < indices.length; i++) {
+              target[to + indices[i]] = sums[from + i * block] * factors[output];
+            }
+          }
+          sum += indices.length * block;
+        }
+      }
+    }
+  }
+}
