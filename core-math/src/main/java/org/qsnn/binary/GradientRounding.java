@@ -4,7 +4,6 @@ import java.util.Arrays;
 import org.qsnn.binary.PackedSums.Planes;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.tensor.FloatSource;
-import org.qsnn.tensor.KernelVectors;
 import org.qsnn.tensor.Workspace;
 
 /**
@@ -14,6 +13,7 @@ import org.qsnn.tensor.Workspace;
  */
 final class GradientRounding {
   private static final PackedSums SUMS = PackedSums.best();
+  private static final int LANES = RowSums.best().lanes();
 
   /** Less than the sums that are added up in floats may lack. */
   private static final double INEXACT = 0.999;
@@ -39,7 +39,7 @@ final class GradientRounding {
     this.outputs = c.outChannels();
     this.side = grid.side();
     this.reach = (c.kernel() / 2 + c.stride() - 1) / c.stride();
-    terms = terms(c);
+    this.terms = terms(c);
   }
 
   /** Output gradients of which an input's gradient is the sum, each perhaps 1 too large. */
@@ -85,7 +85,7 @@ final class GradientRounding {
     int border = reach * (side + 1);
     float[] sums = workspace.floats(Role.SUMS, side * side + 2 * border);
     float[] shifted = workspace.floats(Role.SHIFTED, side * side + 2 * border);
-    int[] largest = new int[KernelVectors.LANES];
+    int[] largest = new int[LANES];
     float largestSum = 0;
     Arrays.fill(sums, 0, border, 0f);
     Arrays.fill(sums, border + side * side, 2 * border + side * side, 0f);

@@ -102,7 +102,7 @@ class PackedGradientsTest {
 
   @Test
   void oneLargeGradientLeavesTheOthersTheirMean() {
-    Shape shape = new Shape(1, 8, 16, 16, 3, 1, 1, 0.5);
+    Shape shape = new Shape(1, 8, 20, 16, 3, 1, 1, 0.5);
     QuantizedTensor weights = BinaryConvolutionTest.weights(shape);
     float[] dy = normal(shape);
     dy[100] = 1e4f;
@@ -113,7 +113,7 @@ class PackedGradientsTest {
 
   @Test
   void whatIsNotFiniteStaysSo() {
-    Shape shape = new Shape(2, 8, 16, 8, 3, 1, 1, 0.5);
+    Shape shape = new Shape(2, 8, 20, 8, 3, 1, 1, 0.5);
     QuantizedTensor weights = BinaryConvolutionTest.weights(shape);
     for (float strange : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
       float[] dy = normal(shape);
@@ -126,7 +126,7 @@ class PackedGradientsTest {
 
   @Test
   void noGradientIsNone() {
-    Shape shape = new Shape(2, 8, 16, 8, 3, 1, 1, 0.5);
+    Shape shape = new Shape(2, 8, 20, 8, 3, 1, 1, 0.5);
     float[] dy = new float[shape.images() * shape.out() * plane(shape)];
     Gradients found = gradients(packed(shape, BinaryConvolutionTest.weights(shape)), shape, dy);
     assertThat(found.x()).containsOnly(0);

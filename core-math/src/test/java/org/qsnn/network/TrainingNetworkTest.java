@@ -92,8 +92,7 @@ class TrainingNetworkTest {
   @ParameterizedTest
   @CsvSource({"resnet19, 8", "vggsnn, 16"})
   void gradientsInIntegersAreThoseInFloatsButForRounding(String architecture, int size) {
-    SmallNetwork floats =
-        network(architecture, 32, 2, size, 5, WeightScheme.REGULATED, 8);
+    SmallNetwork floats = network(architecture, 32, 2, size, 5, WeightScheme.REGULATED, 8);
     SmallNetwork integers = new SmallNetwork(floats.spec, IN_INTEGERS);
 
     ShardGradient expected = floats.gradient(floats.images(4), workspace);

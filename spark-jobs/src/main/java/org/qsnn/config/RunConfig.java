@@ -87,7 +87,7 @@ public record RunConfig(
           entry("train.stem", "drawn"),
           entry("train.early-epochs", 0.0),
           entry("train.early-timesteps", 1L),
-          entry("train.gradient-bits", 32L),
+          entry("train.gradient-bits", 32),
           entry("train.distillation.weight", 0.5),
           entry("train.distillation.temperature", 2.0),
           entry("train.averaging", "none"),

@@ -24,6 +24,7 @@ import org.qsnn.event.Sensor;
 import org.qsnn.frame.FrameAugmentation.Unit;
 import org.qsnn.frame.FrameWarping;
 import org.qsnn.model.Architectures;
+import org.qsnn.model.BackwardPass;
 import org.qsnn.model.FrameInput;
 import org.qsnn.model.FrameInput.Resize;
 import org.qsnn.model.FrameInput.Split;
@@ -36,7 +37,6 @@ import org.qsnn.model.LifNeuron.Reset;
 import org.qsnn.model.MembraneBits;
 import org.qsnn.model.ModelDescription;
 import org.qsnn.model.NetworkSpec;
-import org.qsnn.model.BackwardPass;
 import org.qsnn.model.Surrogate;
 import org.qsnn.model.Surrogate.Form;
 import org.qsnn.model.WeightScheme;
@@ -427,6 +427,7 @@ class RunConfigTest {
         "ws-dr.standardization=layer",
         "ws-dr.weight-scale=mean",
         "ws-dr.over-layers=sum",
+        "train.gradient-bits=16",
         "train.test-mirror=on"
       })
   void everyChoiceHasAPartInTheHash(String override) {
