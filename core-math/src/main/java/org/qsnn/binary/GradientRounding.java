@@ -28,6 +28,38 @@ final class GradientRounding {
     SHIFTED
   }
 
+  /**
+   * What a strip's gradients come to, times their scales.
+   *
+   * @param largest of all
+   * @param largestSum at least the largest sum under the kernel
+   */
+  private record Magnitudes(float largest, float largestSum) {
+    boolean areFinite() {
+      return Float.isFinite(largest + largestSum);
+    }
+
+    /**
+     * Of the inverse of what 1 stands for.
+     *
+     * @param terms of a sum under the kernel, which rounding may make larger by 1 each
+     */
+    int exponent(int terms) {
+      if (!areFinite() || largestSum == 0) {
+        return 0;
+      }
+      double termsFit = (PackedSums.LARGEST - 1) / (double) largest;
+      double sumsFit = INEXACT * (Short.MAX_VALUE - terms) / largestSum;
+      return Math.max(-LIMIT, Math.min(LIMIT, Math.getExponent(Math.min(termsFit, sumsFit))));
+    }
+
+    /** So many of the integers fit a sum. */
+    int termsOfASum(int exponent) {
+      double most = areFinite() ? Math.scalb((double) largest, exponent) + 1 : PackedSums.LARGEST;
+      return (int) (Short.MAX_VALUE / Math.ceil(most));
+    }
+  }
+
   private final int strip;
   private final int outputs;
   private final int side;
@@ -65,7 +97,8 @@ final class GradientRounding {
     int[] packed = workspace.ints(Role.PACKED, strip * size + plane);
     dy.read(first * size, images, 0, count * size);
     Arrays.fill(images, count * size, 2 * half * size, 0f);
-    int exponent = exponent(images, count, scales, workspace);
+    Magnitudes most = magnitudes(images, count, scales, workspace);
+    int exponent = most.exponent(terms);
     for (int image = 0; image < half; image++) {
       int key = (int) workspace.random().nextLong();
       for (int c = 0; c < outputs; c++) {
@@ -75,13 +108,11 @@ final class GradientRounding {
       }
     }
     Arrays.fill(packed, half * size, half * size + plane, 0);
-    boolean isFinite = exponent > Integer.MIN_VALUE;
-    float unit = isFinite ? Math.scalb(1f, -exponent) : Float.NaN;
-    return new PackedGradient(count, outputs, side, packed, unit);
+    float unit = most.areFinite() ? Math.scalb(1f, -exponent) : Float.NaN;
+    return new PackedGradient(count, outputs, side, packed, unit, most.termsOfASum(exponent));
   }
 
-  /** Of the inverse of what 1 stands for; the least integer where something is not finite. */
-  private int exponent(float[] images, int count, float[] scales, Workspace workspace) {
+  private Magnitudes magnitudes(float[] images, int count, float[] scales, Workspace workspace) {
     int border = reach * (side + 1);
     float[] sums = workspace.floats(Role.SUMS, side * side + 2 * border);
     float[] shifted = workspace.floats(Role.SHIFTED, side * side + 2 * border);
@@ -96,15 +127,7 @@ final class GradientRounding {
       largestSum = Math.max(largestSum, largestUnderKernel(sums, shifted));
     }
     float largestTerm = Float.intBitsToFloat(Arrays.stream(largest).max().orElseThrow());
-    if (!Float.isFinite(largestTerm + largestSum)) {
-      return Integer.MIN_VALUE;
-    }
-    if (largestSum == 0) {
-      return 0;
-    }
-    double termsFit = (PackedSums.LARGEST - 1) / (double) largestTerm;
-    double sumsFit = INEXACT * (Short.MAX_VALUE - terms) / largestSum;
-    return Math.max(-LIMIT, Math.min(LIMIT, Math.getExponent(Math.min(termsFit, sumsFit))));
+    return new Magnitudes(largestTerm, largestSum);
   }
 
   /**

@@ -8,8 +8,9 @@ package org.qsnn.binary;
  * @param images how many; where they are odd, one more of zeros is there
  * @param values {@code [half, outputs, side, side]}, and behind them a plane of zeros
  * @param unit what 1 stands for; NaN where a gradient was not finite
+ * @param terms so many of the integers fit a sum, whichever they are
  */
-record PackedGradient(int images, int outputs, int side, int[] values, float unit) {
+record PackedGradient(int images, int outputs, int side, int[] values, float unit, int terms) {
   /** Images of the first half. */
   int half() {
     return (images + 1) / 2;

@@ -12,11 +12,8 @@ import org.qsnn.tensor.VectorSupport;
  * as both fit 16 bits in the end. Integers are exact, so that no order matters.
  */
 interface PackedSums {
-  /** Integers of a gradient are at most that large. */
-  int LARGEST = 255;
-
-  /** So many of them fit a sum. */
-  int TERMS = Short.MAX_VALUE / LARGEST;
+  /** Integers of a gradient are at most that large, so that some fit a sum. */
+  int LARGEST = 1023;
 
   /** Low integers of a row that {@link #addTo} separates. */
   int COLUMNS = 16;
@@ -106,7 +103,7 @@ interface PackedSums {
   /**
    * As {@link GatherSums#gather}, but overwrites.
    *
-   * @param to at most {@link #TERMS} more than {@code from}
+   * @param to at most as many more than {@code from} as {@link PackedGradient#terms}
    */
   void gather(int[] x, GatheredRows where, int[] places, int from, int to, int[] sums);
 

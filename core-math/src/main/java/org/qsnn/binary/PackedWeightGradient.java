@@ -22,7 +22,8 @@ final class PackedWeightGradient {
   }
 
   /** What is gathered, packed at first, and where it is added. */
-  private record Gathered(int[] columns, int[] packed, float unit, float[] sums) {}
+  private record Gathered(
+      int[] columns, int[] packed, float unit, int terms, float[] sums) {}
 
   private final StripGrid grid;
   private final int inputs;
@@ -53,7 +54,7 @@ final class PackedWeightGradient {
     // Between the images, where nothing is written.
     Arrays.fill(columns, 0, CacheLine.START + grid.rowLength() * BLOCK, 0);
     int[] sum = workspace.ints(Role.GATHERED, grid.taps().size() * BLOCK);
-    Gathered gathered = new Gathered(columns, sum, dy.unit(), sums);
+    Gathered gathered = new Gathered(columns, sum, dy.unit(), dy.terms(), sums);
     int tile = layout.tileLines();
     for (int b = 0; b < layout.blocks(); b++) {
       transpose(dy, isHigh, 2 * b * BLOCK, columns);
@@ -77,8 +78,8 @@ final class PackedWeightGradient {
     for (int c = 0; c < inputs; c++) {
       int row = c * grid.phases() + run.phase();
       int last = spikes.from(row, end);
-      for (int from = spikes.from(row, line); from < last; from += PackedSums.TERMS) {
-        int some = Math.min(last, from + PackedSums.TERMS);
+      for (int from = spikes.from(row, line); from < last; from += gathered.terms()) {
+        int some = Math.min(last, from + gathered.terms());
         SUMS.gather(gathered.columns(), where, spikes.places(), from, some, gathered.packed());
         SUMS.addTo(gathered.packed(), length, gathered.unit(), gathered.sums(), to);
       }
