@@ -22,8 +22,7 @@ final class PackedWeightGradient {
   }
 
   /** What is gathered, packed at first, and where it is added. */
-  private record Gathered(
-      int[] columns, int[] packed, float unit, int terms, float[] sums) {}
+  private record Gathered(int[] columns, int[] packed, float unit, int terms, float[] sums) {}
 
   private final StripGrid grid;
   private final int inputs;
