@@ -2,7 +2,6 @@ package org.qsnn.binary;
 
 import java.util.List;
 import org.qsnn.binary.InputGradient.SignedWeights;
-import org.qsnn.binary.TableSums.CountTerms;
 import org.qsnn.layer.BatchMoments;
 import org.qsnn.layer.Synapses;
 import org.qsnn.model.QuantizedTensor;
@@ -23,11 +22,7 @@ import org.qsnn.tensor.Workspace;
  */
 public final class BinaryConvolution implements Synapses {
   private enum Role {
-    OUTPUT_IMAGES,
-    COUNT_ROWS,
-    COUNT_TABLE,
-    COUNT_SUMS,
-    SUM_ROWS
+    OUTPUT_IMAGES
   }
 
   private final ConvolutionPlan plan;
@@ -59,7 +54,7 @@ public final class BinaryConvolution implements Synapses {
   private Entries forwardEntries() {
     synchronized (forwardLock) {
       if (forwardEntries == null) {
-        forwardEntries = plan.forwardSums().entries(weights);
+        forwardEntries = plan.spikeSums().entries(weights);
       }
       return forwardEntries;
     }
@@ -76,30 +71,19 @@ public final class BinaryConvolution implements Synapses {
 
   @Override
   public void forward(Activation x, FloatTensor y, BatchMoments moments, Workspace workspace) {
-    StripGrid grid = plan.forwardGrid();
-    FlatSums flatSums = plan.forwardSums();
-    FlatRows flat = new FlatRows(grid);
+    SpikeSums sums = plan.spikeSums();
     int countsPerUnit = plan.countsPerUnit();
-    int channels = plan.spec().outChannels();
-    float[] factors = new float[channels];
-    for (int c = 0; c < channels; c++) {
+    float[] factors = new float[plan.spec().outChannels()];
+    for (int c = 0; c < factors.length; c++) {
       factors[c] = scales[c] / countsPerUnit;
     }
     int images = x.dimension(0);
-    int most = FlatRows.QUARTERS * grid.images();
-    float[] yImages = workspace.floats(Role.OUTPUT_IMAGES, most * imageSize(y));
-    float[] sumRows = workspace.floats(Role.SUM_ROWS, FlatRows.QUARTERS * grid.rowLength());
-    int[] rows = workspace.ints(Role.COUNT_ROWS, flatSums.inputRows() * grid.rowLength());
-    int[] table = workspace.ints(Role.COUNT_TABLE, flatSums.tableLength());
-    int[] sums = workspace.ints(Role.COUNT_SUMS, flatSums.countSumsLength());
-    CountTerms terms = new CountTerms(table, forwardEntries().places(), sums);
-    for (int first = 0; first < images; first += most) {
-      int count = Math.min(most, images - first);
-      int positions = grid.positions(FlatRows.quarter(count));
-      SpikeImages spikes = SpikeImages.of(x, first, count, countsPerUnit, grid, workspace);
-      flat.pack(spikes, count, plan.spec().inChannels(), rows, flatSums.inputRows());
-      flatSums.apply(rows, countsPerUnit, positions, terms);
-      flat.unpack(sums, count, channels, factors, sumRows, yImages);
+    float[] yImages = workspace.floats(Role.OUTPUT_IMAGES, sums.images() * imageSize(y));
+    for (int first = 0; first < images; first += sums.images()) {
+      int count = Math.min(sums.images(), images - first);
+      SpikeImages spikes =
+          SpikeImages.of(x, first, count, countsPerUnit, plan.forwardGrid(), workspace);
+      sums.of(spikes, count, forwardEntries(), factors, yImages, workspace);
       y.write(first * imageSize(y), yImages, 0, count * imageSize(y));
       if (moments != null) {
         moments.add(yImages, count);

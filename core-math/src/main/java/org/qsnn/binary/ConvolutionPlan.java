@@ -13,7 +13,7 @@ public final class ConvolutionPlan {
   private final Convolution spec;
   private final int countsPerUnit;
   private final StripGrid forwardGrid;
-  private final FlatSums forwardSums;
+  private final SpikeSums spikeSums;
   private final ConvolutionGradients gradients;
 
   /**
@@ -29,7 +29,7 @@ public final class ConvolutionPlan {
     this.spec = spec;
     this.countsPerUnit = countsPerUnit;
     this.forwardGrid = StripGrid.forward(spec, size);
-    this.forwardSums = FlatSums.forward(forwardGrid, spec);
+    this.spikeSums = SpikeSums.of(forwardGrid, spec, countsPerUnit);
     StripGrid backwardGrid = StripGrid.backward(spec, size);
     this.gradients =
         gradientBits == BackwardPass.INTEGERS && GradientRounding.pays(spec)
@@ -79,8 +79,8 @@ public final class ConvolutionPlan {
     return forwardGrid;
   }
 
-  FlatSums forwardSums() {
-    return forwardSums;
+  SpikeSums spikeSums() {
+    return spikeSums;
   }
 
   ConvolutionGradients gradients() {

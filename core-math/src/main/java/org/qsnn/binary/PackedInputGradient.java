@@ -16,7 +16,7 @@ interface PackedInputGradient {
 
   /** The faster one for a convolution's shape. */
   static PackedInputGradient of(StripGrid grid, Convolution c) {
-    return RowGrid.fits(c)
+    return RowGrid.isBackwardFaster(c)
         ? new PackedRowInputGradient(grid, c)
         : new PackedFlatInputGradient(grid, c);
   }

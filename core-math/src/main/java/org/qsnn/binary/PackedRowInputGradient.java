@@ -25,18 +25,8 @@ final class PackedRowInputGradient implements PackedInputGradient {
   private final int[] masks;
 
   PackedRowInputGradient(StripGrid grid, Convolution c) {
-    this.rows = new RowGrid(grid, c);
-    this.masks = masks(rows);
-  }
-
-  private static int[] masks(RowGrid rows) {
-    int length = rows.lineLength();
-    int[] masks = new int[2 * length];
-    for (int i = 0; i < length; i++) {
-      masks[i] = rows.hasLeftNeighbor(i) ? -1 : 0;
-      masks[length + i] = rows.hasRightNeighbor(i) ? -1 : 0;
-    }
-    return masks;
+    this.rows = RowGrid.backward(grid, c);
+    this.masks = rows.masks();
   }
 
   @Override
@@ -78,13 +68,13 @@ final class PackedRowInputGradient implements PackedInputGradient {
 
   private void add(int[] lines, int column, int[] table, Entries entries, int[] sums) {
     int width = rows.width();
-    int inputs = rows.inputs();
+    int inputs = rows.written();
     int n = 0;
-    for (int first = 0; first < rows.pairs(); first += RowGrid.TOGETHER) {
-      int count = Math.min(rows.pairs(), first + RowGrid.TOGETHER) - first;
+    for (int first = 0; first < rows.pairs(); first += rows.together()) {
+      int count = Math.min(rows.pairs(), first + rows.together()) - first;
       for (int row = 0; row < rows.side(); row++) {
         for (int i = 0; i < count; i++) {
-          SUMS.table(lines, rows.pair(first + i, row, column), masks, table, rows.table(i), width);
+          SUMS.table(lines, rows.pair(first + i, row, column, width), masks, table, rows.table(i), width);
         }
         for (int k = 0; k < RowGrid.KERNEL; k++) {
           Steps steps = new Steps(n + k, RowGrid.KERNEL * count, RowGrid.KERNEL);

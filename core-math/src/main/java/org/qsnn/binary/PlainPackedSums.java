@@ -75,9 +75,10 @@ final class PlainPackedSums implements PackedSums {
 
   @Override
   public void table(int[] x, RowPair pair, int[] masks, int[] table, int at, int width) {
+    int columns = pair.columns();
     int[] terms = new int[TERMS_OF_TABLE];
     int right = masks.length / 2;
-    for (int i = 0; i < width; i++) {
+    for (int i = 0; i < columns; i++) {
       for (int h = 0; h < 2; h++) {
         int p = pair.row() + h * pair.pitch() + i;
         terms[3 * h] = x[p - 1] & masks[pair.mask() + i];

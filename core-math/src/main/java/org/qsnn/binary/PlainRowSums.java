@@ -11,9 +11,10 @@ final class PlainRowSums implements RowSums {
 
   @Override
   public void table(float[] x, RowPair pair, float[] masks, float[] table, int at, int width) {
+    int columns = pair.columns();
     float[] terms = new float[TERMS];
     int right = masks.length / 2;
-    for (int i = 0; i < width; i++) {
+    for (int i = 0; i < columns; i++) {
       for (int h = 0; h < 2; h++) {
         int p = pair.row() + h * pair.pitch() + i;
         terms[3 * h] = x[p - 1] * masks[pair.mask() + i];

@@ -7,11 +7,11 @@ import org.qsnn.model.QuantizedTensor;
 import org.qsnn.tensor.CacheLine;
 
 /**
- * How the gradients of a strip lie in the rows of which the gradient of the input of a 3×3
- * convolution with stride 1 is computed, whether they are floats or packed integers. A row of an
- * output channel's gradients meets three signs of each kernel row: of two channels the signed sums
- * of all six terms are written down, once for a row, and each input channel adds one of them to the
- * row above, one to this row and one to the row below.
+ * How a strip lies in the rows of which a 3×3 convolution with stride 1 is computed: its sums of
+ * packed spikes, or the gradient of its input, of gradients that are floats or packed integers. A
+ * row of a channel that is read meets three signs of each kernel row: of two channels the signed
+ * sums of all six terms are written down, once for a row, and each channel that is written adds one
+ * of them to the row above, one to this row and one to the row below.
  *
  * <p>The images of a strip lie side by side, so a kernel row stays on one row and a kernel column
  * needs no border: masks take the place of zeros. Tables are as wide as the sums that stay in
@@ -21,31 +21,65 @@ final class RowGrid {
   private static final RowSums SUMS = RowSums.best();
   private static final PlaneCopies COPIES = PlaneCopies.best();
 
-  /** Pairs of channels whose tables are used together. */
-  static final int TOGETHER = 8;
+  /** Pairs of channels whose tables are used together: what the second-level cache holds. */
+  private static final int TOGETHER = 8;
 
   static final int KERNEL = 3;
+
+  private static final int FORWARD_OUTPUTS = 32;
   private static final int TAPS = KERNEL * KERNEL;
 
+  /** Whether the kernel is turned by half a circle, as it is for the gradient of the input. */
+  private final boolean isTurned;
+
   private final int side;
-  private final int inputs;
-  private final int outputs;
+  private final int images;
+  private final int read;
+  private final int written;
   private final int pairs;
+  private final int together;
   private final int width;
   private final int lineLength;
+  private final int linePitch;
 
-  RowGrid(StripGrid grid, Convolution c) {
-    this.side = grid.side();
-    this.outputs = c.outChannels();
-    this.inputs = c.inChannels();
-    this.pairs = (outputs + 1) / 2;
-    int columns = grid.images() * grid.side();
+  private RowGrid(int side, int images, boolean isTurned, int read, int written, int together) {
+    this.isTurned = isTurned;
+    this.side = side;
+    this.images = images;
+    this.read = read;
+    this.written = written;
+    this.pairs = (read + 1) / 2;
+    this.together = together;
+    int columns = images * side;
     this.width = bestWidth(columns);
     this.lineLength = whole(columns, width);
+    // Packed spikes come with zeros behind each row of an image.
+    this.linePitch = isTurned ? lineLength : lineLength + PlaneCopies.MORE_PLACES;
   }
 
-  static boolean fits(Convolution c) {
-    return c.inChannels() >= FlatSums.MANY_OUTPUTS && c.kernel() == KERNEL && c.stride() == 1;
+  /** From the spikes of the input to the output: as many images as fill a tile. */
+  static RowGrid forward(int side, Convolution c, int together) {
+    int images = Integer.highestOneBit(Math.max(1, RowSums.WIDE * SUMS.lanes() / side));
+    return new RowGrid(side, images, false, c.inChannels(), c.outChannels(), together);
+  }
+
+  /** From gradients of the output to those of the input. */
+  static RowGrid backward(StripGrid grid, Convolution c) {
+    return new RowGrid(grid.side(), grid.images(), true, c.outChannels(), c.inChannels(), TOGETHER);
+  }
+
+  private static boolean fits(Convolution c) {
+    return c.kernel() == KERNEL && c.stride() == 1;
+  }
+
+  /** Whether so many outputs read a table that it pays, beside flat rows. */
+  static boolean isForwardFaster(Convolution c) {
+    return fits(c) && c.outChannels() >= FORWARD_OUTPUTS;
+  }
+
+  /** Whether so many inputs read a table that it pays, beside flat rows. */
+  static boolean isBackwardFaster(Convolution c) {
+    return fits(c) && c.inChannels() >= FlatSums.MANY_OUTPUTS;
   }
 
   /** The one that leaves fewer columns unused. */
@@ -64,17 +98,29 @@ final class RowGrid {
     return side;
   }
 
-  int inputs() {
-    return inputs;
+  /** Images, or ints of four of them, that lie side by side. */
+  int images() {
+    return images;
   }
 
-  int outputs() {
-    return outputs;
+  /** Channels whose rows are read. */
+  int read() {
+    return read;
   }
 
-  /** Pairs of output channels, the last perhaps with a channel of zeros. */
+  /** Channels whose sums are written. */
+  int written() {
+    return written;
+  }
+
+  /** Pairs of channels that are read, the last perhaps with a channel of zeros. */
   int pairs() {
     return pairs;
+  }
+
+  /** Pairs whose tables are used together. */
+  int together() {
+    return together;
   }
 
   /** Columns of a tile. */
@@ -87,6 +133,11 @@ final class RowGrid {
     return lineLength;
   }
 
+  /** From one row of a channel to the next. */
+  int linePitch() {
+    return linePitch;
+  }
+
   boolean hasLeftNeighbor(int column) {
     return column % side != 0;
   }
@@ -95,18 +146,28 @@ final class RowGrid {
     return column % side != side - 1;
   }
 
-  /** For the pairs that go together, each input channel and pair: the entry of each kernel row. */
+  /** For {@link PackedSums#table}. */
+  int[] masks() {
+    int[] masks = new int[2 * lineLength];
+    for (int i = 0; i < lineLength; i++) {
+      masks[i] = hasLeftNeighbor(i) ? -1 : 0;
+      masks[lineLength + i] = hasRightNeighbor(i) ? -1 : 0;
+    }
+    return masks;
+  }
+
+  /** For the pairs that go together, each written channel and pair: the entry of each kernel row. */
   Entries entries(QuantizedTensor weights) {
     PackedSigns packed = PackedSigns.of(weights, weights.elements());
-    int[] places = new int[inputs * pairs * KERNEL];
+    int[] places = new int[written * pairs * KERNEL];
     float[] signs = new float[places.length];
     int n = 0;
-    for (int first = 0; first < pairs; first += TOGETHER) {
-      int last = Math.min(pairs, first + TOGETHER);
-      for (int c = 0; c < inputs; c++) {
+    for (int first = 0; first < pairs; first += together) {
+      int last = Math.min(pairs, first + together);
+      for (int c = 0; c < written; c++) {
         for (int pair = first; pair < last; pair++) {
-          int low = turned(packed, 2 * pair, c);
-          int high = 2 * pair + 1 < outputs ? turned(packed, 2 * pair + 1, c) : 0;
+          int low = signs(packed, 2 * pair, c);
+          int high = 2 * pair + 1 < read ? signs(packed, 2 * pair + 1, c) : 0;
           for (int row = KERNEL - 1; row >= 0; row--) {
             int entry = ((low >> (KERNEL * row)) & 7) | ((high >> (KERNEL * row)) & 7) << KERNEL;
             // −1 where the table has the opposite, 0 where it has the entry itself.
@@ -121,20 +182,23 @@ final class RowGrid {
     return new Entries(places, signs);
   }
 
-  /** The nine signs of an output and an input channel, the last tap in the lowest bit. */
-  private int turned(PackedSigns weights, int output, int input) {
-    int signs = weights.from((output * inputs + input) * TAPS) << (Integer.SIZE - TAPS);
+  /** The nine signs of a channel that is read and one that is written, in the kernel's order. */
+  private int signs(PackedSigns weights, int from, int to) {
+    if (!isTurned) {
+      return weights.from((to * read + from) * TAPS);
+    }
+    int signs = weights.from((from * written + to) * TAPS) << (Integer.SIZE - TAPS);
     return Integer.reverse(signs);
   }
 
   /** Rows (channel, row of an image), one more channel where they are odd, and a border. */
   int linesLength() {
-    return CacheLine.START + 2 * pairs * side * lineLength + width;
+    return CacheLine.START + 2 * pairs * side * linePitch + width;
   }
 
   /** Length of the array of the tables that are used together. */
   int tablesLength() {
-    return CacheLine.arrayLength(TOGETHER * RowSums.ENTRIES * width);
+    return CacheLine.arrayLength(together * RowSums.ENTRIES * width);
   }
 
   /** Where the table of a pair starts, of those that are used together. */
@@ -144,41 +208,48 @@ final class RowGrid {
 
   /** Where a row of a channel starts, for the images from one on. */
   int line(int channel, int row, int image) {
-    return CacheLine.START + (channel * side + row) * lineLength + image * side;
+    return CacheLine.START + (channel * side + row) * linePitch + image * side;
   }
 
-  /** The rows of a pair of channels, from a column on. */
-  RowPair pair(int pair, int row, int column) {
-    return new RowPair(line(2 * pair, row, 0) + column, side * lineLength, column);
+  /** The rows of a pair of channels, so many columns from one on. */
+  RowPair pair(int pair, int row, int column, int columns) {
+    return new RowPair(line(2 * pair, row, 0) + column, side * linePitch, column, columns);
   }
 
-  /** Where the sums of a row start: of all input channels, after those of the row above. */
+  /** So many columns of a tile: the vectors that a few of them fill, or all. */
+  int columns(int used) {
+    int vectors = whole(used, SUMS.lanes());
+    return 2 * vectors <= width ? vectors : width;
+  }
+
+  /** Where the sums of a row start: of all written channels, after those of the row above. */
   int sums(int row) {
-    return CacheLine.START + (row + 1) * inputs * width;
+    return CacheLine.START + (row + 1) * written * width;
   }
 
-  /** Rows of the images and one beyond on either side, each of all input channels. */
+  /** Rows of the images and one beyond on either side, each of all written channels. */
   int sumsLength() {
-    return (side + 2) * inputs * width;
+    return (side + 2) * written * width;
   }
 
   /**
    * Copies the columns of a tile, image by image.
    *
    * @param images of the strip
-   * @param first index of the strip's first image in dx
+   * @param y {@code [images, written, side, side]}
+   * @param first index of the strip's first image in y
    */
-  void collect(float[] sums, int column, int images, float[] dx, int first) {
-    int pitch = inputs * width;
+  void collect(float[] sums, int column, int images, float[] y, int first) {
+    int pitch = written * width;
     int end = Math.min(images * side, column + width);
     for (int from = column; from < end; from = (from / side + 1) * side) {
       int image = first + from / side;
       int length = Math.min(end, (from / side + 1) * side) - from;
       Rows rows = new Rows(side, length, pitch, side);
-      for (int c = 0; c < inputs; c++) {
+      for (int c = 0; c < written; c++) {
         int sum = sums(0) + c * width + from - column;
-        int to = (image * inputs + c) * side * side + from % side;
-        COPIES.copyRows(sums, sum, dx, to, rows);
+        int to = (image * written + c) * side * side + from % side;
+        COPIES.copyRows(sums, sum, y, to, rows);
       }
     }
   }

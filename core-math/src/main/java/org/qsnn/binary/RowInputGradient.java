@@ -23,7 +23,7 @@ final class RowInputGradient implements InputGradient {
   private final float[] masks;
 
   RowInputGradient(StripGrid grid, Convolution c) {
-    this.rows = new RowGrid(grid, c);
+    this.rows = RowGrid.backward(grid, c);
     this.masks = masks(rows);
   }
 
@@ -57,7 +57,7 @@ final class RowInputGradient implements InputGradient {
 
   private void layOut(OutputGradient dy, float[] scales, float[] lines) {
     int side = rows.side();
-    int outputs = rows.outputs();
+    int outputs = rows.read();
     if (dy.images() * side < rows.lineLength()) {
       Arrays.fill(lines, 0, rows.linesLength(), 0f);
     }
@@ -82,13 +82,13 @@ final class RowInputGradient implements InputGradient {
 
   private void add(float[] lines, int column, float[] table, Entries entries, float[] sums) {
     int width = rows.width();
-    int inputs = rows.inputs();
+    int inputs = rows.written();
     int n = 0;
-    for (int first = 0; first < rows.pairs(); first += RowGrid.TOGETHER) {
-      int count = Math.min(rows.pairs(), first + RowGrid.TOGETHER) - first;
+    for (int first = 0; first < rows.pairs(); first += rows.together()) {
+      int count = Math.min(rows.pairs(), first + rows.together()) - first;
       for (int row = 0; row < rows.side(); row++) {
         for (int i = 0; i < count; i++) {
-          SUMS.table(lines, rows.pair(first + i, row, column), masks, table, rows.table(i), width);
+          SUMS.table(lines, rows.pair(first + i, row, column, width), masks, table, rows.table(i), width);
         }
         SumRows above = new SumRows(sums, rows.sums(row - 1), inputs * width, inputs, width);
         SUMS.add(table, entries, n, RowGrid.KERNEL * count, above);

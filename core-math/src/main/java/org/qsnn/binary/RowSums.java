@@ -25,11 +25,12 @@ interface RowSums {
    * @param row where the first row starts, one more on either side being read; the second is {@code
    *     pitch} behind
    * @param mask where its columns start in the masks
+   * @param columns how many, whole vectors
    */
-  record RowPair(int row, int pitch, int mask) {}
+  record RowPair(int row, int pitch, int mask, int columns) {}
 
   /**
-   * Writes a table's entries, {@code width} columns each, one after the other. Entry e adds, for
+   * Writes a table's entries, {@code width} columns apart, one after the other. Entry e adds, for
    * its bits from the lowest on, the left neighbor, the column and the right neighbor in the first
    * row, then those in the second: plus where the bit of e + {@link #ENTRIES} is set, else minus.
    *

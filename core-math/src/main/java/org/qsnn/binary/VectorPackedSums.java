@@ -168,13 +168,14 @@ final class VectorPackedSums implements PackedSums {
 
   @Override
   public void table(int[] x, RowPair pair, int[] masks, int[] table, int at, int width) {
+    int columns = pair.columns();
     int right = masks.length / 2;
     int p = pair.row();
     int r = p + pair.pitch();
     int m = pair.mask();
     // The sums of four terms wait where the last entries will be.
     int terms = at + 24 * width;
-    for (int i = 0; i < width; i += LANES) {
+    for (int i = 0; i < columns; i += LANES) {
       IntVector left = IntVector.fromArray(INTS, masks, m + i);
       IntVector end = IntVector.fromArray(INTS, masks, right + m + i);
       IntVector x0 = IntVector.fromArray(INTS, x, p - 1 + i).and(left);
@@ -195,7 +196,7 @@ final class VectorPackedSums implements PackedSums {
       high.sub(other).intoArray(table, q + 6 * width);
       high.add(same).intoArray(table, q + 7 * width);
     }
-    for (int i = 0; i < width; i += LANES) {
+    for (int i = 0; i < columns; i += LANES) {
       IntVector end = IntVector.fromArray(INTS, masks, right + m + i);
       IntVector x4 = IntVector.fromArray(INTS, x, r + i);
       IntVector x5 = IntVector.fromArray(INTS, x, r + 1 + i).and(end);

@@ -9,13 +9,14 @@ import jdk.incubator.vector.FloatVector;
 final class VectorRowSums implements RowSums {
   @Override
   public void table(float[] x, RowPair pair, float[] masks, float[] table, int at, int width) {
+    int columns = pair.columns();
     int right = masks.length / 2;
     int p = pair.row();
     int r = p + pair.pitch();
     int m = pair.mask();
     // The sums of four terms wait where the last entries will be.
     int terms = at + 24 * width;
-    for (int i = 0; i < width; i += LANES) {
+    for (int i = 0; i < columns; i += LANES) {
       FloatVector left = FloatVector.fromArray(FLOATS, masks, m + i);
       FloatVector end = FloatVector.fromArray(FLOATS, masks, right + m + i);
       FloatVector x0 = FloatVector.fromArray(FLOATS, x, p - 1 + i).mul(left);
@@ -36,7 +37,7 @@ final class VectorRowSums implements RowSums {
       high.sub(other).intoArray(table, q + 6 * width);
       high.add(same).intoArray(table, q + 7 * width);
     }
-    for (int i = 0; i < width; i += LANES) {
+    for (int i = 0; i < columns; i += LANES) {
       FloatVector end = FloatVector.fromArray(FLOATS, masks, right + m + i);
       FloatVector x4 = FloatVector.fromArray(FLOATS, x, r + i);
       FloatVector x5 = FloatVector.fromArray(FLOATS, x, r + 1 + i).mul(end);

@@ -100,7 +100,14 @@ class BinaryConvolutionTest {
         new Shape(3, 65, 19, 6, 3, 1, 4, 0.2),
         new Shape(4, 64, 1, 7, 3, 1, 1, 0.2),
         new Shape(3, 70, 3, 1, 3, 1, 1, 0.5),
-        new Shape(1, 64, 16, 41, 3, 1, 1, 0.2));
+        new Shape(1, 64, 16, 41, 3, 1, 1, 0.2),
+        new Shape(1, 7, 32, 48, 3, 1, 1, 0.3),
+        new Shape(1, 5, 33, 70, 3, 1, 1, 1),
+        new Shape(34, 5, 40, 12, 3, 1, 1, 0.3),
+        new Shape(37, 29, 64, 5, 3, 1, 1, 1),
+        new Shape(5, 30, 34, 24, 3, 1, 1, 0.3),
+        new Shape(130, 2, 32, 1, 3, 1, 1, 1),
+        new Shape(3, 31, 260, 8, 3, 1, 1, 0.3));
   }
 
   /** The shapes above, and others that nobody chose. */

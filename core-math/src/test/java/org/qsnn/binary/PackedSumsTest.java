@@ -103,7 +103,7 @@ class PackedSumsTest {
     masks[10] = 0;
     masks[66 + 9] = 0;
     int[] table = new int[5 + RowSums.ENTRIES * width];
-    sums.table(ints(200, 4), new RowPair(3, 70, 2), masks, table, 5, width);
+    sums.table(ints(200, 4), new RowPair(3, 70, 2, width), masks, table, 5, width);
     return table;
   }
 

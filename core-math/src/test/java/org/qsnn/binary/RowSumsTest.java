@@ -32,7 +32,7 @@ class RowSumsTest {
     masks[10] = 0;
     masks[66 + 9] = 0;
     float[] table = new float[AT + RowSums.ENTRIES * width];
-    kernel.table(x, new RowPair(3, 70, 2), masks, table, AT, width);
+    kernel.table(x, new RowPair(3, 70, 2, width), masks, table, AT, width);
     return table;
   }
 
@@ -69,7 +69,7 @@ class RowSumsTest {
     float[] masks = new float[2 * width];
     masks[0] = 1;
     float[] table = new float[RowSums.ENTRIES * width];
-    new PlainRowSums().table(padded, new RowPair(2, 5, 0), masks, table, 0, width);
+    new PlainRowSums().table(padded, new RowPair(2, 5, 0, width), masks, table, 0, width);
     // Left neighbors 1 and 8, columns 2 and 16, no right neighbor.
     assertThat(table[0b11011 * width]).isEqualTo(1 + 2 + 8 + 16);
     assertThat(table[0b01001 * width]).isEqualTo(1 - 2 + 8 - 16);

@@ -24,7 +24,10 @@ final class VectorLoops {
 
   private VectorLoops() {}
 
-  /** Rows of 32 and of 48 columns, pooled inputs, and channels for every form of gradient. */
+  /**
+   * Rows of 32 and of 48 columns, few images and more, pooled inputs, and channels for every form
+   * of gradient.
+   */
   public static void main(String[] arguments) {
     NativeRuntime.start();
     train("resnet19", 32, 3, 32, Quantization.AFTER_RESET, Form.TRIANGLE);
@@ -70,6 +73,7 @@ final class VectorLoops {
     try (Workspace workspace = new Workspace()) {
       for (int step = 0; step < STEPS; step++) {
         network.gradient(network.images(BATCH), workspace);
+        network.gradient(network.images(1), workspace);
       }
     }
     descend(network);

@@ -31,7 +31,7 @@ class VectorLoopsTest {
       Pattern.compile("method='org\\.qsnn\\.\\w+\\.(\\w+ [\\w&;]+)( [^']*)'");
 
   /** Methods of classes {@code Vector…} with a loop of their own; some have the same name. */
-  private static final int LOOPS = 42;
+  private static final int LOOPS = 47;
 
   private static final Pattern CLASS = Pattern.compile("<klass id='(\\d+)' name='([^']*)'");
   private static final Pattern METHOD = Pattern.compile("<method id='(\\d+)' holder='(\\d+)'");
@@ -96,6 +96,11 @@ class VectorLoopsTest {
             "VectorTableSums largeTables",
             "VectorPlaneCopies list",
             "VectorPlaneCopies pack",
+            "VectorSpikeRowSums add1",
+            "VectorSpikeRowSums add2",
+            "VectorSpikeRowSums add3",
+            "VectorSpikeRowSums add4",
+            "VectorSpikeRowSums unpack",
             "VectorSurrogateGradient arctangent",
             "VectorSurrogateGradient rectangle",
             "VectorSurrogateGradient sigmoid",

@@ -1,0 +1,206 @@
+package org.qsnn.binary;
+
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static org.qsnn.tensor.KernelVectors.INTS;
+import static org.qsnn.tensor.KernelVectors.LANES;
+
+import jdk.incubator.vector.IntVector;
+
+/** With the Vector API, written out for the reasons that {@link VectorTableSums} gives. */
+final class VectorSpikeRowSums implements SpikeRowSums {
+  private static final int INDEX = VectorTableSums.INDEX;
+  private static final int HALF = Short.SIZE;
+
+  @Override
+  public void add(int[] table, int start, int[] entries, int from, int count, QuarterSums sums) {
+    int columns = sums.columns();
+    if (columns % (4 * LANES) == 0) {
+      for (int i = 0; i < columns; i += 4 * LANES) {
+        add4(table, start, entries, from, count, sums, i);
+      }
+    } else if (columns % (3 * LANES) == 0) {
+      for (int i = 0; i < columns; i += 3 * LANES) {
+        add3(table, start, entries, from, count, sums, i);
+      }
+    } else if (columns % (2 * LANES) == 0) {
+      for (int i = 0; i < columns; i += 2 * LANES) {
+        add2(table, start, entries, from, count, sums, i);
+      }
+    } else {
+      for (int i = 0; i < columns; i += LANES) {
+        add1(table, start, entries, from, count, sums, i);
+      }
+    }
+  }
+
+  private static void add4(
+      int[] table, int start, int[] entries, int from, int count, QuarterSums sums, int column) {
+    int[] even = sums.even();
+    int[] odd = sums.odd();
+    int[] bytes = new int[4 * LANES];
+    int at = start + column;
+    int first = from;
+    for (int output = 0; output < sums.outputs(); output++) {
+      IntVector s0 = IntVector.broadcast(INTS, BIASES);
+      IntVector s1 = IntVector.broadcast(INTS, BIASES);
+      IntVector s2 = IntVector.broadcast(INTS, BIASES);
+      IntVector s3 = IntVector.broadcast(INTS, BIASES);
+      int end = first + 1 + count;
+      int turn = first + 1 + entries[first];
+      for (int k = first + 1; k < turn; k++) {
+        int p = (at + entries[k]) & INDEX;
+        s0 = s0.add(IntVector.fromArray(INTS, table, p));
+        s1 = s1.add(IntVector.fromArray(INTS, table, p + LANES));
+        s2 = s2.add(IntVector.fromArray(INTS, table, p + 2 * LANES));
+        s3 = s3.add(IntVector.fromArray(INTS, table, p + 3 * LANES));
+      }
+      for (int k = turn; k < end; k++) {
+        int p = (at + entries[k]) & INDEX;
+        s0 = s0.sub(IntVector.fromArray(INTS, table, p));
+        s1 = s1.sub(IntVector.fromArray(INTS, table, p + LANES));
+        s2 = s2.sub(IntVector.fromArray(INTS, table, p + 2 * LANES));
+        s3 = s3.sub(IntVector.fromArray(INTS, table, p + 3 * LANES));
+      }
+      first = end;
+      s0.intoArray(bytes, 0);
+      s1.intoArray(bytes, LANES);
+      s2.intoArray(bytes, 2 * LANES);
+      s3.intoArray(bytes, 3 * LANES);
+      int s = (sums.at() + output * sums.pitch() + column) & INDEX;
+      for (int i = 0; i < 4 * LANES; i += LANES) {
+        IntVector four = IntVector.fromArray(INTS, bytes, i);
+        four.and(EVEN_BYTES).add(IntVector.fromArray(INTS, even, s + i)).intoArray(even, s + i);
+        four = four.lanewise(LSHR, 8).and(EVEN_BYTES);
+        four.add(IntVector.fromArray(INTS, odd, s + i)).intoArray(odd, s + i);
+      }
+    }
+  }
+
+  private static void add3(
+      int[] table, int start, int[] entries, int from, int count, QuarterSums sums, int column) {
+    int[] even = sums.even();
+    int[] odd = sums.odd();
+    int[] bytes = new int[3 * LANES];
+    int at = start + column;
+    int first = from;
+    for (int output = 0; output < sums.outputs(); output++) {
+      IntVector s0 = IntVector.broadcast(INTS, BIASES);
+      IntVector s1 = IntVector.broadcast(INTS, BIASES);
+      IntVector s2 = IntVector.broadcast(INTS, BIASES);
+      int end = first + 1 + count;
+      int turn = first + 1 + entries[first];
+      for (int k = first + 1; k < turn; k++) {
+        int p = (at + entries[k]) & INDEX;
+        s0 = s0.add(IntVector.fromArray(INTS, table, p));
+        s1 = s1.add(IntVector.fromArray(INTS, table, p + LANES));
+        s2 = s2.add(IntVector.fromArray(INTS, table, p + 2 * LANES));
+      }
+      for (int k = turn; k < end; k++) {
+        int p = (at + entries[k]) & INDEX;
+        s0 = s0.sub(IntVector.fromArray(INTS, table, p));
+        s1 = s1.sub(IntVector.fromArray(INTS, table, p + LANES));
+        s2 = s2.sub(IntVector.fromArray(INTS, table, p + 2 * LANES));
+      }
+      first = end;
+      s0.intoArray(bytes, 0);
+      s1.intoArray(bytes, LANES);
+      s2.intoArray(bytes, 2 * LANES);
+      int s = (sums.at() + output * sums.pitch() + column) & INDEX;
+      for (int i = 0; i < 3 * LANES; i += LANES) {
+        IntVector four = IntVector.fromArray(INTS, bytes, i);
+        four.and(EVEN_BYTES).add(IntVector.fromArray(INTS, even, s + i)).intoArray(even, s + i);
+        four = four.lanewise(LSHR, 8).and(EVEN_BYTES);
+        four.add(IntVector.fromArray(INTS, odd, s + i)).intoArray(odd, s + i);
+      }
+    }
+  }
+
+  private static void add2(
+      int[] table, int start, int[] entries, int from, int count, QuarterSums sums, int column) {
+    int[] even = sums.even();
+    int[] odd = sums.odd();
+    int[] bytes = new int[2 * LANES];
+    int at = start + column;
+    int first = from;
+    for (int output = 0; output < sums.outputs(); output++) {
+      IntVector s0 = IntVector.broadcast(INTS, BIASES);
+      IntVector s1 = IntVector.broadcast(INTS, BIASES);
+      int end = first + 1 + count;
+      int turn = first + 1 + entries[first];
+      for (int k = first + 1; k < turn; k++) {
+        int p = (at + entries[k]) & INDEX;
+        s0 = s0.add(IntVector.fromArray(INTS, table, p));
+        s1 = s1.add(IntVector.fromArray(INTS, table, p + LANES));
+      }
+      for (int k = turn; k < end; k++) {
+        int p = (at + entries[k]) & INDEX;
+        s0 = s0.sub(IntVector.fromArray(INTS, table, p));
+        s1 = s1.sub(IntVector.fromArray(INTS, table, p + LANES));
+      }
+      first = end;
+      s0.intoArray(bytes, 0);
+      s1.intoArray(bytes, LANES);
+      int s = (sums.at() + output * sums.pitch() + column) & INDEX;
+      for (int i = 0; i < 2 * LANES; i += LANES) {
+        IntVector four = IntVector.fromArray(INTS, bytes, i);
+        four.and(EVEN_BYTES).add(IntVector.fromArray(INTS, even, s + i)).intoArray(even, s + i);
+        four = four.lanewise(LSHR, 8).and(EVEN_BYTES);
+        four.add(IntVector.fromArray(INTS, odd, s + i)).intoArray(odd, s + i);
+      }
+    }
+  }
+
+  private static void add1(
+      int[] table, int start, int[] entries, int from, int count, QuarterSums sums, int column) {
+    int[] even = sums.even();
+    int[] odd = sums.odd();
+    int[] bytes = new int[1 * LANES];
+    int at = start + column;
+    int first = from;
+    for (int output = 0; output < sums.outputs(); output++) {
+      IntVector s0 = IntVector.broadcast(INTS, BIASES);
+      int end = first + 1 + count;
+      int turn = first + 1 + entries[first];
+      for (int k = first + 1; k < turn; k++) {
+        int p = (at + entries[k]) & INDEX;
+        s0 = s0.add(IntVector.fromArray(INTS, table, p));
+      }
+      for (int k = turn; k < end; k++) {
+        int p = (at + entries[k]) & INDEX;
+        s0 = s0.sub(IntVector.fromArray(INTS, table, p));
+      }
+      first = end;
+      s0.intoArray(bytes, 0);
+      int s = (sums.at() + output * sums.pitch() + column) & INDEX;
+      for (int i = 0; i < 1 * LANES; i += LANES) {
+        IntVector four = IntVector.fromArray(INTS, bytes, i);
+        four.and(EVEN_BYTES).add(IntVector.fromArray(INTS, even, s + i)).intoArray(even, s + i);
+        four = four.lanewise(LSHR, 8).and(EVEN_BYTES);
+        four.add(IntVector.fromArray(INTS, odd, s + i)).intoArray(odd, s + i);
+      }
+    }
+  }
+
+  @Override
+  public void unpack(QuarterSums sums, float factor, float[] rows, int at, int pitch) {
+    int[] evens = sums.even();
+    int[] odds = sums.odd();
+    for (int i = 0; i < sums.columns(); i += LANES) {
+      IntVector even = IntVector.fromArray(INTS, evens, sums.at() + i);
+      IntVector odd = IntVector.fromArray(INTS, odds, sums.at() + i);
+      IntVector a = even.lanewise(LSHL, HALF).lanewise(ASHR, HALF);
+      IntVector b = odd.lanewise(LSHL, HALF).lanewise(ASHR, HALF);
+      IntVector c = even.sub(a).lanewise(ASHR, HALF).add(PackedSums.ROUND_BITS);
+      IntVector d = odd.sub(b).lanewise(ASHR, HALF).add(PackedSums.ROUND_BITS);
+      a = a.add(PackedSums.ROUND_BITS);
+      b = b.add(PackedSums.ROUND_BITS);
+      int q = at + i;
+      a.reinterpretAsFloats().sub(PackedSums.ROUND).mul(factor).intoArray(rows, q);
+      b.reinterpretAsFloats().sub(PackedSums.ROUND).mul(factor).intoArray(rows, q + pitch);
+      c.reinterpretAsFloats().sub(PackedSums.ROUND).mul(factor).intoArray(rows, q + 2 * pitch);
+      d.reinterpretAsFloats().sub(PackedSums.ROUND).mul(factor).intoArray(rows, q + 3 * pitch);
+    }
+  }
+}
