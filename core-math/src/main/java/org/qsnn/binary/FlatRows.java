@@ -122,9 +122,10 @@ final class FlatRows {
   /**
    * Sums of the rows (channel, phase) of input gradients, as input images.
    *
+   * @param at where the sums start
    * @param first index of the strip's first image in dx
    */
-  void collect(float[] sums, int images, int channels, float[] dx, int first) {
+  void collect(float[] sums, int at, int images, int channels, float[] dx, int first) {
     int size = grid.size();
     int stride = grid.stride();
     int rows = channels * grid.phases();
@@ -135,7 +136,7 @@ final class FlatRows {
     }
     for (int row = 0; row < rows; row++) {
       for (int image = 0; image < images; image++) {
-        int from = row * grid.sumsPitch() + grid.position(image, 0);
+        int from = at + row * grid.sumsPitch() + grid.position(image, 0);
         int to = ((first + image) * channels + row / grid.phases()) * size * size;
         if (stride == 1) {
           COPIES.copyRows(sums, from, dx, to, lines);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.qsnn.binary.PackedSums.OutputRows;
-import org.qsnn.binary.PackedSums.Steps;
 import org.qsnn.binary.StripGrid.Tap;
 import org.qsnn.binary.TableSums.CountTerms;
 import org.qsnn.binary.TableSums.SignedTerms;
@@ -94,6 +93,28 @@ final class FlatSums {
       }
     }
     return entries;
+  }
+
+  /** The same in the order of {@link Entries#sort}, for each output at a phase. */
+  Entries sortedEntries(QuantizedTensor weights) {
+    Entries entries = entries(weights);
+    int blocks = (tables.groups() + tables.together() - 1) / tables.together();
+    int heads = blocks * phases.size() * matrix.outputs();
+    int[] sorted = new int[entries.places().length + heads];
+    int[] shifts = {0};
+    int n = 0;
+    int from = 0;
+    for (int first = 0; first < tables.groups(); first += tables.together()) {
+      int last = Math.min(tables.groups(), first + tables.together());
+      for (Phase phase : phases) {
+        int count = (last - first) * phase.taps().length;
+        for (int output = 0; output < matrix.outputs(); output++) {
+          n = entries.sort(from, count, shifts, sorted, n);
+          from += count;
+        }
+      }
+    }
+    return new Entries(sorted, new float[0]);
   }
 
   private int list(EntryNumbers numbers, int group, Tap[] taps, Entries entries, int from) {
@@ -232,9 +253,8 @@ final class FlatSums {
           int at = phase.index() * grid.sumsPitch() + start;
           int pitch = phases.size() * grid.sumsPitch();
           OutputRows sums = new OutputRows(terms.sums(), at, pitch, matrix.outputs(), TILE);
-          Steps steps = new Steps(n, count, 1);
-          PACKED_SUMS.add(terms.table(), column, terms.entries(), steps, sums);
-          n += matrix.outputs() * count;
+          PACKED_SUMS.add(terms.table(), column, terms.entries().places(), n, count, sums);
+          n += matrix.outputs() * (1 + count);
         }
       }
     }

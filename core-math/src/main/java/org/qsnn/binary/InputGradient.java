@@ -32,6 +32,8 @@ interface InputGradient {
 
   /** The faster one for a convolution's shape. */
   static InputGradient of(StripGrid grid, Convolution c) {
-    return RowGrid.isBackwardFaster(c) ? new RowInputGradient(grid, c) : new FlatInputGradient(grid, c);
+    return RowGrid.isBackwardFaster(c)
+        ? new RowInputGradient(grid, c)
+        : new FlatInputGradient(grid, c);
   }
 }

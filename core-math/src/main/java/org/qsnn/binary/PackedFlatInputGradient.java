@@ -13,8 +13,7 @@ final class PackedFlatInputGradient implements PackedInputGradient {
     ROWS,
     TABLE,
     SUMS,
-    LOW,
-    HIGH
+    BOTH
   }
 
   private final StripGrid grid;
@@ -31,7 +30,7 @@ final class PackedFlatInputGradient implements PackedInputGradient {
 
   @Override
   public Entries entries(QuantizedTensor weights) {
-    return flatSums.entries(weights);
+    return flatSums.sortedEntries(weights);
   }
 
   @Override
@@ -42,10 +41,9 @@ final class PackedFlatInputGradient implements PackedInputGradient {
     int[] sums = workspace.ints(Role.SUMS, length);
     flatRows.spread(dy, rows, flatSums.inputRows());
     flatSums.apply(rows, grid.positions(dy.half()), new PackedTerms(table, entries, sums));
-    float[] low = workspace.floats(Role.LOW, length);
-    float[] high = workspace.floats(Role.HIGH, length);
-    SUMS.unpack(sums, 0, length, dy.unit(), low, high);
-    flatRows.collect(low, dy.half(), inputs, dx, 0);
-    flatRows.collect(high, dy.images() - dy.half(), inputs, dx, dy.half());
+    float[] both = workspace.floats(Role.BOTH, 2 * length);
+    SUMS.unpack(sums, 0, length, dy.unit(), both, 0, length);
+    flatRows.collect(both, 0, dy.half(), inputs, dx, 0);
+    flatRows.collect(both, length, dy.images() - dy.half(), inputs, dx, dy.half());
   }
 }

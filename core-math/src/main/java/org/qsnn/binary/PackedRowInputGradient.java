@@ -2,53 +2,57 @@ package org.qsnn.binary;
 
 import java.util.Arrays;
 import org.qsnn.binary.PackedSums.OutputRows;
-import org.qsnn.binary.PackedSums.Steps;
 import org.qsnn.binary.PlaneCopies.Rows;
+import org.qsnn.binary.RowTables.Tile;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.tensor.CacheLine;
 import org.qsnn.tensor.Workspace;
 
-/** As {@link RowInputGradient}, of packed gradients. */
+/** The gradient of the input of a 3×3 convolution with stride 1, from {@link RowTables}. */
 final class PackedRowInputGradient implements PackedInputGradient {
   private static final PackedSums SUMS = PackedSums.best();
+  private static final PlaneCopies COPIES = PlaneCopies.best();
 
   private enum Role {
     LINES,
     TABLE,
     SUMS,
-    LOW,
-    HIGH
+    TWO_ROWS
   }
 
   private final RowGrid rows;
-  private final int[] masks;
+  private final RowTables tables;
+
+  /** From the sums of a row to those of the next. */
+  private final int pitch;
 
   PackedRowInputGradient(StripGrid grid, Convolution c) {
     this.rows = RowGrid.backward(grid, c);
-    this.masks = rows.masks();
+    this.tables = new RowTables(rows);
+    this.pitch = rows.written() * rows.width();
   }
 
   @Override
   public Entries entries(QuantizedTensor weights) {
-    return rows.entries(weights);
+    return tables.entries(weights);
   }
 
   @Override
   public void of(Entries entries, PackedGradient dy, float[] dx, Workspace workspace) {
-    int length = CacheLine.arrayLength(rows.sumsLength());
     int[] lines = workspace.ints(Role.LINES, rows.linesLength());
-    int[] table = workspace.ints(Role.TABLE, rows.tablesLength());
-    int[] sums = workspace.ints(Role.SUMS, length);
-    float[] low = workspace.floats(Role.LOW, length);
-    float[] high = workspace.floats(Role.HIGH, length);
+    int[] table = workspace.ints(Role.TABLE, tables.length());
+    int[] sums = workspace.ints(Role.SUMS, CacheLine.arrayLength(tables.height() * pitch));
+    int twoLength = CacheLine.arrayLength(2 * tables.height() * rows.width());
+    float[] two = workspace.floats(Role.TWO_ROWS, twoLength);
     layOut(dy, lines);
-    for (int column = 0; column < dy.half() * rows.side(); column += rows.width()) {
-      Arrays.fill(sums, 0, CacheLine.START + rows.sumsLength(), 0);
-      add(lines, column, table, entries, sums);
-      SUMS.unpack(sums, rows.sums(0), rows.sums(rows.side()) - rows.sums(0), dy.unit(), low, high);
-      rows.collect(low, column, dy.half(), dx, 0);
-      rows.collect(high, column, dy.images() - dy.half(), dx, dy.half());
+    int used = dy.half() * rows.side();
+    for (int column = 0; column < used; column += rows.width()) {
+      for (int top = 0; top < rows.side(); top += tables.height()) {
+        Tile tile = tables.tile(top, column, rows.width());
+        add(lines, tile, table, entries.places(), sums);
+        write(sums, tile, dy, two, dx);
+      }
     }
   }
 
@@ -66,23 +70,42 @@ final class PackedRowInputGradient implements PackedInputGradient {
     Arrays.fill(lines, rows.line(dy.outputs(), 0, 0), rows.linesLength(), 0);
   }
 
-  private void add(int[] lines, int column, int[] table, Entries entries, int[] sums) {
+  private void add(int[] lines, Tile tile, int[] table, int[] entries, int[] sums) {
     int width = rows.width();
-    int inputs = rows.written();
-    int n = 0;
-    for (int first = 0; first < rows.pairs(); first += rows.together()) {
-      int count = Math.min(rows.pairs(), first + rows.together()) - first;
-      for (int row = 0; row < rows.side(); row++) {
-        for (int i = 0; i < count; i++) {
-          SUMS.table(lines, rows.pair(first + i, row, column, width), masks, table, rows.table(i), width);
-        }
-        for (int k = 0; k < RowGrid.KERNEL; k++) {
-          Steps steps = new Steps(n + k, RowGrid.KERNEL * count, RowGrid.KERNEL);
-          int at = rows.sums(row - 1 + k);
-          SUMS.add(table, 0, entries, steps, new OutputRows(sums, at, width, inputs, width));
+    Arrays.fill(sums, CacheLine.START, CacheLine.START + tile.height() * pitch, 0);
+    for (int block = 0; block < tables.blocks(); block++) {
+      int first = tables.firstEntry(block);
+      int count = tables.count(block);
+      tables.write(lines, block, tile, table);
+      for (int row = 0; row < tile.height(); row++) {
+        int at = CacheLine.START + row * pitch;
+        OutputRows ofRow = new OutputRows(sums, at, width, rows.written(), width);
+        SUMS.add(table, tables.start(row), entries, first, count, ofRow);
+      }
+    }
+  }
+
+  private void write(int[] sums, Tile tile, PackedGradient dy, float[] two, float[] dx) {
+    int side = rows.side();
+    int width = rows.width();
+    int half = tables.height() * width;
+    for (int c = 0; c < rows.written(); c++) {
+      for (int row = 0; row < tile.height(); row++) {
+        int from = CacheLine.START + row * pitch + c * width;
+        int to = CacheLine.START + row * width;
+        SUMS.unpack(sums, from, width, dy.unit(), two, to, half);
+      }
+      // Images may begin in one tile and end in the next.
+      for (int image = 0; image < dy.images(); image++) {
+        int start = image % dy.half() * side;
+        int begin = Math.max(start, tile.column());
+        int end = Math.min(start + side, tile.column() + width);
+        if (begin < end) {
+          int from = CacheLine.START + image / dy.half() * half + begin - tile.column();
+          int to = ((image * rows.written() + c) * side + tile.top()) * side + begin - start;
+          COPIES.copyRows(two, from, dx, to, new Rows(tile.height(), end - begin, width, side));
         }
       }
-      n += inputs * RowGrid.KERNEL * count;
     }
   }
 }

@@ -80,14 +80,6 @@ interface PackedSums {
   void table(int[] x, RowPair pair, int[] masks, int[] table, int at, int width);
 
   /**
-   * Which entries are added to an output's sums: every {@code step}-th of its {@code count}, from
-   * the first on.
-   *
-   * @param from the first output's first entry
-   */
-  record Steps(int from, int count, int step) {}
-
-  /**
    * Rows of sums, one an output.
    *
    * @param at where the first output's start; the others are {@code pitch} apart
@@ -96,9 +88,13 @@ interface PackedSums {
   record OutputRows(int[] sums, int at, int pitch, int outputs, int width) {}
 
   /**
-   * For each output and column i: {@code sums[i] += Σ signs[k] · table[column + places[k] + i]}.
+   * For each output and column i adds Σ ±table[start + entries[k] + i].
+   *
+   * @param entries for one output after the other as {@link Entries#sort} writes them
+   * @param from where those of the first output start
+   * @param count the same for each output
    */
-  void add(int[] table, int column, Entries entries, Steps steps, OutputRows rows);
+  void add(int[] table, int start, int[] entries, int from, int count, OutputRows rows);
 
   /**
    * As {@link GatherSums#gather}, but overwrites.
@@ -114,8 +110,12 @@ interface PackedSums {
    */
   void addTo(int[] packed, int length, float unit, float[] sums, int at);
 
-  /** Times unit, the low and the high integers of each int at its own index. */
-  void unpack(int[] packed, int from, int length, float unit, float[] low, float[] high);
+  /**
+   * Times unit, the low integers and, {@code pitch} behind, the high ones.
+   *
+   * @param to where the first low one goes
+   */
+  void unpack(int[] packed, int from, int length, float unit, float[] y, int to, int pitch);
 
   /** The low integer of an int. */
   static int low(int packed) {

@@ -90,14 +90,15 @@ final class PlainPackedSums implements PackedSums {
   }
 
   @Override
-  public void add(int[] table, int column, Entries entries, Steps steps, OutputRows rows) {
+  public void add(int[] table, int start, int[] entries, int from, int count, OutputRows rows) {
     int[] sums = rows.sums();
     for (int output = 0; output < rows.outputs(); output++) {
       int at = rows.at() + output * rows.pitch();
-      int first = steps.from() + output * steps.count();
-      for (int k = first; k < first + steps.count(); k += steps.step()) {
-        int place = column + entries.places()[k];
-        int sign = entries.signs()[k] > 0 ? 1 : -1;
+      int first = from + output * (1 + count) + 1;
+      int turn = first + entries[first - 1];
+      for (int k = first; k < first + count; k++) {
+        int place = start + entries[k];
+        int sign = k < turn ? 1 : -1;
         for (int i = 0; i < rows.width(); i++) {
           sums[at + i] += sign * table[place + i];
         }
@@ -128,10 +129,10 @@ final class PlainPackedSums implements PackedSums {
   }
 
   @Override
-  public void unpack(int[] packed, int from, int length, float unit, float[] low, float[] high) {
-    for (int i = from; i < from + length; i++) {
-      low[i] = PackedSums.low(packed[i]) * unit;
-      high[i] = PackedSums.high(packed[i]) * unit;
+  public void unpack(int[] packed, int from, int length, float unit, float[] y, int to, int pitch) {
+    for (int i = 0; i < length; i++) {
+      y[to + i] = PackedSums.low(packed[from + i]) * unit;
+      y[to + pitch + i] = PackedSums.high(packed[from + i]) * unit;
     }
   }
 }

@@ -1,6 +1,5 @@
 package org.qsnn.binary;
 
-import org.qsnn.binary.PlaneCopies.Rows;
 import org.qsnn.binary.RowSums.RowPair;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.QuantizedTensor;
@@ -19,15 +18,15 @@ import org.qsnn.tensor.CacheLine;
  */
 final class RowGrid {
   private static final RowSums SUMS = RowSums.best();
-  private static final PlaneCopies COPIES = PlaneCopies.best();
 
   /** Pairs of channels whose tables are used together: what the second-level cache holds. */
   private static final int TOGETHER = 8;
 
   static final int KERNEL = 3;
-
-  private static final int FORWARD_OUTPUTS = 32;
   private static final int TAPS = KERNEL * KERNEL;
+
+  /** So many outputs read a table of packed spikes that it pays. */
+  private static final int FORWARD_OUTPUTS = 32;
 
   /** Whether the kernel is turned by half a circle, as it is for the gradient of the input. */
   private final boolean isTurned;
@@ -72,12 +71,12 @@ final class RowGrid {
     return c.kernel() == KERNEL && c.stride() == 1;
   }
 
-  /** Whether so many outputs read a table that it pays, beside flat rows. */
+  /** Whether sums of packed spikes are computed faster in rows than in flat ones. */
   static boolean isForwardFaster(Convolution c) {
     return fits(c) && c.outChannels() >= FORWARD_OUTPUTS;
   }
 
-  /** Whether so many inputs read a table that it pays, beside flat rows. */
+  /** Whether gradients of the input are computed faster in rows than in flat ones. */
   static boolean isBackwardFaster(Convolution c) {
     return fits(c) && c.inChannels() >= FlatSums.MANY_OUTPUTS;
   }
@@ -156,7 +155,9 @@ final class RowGrid {
     return masks;
   }
 
-  /** For the pairs that go together, each written channel and pair: the entry of each kernel row. */
+  /**
+   * For the pairs that go together, each written channel and pair: the entry of each kernel row.
+   */
   Entries entries(QuantizedTensor weights) {
     PackedSigns packed = PackedSigns.of(weights, weights.elements());
     int[] places = new int[written * pairs * KERNEL];
@@ -220,37 +221,5 @@ final class RowGrid {
   int columns(int used) {
     int vectors = whole(used, SUMS.lanes());
     return 2 * vectors <= width ? vectors : width;
-  }
-
-  /** Where the sums of a row start: of all written channels, after those of the row above. */
-  int sums(int row) {
-    return CacheLine.START + (row + 1) * written * width;
-  }
-
-  /** Rows of the images and one beyond on either side, each of all written channels. */
-  int sumsLength() {
-    return (side + 2) * written * width;
-  }
-
-  /**
-   * Copies the columns of a tile, image by image.
-   *
-   * @param images of the strip
-   * @param y {@code [images, written, side, side]}
-   * @param first index of the strip's first image in y
-   */
-  void collect(float[] sums, int column, int images, float[] y, int first) {
-    int pitch = written * width;
-    int end = Math.min(images * side, column + width);
-    for (int from = column; from < end; from = (from / side + 1) * side) {
-      int image = first + from / side;
-      int length = Math.min(end, (from / side + 1) * side) - from;
-      Rows rows = new Rows(side, length, pitch, side);
-      for (int c = 0; c < written; c++) {
-        int sum = sums(0) + c * width + from - column;
-        int to = (image * written + c) * side * side + from % side;
-        COPIES.copyRows(sums, sum, y, to, rows);
-      }
-    }
   }
 }

@@ -46,12 +46,12 @@ final class RowInputGradient implements InputGradient {
   public void of(SignedWeights weights, OutputGradient dy, float[] dx, Workspace workspace) {
     float[] lines = workspace.floats(Role.LINES, rows.linesLength());
     float[] table = workspace.floats(Role.TABLE, rows.tablesLength());
-    float[] sums = workspace.floats(Role.SUMS, CacheLine.arrayLength(rows.sumsLength()));
+    float[] sums = workspace.floats(Role.SUMS, CacheLine.arrayLength(sumsLength()));
     layOut(dy, weights.scales(), lines);
     for (int column = 0; column < dy.images() * rows.side(); column += rows.width()) {
-      Arrays.fill(sums, 0, CacheLine.START + rows.sumsLength(), 0f);
+      Arrays.fill(sums, 0, CacheLine.START + sumsLength(), 0f);
       add(lines, column, table, weights.entries(), sums);
-      rows.collect(sums, column, dy.images(), dx, 0);
+      collect(sums, column, dy.images(), dx);
     }
   }
 
@@ -88,12 +88,41 @@ final class RowInputGradient implements InputGradient {
       int count = Math.min(rows.pairs(), first + rows.together()) - first;
       for (int row = 0; row < rows.side(); row++) {
         for (int i = 0; i < count; i++) {
-          SUMS.table(lines, rows.pair(first + i, row, column, width), masks, table, rows.table(i), width);
+          SUMS.table(
+              lines, rows.pair(first + i, row, column, width), masks, table, rows.table(i), width);
         }
-        SumRows above = new SumRows(sums, rows.sums(row - 1), inputs * width, inputs, width);
+        SumRows above = new SumRows(sums, sums(row - 1), inputs * width, inputs, width);
         SUMS.add(table, entries, n, RowGrid.KERNEL * count, above);
       }
       n += inputs * RowGrid.KERNEL * count;
+    }
+  }
+
+  /** Where the sums of a row start: of all inputs, after those of the row above. */
+  private int sums(int row) {
+    return CacheLine.START + (row + 1) * rows.written() * rows.width();
+  }
+
+  /** Rows of the images and one beyond on either side, each of all inputs. */
+  private int sumsLength() {
+    return (rows.side() + 2) * rows.written() * rows.width();
+  }
+
+  /** Copies the columns of a tile, image by image. */
+  private void collect(float[] sums, int column, int images, float[] dx) {
+    int side = rows.side();
+    int inputs = rows.written();
+    int width = rows.width();
+    int end = Math.min(images * side, column + width);
+    for (int from = column; from < end; from = (from / side + 1) * side) {
+      int image = from / side;
+      int length = Math.min(end, (image + 1) * side) - from;
+      Rows lines = new Rows(side, length, inputs * width, side);
+      for (int c = 0; c < inputs; c++) {
+        int sum = sums(0) + c * width + from - column;
+        int to = (image * inputs + c) * side * side + from % side;
+        COPIES.copyRows(sums, sum, dx, to, lines);
+      }
     }
   }
 }

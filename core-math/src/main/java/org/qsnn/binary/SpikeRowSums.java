@@ -4,8 +4,8 @@ import org.qsnn.tensor.VectorSupport;
 
 /**
  * The inner loops of {@link RowSpikeSums}. An int holds four signed bytes, each the sum of a
- * quarter of the images, or two sums of 16 bits; sums and differences of such ints are those of
- * all their parts. They are exact, so that no order matters.
+ * quarter of the images, or two sums of 16 bits; sums and differences of such ints are those of all
+ * their parts. They are exact, so that no order matters.
  */
 interface SpikeRowSums {
   /** Added to four signed bytes, it makes each of them positive. */
@@ -34,10 +34,9 @@ interface SpikeRowSums {
    * For each output and column i, adds Σ ±table[start + entries[k] + i], and 128, which whoever
    * reads the sums takes away.
    *
-   * @param entries for one output after the other: how many are added, these, and those that are
-   *     subtracted
+   * @param entries for one output after the other as {@link Entries#sort} writes them
    * @param from where those of the first output start
-   * @param count of both, the same for each output
+   * @param count the same for each output
    */
   void add(int[] table, int start, int[] entries, int from, int count, QuarterSums sums);
 

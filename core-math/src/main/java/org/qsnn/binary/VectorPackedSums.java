@@ -214,80 +214,81 @@ final class VectorPackedSums implements PackedSums {
   }
 
   @Override
-  public void add(int[] table, int column, Entries entries, Steps steps, OutputRows rows) {
+  public void add(int[] table, int start, int[] entries, int from, int count, OutputRows rows) {
     if (rows.width() % (4 * LANES) == 0) {
       for (int i = 0; i < rows.width(); i += 4 * LANES) {
-        add4(table, column + i, entries, steps, rows, i);
+        add4(table, start, entries, from, count, rows, i);
       }
     } else {
-      add3(table, column, entries, steps, rows);
+      add3(table, start, entries, from, count, rows, 0);
     }
   }
 
-  /**
-   * An opposite is added as the complement, which lacks 1: how many were is added in the end. Four
-   * vectors, from column i of the rows on.
-   */
+  /** Four vectors, from a column on. */
   private static void add4(
-      int[] table, int column, Entries entries, Steps steps, OutputRows rows, int i) {
-    int[] places = entries.places();
-    float[] signs = entries.signs();
+      int[] table, int start, int[] entries, int from, int count, OutputRows rows, int column) {
     int[] sums = rows.sums();
-    int step = steps.step();
+    int at = start + column;
+    int first = from;
     for (int output = 0; output < rows.outputs(); output++) {
-      int s = (rows.at() + output * rows.pitch() + i) & VectorTableSums.INDEX;
+      int s = (rows.at() + output * rows.pitch() + column) & VectorTableSums.INDEX;
       IntVector s0 = IntVector.fromArray(INTS, sums, s);
       IntVector s1 = IntVector.fromArray(INTS, sums, s + LANES);
       IntVector s2 = IntVector.fromArray(INTS, sums, s + 2 * LANES);
       IntVector s3 = IntVector.fromArray(INTS, sums, s + 3 * LANES);
-      int opposites = 0;
-      int first = steps.from() + output * steps.count();
-      int end = first + steps.count();
-      for (int k = first; k < end; k += step) {
-        int p = (column + places[k]) & VectorTableSums.INDEX;
-        int opposite = Float.floatToRawIntBits(signs[k]) >> 31;
-        opposites -= opposite;
-        IntVector sign = IntVector.broadcast(INTS, opposite);
-        s0 = IntVector.fromArray(INTS, table, p).lanewise(XOR, sign).add(s0);
-        s1 = IntVector.fromArray(INTS, table, p + LANES).lanewise(XOR, sign).add(s1);
-        s2 = IntVector.fromArray(INTS, table, p + 2 * LANES).lanewise(XOR, sign).add(s2);
-        s3 = IntVector.fromArray(INTS, table, p + 3 * LANES).lanewise(XOR, sign).add(s3);
+      int end = first + 1 + count;
+      int turn = first + 1 + entries[first];
+      for (int k = first + 1; k < turn; k++) {
+        int p = (at + entries[k]) & VectorTableSums.INDEX;
+        s0 = s0.add(IntVector.fromArray(INTS, table, p));
+        s1 = s1.add(IntVector.fromArray(INTS, table, p + LANES));
+        s2 = s2.add(IntVector.fromArray(INTS, table, p + 2 * LANES));
+        s3 = s3.add(IntVector.fromArray(INTS, table, p + 3 * LANES));
       }
-      IntVector missing = IntVector.broadcast(INTS, opposites);
-      s0.add(missing).intoArray(sums, s);
-      s1.add(missing).intoArray(sums, s + LANES);
-      s2.add(missing).intoArray(sums, s + 2 * LANES);
-      s3.add(missing).intoArray(sums, s + 3 * LANES);
+      for (int k = turn; k < end; k++) {
+        int p = (at + entries[k]) & VectorTableSums.INDEX;
+        s0 = s0.sub(IntVector.fromArray(INTS, table, p));
+        s1 = s1.sub(IntVector.fromArray(INTS, table, p + LANES));
+        s2 = s2.sub(IntVector.fromArray(INTS, table, p + 2 * LANES));
+        s3 = s3.sub(IntVector.fromArray(INTS, table, p + 3 * LANES));
+      }
+      first = end;
+      s0.intoArray(sums, s);
+      s1.intoArray(sums, s + LANES);
+      s2.intoArray(sums, s + 2 * LANES);
+      s3.intoArray(sums, s + 3 * LANES);
     }
   }
 
-  /** As {@link #add4}: three vectors are the whole width. */
-  private static void add3(int[] table, int column, Entries entries, Steps steps, OutputRows rows) {
-    int[] places = entries.places();
-    float[] signs = entries.signs();
+  /** As {@link #add4}, three vectors. */
+  private static void add3(
+      int[] table, int start, int[] entries, int from, int count, OutputRows rows, int column) {
     int[] sums = rows.sums();
-    int step = steps.step();
+    int at = start + column;
+    int first = from;
     for (int output = 0; output < rows.outputs(); output++) {
-      int s = (rows.at() + output * rows.pitch()) & VectorTableSums.INDEX;
+      int s = (rows.at() + output * rows.pitch() + column) & VectorTableSums.INDEX;
       IntVector s0 = IntVector.fromArray(INTS, sums, s);
       IntVector s1 = IntVector.fromArray(INTS, sums, s + LANES);
       IntVector s2 = IntVector.fromArray(INTS, sums, s + 2 * LANES);
-      int opposites = 0;
-      int first = steps.from() + output * steps.count();
-      int end = first + steps.count();
-      for (int k = first; k < end; k += step) {
-        int p = (column + places[k]) & VectorTableSums.INDEX;
-        int opposite = Float.floatToRawIntBits(signs[k]) >> 31;
-        opposites -= opposite;
-        IntVector sign = IntVector.broadcast(INTS, opposite);
-        s0 = IntVector.fromArray(INTS, table, p).lanewise(XOR, sign).add(s0);
-        s1 = IntVector.fromArray(INTS, table, p + LANES).lanewise(XOR, sign).add(s1);
-        s2 = IntVector.fromArray(INTS, table, p + 2 * LANES).lanewise(XOR, sign).add(s2);
+      int end = first + 1 + count;
+      int turn = first + 1 + entries[first];
+      for (int k = first + 1; k < turn; k++) {
+        int p = (at + entries[k]) & VectorTableSums.INDEX;
+        s0 = s0.add(IntVector.fromArray(INTS, table, p));
+        s1 = s1.add(IntVector.fromArray(INTS, table, p + LANES));
+        s2 = s2.add(IntVector.fromArray(INTS, table, p + 2 * LANES));
       }
-      IntVector missing = IntVector.broadcast(INTS, opposites);
-      s0.add(missing).intoArray(sums, s);
-      s1.add(missing).intoArray(sums, s + LANES);
-      s2.add(missing).intoArray(sums, s + 2 * LANES);
+      for (int k = turn; k < end; k++) {
+        int p = (at + entries[k]) & VectorTableSums.INDEX;
+        s0 = s0.sub(IntVector.fromArray(INTS, table, p));
+        s1 = s1.sub(IntVector.fromArray(INTS, table, p + LANES));
+        s2 = s2.sub(IntVector.fromArray(INTS, table, p + 2 * LANES));
+      }
+      first = end;
+      s0.intoArray(sums, s);
+      s1.intoArray(sums, s + LANES);
+      s2.intoArray(sums, s + 2 * LANES);
     }
   }
 
@@ -373,15 +374,16 @@ final class VectorPackedSums implements PackedSums {
   }
 
   @Override
-  public void unpack(int[] packed, int from, int length, float unit, float[] low, float[] high) {
-    int whole = from + length - length % LANES;
-    for (int i = from; i < whole; i += LANES) {
-      IntVector both = IntVector.fromArray(INTS, packed, i);
+  public void unpack(int[] packed, int from, int length, float unit, float[] y, int to, int pitch) {
+    int whole = length - length % LANES;
+    for (int i = 0; i < whole; i += LANES) {
+      IntVector both = IntVector.fromArray(INTS, packed, from + i);
       IntVector a = both.lanewise(LSHL, HALF).lanewise(ASHR, HALF);
       IntVector b = both.sub(a).lanewise(ASHR, HALF);
-      a.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND).mul(unit).intoArray(low, i);
-      b.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND).mul(unit).intoArray(high, i);
+      int q = to + i;
+      a.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND).mul(unit).intoArray(y, q);
+      b.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND).mul(unit).intoArray(y, q + pitch);
     }
-    plain.unpack(packed, whole, from + length - whole, unit, low, high);
+    plain.unpack(packed, from + whole, length - whole, unit, y, to + whole, pitch);
   }
 }

@@ -35,6 +35,7 @@ final class VectorSpikeRowSums implements SpikeRowSums {
     }
   }
 
+  /** Four vectors, from a column on. */
   private static void add4(
       int[] table, int start, int[] entries, int from, int count, QuarterSums sums, int column) {
     int[] even = sums.even();
@@ -78,6 +79,7 @@ final class VectorSpikeRowSums implements SpikeRowSums {
     }
   }
 
+  /** As {@link #add4}, three vectors. */
   private static void add3(
       int[] table, int start, int[] entries, int from, int count, QuarterSums sums, int column) {
     int[] even = sums.even();
@@ -117,6 +119,7 @@ final class VectorSpikeRowSums implements SpikeRowSums {
     }
   }
 
+  /** As {@link #add4}, two vectors. */
   private static void add2(
       int[] table, int start, int[] entries, int from, int count, QuarterSums sums, int column) {
     int[] even = sums.even();
@@ -152,11 +155,11 @@ final class VectorSpikeRowSums implements SpikeRowSums {
     }
   }
 
+  /** As {@link #add4}, one vector. */
   private static void add1(
       int[] table, int start, int[] entries, int from, int count, QuarterSums sums, int column) {
     int[] even = sums.even();
     int[] odd = sums.odd();
-    int[] bytes = new int[1 * LANES];
     int at = start + column;
     int first = from;
     for (int output = 0; output < sums.outputs(); output++) {
@@ -172,14 +175,10 @@ final class VectorSpikeRowSums implements SpikeRowSums {
         s0 = s0.sub(IntVector.fromArray(INTS, table, p));
       }
       first = end;
-      s0.intoArray(bytes, 0);
       int s = (sums.at() + output * sums.pitch() + column) & INDEX;
-      for (int i = 0; i < 1 * LANES; i += LANES) {
-        IntVector four = IntVector.fromArray(INTS, bytes, i);
-        four.and(EVEN_BYTES).add(IntVector.fromArray(INTS, even, s + i)).intoArray(even, s + i);
-        four = four.lanewise(LSHR, 8).and(EVEN_BYTES);
-        four.add(IntVector.fromArray(INTS, odd, s + i)).intoArray(odd, s + i);
-      }
+      s0.and(EVEN_BYTES).add(IntVector.fromArray(INTS, even, s)).intoArray(even, s);
+      s0 = s0.lanewise(LSHR, 8).and(EVEN_BYTES);
+      s0.add(IntVector.fromArray(INTS, odd, s)).intoArray(odd, s);
     }
   }
 

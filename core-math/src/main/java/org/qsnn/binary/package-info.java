@@ -4,8 +4,8 @@
  * were (to the weights). What a convolution's shape decides is a {@link
  * org.qsnn.binary.ConvolutionPlan}, made once for a network; what a step's weights decide are
  * {@link org.qsnn.binary.Entries}, made once for all tasks of the step. Loops over vectors are
- * behind {@code TableSums}, {@code RowSums}, {@code GatherSums} and {@code PlaneCopies}, each with
- * a plain twin. May import {@code layer, model, tensor}. Read {@link
+ * behind {@code TableSums}, {@code RowSums}, {@code SpikeRowSums}, {@code PackedSums}, {@code
+ * GatherSums} and {@code PlaneCopies}, each with a plain twin. May import {@code layer, model, tensor}. Read {@link
  * org.qsnn.binary.BinaryConvolution} first, then {@link org.qsnn.binary.StripGrid}.
  *
  * <p>Its words:
@@ -37,8 +37,8 @@
  *   <dd>what a pool makes of spikes: how many of its window fired; a spike is a count of 1. The
  *       counts of four images, a quarter of them after another's, share an int
  *   <dt>group
- *   <dd>channels, four or six, whose signed sums are written down; two for a {@code
- *       RowInputGradient}, where they are called a pair
+ *   <dd>channels, four or six, whose signed sums are written down; two in a {@code RowGrid}, where
+ *       they are called a pair
  *   <dt>table, entry
  *   <dd>a table holds the sums of one group, an entry is one of them, for one choice of signs, at
  *       all positions of a tile; its number has a bit for each sign

@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.qsnn.binary.GatherSums.GatheredRows;
 import org.qsnn.binary.PackedSums.OutputRows;
-import org.qsnn.binary.PackedSums.Steps;
 import org.qsnn.binary.PlaneCopies.Rows;
 import org.qsnn.binary.RowSums.RowPair;
 import org.qsnn.binary.TableSums.TableColumns;
@@ -39,9 +38,9 @@ class PackedSumsTest {
         PackedSumsTest::tables,
         sums -> rowTable(sums, 4 * LANES),
         sums -> rowTable(sums, 3 * LANES),
-        sums -> added(sums, 4 * LANES, 1),
-        sums -> added(sums, 3 * LANES, 3),
-        sums -> added(sums, TableSums.TILE, 3),
+        sums -> added(sums, 4 * LANES),
+        sums -> added(sums, 3 * LANES),
+        sums -> added(sums, TableSums.TILE),
         sums -> gathered(sums, 1, 48),
         sums -> gathered(sums, 2, 16),
         sums -> gathered(sums, 3, 48),
@@ -107,23 +106,18 @@ class PackedSumsTest {
     return table;
   }
 
-  private static int[] added(PackedSums kernel, int width, int step) {
+  private static int[] added(PackedSums kernel, int width) {
     int outputs = 3;
     int count = 12;
-    int[] places = new int[4 + outputs * count];
-    float[] signs = new float[places.length];
+    int[] entries = new int[4 + outputs * (1 + count)];
     RandomStream random = RandomStream.of(7);
-    for (int i = 0; i < places.length; i++) {
-      places[i] = random.nextInt(500);
-      signs[i] = random.nextInt(2) * 2 - 1;
+    for (int i = 0; i < entries.length; i++) {
+      boolean isHead = i >= 4 && (i - 4) % (1 + count) == 0;
+      entries[i] = random.nextInt(isHead ? count + 1 : 500);
     }
     int[] sums = ints(700, 8);
-    kernel.add(
-        ints(800, 9),
-        5,
-        new Entries(places, signs),
-        new Steps(4, count, step),
-        new OutputRows(sums, 6, 70, outputs, width));
+    OutputRows rows = new OutputRows(sums, 6, 70, outputs, width);
+    kernel.add(ints(800, 9), 5, entries, 4, count, rows);
     return sums;
   }
 
@@ -146,11 +140,8 @@ class PackedSumsTest {
   }
 
   private static float[] unpacked(PackedSums kernel) {
-    float[] low = new float[100];
-    float[] high = new float[100];
-    kernel.unpack(ints(90, 12), 3, 77, 0.5f, low, high);
-    float[] both = Arrays.copyOf(low, 200);
-    System.arraycopy(high, 0, both, 100, 100);
+    float[] both = new float[200];
+    kernel.unpack(ints(90, 12), 3, 77, 0.5f, both, 5, 90);
     return both;
   }
 
