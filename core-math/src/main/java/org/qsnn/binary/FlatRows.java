@@ -5,9 +5,6 @@ import org.qsnn.binary.PlaneCopies.Rows;
 
 /** Copies between images {@code [N, C, H, W]} and the flat rows of a strip. */
 final class FlatRows {
-  /** Images whose counts share a place. */
-  static final int QUARTERS = 4;
-
   private static final TableSums SUMS = TableSums.best();
   private static final PlaneCopies COPIES = PlaneCopies.best();
   private static final PackedSums PACKED_SUMS = PackedSums.best();
@@ -16,11 +13,6 @@ final class FlatRows {
 
   FlatRows(StripGrid grid) {
     this.grid = grid;
-  }
-
-  /** Images of a quarter, so that four quarters hold so many. */
-  static int quarter(int images) {
-    return (images + QUARTERS - 1) / QUARTERS;
   }
 
   /**
@@ -33,13 +25,9 @@ final class FlatRows {
   void pack(SpikeImages x, int images, int channels, int[] rows, int count) {
     int length = grid.rowLength();
     Arrays.fill(rows, 0, count * length, 0);
-    int[] four = new int[QUARTERS];
     int[] whole = new int[grid.size() * grid.size() + PlaneCopies.MORE_PLACES];
-    for (int slot = 0; slot < quarter(images); slot++) {
-      for (int k = 0; k < QUARTERS; k++) {
-        int image = k * quarter(images) + slot;
-        four[k] = image < images ? image : SpikeImages.SILENT;
-      }
+    for (int slot = 0; slot < SpikeImages.quarter(images); slot++) {
+      int[] four = SpikeImages.four(slot, images);
       for (int c = 0; c < channels; c++) {
         int to = c * grid.phases() * length + grid.reach() + grid.position(slot, 0);
         if (grid.stride() == 1) {
@@ -83,13 +71,13 @@ final class FlatRows {
    * Sums of counts times a factor each channel, as output images.
    *
    * @param sums as {@link FlatSums} leaves them
-   * @param flat scratch for {@link #QUARTERS} rows
+   * @param flat scratch for {@link SpikeImages#QUARTERS} rows
    */
   void unpack(int[] sums, int images, int channels, float[] factors, float[] flat, float[] y) {
     int tile = TableSums.TILE;
     int length = grid.rowLength();
     int side = grid.side();
-    int quarter = quarter(images);
+    int quarter = SpikeImages.quarter(images);
     int outputs = channels + 1;
     Rows lines = new Rows(side, side, grid.pitch(), side);
     for (int c = 0; c < channels; c++) {

@@ -37,18 +37,18 @@ final class FlatSpikeSums implements SpikeSums {
 
   @Override
   public int images() {
-    return FlatRows.QUARTERS * grid.images();
+    return SpikeImages.QUARTERS * grid.images();
   }
 
   @Override
   public void of(
       SpikeImages x, int images, Entries entries, float[] factors, float[] y, Workspace workspace) {
-    float[] sumRows = workspace.floats(Role.SUM_ROWS, FlatRows.QUARTERS * grid.rowLength());
+    float[] sumRows = workspace.floats(Role.SUM_ROWS, SpikeImages.QUARTERS * grid.rowLength());
     int[] rows = workspace.ints(Role.COUNT_ROWS, flatSums.inputRows() * grid.rowLength());
     int[] table = workspace.ints(Role.COUNT_TABLE, flatSums.tableLength());
     int[] sums = workspace.ints(Role.COUNT_SUMS, flatSums.countSumsLength());
     flatRows.pack(x, images, inputs, rows, flatSums.inputRows());
-    int positions = grid.positions(FlatRows.quarter(images));
+    int positions = grid.positions(SpikeImages.quarter(images));
     flatSums.apply(rows, countsPerUnit, positions, new CountTerms(table, entries.places(), sums));
     flatRows.unpack(sums, images, outputs, factors, sumRows, y);
   }

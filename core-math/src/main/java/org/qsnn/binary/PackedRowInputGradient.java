@@ -12,7 +12,6 @@ import org.qsnn.tensor.Workspace;
 /** The gradient of the input of a 3×3 convolution with stride 1, from {@link RowTables}. */
 final class PackedRowInputGradient implements PackedInputGradient {
   private static final PackedSums SUMS = PackedSums.best();
-  private static final PlaneCopies COPIES = PlaneCopies.best();
 
   private enum Role {
     LINES,
@@ -43,7 +42,7 @@ final class PackedRowInputGradient implements PackedInputGradient {
     int[] lines = workspace.ints(Role.LINES, rows.linesLength());
     int[] table = workspace.ints(Role.TABLE, tables.length());
     int[] sums = workspace.ints(Role.SUMS, CacheLine.arrayLength(tables.height() * pitch));
-    int twoLength = CacheLine.arrayLength(2 * tables.height() * rows.width());
+    int twoLength = CacheLine.arrayLength(2 * tables.partLength());
     float[] two = workspace.floats(Role.TWO_ROWS, twoLength);
     layOut(dy, lines);
     int used = dy.half() * rows.side();
@@ -86,26 +85,14 @@ final class PackedRowInputGradient implements PackedInputGradient {
   }
 
   private void write(int[] sums, Tile tile, PackedGradient dy, float[] two, float[] dx) {
-    int side = rows.side();
     int width = rows.width();
-    int half = tables.height() * width;
     for (int c = 0; c < rows.written(); c++) {
       for (int row = 0; row < tile.height(); row++) {
         int from = CacheLine.START + row * pitch + c * width;
         int to = CacheLine.START + row * width;
-        SUMS.unpack(sums, from, width, dy.unit(), two, to, half);
+        SUMS.unpack(sums, from, width, dy.unit(), two, to, tables.partLength());
       }
-      // Images may begin in one tile and end in the next.
-      for (int image = 0; image < dy.images(); image++) {
-        int start = image % dy.half() * side;
-        int begin = Math.max(start, tile.column());
-        int end = Math.min(start + side, tile.column() + width);
-        if (begin < end) {
-          int from = CacheLine.START + image / dy.half() * half + begin - tile.column();
-          int to = ((image * rows.written() + c) * side + tile.top()) * side + begin - start;
-          COPIES.copyRows(two, from, dx, to, new Rows(tile.height(), end - begin, width, side));
-        }
-      }
+      tables.collect(two, c, tile, dy.images(), dy.half(), dx);
     }
   }
 }

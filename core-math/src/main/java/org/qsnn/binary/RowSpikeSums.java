@@ -1,7 +1,6 @@
 package org.qsnn.binary;
 
 import java.util.Arrays;
-import org.qsnn.binary.PlaneCopies.Rows;
 import org.qsnn.binary.RowTables.Tile;
 import org.qsnn.binary.SpikeRowSums.QuarterSums;
 import org.qsnn.model.NetworkSpec.Convolution;
@@ -16,9 +15,6 @@ import org.qsnn.tensor.Workspace;
  */
 final class RowSpikeSums implements SpikeSums {
   private static final SpikeRowSums SUMS = SpikeRowSums.best();
-  private static final PlaneCopies COPIES = PlaneCopies.best();
-
-  private static final int QUARTERS = FlatRows.QUARTERS;
 
   /** Pairs of channels whose spikes under a kernel, 18 each at most, fit a signed byte. */
   private static final int TOGETHER = Byte.MAX_VALUE / (2 * RowGrid.KERNEL * RowGrid.KERNEL);
@@ -50,7 +46,7 @@ final class RowSpikeSums implements SpikeSums {
 
   @Override
   public int images() {
-    return QUARTERS * rows.images();
+    return SpikeImages.QUARTERS * rows.images();
   }
 
   @Override
@@ -62,14 +58,14 @@ final class RowSpikeSums implements SpikeSums {
   public void of(
       SpikeImages x, int images, Entries entries, float[] factors, float[] y, Workspace workspace) {
     int sumsLength = CacheLine.arrayLength(tables.height() * pitch);
-    int fourLength = CacheLine.arrayLength(QUARTERS * tables.height() * rows.width());
+    int fourLength = CacheLine.arrayLength(SpikeImages.QUARTERS * tables.partLength());
     int[] lines = workspace.ints(Role.LINES, rows.linesLength());
     int[] table = workspace.ints(Role.TABLE, tables.length());
     int[] even = workspace.ints(Role.EVEN, sumsLength);
     int[] odd = workspace.ints(Role.ODD, sumsLength);
     float[] four = workspace.floats(Role.FOUR_ROWS, fourLength);
     layOut(x, images, lines);
-    int used = FlatRows.quarter(images) * rows.side();
+    int used = SpikeImages.quarter(images) * rows.side();
     for (int column = 0; column < used; column += rows.width()) {
       int columns = rows.columns(used - column);
       QuarterSums sums =
@@ -83,13 +79,8 @@ final class RowSpikeSums implements SpikeSums {
   }
 
   private void layOut(SpikeImages x, int images, int[] lines) {
-    int quarter = FlatRows.quarter(images);
-    int[] four = new int[QUARTERS];
-    for (int slot = 0; slot < quarter; slot++) {
-      for (int k = 0; k < QUARTERS; k++) {
-        int image = k * quarter + slot;
-        four[k] = image < images ? image : SpikeImages.SILENT;
-      }
+    for (int slot = 0; slot < SpikeImages.quarter(images); slot++) {
+      int[] four = SpikeImages.four(slot, images);
       for (int c = 0; c < rows.read(); c++) {
         x.pack(four, c, lines, rows.line(c, 0, slot), rows.linePitch());
       }
@@ -115,21 +106,14 @@ final class RowSpikeSums implements SpikeSums {
 
   private void write(
       QuarterSums sums, Tile tile, int images, float[] factors, float[] four, float[] y) {
-    int quarter = FlatRows.quarter(images);
-    int side = rows.side();
     int width = rows.width();
-    int quarterPitch = tables.height() * width;
-    Rows lines = new Rows(tile.height(), Math.min(width, side - tile.column()), width, side);
     for (int c = 0; c < rows.written(); c++) {
       for (int row = 0; row < tile.height(); row++) {
-        int from = sums.at() + row * pitch + c * width;
-        SUMS.unpack(sums.from(from), factors[c], four, CacheLine.START + row * width, quarterPitch);
+        QuarterSums ofRow = sums.from(sums.at() + row * pitch + c * width);
+        int to = CacheLine.START + row * width;
+        SUMS.unpack(ofRow, factors[c], four, to, tables.partLength());
       }
-      for (int image = 0; image < images; image++) {
-        int from = CacheLine.START + image / quarter * quarterPitch + image % quarter * side;
-        int to = ((image * rows.written() + c) * side + tile.top()) * side + tile.column();
-        COPIES.copyRows(four, from, y, to, lines);
-      }
+      tables.collect(four, c, tile, images, SpikeImages.quarter(images), y);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.qsnn.binary;
 
 import java.util.Arrays;
+import org.qsnn.binary.PlaneCopies.Rows;
 import org.qsnn.binary.RowSums.RowPair;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.tensor.CacheLine;
@@ -13,6 +14,7 @@ import org.qsnn.tensor.CacheLine;
  */
 final class RowTables {
   private static final PackedSums SUMS = PackedSums.best();
+  private static final PlaneCopies COPIES = PlaneCopies.best();
 
   private static final int KERNEL = RowGrid.KERNEL;
 
@@ -118,6 +120,35 @@ final class RowTables {
       for (int i = 0; i < pairs(block); i++) {
         RowPair pair = rows.pair(firstPair(block) + i, line, tile.column(), tile.columns());
         SUMS.table(lines, pair, masks, table, start(row) + rows.table(i), rows.width());
+      }
+    }
+  }
+
+  /** A channel's rows of a tile: so many floats for each part of the images. */
+  int partLength() {
+    return height * rows.width();
+  }
+
+  /**
+   * Copies a channel's rows of a tile.
+   *
+   * @param parts from {@link CacheLine#START} on, {@link #partLength} each, the rows one after the
+   *     other: those of the images {@code 0 … ofPart − 1} side by side, of as many more, and so on
+   * @param images of all parts
+   * @param y {@code [images, written, side, side]}
+   */
+  void collect(float[] parts, int channel, Tile tile, int images, int ofPart, float[] y) {
+    int side = rows.side();
+    int width = rows.width();
+    // An image may begin in one tile and end in the next.
+    for (int image = 0; image < images; image++) {
+      int start = image % ofPart * side;
+      int begin = Math.max(start, tile.column());
+      int end = Math.min(start + side, tile.column() + width);
+      if (begin < end) {
+        int from = CacheLine.START + image / ofPart * partLength() + begin - tile.column();
+        int to = ((image * rows.written() + channel) * side + tile.top()) * side + begin - start;
+        COPIES.copyRows(parts, from, y, to, new Rows(tile.height(), end - begin, width, side));
       }
     }
   }

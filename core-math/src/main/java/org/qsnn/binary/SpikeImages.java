@@ -12,8 +12,26 @@ interface SpikeImages {
     COUNTS
   }
 
+  /** Images whose counts share an int. */
+  int QUARTERS = 4;
+
   /** The plane of no image: zeros. */
   int SILENT = -1;
+
+  /** Images of a quarter, so that four quarters hold so many. */
+  static int quarter(int images) {
+    return (images + QUARTERS - 1) / QUARTERS;
+  }
+
+  /** The numbers of the images that share ints: that one of each quarter, as {@code pack} wants. */
+  static int[] four(int ofQuarter, int images) {
+    int[] four = new int[QUARTERS];
+    for (int k = 0; k < QUARTERS; k++) {
+      int image = k * quarter(images) + ofQuarter;
+      four[k] = image < images ? image : SILENT;
+    }
+    return four;
+  }
 
   /**
    * Packs the counts of one channel of four images into ints of four bytes each, the first in the
