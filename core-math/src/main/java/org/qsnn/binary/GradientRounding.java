@@ -1,7 +1,7 @@
 package org.qsnn.binary;
 
 import java.util.Arrays;
-import org.qsnn.binary.PackedSums.Planes;
+import org.qsnn.binary.StochasticRounding.Planes;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.tensor.FloatSource;
 import org.qsnn.tensor.Workspace;
@@ -9,10 +9,10 @@ import org.qsnn.tensor.Workspace;
 /**
  * Makes a strip's gradients of the output integers. What 1 stands for is the smallest power of two
  * with which no sum can leave 16 bits: the sum of the magnitudes under the kernel is below 2¹⁵
- * wherever it stands, and no integer is above {@link PackedSums#LARGEST}.
+ * wherever it stands, and no integer is above {@link StochasticRounding#LARGEST}.
  */
 final class GradientRounding {
-  private static final PackedSums SUMS = PackedSums.best();
+  private static final StochasticRounding SUMS = StochasticRounding.best();
   private static final int LANES = RowSums.best().lanes();
 
   /** Less than the sums that are added up in floats may lack. */
@@ -48,14 +48,14 @@ final class GradientRounding {
       if (!areFinite() || largestSum == 0) {
         return 0;
       }
-      double termsFit = (PackedSums.LARGEST - 1) / (double) largest;
+      double termsFit = (StochasticRounding.LARGEST - 1) / (double) largest;
       double sumsFit = INEXACT * (Short.MAX_VALUE - terms) / largestSum;
       return Math.max(-LIMIT, Math.min(LIMIT, Math.getExponent(Math.min(termsFit, sumsFit))));
     }
 
     /** So many of the integers fit a sum. */
     int termsOfASum(int exponent) {
-      double most = areFinite() ? Math.scalb((double) largest, exponent) + 1 : PackedSums.LARGEST;
+      double most = areFinite() ? Math.scalb((double) largest, exponent) + 1 : StochasticRounding.LARGEST;
       return (int) (Short.MAX_VALUE / Math.ceil(most));
     }
   }
@@ -81,7 +81,7 @@ final class GradientRounding {
 
   /** Whether sums leave room for rounding, and most ints hold two channels. */
   static boolean pays(Convolution c) {
-    return terms(c) <= Short.MAX_VALUE / 2 && c.outChannels() > PackedSums.COLUMNS;
+    return terms(c) <= Short.MAX_VALUE / 2 && c.outChannels() > PackedGatherSums.COLUMNS;
   }
 
   /**

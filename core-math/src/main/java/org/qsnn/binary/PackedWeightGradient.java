@@ -9,10 +9,10 @@ import org.qsnn.tensor.Workspace;
 
 /** As {@link WeightGradient}, of {@link PackedGradient}s. */
 final class PackedWeightGradient {
-  private static final PackedSums SUMS = PackedSums.best();
+  private static final PackedGatherSums SUMS = PackedGatherSums.best();
 
   /** Ints of a position, each of two output channels. Places are multiples of it. */
-  static final int BLOCK = PackedSums.COLUMNS;
+  static final int BLOCK = PackedGatherSums.COLUMNS;
 
   private static final int FOUR = 4;
 

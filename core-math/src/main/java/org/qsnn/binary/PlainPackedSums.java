@@ -1,7 +1,5 @@
 package org.qsnn.binary;
 
-import java.util.Arrays;
-import org.qsnn.binary.GatherSums.GatheredRows;
 import org.qsnn.binary.PlaneCopies.Rows;
 import org.qsnn.binary.RowSums.RowPair;
 import org.qsnn.binary.TableSums.TableColumns;
@@ -9,29 +7,6 @@ import org.qsnn.binary.TableSums.TableColumns;
 /** In plain Java. */
 final class PlainPackedSums implements PackedSums {
   private static final int TERMS_OF_TABLE = 6;
-
-  @Override
-  public void magnitudes(Planes planes, float[] sums, int at, int[] largest) {
-    for (int i = 0; i < planes.length(); i++) {
-      sums[at + i] = 0;
-      for (int c = 0; c < planes.count(); c++) {
-        int p = planes.from() + c * planes.length() + i;
-        float magnitude = Math.abs(planes.x()[p]) * planes.factors()[c];
-        sums[at + i] += magnitude;
-        int lane = i % largest.length;
-        largest[lane] = Math.max(largest[lane], Float.floatToRawIntBits(magnitude));
-      }
-    }
-  }
-
-  @Override
-  public void round(
-      float[] x, int low, int high, int length, float factor, int key, int[] y, int to) {
-    for (int i = 0; i < length; i++) {
-      int hash = PackedSums.hash(key, i);
-      y[to + i] = PackedSums.rounded(x[low + i] * factor, x[high + i] * factor, hash);
-    }
-  }
 
   @Override
   public void copyRows(int[] x, int from, int[] y, int to, Rows rows) {
@@ -103,28 +78,6 @@ final class PlainPackedSums implements PackedSums {
           sums[at + i] += sign * table[place + i];
         }
       }
-    }
-  }
-
-  @Override
-  public void gather(int[] x, GatheredRows where, int[] places, int from, int to, int[] sums) {
-    Arrays.fill(sums, 0, where.rows() * where.width(), 0);
-    for (int k = from; k < to; k++) {
-      for (int r = 0; r < where.rows(); r++) {
-        int row = where.base() + places[k] + r * where.pitch();
-        for (int i = 0; i < where.width(); i++) {
-          sums[r * where.width() + i] += x[row + i];
-        }
-      }
-    }
-  }
-
-  @Override
-  public void addTo(int[] packed, int length, float unit, float[] sums, int at) {
-    for (int i = 0; i < length; i++) {
-      int to = at + 2 * i - i % COLUMNS;
-      sums[to] += PackedSums.low(packed[i]) * unit;
-      sums[to + COLUMNS] += PackedSums.high(packed[i]) * unit;
     }
   }
 

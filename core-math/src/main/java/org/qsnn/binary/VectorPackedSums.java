@@ -2,16 +2,12 @@ package org.qsnn.binary;
 
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.LSHL;
-import static jdk.incubator.vector.VectorOperators.LSHR;
-import static jdk.incubator.vector.VectorOperators.XOR;
 import static org.qsnn.tensor.KernelVectors.FLOATS;
 import static org.qsnn.tensor.KernelVectors.INTS;
 import static org.qsnn.tensor.KernelVectors.LANES;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import org.qsnn.binary.GatherSums.GatheredRows;
 import org.qsnn.binary.PlaneCopies.Rows;
 import org.qsnn.binary.RowSums.RowPair;
 import org.qsnn.binary.TableSums.TableColumns;
@@ -24,64 +20,6 @@ final class VectorPackedSums implements PackedSums {
   private static final int EIGHT = 8;
 
   private final PlainPackedSums plain = new PlainPackedSums();
-
-  @Override
-  public void magnitudes(Planes planes, float[] sums, int at, int[] largest) {
-    if (planes.length() % LANES != 0) {
-      plain.magnitudes(planes, sums, at, largest);
-      return;
-    }
-    float[] x = planes.x();
-    int length = planes.length();
-    IntVector magnitudes = IntVector.broadcast(INTS, Integer.MAX_VALUE);
-    IntVector most = IntVector.fromArray(INTS, largest, 0);
-    Arrays.fill(sums, at, at + length, 0f);
-    for (int c = 0; c < planes.count(); c++) {
-      int p = planes.from() + c * length;
-      FloatVector factor = FloatVector.broadcast(FLOATS, planes.factors()[c]);
-      for (int i = 0; i < length; i += LANES) {
-        FloatVector magnitude =
-            FloatVector.fromArray(FLOATS, x, p + i)
-                .reinterpretAsInts()
-                .and(magnitudes)
-                .reinterpretAsFloats()
-                .mul(factor);
-        FloatVector.fromArray(FLOATS, sums, at + i).add(magnitude).intoArray(sums, at + i);
-        most = most.max(magnitude.reinterpretAsInts());
-      }
-    }
-    most.intoArray(largest, 0);
-  }
-
-  @Override
-  public void round(
-      float[] x, int low, int high, int length, float factor, int key, int[] y, int to) {
-    IntVector weyl = IntVector.zero(INTS).addIndex(1).mul(WEYL);
-    IntVector fraction = IntVector.broadcast(INTS, FRACTION);
-    IntVector one = IntVector.broadcast(INTS, ONE);
-    FloatVector middle = FloatVector.broadcast(FLOATS, 1.5f);
-    FloatVector round = FloatVector.broadcast(FLOATS, ROUND);
-    FloatVector factors = FloatVector.broadcast(FLOATS, factor);
-    int whole = length - length % LANES;
-    for (int i = 0; i < whole; i += LANES) {
-      IntVector h = weyl.add(key + i * WEYL);
-      h = h.lanewise(XOR, h.lanewise(LSHR, 16)).mul(MIX_FIRST);
-      h = h.lanewise(XOR, h.lanewise(LSHR, 15)).mul(MIX_SECOND);
-      h = h.lanewise(XOR, h.lanewise(LSHR, 16));
-      FloatVector a = h.and(fraction).or(one).reinterpretAsFloats().sub(middle);
-      FloatVector b = h.lanewise(LSHR, 9).or(one).reinterpretAsFloats().sub(middle);
-      a = FloatVector.fromArray(FLOATS, x, low + i).mul(factors).add(a).add(round);
-      b = FloatVector.fromArray(FLOATS, x, high + i).mul(factors).add(b).add(round);
-      a.reinterpretAsInts()
-          .add(b.reinterpretAsInts().lanewise(LSHL, HALF))
-          .sub(ROUND_BITS)
-          .intoArray(y, to + i);
-    }
-    for (int i = whole; i < length; i++) {
-      int hash = PackedSums.hash(key, i);
-      y[to + i] = PackedSums.rounded(x[low + i] * factor, x[high + i] * factor, hash);
-    }
-  }
 
   @Override
   public void copyRows(int[] x, int from, int[] y, int to, Rows rows) {
@@ -289,87 +227,6 @@ final class VectorPackedSums implements PackedSums {
       s0.intoArray(sums, s);
       s1.intoArray(sums, s + LANES);
       s2.intoArray(sums, s + 2 * LANES);
-    }
-  }
-
-  @Override
-  public void gather(int[] x, GatheredRows where, int[] places, int from, int to, int[] sums) {
-    if (where.rows() == 3 && where.width() % (3 * LANES) == 0) {
-      gatherSquares(x, where, places, from, to, sums);
-    } else if (where.rows() == 1 && where.width() % LANES == 0) {
-      gatherRow(x, where, places, from, to, sums);
-    } else {
-      plain.gather(x, where, places, from, to, sums);
-    }
-  }
-
-  private static void gatherRow(
-      int[] x, GatheredRows where, int[] places, int from, int to, int[] sums) {
-    for (int column = 0; column < where.width(); column += LANES) {
-      int base = where.base() + column;
-      IntVector s0 = IntVector.zero(INTS);
-      for (int k = from; k < to; k++) {
-        int p = (base + places[k]) & VectorTableSums.INDEX;
-        s0 = s0.add(IntVector.fromArray(INTS, x, p));
-      }
-      s0.intoArray(sums, column);
-    }
-  }
-
-  /** Three vectors of each of three rows at a time. */
-  private static void gatherSquares(
-      int[] x, GatheredRows where, int[] places, int from, int to, int[] sums) {
-    int width = where.width();
-    int pitch = where.pitch();
-    for (int column = 0; column < width; column += 3 * LANES) {
-      int base = where.base() + column;
-      IntVector a0 = IntVector.zero(INTS);
-      IntVector a1 = IntVector.zero(INTS);
-      IntVector a2 = IntVector.zero(INTS);
-      IntVector b0 = IntVector.zero(INTS);
-      IntVector b1 = IntVector.zero(INTS);
-      IntVector b2 = IntVector.zero(INTS);
-      IntVector c0 = IntVector.zero(INTS);
-      IntVector c1 = IntVector.zero(INTS);
-      IntVector c2 = IntVector.zero(INTS);
-      for (int k = from; k < to; k++) {
-        int p = (base + places[k]) & VectorTableSums.INDEX;
-        a0 = a0.add(IntVector.fromArray(INTS, x, p));
-        a1 = a1.add(IntVector.fromArray(INTS, x, p + LANES));
-        a2 = a2.add(IntVector.fromArray(INTS, x, p + 2 * LANES));
-        p = (p + pitch) & VectorTableSums.INDEX;
-        b0 = b0.add(IntVector.fromArray(INTS, x, p));
-        b1 = b1.add(IntVector.fromArray(INTS, x, p + LANES));
-        b2 = b2.add(IntVector.fromArray(INTS, x, p + 2 * LANES));
-        p = (p + pitch) & VectorTableSums.INDEX;
-        c0 = c0.add(IntVector.fromArray(INTS, x, p));
-        c1 = c1.add(IntVector.fromArray(INTS, x, p + LANES));
-        c2 = c2.add(IntVector.fromArray(INTS, x, p + 2 * LANES));
-      }
-      a0.intoArray(sums, column);
-      a1.intoArray(sums, column + LANES);
-      a2.intoArray(sums, column + 2 * LANES);
-      b0.intoArray(sums, width + column);
-      b1.intoArray(sums, width + column + LANES);
-      b2.intoArray(sums, width + column + 2 * LANES);
-      c0.intoArray(sums, 2 * width + column);
-      c1.intoArray(sums, 2 * width + column + LANES);
-      c2.intoArray(sums, 2 * width + column + 2 * LANES);
-    }
-  }
-
-  @Override
-  public void addTo(int[] packed, int length, float unit, float[] sums, int at) {
-    for (int i = 0; i < length; i += LANES) {
-      int to = at + 2 * i - i % COLUMNS;
-      IntVector both = IntVector.fromArray(INTS, packed, i);
-      IntVector low = both.lanewise(LSHL, HALF).lanewise(ASHR, HALF);
-      IntVector high = both.sub(low).lanewise(ASHR, HALF);
-      FloatVector first = low.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND).mul(unit);
-      FloatVector second = high.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND).mul(unit);
-      FloatVector.fromArray(FLOATS, sums, to).add(first).intoArray(sums, to);
-      int other = to + COLUMNS;
-      FloatVector.fromArray(FLOATS, sums, other).add(second).intoArray(sums, other);
     }
   }
 

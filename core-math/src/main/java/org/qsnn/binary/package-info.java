@@ -3,9 +3,9 @@
  * (forward), signed sums of gradients (to the input), and sums of gradients over the spikes there
  * were (to the weights). What a convolution's shape decides is a {@link
  * org.qsnn.binary.ConvolutionPlan}, made once for a network; what a step's weights decide are
- * {@link org.qsnn.binary.Entries}, made once for all tasks of the step. Loops over vectors are
- * behind {@code TableSums}, {@code RowSums}, {@code SpikeRowSums}, {@code PackedSums}, {@code
- * GatherSums} and {@code PlaneCopies}, each with a plain twin. May import {@code layer, model, tensor}. Read {@link
+ * {@link org.qsnn.binary.Entries}, made once for all tasks of the step. Loops over vectors are in
+ * classes {@code Vector…}, behind an interface each ({@code TableSums}, {@code RowSums} and so on),
+ * with a plain twin. May import {@code layer, model, tensor}. Read {@link
  * org.qsnn.binary.BinaryConvolution} first, then {@link org.qsnn.binary.StripGrid}.
  *
  * <p>Its words:
