@@ -55,7 +55,8 @@ final class GradientRounding {
 
     /** So many of the integers fit a sum. */
     int termsOfASum(int exponent) {
-      double most = areFinite() ? Math.scalb((double) largest, exponent) + 1 : StochasticRounding.LARGEST;
+      double most =
+          areFinite() ? Math.scalb((double) largest, exponent) + 1 : StochasticRounding.LARGEST;
       return (int) (Short.MAX_VALUE / Math.ceil(most));
     }
   }

@@ -50,8 +50,10 @@ interface StochasticRounding {
    */
   void round(float[] x, int low, int high, int length, float factor, int key, int[] y, int to);
 
-  /** What a product becomes: the integer in the low bits of a float, still with {@link
-   * PackedSums#ROUND}. */
+  /**
+   * What a product becomes: the integer in the low bits of a float, still with {@link
+   * PackedSums#ROUND}.
+   */
   static int roundedBits(float product, int fraction) {
     float dither = Float.intBitsToFloat(ONE | fraction) - 1.5f;
     return Float.floatToRawIntBits(product + dither + PackedSums.ROUND);

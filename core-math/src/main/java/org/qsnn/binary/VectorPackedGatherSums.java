@@ -89,8 +89,10 @@ final class VectorPackedGatherSums implements PackedGatherSums {
       IntVector both = IntVector.fromArray(INTS, packed, i);
       IntVector low = both.lanewise(LSHL, HALF).lanewise(ASHR, HALF);
       IntVector high = both.sub(low).lanewise(ASHR, HALF);
-      FloatVector first = low.add(PackedSums.ROUND_BITS).reinterpretAsFloats().sub(PackedSums.ROUND).mul(unit);
-      FloatVector second = high.add(PackedSums.ROUND_BITS).reinterpretAsFloats().sub(PackedSums.ROUND).mul(unit);
+      FloatVector first =
+          low.add(PackedSums.ROUND_BITS).reinterpretAsFloats().sub(PackedSums.ROUND).mul(unit);
+      FloatVector second =
+          high.add(PackedSums.ROUND_BITS).reinterpretAsFloats().sub(PackedSums.ROUND).mul(unit);
       FloatVector.fromArray(FLOATS, sums, to).add(first).intoArray(sums, to);
       int other = to + COLUMNS;
       FloatVector.fromArray(FLOATS, sums, other).add(second).intoArray(sums, other);

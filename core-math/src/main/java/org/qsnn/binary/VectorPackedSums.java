@@ -2,11 +2,9 @@ package org.qsnn.binary;
 
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.LSHL;
-import static org.qsnn.tensor.KernelVectors.FLOATS;
 import static org.qsnn.tensor.KernelVectors.INTS;
 import static org.qsnn.tensor.KernelVectors.LANES;
 
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import org.qsnn.binary.PlaneCopies.Rows;
 import org.qsnn.binary.RowSums.RowPair;

@@ -30,7 +30,8 @@ class PackedGatherSumsTest {
       places[i] = random.nextInt(3000);
     }
     int[] sums = PackedSumsTest.ints(200, 1);
-    kernel.gather(PackedSumsTest.ints(4000, 6), new GatheredRows(5, 230, rows, width), places, 2, 97, sums);
+    kernel.gather(
+        PackedSumsTest.ints(4000, 6), new GatheredRows(5, 230, rows, width), places, 2, 97, sums);
     return sums;
   }
 
