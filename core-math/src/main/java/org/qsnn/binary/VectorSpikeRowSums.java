@@ -3,9 +3,11 @@ package org.qsnn.binary;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
+import static org.qsnn.tensor.KernelVectors.FLOATS;
 import static org.qsnn.tensor.KernelVectors.INTS;
 import static org.qsnn.tensor.KernelVectors.LANES;
 
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /** With the Vector API, written out for the reasons that {@link VectorTableSums} gives. */
@@ -184,22 +186,30 @@ final class VectorSpikeRowSums implements SpikeRowSums {
 
   @Override
   public void unpack(QuarterSums sums, float factor, float[] rows, int at, int pitch) {
-    int[] evens = sums.even();
-    int[] odds = sums.odd();
-    for (int i = 0; i < sums.columns(); i += LANES) {
-      IntVector even = IntVector.fromArray(INTS, evens, sums.at() + i);
-      IntVector odd = IntVector.fromArray(INTS, odds, sums.at() + i);
-      IntVector a = even.lanewise(LSHL, HALF).lanewise(ASHR, HALF);
-      IntVector b = odd.lanewise(LSHL, HALF).lanewise(ASHR, HALF);
-      IntVector c = even.sub(a).lanewise(ASHR, HALF).add(PackedSums.ROUND_BITS);
-      IntVector d = odd.sub(b).lanewise(ASHR, HALF).add(PackedSums.ROUND_BITS);
-      a = a.add(PackedSums.ROUND_BITS);
-      b = b.add(PackedSums.ROUND_BITS);
+    int[] even = sums.even();
+    int[] odd = sums.odd();
+    int from = sums.at();
+    int columns = sums.columns();
+    IntVector roundBits = IntVector.broadcast(INTS, PackedSums.ROUND_BITS);
+    FloatVector round = FloatVector.broadcast(FLOATS, PackedSums.ROUND);
+    FloatVector factors = FloatVector.broadcast(FLOATS, factor);
+    for (int i = 0; i < columns; i += LANES) {
       int q = at + i;
-      a.reinterpretAsFloats().sub(PackedSums.ROUND).mul(factor).intoArray(rows, q);
-      b.reinterpretAsFloats().sub(PackedSums.ROUND).mul(factor).intoArray(rows, q + pitch);
-      c.reinterpretAsFloats().sub(PackedSums.ROUND).mul(factor).intoArray(rows, q + 2 * pitch);
-      d.reinterpretAsFloats().sub(PackedSums.ROUND).mul(factor).intoArray(rows, q + 3 * pitch);
+      IntVector both = IntVector.fromArray(INTS, even, from + i);
+      IntVector low = both.lanewise(LSHL, HALF).lanewise(ASHR, HALF);
+      IntVector high = both.sub(low).lanewise(ASHR, HALF);
+      low.add(roundBits).reinterpretAsFloats().sub(round).mul(factors).intoArray(rows, q);
+      q += 2 * pitch;
+      high.add(roundBits).reinterpretAsFloats().sub(round).mul(factors).intoArray(rows, q);
+    }
+    for (int i = 0; i < columns; i += LANES) {
+      int q = at + pitch + i;
+      IntVector both = IntVector.fromArray(INTS, odd, from + i);
+      IntVector low = both.lanewise(LSHL, HALF).lanewise(ASHR, HALF);
+      IntVector high = both.sub(low).lanewise(ASHR, HALF);
+      low.add(roundBits).reinterpretAsFloats().sub(round).mul(factors).intoArray(rows, q);
+      q += 2 * pitch;
+      high.add(roundBits).reinterpretAsFloats().sub(round).mul(factors).intoArray(rows, q);
     }
   }
 }
