@@ -120,6 +120,14 @@ final class VectorPlaneCopies implements PlaneCopies {
         p += fromPitch;
         q += toPitch;
       }
+    } else if (length % LANES == 0) {
+      for (int row = 0; row < count; row++) {
+        for (int i = 0; i < length; i += LANES) {
+          FloatVector.fromArray(FLOATS, x, p + i).intoArray(y, q + i);
+        }
+        p += fromPitch;
+        q += toPitch;
+      }
     } else if (length == EIGHT) {
       for (int row = 0; row < count; row++) {
         for (int i = 0; i < EIGHT; i++) {

@@ -46,7 +46,7 @@ class PlaneCopiesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 4, 8, 9, 16, 24, 32, 64})
+  @ValueSource(ints = {1, 4, 8, 9, 16, 24, 32, 48, 64})
   void rowsAreCopiedAndNothingElse(int length) {
     RandomStream random = RandomStream.of(9, length);
     float[] x = new float[400];

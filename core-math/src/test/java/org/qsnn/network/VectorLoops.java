@@ -22,6 +22,9 @@ final class VectorLoops {
   private static final int STEPS = 24;
   private static final int BATCH = 8;
 
+  /** A batch that fills a vector or two. */
+  private static final int FEW = 2;
+
   private VectorLoops() {}
 
   /**
@@ -73,7 +76,7 @@ final class VectorLoops {
     try (Workspace workspace = new Workspace()) {
       for (int step = 0; step < STEPS; step++) {
         network.gradient(network.images(BATCH), workspace);
-        network.gradient(network.images(1), workspace);
+        network.gradient(network.images(FEW), workspace);
       }
     }
     descend(network);
