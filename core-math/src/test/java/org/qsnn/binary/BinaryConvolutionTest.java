@@ -103,7 +103,6 @@ class BinaryConvolutionTest {
         new Shape(1, 64, 16, 41, 3, 1, 1, 0.2),
         new Shape(1, 7, 32, 48, 3, 1, 1, 0.3),
         new Shape(1, 5, 33, 70, 3, 1, 1, 1),
-        new Shape(33, 64, 34, 6, 3, 1, 1, 0.3),
         new Shape(37, 29, 64, 5, 3, 1, 1, 1),
         new Shape(5, 30, 34, 24, 3, 1, 1, 0.3),
         new Shape(130, 2, 32, 1, 3, 1, 1, 1),
