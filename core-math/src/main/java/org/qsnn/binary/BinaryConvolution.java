@@ -72,6 +72,7 @@ public final class BinaryConvolution implements Synapses {
   @Override
   public void forward(Activation x, FloatTensor y, BatchMoments moments, Workspace workspace) {
     SpikeSums sums = plan.spikeSums();
+    Entries entries = forwardEntries();
     int countsPerUnit = plan.countsPerUnit();
     float[] factors = new float[plan.spec().outChannels()];
     for (int c = 0; c < factors.length; c++) {
@@ -83,7 +84,7 @@ public final class BinaryConvolution implements Synapses {
       int count = Math.min(sums.images(), images - first);
       SpikeImages spikes =
           SpikeImages.of(x, first, count, countsPerUnit, plan.forwardGrid(), workspace);
-      sums.of(spikes, count, forwardEntries(), factors, yImages, workspace);
+      sums.of(spikes, count, entries, factors, yImages, workspace);
       y.write(first * imageSize(y), yImages, 0, count * imageSize(y));
       if (moments != null) {
         moments.add(yImages, count);

@@ -184,6 +184,7 @@ final class VectorSpikeRowSums implements SpikeRowSums {
     }
   }
 
+  /** In two loops: one alone is short enough to be inlined into callers that are too long then. */
   @Override
   public void unpack(QuarterSums sums, float factor, float[] rows, int at, int pitch) {
     int[] even = sums.even();
