@@ -14,11 +14,16 @@ record AveragePool(int extent) implements Pooling {
 
   @Override
   public Activation forward(BitTensor spikes, String name, Workspace workspace) {
-    int size = spikes.dimension(2) / extent;
-    FloatTensor pooled =
-        workspace.tensor(Role.POOLED, name, spikes.dimension(0), spikes.dimension(1), size, size);
+    FloatTensor pooled = pooled(spikes, name, workspace);
     forward(spikes, pooled);
     return pooled;
+  }
+
+  /** Memory for the means of a layer's spikes. */
+  FloatTensor pooled(BitTensor spikes, String name, Workspace workspace) {
+    int size = spikes.dimension(2) / extent;
+    return workspace.tensor(
+        Role.POOLED, name, spikes.dimension(0), spikes.dimension(1), size, size);
   }
 
   @Override

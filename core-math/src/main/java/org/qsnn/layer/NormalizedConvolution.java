@@ -16,13 +16,9 @@ import org.qsnn.tensor.Workspace;
  * is left out: batch normalization takes it away again.
  */
 public final class NormalizedConvolution {
-  private enum Role {
-    Y
-  }
-
   private NormalizedConvolution() {}
 
-  /** What a forward pass in training leaves for the backward pass. */
+  /** What a forward pass in training leaves for the backward pass, which gives y back. */
   record Pass(
       Convolution spec,
       BranchWeights weights,
@@ -42,7 +38,7 @@ public final class NormalizedConvolution {
    */
   static Pass forward(
       Convolution spec, Activation x, BranchWeights weights, int repeats, Workspace workspace) {
-    FloatTensor y = workspace.tensor(Role.Y, spec.name(), outputShape(spec, x));
+    FloatTensor y = workspace.take(outputShape(spec, x));
     BatchMoments moments = new BatchMoments(y.dimension(1), y.dimension(2) * y.dimension(3));
     weights.synapses().forward(x, y, moments, workspace);
     Statistics statistics = moments.statistics(repeats);
@@ -82,6 +78,7 @@ public final class NormalizedConvolution {
     FloatTensor x = workspace.take(pass.x().shape());
     int at = gradient.layout().window(NetworkLayout.weight(spec)).offset();
     pass.weights().synapses().backward(pass.x(), dy, x, gradient.values(), at, workspace);
+    workspace.give(pass.y());
     int weight = gradient.layout().window(NetworkLayout.normWeight(spec)).offset();
     int bias = gradient.layout().window(NetworkLayout.normBias(spec)).offset();
     for (int c = 0; c < gradientSum.length; c++) {

@@ -29,7 +29,9 @@ interface Pooling {
    */
   static Pooling of(Pool pool, int size) {
     if (pool instanceof Pool.Average average) {
-      return new AveragePool(average.extent());
+      return average.extent() == 2 && size % 2 == 0
+          ? new HalvingAveragePool()
+          : new AveragePool(average.extent());
     }
     if (pool instanceof Pool.GlobalAverage) {
       return new AveragePool(size);

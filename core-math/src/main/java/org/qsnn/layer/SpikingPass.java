@@ -9,6 +9,7 @@ import org.qsnn.neuron.LifGradient;
 import org.qsnn.neuron.LifLayer;
 import org.qsnn.neuron.Neurons;
 import org.qsnn.parameter.Parameters;
+import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 
@@ -38,6 +39,11 @@ public final class SpikingPass {
 
   public SpikingLayer.Output output() {
     return output;
+  }
+
+  /** Of all neurons and timesteps, before they are pooled. */
+  public BitTensor spikes() {
+    return layer.spikes();
   }
 
   /** α of each timestep whose membrane is quantized. */

@@ -24,7 +24,7 @@ import org.qsnn.tensor.Workspace;
  */
 public final class InferenceNetwork {
   /** Activations of one layer and batch are kept near this size. */
-  private static final long LAYER_BYTES = 16L << 20;
+  private static final long LAYER_BYTES = 32L << 20;
 
   private final PackedModel model;
   private final List<SpikingLayer> layers;

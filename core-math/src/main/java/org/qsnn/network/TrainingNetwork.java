@@ -1,6 +1,7 @@
 package org.qsnn.network;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -158,6 +159,7 @@ public final class TrainingNetwork {
       gradient.setInPlace(NetworkLayout.weight(linears.get(i)), linear.weights());
       gradient.setInPlace(NetworkLayout.bias(linears.get(i)), linear.bias());
     }
+    workspace.reserve(largestLayer(forward));
     waiting.get(layers.size() - 1).add(last.x());
     for (int i = layers.size() - 1; i >= 0; i--) {
       Layer spec = layout.spec().layers().get(i);
@@ -175,6 +177,15 @@ public final class TrainingNetwork {
       }
     }
     return gradient.values();
+  }
+
+  /** The shape of the spikes of the layer that has most; gradients of small layers come first. */
+  private static int[] largestLayer(Forward forward) {
+    return forward.passes().stream()
+        .map(pass -> pass.spikes())
+        .max(Comparator.comparingInt(Activation::size))
+        .orElseThrow()
+        .shape();
   }
 
   /** The firing-rate term reaches every spike of a layer with the same gradient. */

@@ -9,6 +9,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A dense float32 tensor off the heap, in C order: ND4J's operators see it as {@link #array()}, own
@@ -30,7 +31,7 @@ public final class FloatTensor implements Activation, AutoCloseable {
   public static FloatTensor allocate(int... shape) {
     NativeRuntime.classifier();
     long[] extents = Arrays.stream(shape).asLongStream().toArray();
-    long size = Arrays.stream(extents).reduce(1, Math::multiplyExact);
+    long size = size(extents);
     if (size > Integer.MAX_VALUE / Float.BYTES) {
       throw new IllegalArgumentException(
           "tensor " + Arrays.toString(shape) + " exceeds 2 GB; use smaller shards");
@@ -67,11 +68,29 @@ public final class FloatTensor implements Activation, AutoCloseable {
   /** This memory with another shape of the same size. */
   public FloatTensor reshape(int... newShape) {
     long[] extents = Arrays.stream(newShape).asLongStream().toArray();
-    requireSize(
-        this + " has no shape " + Arrays.toString(newShape),
-        size(),
-        Arrays.stream(extents).reduce(1, (a, b) -> a * b));
+    requireSize(this + " has no shape " + Arrays.toString(newShape), size(), size(extents));
     return new FloatTensor(newShape.clone(), array.reshape('c', extents), floats);
+  }
+
+  /**
+   * The first values of this memory as a tensor of its own; whoever frees the one frees the other.
+   *
+   * @throws IllegalArgumentException if the shape has more values than this tensor
+   */
+  public FloatTensor prefix(int... newShape) {
+    long[] extents = Arrays.stream(newShape).asLongStream().toArray();
+    int size = Math.toIntExact(size(extents));
+    if (size > size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "%s: expected at most %d values, found %d", this, size(), size));
+    }
+    INDArray first = array.reshape(size()).get(NDArrayIndex.interval(0, size));
+    return new FloatTensor(newShape.clone(), first.reshape('c', extents), floats.slice(0, size));
+  }
+
+  private static long size(long[] extents) {
+    return Arrays.stream(extents).reduce(1, Math::multiplyExact);
   }
 
   public INDArray array() {

@@ -5,13 +5,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * The memory of one task: tensors that keep their place from step to step, and scratch that is
- * taken and given back within a step, so that no step allocates after the first; tensors of floats
- * off the heap, bits and arrays on it; and its random numbers. Used by one thread at a time; its
+ * taken and given back within a step, in blocks that serve one shape after the other, so that no
+ * step allocates after the first; tensors of floats off the heap, bits and arrays on it; and its
+ * random numbers. Used by one thread at a time; its
  * contents never carry meaning from one task to the next.
  */
 public final class Workspace implements AutoCloseable {
@@ -20,7 +24,8 @@ public final class Workspace implements AutoCloseable {
 
   private final Map<Place, FloatTensor> named = new HashMap<>();
   private final Map<Place, BitTensor> bits = new HashMap<>();
-  private final Map<List<Integer>, Deque<FloatTensor>> scratch = new HashMap<>();
+  private final NavigableMap<Integer, Deque<FloatTensor>> free = new TreeMap<>();
+  private final Map<FloatTensor, FloatTensor> blocks = new IdentityHashMap<>();
   private final Map<Enum<?>, float[]> floats = new HashMap<>();
   private final Map<Enum<?>, int[]> ints = new HashMap<>();
   private final List<FloatTensor> owned = new ArrayList<>();
@@ -57,14 +62,46 @@ public final class Workspace implements AutoCloseable {
     return tensor;
   }
 
-  /** A tensor that nobody else holds until {@link #give}. */
+  /**
+   * A tensor that nobody else holds until {@link #give}: the beginning of the smallest block of
+   * memory that is free and large enough, or else a new block of just that size.
+   */
   public FloatTensor take(int... shape) {
-    Deque<FloatTensor> free = scratch.get(key(shape));
-    return free == null || free.isEmpty() ? own(FloatTensor.allocate(shape)) : free.pop();
+    int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    Map.Entry<Integer, Deque<FloatTensor>> fitting = free.ceilingEntry(size);
+    FloatTensor block =
+        fitting == null ? own(FloatTensor.allocate(size)) : pop(fitting.getKey());
+    FloatTensor tensor = block.prefix(shape);
+    blocks.put(tensor, block);
+    return tensor;
   }
 
+  private FloatTensor pop(int size) {
+    Deque<FloatTensor> ofSize = free.get(size);
+    FloatTensor block = ofSize.pop();
+    if (ofSize.isEmpty()) {
+      free.remove(size);
+    }
+    return block;
+  }
+
+  /**
+   * @throws IllegalArgumentException if the tensor was not taken here, or was given back before
+   */
   public void give(FloatTensor tensor) {
-    scratch.computeIfAbsent(key(tensor.shape()), k -> new ArrayDeque<>()).push(tensor);
+    FloatTensor block = blocks.remove(tensor);
+    if (block == null) {
+      throw new IllegalArgumentException(tensor + ": expected a tensor that was taken here");
+    }
+    free.computeIfAbsent(block.size(), size -> new ArrayDeque<>()).push(block);
+  }
+
+  /**
+   * Makes sure that a tensor of that size can be taken without a new block. Blocks do not grow
+   * together: whoever takes small tensors before large ones reserves the largest first.
+   */
+  public void reserve(int... shape) {
+    give(take(shape));
   }
 
   /**
@@ -112,15 +149,12 @@ public final class Workspace implements AutoCloseable {
     owned.clear();
     named.clear();
     bits.clear();
-    scratch.clear();
+    free.clear();
+    blocks.clear();
   }
 
   private FloatTensor own(FloatTensor tensor) {
     owned.add(tensor);
     return tensor;
-  }
-
-  private static List<Integer> key(int[] shape) {
-    return Arrays.stream(shape).boxed().toList();
   }
 }

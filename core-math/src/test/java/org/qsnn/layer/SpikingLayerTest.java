@@ -87,7 +87,7 @@ class SpikingLayerTest {
       assertThat(output.toArray()).isEqualTo(expected);
       assertSpikesOverTime(pass, smooth.spikes(), timesteps);
 
-      List<FloatTensor> gradients = List.of(scratch(output, 1), scratch(output, 2));
+      List<FloatTensor> gradients = List.of(scratch(output, 1, workspace), scratch(output, 2, workspace));
       float[] g = sum(gradients);
       Parameters parameters = parameters(spec);
       List<FloatTensor> read = pass.backward(gradients, CONSTANT, parameters, workspace);
@@ -126,8 +126,10 @@ class SpikingLayerTest {
         .forward(inputs, weights, BATCH, workspace);
   }
 
-  private static FloatTensor scratch(Activation shape, long seed) {
-    return FloatTensor.of(DirectionalDerivative.normal(shape.size(), 1, seed), shape.shape());
+  private static FloatTensor scratch(Activation shape, long seed, Workspace workspace) {
+    FloatTensor scratch = workspace.take(shape.shape());
+    scratch.write(DirectionalDerivative.normal(shape.size(), 1, seed));
+    return scratch;
   }
 
   private static float[] sum(List<FloatTensor> parts) {

@@ -1,7 +1,9 @@
 package org.qsnn.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class WorkspaceTest {
@@ -62,21 +64,62 @@ class WorkspaceTest {
 
   @Test
   void scratchIsNeverInTwoHands() {
-    FloatTensor first = workspace.take(2, 2);
-    FloatTensor second = workspace.take(2, 2);
-    assertThat(first).isNotSameAs(second);
+    FloatTensor first = filled(workspace.take(2, 2), 1);
+    FloatTensor second = filled(workspace.take(2, 2), 2);
+    assertThat(first.toArray()).containsOnly(1f);
     workspace.give(first);
-    assertThat(workspace.take(2, 2)).isSameAs(first);
-    assertThat(workspace.take(2, 2)).isNotIn(first, second);
+    FloatTensor third = filled(workspace.take(2, 2), 3);
+    assertThat(workspace.bytes()).isEqualTo(2 * 4 * Float.BYTES);
+    filled(workspace.take(2, 2), 4);
+    assertThat(second.toArray()).containsOnly(2f);
+    assertThat(third.toArray()).containsOnly(3f);
+    assertThat(workspace.bytes()).isEqualTo(3 * 4 * Float.BYTES);
   }
 
   @Test
-  void scratchIsReusedForItsOwnShapeOnly() {
-    FloatTensor scratch = workspace.take(2, 3);
-    workspace.give(scratch);
-    assertThat(workspace.take(3, 2)).isNotSameAs(scratch);
-    assertThat(workspace.take(2, 3)).isSameAs(scratch);
-    assertThat(workspace.bytes()).isEqualTo(2 * 6 * Float.BYTES);
+  void memoryThatIsGivenBackServesTheNextShapeThatFitsIt() {
+    FloatTensor large = workspace.take(4, 5);
+    FloatTensor middle = workspace.take(2, 5);
+    workspace.give(large);
+    workspace.give(middle);
+    FloatTensor small = workspace.take(3, 3);
+    FloatTensor other = workspace.take(4, 2, 1);
+    assertThat(small.shape()).containsExactly(3, 3);
+    assertThat(other.shape()).containsExactly(4, 2, 1);
+    assertThat(workspace.bytes()).isEqualTo((20 + 10) * Float.BYTES);
+    filled(small, 5);
+    filled(other, 6);
+    assertThat(small.array().sumNumber().floatValue()).isEqualTo(45f);
+    assertThat(other.array().sumNumber().floatValue()).isEqualTo(48f);
+    workspace.take(11);
+    assertThat(workspace.bytes()).isEqualTo((20 + 10 + 11) * Float.BYTES);
+  }
+
+  @Test
+  void whatIsReservedIsThereForTheFirstThatNeedsIt() {
+    workspace.reserve(4, 5);
+    workspace.reserve(2, 5);
+    workspace.give(workspace.take(5));
+    workspace.take(20);
+    assertThat(workspace.bytes()).isEqualTo(20 * Float.BYTES);
+  }
+
+  @Test
+  void whatIsNotTakenOrIsGivenBackTwiceIsRefused() {
+    FloatTensor taken = workspace.take(2);
+    workspace.give(taken);
+    for (FloatTensor tensor : new FloatTensor[] {taken, FloatTensor.allocate(2)}) {
+      assertThatThrownBy(() -> workspace.give(tensor))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("taken here");
+    }
+  }
+
+  private static FloatTensor filled(FloatTensor tensor, float value) {
+    float[] values = new float[tensor.size()];
+    Arrays.fill(values, value);
+    tensor.write(values);
+    return tensor;
   }
 
   @Test
