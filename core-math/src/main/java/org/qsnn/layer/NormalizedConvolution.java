@@ -2,7 +2,9 @@ package org.qsnn.layer;
 
 import org.qsnn.layer.BatchNormalization.Affine;
 import org.qsnn.layer.BatchNormalization.Statistics;
+import org.qsnn.model.NetworkSpec;
 import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.neuron.Current;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.Parameters;
@@ -20,7 +22,7 @@ public final class NormalizedConvolution {
 
   /** What a forward pass in training leaves for the backward pass, which gives y back. */
   record Pass(
-      Convolution spec,
+      Convolved branch,
       BranchWeights weights,
       Activation x,
       FloatTensor y,
@@ -37,7 +39,8 @@ public final class NormalizedConvolution {
    * @param repeats how many timesteps share each image of x
    */
   static Pass forward(
-      Convolution spec, Activation x, BranchWeights weights, int repeats, Workspace workspace) {
+      Convolved branch, Activation x, BranchWeights weights, int repeats, Workspace workspace) {
+    Convolution spec = branch.convolution();
     FloatTensor y = workspace.take(outputShape(spec, x));
     BatchMoments moments = new BatchMoments(y.dimension(1), y.dimension(2) * y.dimension(3));
     weights.synapses().forward(x, y, moments, workspace);
@@ -45,7 +48,7 @@ public final class NormalizedConvolution {
     Affine affine =
         BatchNormalization.fold(
             statistics.mean(), statistics.variance(), weights.scale(), weights.offset());
-    return new Pass(spec, weights, x, y, repeats, statistics, affine);
+    return new Pass(branch, weights, x, y, repeats, statistics, affine);
   }
 
   static int[] outputShape(Convolution spec, Activation x) {
@@ -62,7 +65,7 @@ public final class NormalizedConvolution {
    * Writes the gradients of the convolution's own parameters into their windows.
    *
    * @param dx gradient of the layer's input current
-   * @return the gradient of what the convolution read; scratch
+   * @return the gradient of what the convolution read, scratch; null for the network's input
    */
   static FloatTensor backward(
       Pass pass,
@@ -71,11 +74,12 @@ public final class NormalizedConvolution {
       double[] centeredSum,
       Parameters gradient,
       Workspace workspace) {
-    Convolution spec = pass.spec();
+    Convolution spec = pass.branch().convolution();
     FloatSource dy =
         new NormalizedGradient(
             pass.statistics(), pass.weights().scale(), dx, pass.y(), gradientSum, centeredSum);
-    FloatTensor x = workspace.take(pass.x().shape());
+    boolean isInput = pass.branch().source() == NetworkSpec.INPUT;
+    FloatTensor x = isInput ? null : workspace.take(pass.x().shape());
     int at = gradient.layout().window(NetworkLayout.weight(spec)).offset();
     pass.weights().synapses().backward(pass.x(), dy, x, gradient.values(), at, workspace);
     workspace.give(pass.y());

@@ -117,8 +117,7 @@ public final class SpikingLayer {
       Activation x = inputs.get(i);
       if (spec.branches().get(i) instanceof Convolved branch) {
         NormalizedConvolution.Pass pass =
-            NormalizedConvolution.forward(
-                branch.convolution(), x, weights.get(i), repeats(x, batch), workspace);
+            NormalizedConvolution.forward(branch, x, weights.get(i), repeats(x, batch), workspace);
         convolutions.add(pass);
         currents.add(pass.current(timesteps));
       } else {

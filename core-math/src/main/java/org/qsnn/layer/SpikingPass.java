@@ -76,7 +76,7 @@ public final class SpikingPass {
    *     call uses up
    * @param spikeGradient a constant to add to the gradient of every spike
    * @param gradient of the network's parameters
-   * @return one a branch, in order; scratch
+   * @return one a branch, in order; scratch, and null for one that reads the network's input
    */
   public List<FloatTensor> backward(
       List<FloatTensor> gradients, float spikeGradient, Parameters gradient, Workspace workspace) {

@@ -32,7 +32,7 @@ public interface Synapses {
    * The gradients with respect to x and to the weights.
    *
    * @param dy shape of y, read once and by whole images
-   * @param dx shape of x, overwritten
+   * @param dx shape of x, overwritten; null where nobody asks, which only dense synapses allow
    * @param dw {@code [out, in, k, k]} from {@code at} on, overwritten
    */
   void backward(

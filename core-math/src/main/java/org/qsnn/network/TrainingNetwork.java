@@ -169,9 +169,7 @@ public final class TrainingNetwork {
           forward.passes().get(i).backward(parts, spikeGradient, gradient, workspace);
       for (int b = 0; b < branches.size(); b++) {
         Branch branch = spec.branches().get(b);
-        if (branch.source() == NetworkSpec.INPUT) {
-          workspace.give(branches.get(b));
-        } else {
+        if (branch.source() != NetworkSpec.INPUT) {
           waiting.get(branch.source()).add(branches.get(b));
         }
       }

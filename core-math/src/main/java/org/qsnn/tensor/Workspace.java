@@ -15,8 +15,8 @@ import java.util.TreeMap;
  * The memory of one task: tensors that keep their place from step to step, and scratch that is
  * taken and given back within a step, in blocks that serve one shape after the other, so that no
  * step allocates after the first; tensors of floats off the heap, bits and arrays on it; and its
- * random numbers. Used by one thread at a time; its
- * contents never carry meaning from one task to the next.
+ * random numbers. Used by one thread at a time; its contents never carry meaning from one task to
+ * the next.
  */
 public final class Workspace implements AutoCloseable {
   /** A place of an owner: a network has many layers with the same roles. */
@@ -69,8 +69,7 @@ public final class Workspace implements AutoCloseable {
   public FloatTensor take(int... shape) {
     int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
     Map.Entry<Integer, Deque<FloatTensor>> fitting = free.ceilingEntry(size);
-    FloatTensor block =
-        fitting == null ? own(FloatTensor.allocate(size)) : pop(fitting.getKey());
+    FloatTensor block = fitting == null ? own(FloatTensor.allocate(size)) : pop(fitting.getKey());
     FloatTensor tensor = block.prefix(shape);
     blocks.put(tensor, block);
     return tensor;
@@ -141,6 +140,14 @@ public final class Workspace implements AutoCloseable {
   /** Bytes off the heap that this workspace holds. */
   public long bytes() {
     return owned.stream().mapToLong(tensor -> (long) tensor.size() * Float.BYTES).sum();
+  }
+
+  /** Bytes on the heap that this workspace holds. */
+  public long heapBytes() {
+    long words = bits.values().stream().mapToLong(tensor -> tensor.words().length).sum();
+    words += floats.values().stream().mapToLong(array -> array.length).sum();
+    words += ints.values().stream().mapToLong(array -> array.length).sum();
+    return words * Integer.BYTES;
   }
 
   @Override

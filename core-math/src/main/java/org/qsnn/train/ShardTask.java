@@ -159,6 +159,15 @@ public final class ShardTask implements Serializable {
     return NetworkLayout.of(network.spec()).gradientBytes();
   }
 
+  /**
+   * What a task of this JVM holds from step to step, off the heap and on it: currents, spikes and
+   * scratch; 0 before the first.
+   */
+  public long workspaceBytes() {
+    Replica built = replica;
+    return built == null ? 0 : built.workspaces().largestBytes();
+  }
+
   /** Frees what this JVM has built of it; it is built again where it is needed. */
   public void release() {
     Replica built = replica;

@@ -33,6 +33,11 @@ final class WorkspacePool {
     return result;
   }
 
+  /** Bytes that the largest of the workspaces holds which nobody uses. */
+  long largestBytes() {
+    return free.stream().mapToLong(w -> w.bytes() + w.heapBytes()).max().orElse(0);
+  }
+
   /** Frees the workspaces that nobody uses; those in use are freed when nobody refers to them. */
   void close() {
     for (Workspace workspace = free.poll(); workspace != null; workspace = free.poll()) {

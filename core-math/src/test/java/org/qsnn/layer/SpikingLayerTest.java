@@ -87,7 +87,8 @@ class SpikingLayerTest {
       assertThat(output.toArray()).isEqualTo(expected);
       assertSpikesOverTime(pass, smooth.spikes(), timesteps);
 
-      List<FloatTensor> gradients = List.of(scratch(output, 1, workspace), scratch(output, 2, workspace));
+      List<FloatTensor> gradients =
+          List.of(scratch(output, 1, workspace), scratch(output, 2, workspace));
       float[] g = sum(gradients);
       Parameters parameters = parameters(spec);
       List<FloatTensor> read = pass.backward(gradients, CONSTANT, parameters, workspace);

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -76,7 +77,7 @@ public final class Benchmark {
   }
 
   private double trainingSpeed() {
-    return withTraining((step, longest) -> options.batch() / Stopwatch.seconds(step));
+    return withTraining(training -> options.batch() / Stopwatch.seconds(training.step()));
   }
 
   /** What a step is made of beside its tasks, once it has been repeated until it is fast. */
@@ -92,30 +93,37 @@ public final class Benchmark {
   public StartProfile start(int samples) {
     int steps = StartProfile.EPOCHS * ((samples + options.batch() - 1) / options.batch());
     return withTraining(
-        (step, longest) -> {
+        training -> {
           double[] seconds = new double[steps];
           for (int i = 0; i < steps; i++) {
             long start = System.nanoTime();
-            step.run();
+            training.step().run();
             seconds[i] = (System.nanoTime() - start) / 1e9;
           }
           return StartProfile.of(spark.master(), options.batch(), seconds);
         });
   }
 
-  private StepProfile profile(Runnable step, DoubleSupplier longest) {
-    Stopwatch.seconds(step);
+  /**
+   * @param longest how long the longest task of the last step computed
+   * @param taskBytes {@link ShardTask#workspaceBytes} of this process
+   */
+  private record Training(Runnable step, DoubleSupplier longest, LongSupplier taskBytes) {}
+
+  private StepProfile profile(Training training) {
+    Stopwatch.seconds(training.step());
     double[] seconds = new double[PROFILED_STEPS];
     double[] taskSeconds = new double[PROFILED_STEPS];
     for (int i = 0; i < seconds.length; i++) {
       long start = System.nanoTime();
-      step.run();
+      training.step().run();
       seconds[i] = (System.nanoTime() - start) / 1e9;
-      taskSeconds[i] = longest.getAsDouble();
+      taskSeconds[i] = training.longest().getAsDouble();
     }
     return StepProfile.of(
         seconds,
         taskSeconds,
+        training.taskBytes().getAsLong(),
         serializedBytes(
             new WeightQuantizer(layout).quantize(InitialState.of(layout, 1).parameters())),
         serializedBytes(gradient()),
@@ -139,10 +147,7 @@ public final class Benchmark {
         .remaining();
   }
 
-  /**
-   * @param measure is given a step, and how long the longest task of the last one computed
-   */
-  private <T> T withTraining(BiFunction<Runnable, DoubleSupplier, T> measure) {
+  private <T> T withTraining(Function<Training, T> measure) {
     TrainingOptions training =
         new TrainingOptions(
             1,
@@ -165,7 +170,8 @@ public final class Benchmark {
           };
       TrainingStep step = new TrainingStep(layout, training, timed);
       TrainingState state = InitialState.of(layout, training.seed());
-      return measure.apply(() -> step.take(state, 0), () -> longest[0]);
+      return measure.apply(
+          new Training(() -> step.take(state, 0), () -> longest[0], task::workspaceBytes));
     } finally {
       shards.unpersist();
     }

@@ -17,6 +17,8 @@ import org.qsnn.json.Json;
  * @param seconds of a whole step
  * @param shareOutsideTasks part of a step in which its longest task does not run: the driver's
  *     WS-DR and optimizer, serialization, Spark
+ * @param taskBytes what a task holds from step to step, off the heap and on it; 0 if it computes in
+ *     another process
  * @param bytesDown what an executor fetches a step: the serialized weights
  * @param bytesUp what a task returns to another process: a serialized gradient
  * @param floatBytes of the parameters as float32
@@ -25,6 +27,7 @@ import org.qsnn.json.Json;
 public record StepProfile(
     double seconds,
     double shareOutsideTasks,
+    long taskBytes,
     long bytesDown,
     long bytesUp,
     long floatBytes,
@@ -33,13 +36,18 @@ public record StepProfile(
 
   /** The median of the steps' shares, and of their seconds. */
   static StepProfile of(
-      double[] seconds, double[] taskSeconds, long bytesDown, long bytesUp, long floatBytes) {
+      double[] seconds,
+      double[] taskSeconds,
+      long taskBytes,
+      long bytesDown,
+      long bytesUp,
+      long floatBytes) {
     double[] shares = new double[seconds.length];
     for (int i = 0; i < shares.length; i++) {
       shares[i] = 1 - taskSeconds[i] / seconds[i];
     }
     return new StepProfile(
-        median(seconds), median(shares), bytesDown, bytesUp, floatBytes, peakResident());
+        median(seconds), median(shares), taskBytes, bytesDown, bytesUp, floatBytes, peakResident());
   }
 
   private static double median(double[] values) {
@@ -64,6 +72,7 @@ public record StepProfile(
     options.putInto(json);
     json.put("seconds", BenchmarkResult.rounded(seconds));
     json.put("share_outside_tasks", BenchmarkResult.rounded(shareOutsideTasks));
+    json.put("task_bytes", taskBytes);
     json.put("bytes_down", bytesDown);
     json.put("bytes_up", bytesUp);
     json.put("float_bytes", floatBytes);
@@ -76,13 +85,14 @@ public record StepProfile(
     return String.format(
         Locale.ROOT,
         "step   %.3f s, %.1f %% of it outside its longest task; %.3f MB of weights down to an"
-            + " executor (1/%.1f of float32), %.1f MB of gradient up from a task; peak memory of the"
-            + " process %.2f GB",
+            + " executor (1/%.1f of float32), %.1f MB of gradient up from a task; %speak memory of"
+            + " the process %.2f GB",
         seconds,
         100 * shareOutsideTasks,
         bytesDown / 1e6,
         (double) floatBytes / bytesDown,
         bytesUp / 1e6,
+        taskBytes == 0 ? "" : String.format(Locale.ROOT, "a task holds %.0f MB; ", taskBytes / 1e6),
         peakResidentBytes / 1e9);
   }
 }

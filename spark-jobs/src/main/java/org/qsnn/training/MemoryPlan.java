@@ -18,8 +18,11 @@ import org.qsnn.prepared.Manifest;
  */
 public record MemoryPlan(
     long taskNativeBytes, long taskHeapBytes, long cachedBytes, long driverBytes) {
-  /** Tensors of the size of all neurons over all timesteps that a step holds at a time. */
-  private static final int TENSORS_PER_NEURON = 4;
+  /**
+   * Tensors of the size of all neurons over all timesteps that a step holds at a time: the currents
+   * of all layers, and the gradients of the largest.
+   */
+  private static final int TENSORS_PER_NEURON = 2;
 
   private static final int WEIGHT_COPIES_OF_A_TASK = 4;
   private static final int WEIGHT_COPIES_OF_THE_DRIVER = 8;

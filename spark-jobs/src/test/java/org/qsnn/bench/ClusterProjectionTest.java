@@ -19,7 +19,7 @@ class ClusterProjectionTest {
           "local-cluster[2,1,3072]",
           2,
           GRADIENT,
-          new StepProfile(5, 0.2, 1, GRADIENT, GRADIENT, 1),
+          new StepProfile(5, 0.2, 1, 1, GRADIENT, GRADIENT, 1),
           List.of(
               new ScaleReport.Row(2, Reduce.DRIVER, 0.4, 0.3),
               new ScaleReport.Row(4, Reduce.DRIVER, 0.8, 0.6),

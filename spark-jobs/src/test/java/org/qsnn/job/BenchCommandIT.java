@@ -40,7 +40,9 @@ class BenchCommandIT {
         .isPositive()
         .isLessThan(step.get("float_bytes").longValue());
     assertThat(step.get("bytes_up").longValue()).isPositive();
-    assertThat(step.get("peak_resident_bytes").longValue()).isPositive();
+    assertThat(step.get("task_bytes").longValue())
+        .isPositive()
+        .isLessThan(step.get("peak_resident_bytes").longValue());
     assertThat(lines.get(1).get("share_of_roofline").doubleValue()).isPositive();
   }
 

@@ -34,7 +34,7 @@ class MemoryPlanTest {
 
     long estimate = MemoryPlan.of(network, BATCH, 0, 0, 1).taskNativeBytes();
 
-    assertThat((double) estimate / bytesOfAStep(network)).isBetween(1.0, 4.0);
+    assertThat((double) estimate / bytesOfAStep(network)).isBetween(1.0, 2.5);
   }
 
   private static long bytesOfAStep(NetworkSpec network) {
