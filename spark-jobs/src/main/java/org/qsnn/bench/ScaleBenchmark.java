@@ -24,9 +24,17 @@ public final class ScaleBenchmark {
   private static final double SHARE_OF_HEAP = 0.3;
 
   private static final int MOST_TASKS = 64;
-  private static final int WARM_UP = 4;
+  private static final List<Reduce> REDUCES = List.of(Reduce.DRIVER, Reduce.SLICED);
   private static final int STEPS = 9;
   private static final double NANOS = 1e9;
+
+  /**
+   * Seconds of steps before any is measured: Spark's driver and executors are interpreted at first,
+   * and a training has thousands of steps.
+   */
+  private static final double WARM_UP = 20;
+
+  private static final double WARM_UP_OF_A_ROW = 1;
 
   private final JavaSparkContext spark;
   private final BenchmarkOptions options;
@@ -44,11 +52,14 @@ public final class ScaleBenchmark {
 
   /** Measures steps with tasks that compute first, then without. */
   public ScaleReport measure() {
+    for (Reduce reduce : REDUCES) {
+      warmUp(new EmptySteps(spark, layout, weights, options.cores()), reduce, WARM_UP);
+    }
     StepProfile step = training.step();
     List<ScaleReport.Row> rows = new ArrayList<>();
     for (int tasks = options.cores(); tasks <= mostTasks(); tasks *= 2) {
       EmptySteps empty = new EmptySteps(spark, layout, weights, tasks);
-      for (Reduce reduce : List.of(Reduce.DRIVER, Reduce.SLICED)) {
+      for (Reduce reduce : REDUCES) {
         rows.add(row(empty, tasks, reduce));
       }
     }
@@ -64,9 +75,7 @@ public final class ScaleBenchmark {
   private static ScaleReport.Row row(EmptySteps empty, int tasks, Reduce reduce) {
     OperatingSystemMXBean process =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    for (int i = 0; i < WARM_UP; i++) {
-      empty.step(reduce);
-    }
+    warmUp(empty, reduce, WARM_UP_OF_A_ROW);
     double[] seconds = new double[STEPS];
     double[] driver = new double[STEPS];
     for (int i = 0; i < STEPS; i++) {
@@ -77,6 +86,13 @@ public final class ScaleBenchmark {
       driver[i] = (process.getProcessCpuTime() - startOfProcessor) / NANOS;
     }
     return new ScaleReport.Row(tasks, reduce, median(seconds), median(driver));
+  }
+
+  private static void warmUp(EmptySteps empty, Reduce reduce, double seconds) {
+    long start = System.nanoTime();
+    do {
+      empty.step(reduce);
+    } while (System.nanoTime() - start < seconds * NANOS);
   }
 
   private static double median(double[] values) {
