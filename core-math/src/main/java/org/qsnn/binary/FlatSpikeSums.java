@@ -49,7 +49,8 @@ final class FlatSpikeSums implements SpikeSums {
     int[] sums = workspace.ints(Role.COUNT_SUMS, flatSums.countSumsLength());
     flatRows.pack(x, images, inputs, rows, flatSums.inputRows());
     int positions = grid.positions(SpikeImages.quarter(images));
-    flatSums.apply(rows, countsPerUnit, positions, new CountTerms(table, entries.places(), sums));
+    int together = flatSums.together(countsPerUnit);
+    flatSums.apply(rows, positions, new CountTerms(table, entries.places(), together, sums));
     flatRows.unpack(sums, images, outputs, factors, sumRows, y);
   }
 }

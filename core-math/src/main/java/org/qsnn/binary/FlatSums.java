@@ -70,6 +70,15 @@ final class FlatSums {
     return new FlatSums(grid, TapMatrix.transposed(c), tables, phases);
   }
 
+  /**
+   * Entries of counts whose sum fits a byte.
+   *
+   * @param largest no count exceeds it
+   */
+  int together(int largest) {
+    return TableSums.LARGEST_COUNT / (tables.groupSize() * largest);
+  }
+
   /** Rows of the input: whole groups of channels; rows beyond the last channel are zeros. */
   int inputRows() {
     return tables.rows();
@@ -153,14 +162,12 @@ final class FlatSums {
    * Spike counts of four strips at once; see {@link PlaneCopies#pack}.
    *
    * @param rows {@link #inputRows} of {@link StripGrid#rowLength}
-   * @param largest no count exceeds it
    * @param positions how many are wanted; whole tiles are computed
    * @param terms the sums are overwritten: the tiles one after the other, in each two rows for
    *     every output and two for the sums of all weights; see {@link TableSums#unpack}
    */
-  void apply(int[] rows, int largest, int positions, CountTerms terms) {
+  void apply(int[] rows, int positions, CountTerms terms) {
     int taps = matrix.taps();
-    int most = TableSums.LARGEST_COUNT / (tables.groupSize() * largest);
     int zeros = countSumsLength() - 2 * TILE;
     Arrays.fill(terms.sums(), zeros, zeros + 2 * TILE, 0);
     for (int start = 0; start < positions; start += TILE) {
@@ -176,11 +183,8 @@ final class FlatSums {
         int count = (last - first) * taps;
         for (int output = 0; output < matrix.outputs(); output++) {
           int sum = 2 * (start * matrix.outputs() + output * TILE);
-          int before = first == 0 ? zeros : sum;
-          for (int end = n + count; n < end; n = Math.min(end, n + most)) {
-            SUMS.add(terms, column, n, Math.min(end, n + most), before, sum);
-            before = sum;
-          }
+          SUMS.add(terms, column, n, n + count, first == 0 ? zeros : sum, sum);
+          n += count;
         }
       }
     }

@@ -70,12 +70,19 @@ final class PlainTableSums implements TableSums {
   public void add(CountTerms terms, int at, int from, int to, int before, int sum) {
     int[] sums = terms.sums();
     for (int i = 0; i < TILE; i++) {
-      int bytes = 0;
-      for (int k = from; k < to; k++) {
-        bytes += terms.table()[at + terms.entries()[k] + i];
+      int even = sums[before + i];
+      int odd = sums[before + TILE + i];
+      for (int first = from; first < to; first += terms.together()) {
+        int end = Math.min(to, first + terms.together());
+        int bytes = 0;
+        for (int k = first; k < end; k++) {
+          bytes += terms.table()[at + terms.entries()[k] + i];
+        }
+        even += bytes & 0x00ff00ff;
+        odd += bytes >>> 8 & 0x00ff00ff;
       }
-      sums[sum + i] = sums[before + i] + (bytes & 0x00ff00ff);
-      sums[sum + TILE + i] = sums[before + TILE + i] + (bytes >>> 8 & 0x00ff00ff);
+      sums[sum + i] = even;
+      sums[sum + TILE + i] = odd;
     }
   }
 

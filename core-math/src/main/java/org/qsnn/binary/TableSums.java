@@ -26,7 +26,7 @@ interface TableSums {
   /** Positions that one call of {@link #add} computes. */
   int TILE = 64;
 
-  /** What fits the sums of one call of {@link #add} for counts. */
+  /** What fits a byte. */
   int LARGEST_COUNT = 255;
 
   /**
@@ -69,13 +69,15 @@ interface TableSums {
   /**
    * What is added for counts: {@code entries}, places in {@code table}, to {@code sums}, a tile at
    * a time.
+   *
+   * @param together entries whose sum is {@link #LARGEST_COUNT} at most
    */
-  record CountTerms(int[] table, int[] entries, int[] sums) {}
+  record CountTerms(int[] table, int[] entries, int together, int[] sums) {}
 
   /**
    * {@code sums = before + Σ table[at + entries[k] + i]} for the positions i of a tile, of four
-   * images: their bytes are added up to {@link #LARGEST_COUNT} at most, then go to sums of 16 bits,
-   * laid out as {@link #unpack} reads them.
+   * images: bytes of as many entries as fit are added, then go to sums of 16 bits, laid out as
+   * {@link #unpack} reads them.
    *
    * @param before where the sums so far are, zeros or {@code sum} itself
    */

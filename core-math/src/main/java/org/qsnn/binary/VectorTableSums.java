@@ -141,41 +141,53 @@ final class VectorTableSums implements TableSums {
   public void add(CountTerms terms, int at, int from, int to, int before, int sum) {
     int[] table = terms.table();
     int[] entries = terms.entries();
+    int together = terms.together();
     int[] sums = terms.sums();
     IntVector evenBytes = IntVector.broadcast(INTS, EVEN_BYTES);
     for (int i = 0; i < TILE; i += 4 * LANES) {
-      IntVector s0 = IntVector.zero(INTS);
-      IntVector s1 = IntVector.zero(INTS);
-      IntVector s2 = IntVector.zero(INTS);
-      IntVector s3 = IntVector.zero(INTS);
-      int column = at + i;
-      for (int k = from; k < to; k++) {
-        int p = (column + entries[k]) & INDEX;
-        s0 = s0.add(IntVector.fromArray(INTS, table, p));
-        s1 = s1.add(IntVector.fromArray(INTS, table, p + LANES));
-        s2 = s2.add(IntVector.fromArray(INTS, table, p + 2 * LANES));
-        s3 = s3.add(IntVector.fromArray(INTS, table, p + 3 * LANES));
-      }
       int b = (before + i) & INDEX;
-      int s = (sum + i) & INDEX;
-      s0.and(evenBytes).add(IntVector.fromArray(INTS, sums, b)).intoArray(sums, s);
-      s1.and(evenBytes).add(IntVector.fromArray(INTS, sums, b + LANES)).intoArray(sums, s + LANES);
-      s2.and(evenBytes)
-          .add(IntVector.fromArray(INTS, sums, b + 2 * LANES))
-          .intoArray(sums, s + 2 * LANES);
-      s3.and(evenBytes)
-          .add(IntVector.fromArray(INTS, sums, b + 3 * LANES))
-          .intoArray(sums, s + 3 * LANES);
+      IntVector even0 = IntVector.fromArray(INTS, sums, b);
+      IntVector even1 = IntVector.fromArray(INTS, sums, b + LANES);
+      IntVector even2 = IntVector.fromArray(INTS, sums, b + 2 * LANES);
+      IntVector even3 = IntVector.fromArray(INTS, sums, b + 3 * LANES);
       b = (b + TILE) & INDEX;
+      IntVector odd0 = IntVector.fromArray(INTS, sums, b);
+      IntVector odd1 = IntVector.fromArray(INTS, sums, b + LANES);
+      IntVector odd2 = IntVector.fromArray(INTS, sums, b + 2 * LANES);
+      IntVector odd3 = IntVector.fromArray(INTS, sums, b + 3 * LANES);
+      int column = at + i;
+      for (int first = from; first < to; first += together) {
+        int end = Math.min(to, first + together);
+        IntVector s0 = IntVector.zero(INTS);
+        IntVector s1 = IntVector.zero(INTS);
+        IntVector s2 = IntVector.zero(INTS);
+        IntVector s3 = IntVector.zero(INTS);
+        for (int k = first; k < end; k++) {
+          int p = (column + entries[k]) & INDEX;
+          s0 = s0.add(IntVector.fromArray(INTS, table, p));
+          s1 = s1.add(IntVector.fromArray(INTS, table, p + LANES));
+          s2 = s2.add(IntVector.fromArray(INTS, table, p + 2 * LANES));
+          s3 = s3.add(IntVector.fromArray(INTS, table, p + 3 * LANES));
+        }
+        even0 = even0.add(s0.and(evenBytes));
+        even1 = even1.add(s1.and(evenBytes));
+        even2 = even2.add(s2.and(evenBytes));
+        even3 = even3.add(s3.and(evenBytes));
+        odd0 = odd0.add(s0.lanewise(LSHR, 8).and(evenBytes));
+        odd1 = odd1.add(s1.lanewise(LSHR, 8).and(evenBytes));
+        odd2 = odd2.add(s2.lanewise(LSHR, 8).and(evenBytes));
+        odd3 = odd3.add(s3.lanewise(LSHR, 8).and(evenBytes));
+      }
+      int s = (sum + i) & INDEX;
+      even0.intoArray(sums, s);
+      even1.intoArray(sums, s + LANES);
+      even2.intoArray(sums, s + 2 * LANES);
+      even3.intoArray(sums, s + 3 * LANES);
       s = (s + TILE) & INDEX;
-      s0 = s0.lanewise(LSHR, 8).and(evenBytes);
-      s0.add(IntVector.fromArray(INTS, sums, b)).intoArray(sums, s);
-      s1 = s1.lanewise(LSHR, 8).and(evenBytes);
-      s1.add(IntVector.fromArray(INTS, sums, b + LANES)).intoArray(sums, s + LANES);
-      s2 = s2.lanewise(LSHR, 8).and(evenBytes);
-      s2.add(IntVector.fromArray(INTS, sums, b + 2 * LANES)).intoArray(sums, s + 2 * LANES);
-      s3 = s3.lanewise(LSHR, 8).and(evenBytes);
-      s3.add(IntVector.fromArray(INTS, sums, b + 3 * LANES)).intoArray(sums, s + 3 * LANES);
+      odd0.intoArray(sums, s);
+      odd1.intoArray(sums, s + LANES);
+      odd2.intoArray(sums, s + 2 * LANES);
+      odd3.intoArray(sums, s + 3 * LANES);
     }
   }
 

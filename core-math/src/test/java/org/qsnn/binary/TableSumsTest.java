@@ -65,7 +65,8 @@ class TableSumsTest {
       PlaneCopies copies = i == 0 ? new PlainPlaneCopies() : new VectorPlaneCopies();
       copies.pack(x, new int[] {7, 1000, 2020, 3003}, 4, 29, rows[i], 2, 31);
       kernel.tables(rows[i], table[i], new TableColumns(3, 200, 144, 5, 160));
-      CountTerms terms = new CountTerms(table[i], entries, sums[i]);
+      // Fifteen entries of four counts up to 4 fit a byte, however few are added at a time.
+      CountTerms terms = new CountTerms(table[i], entries, i == 0 ? 15 : 4, sums[i]);
       kernel.add(terms, 2, 0, 15, 4 * TableSums.TILE, 0);
       kernel.add(terms, 2, 3, 9, 0, 0);
       kernel.add(terms, 2, 1, 15, 4 * TableSums.TILE, 2 * TableSums.TILE);
