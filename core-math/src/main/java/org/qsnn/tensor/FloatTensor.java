@@ -18,13 +18,17 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 public final class FloatTensor implements Activation, AutoCloseable {
   private final int[] shape;
-  private final INDArray array;
+  private final INDArray memory;
   private final FloatBuffer floats;
 
-  private FloatTensor(int[] shape, INDArray array, FloatBuffer floats) {
+  /** Null until it is asked for: ND4J takes longer to make a view than a small layer to compute. */
+  private INDArray array;
+
+  private FloatTensor(int[] shape, INDArray memory, FloatBuffer floats, INDArray array) {
     this.shape = shape;
-    this.array = array;
+    this.memory = memory;
     this.floats = floats;
+    this.array = array;
   }
 
   /** A new tensor whose values are undefined. */
@@ -37,7 +41,7 @@ public final class FloatTensor implements Activation, AutoCloseable {
           "tensor " + Arrays.toString(shape) + " exceeds 2 GB; use smaller shards");
     }
     INDArray array = Nd4j.createUninitializedDetached(DataType.FLOAT, extents);
-    return new FloatTensor(shape.clone(), array, map(array, size));
+    return new FloatTensor(shape.clone(), array, map(array, size), array);
   }
 
   /**
@@ -69,7 +73,7 @@ public final class FloatTensor implements Activation, AutoCloseable {
   public FloatTensor reshape(int... newShape) {
     long[] extents = Arrays.stream(newShape).asLongStream().toArray();
     requireSize(this + " has no shape " + Arrays.toString(newShape), size(), size(extents));
-    return new FloatTensor(newShape.clone(), array.reshape('c', extents), floats);
+    return new FloatTensor(newShape.clone(), memory, floats, array().reshape('c', extents));
   }
 
   /**
@@ -85,8 +89,7 @@ public final class FloatTensor implements Activation, AutoCloseable {
           String.format(
               Locale.ROOT, "%s: expected at most %d values, found %d", this, size(), size));
     }
-    INDArray first = array.reshape(size()).get(NDArrayIndex.interval(0, size));
-    return new FloatTensor(newShape.clone(), first.reshape('c', extents), floats.slice(0, size));
+    return new FloatTensor(newShape.clone(), memory, floats.slice(0, size), null);
   }
 
   private static long size(long[] extents) {
@@ -94,6 +97,11 @@ public final class FloatTensor implements Activation, AutoCloseable {
   }
 
   public INDArray array() {
+    if (array == null) {
+      long[] extents = Arrays.stream(shape).asLongStream().toArray();
+      INDArray values = memory.reshape(memory.length()).get(NDArrayIndex.interval(0, size()));
+      array = values.reshape('c', extents);
+    }
     return array;
   }
 
@@ -133,8 +141,8 @@ public final class FloatTensor implements Activation, AutoCloseable {
   /** Frees the memory now; neither this tensor nor a reshaped view may be used afterwards. */
   @Override
   public void close() {
-    if (array.closeable()) {
-      array.close();
+    if (memory.closeable()) {
+      memory.close();
     }
   }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class WorkspaceTest {
   private enum Role {
@@ -127,11 +129,10 @@ class WorkspaceTest {
     FloatTensor named = workspace.tensor(Role.A, "layer", 4);
     FloatTensor taken = workspace.take(4);
     FloatTensor given = workspace.take(5);
+    List<INDArray> arrays = List.of(named.array(), taken.array(), given.array());
     workspace.give(given);
     workspace.close();
     assertThat(workspace.bytes()).isZero();
-    assertThat(named.array().wasClosed()).isTrue();
-    assertThat(taken.array().wasClosed()).isTrue();
-    assertThat(given.array().wasClosed()).isTrue();
+    assertThat(arrays).allMatch(INDArray::wasClosed);
   }
 }

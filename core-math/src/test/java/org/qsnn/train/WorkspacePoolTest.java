@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.qsnn.tensor.FloatTensor;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.tensor.Workspace;
 
@@ -34,18 +34,18 @@ class WorkspacePoolTest {
   @Test
   void aWorkspaceWhoseComputationFailedIsFreedAndNotUsedAgain() {
     List<Workspace> failed = new ArrayList<>();
-    List<FloatTensor> taken = new ArrayList<>();
+    List<INDArray> taken = new ArrayList<>();
     assertThatThrownBy(
             () ->
                 pool.with(
                     workspace -> {
                       failed.add(workspace);
-                      taken.add(workspace.take(8));
+                      taken.add(workspace.take(8).array());
                       throw new IllegalStateException("lost");
                     }))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("lost");
-    assertThat(taken.get(0).array().wasClosed()).isTrue();
+    assertThat(taken.get(0).wasClosed()).isTrue();
     assertThat(pool.<Workspace>with(workspace -> workspace)).isNotIn(failed);
   }
 
