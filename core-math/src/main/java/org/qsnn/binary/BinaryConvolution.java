@@ -94,7 +94,12 @@ public final class BinaryConvolution implements Synapses {
 
   @Override
   public void backward(
-      Activation x, FloatSource dy, FloatTensor dx, float[] dw, int at, Workspace workspace) {
+      Activation x,
+      List<? extends FloatSource> dy,
+      FloatTensor dx,
+      float[] dw,
+      int at,
+      Workspace workspace) {
     SignedWeights signed = new SignedWeights(backwardEntries(), scales);
     plan.gradients().of(x, dy, signed, dx, dw, at, workspace);
   }

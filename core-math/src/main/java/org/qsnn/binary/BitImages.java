@@ -15,7 +15,7 @@ record BitImages(BitTensor x, int first, StripGrid grid) implements SpikeImages 
   public void pack(int[] images, int channel, int[] rows, int to, int pitch) {
     int[] words = new int[images.length];
     for (int i = 0; i < words.length; i++) {
-      words[i] = x.word(images[i] == SILENT ? x.planes() : plane(images[i], channel));
+      words[i] = images[i] == SILENT ? x.silentWord() : x.word(plane(images[i], channel));
     }
     COPIES.pack(x.words(), words, grid.size(), rows, to, pitch);
   }

@@ -1,5 +1,6 @@
 package org.qsnn.binary;
 
+import java.util.List;
 import org.qsnn.binary.InputGradient.SignedWeights;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.tensor.Activation;
@@ -15,7 +16,7 @@ interface ConvolutionGradients {
   /** As {@link org.qsnn.layer.Synapses#backward}. */
   void of(
       Activation x,
-      FloatSource dy,
+      List<? extends FloatSource> dy,
       SignedWeights weights,
       FloatTensor dx,
       float[] dw,

@@ -35,6 +35,6 @@ final class FlatInputGradient implements InputGradient {
     float[] sums = workspace.floats(Role.SUMS, flatSums.sumsLength());
     SignedTerms terms = new SignedTerms(table, weights.entries(), sums);
     flatSums.apply(dy.rows(), weights.scales(), grid.positions(dy.images()), terms);
-    flatRows.collect(sums, 0, dy.images(), inputs, dx, 0);
+    flatRows.collect(sums, 0, 0, dy.images(), inputs, dx, 0);
   }
 }

@@ -1,6 +1,7 @@
 package org.qsnn.binary;
 
 import java.util.Arrays;
+import org.qsnn.binary.PackedGradient.Window;
 import org.qsnn.binary.PlaneCopies.Rows;
 
 /** Copies between images {@code [N, C, H, W]} and the flat rows of a strip. */
@@ -95,14 +96,14 @@ final class FlatRows {
   }
 
   /** Packed output gradients; a row for each channel, and zeros up to {@code count} rows. */
-  void spread(PackedGradient dy, int[] rows, int count) {
+  void spread(Window dy, int[] rows, int count) {
     Arrays.fill(rows, 0, count * grid.rowLength(), 0);
     int side = grid.side();
     Rows lines = new Rows(side, side, side, grid.pitch());
-    for (int image = 0; image < dy.half(); image++) {
-      for (int c = 0; c < dy.outputs(); c++) {
-        int to = c * grid.rowLength() + grid.reach() + grid.position(image, 0);
-        PACKED_SUMS.copyRows(dy.values(), dy.plane(image, c), rows, to, lines);
+    for (int slot = 0; slot < dy.slots(); slot++) {
+      for (int c = 0; c < dy.of().outputs(); c++) {
+        int to = c * grid.rowLength() + grid.reach() + grid.position(slot, 0);
+        PACKED_SUMS.copyRows(dy.of().values(), dy.plane(slot, c), rows, to, lines);
       }
     }
   }
@@ -111,9 +112,10 @@ final class FlatRows {
    * Sums of the rows (channel, phase) of input gradients, as input images.
    *
    * @param at where the sums start
-   * @param first index of the strip's first image in dx
+   * @param place of the first image in them
+   * @param first number of that image in dx
    */
-  void collect(float[] sums, int at, int images, int channels, float[] dx, int first) {
+  void collect(float[] sums, int at, int place, int images, int channels, float[] dx, int first) {
     int size = grid.size();
     int stride = grid.stride();
     int rows = channels * grid.phases();
@@ -124,7 +126,7 @@ final class FlatRows {
     }
     for (int row = 0; row < rows; row++) {
       for (int image = 0; image < images; image++) {
-        int from = at + row * grid.sumsPitch() + grid.position(image, 0);
+        int from = at + row * grid.sumsPitch() + grid.position(place + image, 0);
         int to = ((first + image) * channels + row / grid.phases()) * size * size;
         if (stride == 1) {
           COPIES.copyRows(sums, from, dx, to, lines);

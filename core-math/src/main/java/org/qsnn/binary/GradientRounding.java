@@ -1,9 +1,11 @@
 package org.qsnn.binary;
 
 import java.util.Arrays;
+import org.qsnn.binary.PackedGradient.Strip;
 import org.qsnn.binary.StochasticRounding.Planes;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.tensor.FloatSource;
+import org.qsnn.tensor.RandomStream;
 import org.qsnn.tensor.Workspace;
 
 /**
@@ -23,7 +25,6 @@ final class GradientRounding {
 
   private enum Role {
     OUTPUT_IMAGES,
-    PACKED,
     SUMS,
     SHIFTED
   }
@@ -85,32 +86,74 @@ final class GradientRounding {
     return terms(c) <= Short.MAX_VALUE / 2 && c.outChannels() > PackedGatherSums.COLUMNS;
   }
 
+  /** The most images that are rounded together. */
+  int most() {
+    return 2 * strip;
+  }
+
+  /** Slots that a shard of so many images fills. */
+  int slots(int images) {
+    int rest = images % most();
+    return images / most() * strip + PackedGradient.slots(rest);
+  }
+
   /**
-   * @param dy {@code [images, out, side, side]}, read once
-   * @param count images from {@code first} on, at most two strips
+   * Rounds a shard, strip by strip, and adds them.
+   *
+   * @param images of the shard, from {@code from} on among all
    * @param scales of the output channels' weights
    */
-  PackedGradient read(FloatSource dy, int first, int count, float[] scales, Workspace workspace) {
+  void readShard(
+      FloatSource dy,
+      int from,
+      int images,
+      float[] scales,
+      RandomStream random,
+      PackedGradient to,
+      Workspace workspace) {
+    for (int first = 0; first < images; first += most()) {
+      int count = Math.min(most(), images - first);
+      read(dy, first, count, from + first, scales, random, to, workspace);
+    }
+  }
+
+  /**
+   * Rounds a strip, and adds it.
+   *
+   * @param dy {@code [images, out, side, side]} of a shard, read once
+   * @param count images of dy from {@code first} on, at most {@link #most}
+   * @param number of the first among all images
+   * @param scales of the output channels' weights
+   */
+  void read(
+      FloatSource dy,
+      int first,
+      int count,
+      int number,
+      float[] scales,
+      RandomStream random,
+      PackedGradient to,
+      Workspace workspace) {
     int plane = side * side;
     int size = outputs * plane;
-    int half = (count + 1) / 2;
+    int slot = to.slots();
+    int half = PackedGradient.slots(count);
     float[] images = workspace.floats(Role.OUTPUT_IMAGES, 2 * strip * size);
-    int[] packed = workspace.ints(Role.PACKED, strip * size + plane);
     dy.read(first * size, images, 0, count * size);
     Arrays.fill(images, count * size, 2 * half * size, 0f);
     Magnitudes most = magnitudes(images, count, scales, workspace);
     int exponent = most.exponent(terms);
     for (int image = 0; image < half; image++) {
-      int key = (int) workspace.random().nextLong();
+      int key = (int) random.nextLong();
       for (int c = 0; c < outputs; c++) {
         int low = image * size + c * plane;
         float factor = Math.scalb(scales[c], exponent);
-        SUMS.round(images, low, low + half * size, plane, factor, key + c, packed, low);
+        int at = to.plane(slot + image, c);
+        SUMS.round(images, low, low + half * size, plane, factor, key + c, to.values(), at);
       }
     }
-    Arrays.fill(packed, half * size, half * size + plane, 0);
     float unit = most.areFinite() ? Math.scalb(1f, -exponent) : Float.NaN;
-    return new PackedGradient(count, outputs, side, packed, unit, most.termsOfASum(exponent));
+    to.add(new Strip(number, count, slot, unit, most.termsOfASum(exponent)));
   }
 
   private Magnitudes magnitudes(float[] images, int count, float[] scales, Workspace workspace) {

@@ -1,6 +1,8 @@
 package org.qsnn.binary;
 
 import org.qsnn.binary.FlatSums.PackedTerms;
+import org.qsnn.binary.PackedGradient.Strip;
+import org.qsnn.binary.PackedGradient.Window;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.tensor.Workspace;
@@ -34,16 +36,24 @@ final class PackedFlatInputGradient implements PackedInputGradient {
   }
 
   @Override
-  public void of(Entries entries, PackedGradient dy, float[] dx, Workspace workspace) {
+  public void of(Entries entries, Window dy, float[] dx, Workspace workspace) {
     int length = flatSums.sumsLength();
     int[] rows = workspace.ints(Role.ROWS, flatSums.inputRows() * grid.rowLength());
     int[] table = workspace.ints(Role.TABLE, flatSums.tableLength());
     int[] sums = workspace.ints(Role.SUMS, length);
     flatRows.spread(dy, rows, flatSums.inputRows());
-    flatSums.apply(rows, grid.positions(dy.half()), new PackedTerms(table, entries, sums));
+    flatSums.apply(rows, grid.positions(dy.slots()), new PackedTerms(table, entries, sums));
     float[] both = workspace.floats(Role.BOTH, 2 * length);
-    SUMS.unpack(sums, 0, length, dy.unit(), both, 0, length);
-    flatRows.collect(both, 0, dy.half(), inputs, dx, 0);
-    flatRows.collect(both, length, dy.images() - dy.half(), inputs, dx, dy.half());
+    for (Strip strip : dy.strips()) {
+      int slot = dy.slot(strip);
+      for (int row = 0; row < length - grid.sumsPitch(); row += grid.sumsPitch()) {
+        int at = row + grid.position(slot, 0);
+        SUMS.unpack(sums, at, grid.positions(strip.half()), strip.unit(), both, at, length);
+      }
+      int low = strip.first() - dy.first();
+      flatRows.collect(both, 0, slot, strip.half(), inputs, dx, low);
+      int high = low + strip.half();
+      flatRows.collect(both, length, slot, strip.images() - strip.half(), inputs, dx, high);
+    }
   }
 }

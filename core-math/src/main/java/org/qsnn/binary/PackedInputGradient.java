@@ -1,5 +1,6 @@
 package org.qsnn.binary;
 
+import org.qsnn.binary.PackedGradient.Window;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.QuantizedTensor;
 import org.qsnn.tensor.Workspace;
@@ -10,9 +11,10 @@ interface PackedInputGradient {
   Entries entries(QuantizedTensor weights);
 
   /**
+   * @param dy as many slots as a strip has images, or fewer
    * @param dx {@code [images, in, H, W]}, overwritten
    */
-  void of(Entries entries, PackedGradient dy, float[] dx, Workspace workspace);
+  void of(Entries entries, Window dy, float[] dx, Workspace workspace);
 
   /** The faster one for a convolution's shape. */
   static PackedInputGradient of(StripGrid grid, Convolution c) {

@@ -1,6 +1,8 @@
 package org.qsnn.binary;
 
 import java.util.Arrays;
+import org.qsnn.binary.PackedGradient.Strip;
+import org.qsnn.binary.PackedGradient.Window;
 import org.qsnn.binary.PackedSums.OutputRows;
 import org.qsnn.binary.PlaneCopies.Rows;
 import org.qsnn.binary.RowTables.Tile;
@@ -38,35 +40,37 @@ final class PackedRowInputGradient implements PackedInputGradient {
   }
 
   @Override
-  public void of(Entries entries, PackedGradient dy, float[] dx, Workspace workspace) {
+  public void of(Entries entries, Window dy, float[] dx, Workspace workspace) {
     int[] lines = workspace.ints(Role.LINES, rows.linesLength());
     int[] table = workspace.ints(Role.TABLE, tables.length());
     int[] sums = workspace.ints(Role.SUMS, CacheLine.arrayLength(tables.height() * pitch));
     int twoLength = CacheLine.arrayLength(2 * tables.partLength());
     float[] two = workspace.floats(Role.TWO_ROWS, twoLength);
     layOut(dy, lines);
-    int used = dy.half() * rows.side();
+    int[] numbers = dy.numbers();
+    int used = dy.slots() * rows.side();
     for (int column = 0; column < used; column += rows.width()) {
       for (int top = 0; top < rows.side(); top += tables.height()) {
         Tile tile = tables.tile(top, column, rows.width());
         add(lines, tile, table, entries.places(), sums);
-        write(sums, tile, dy, two, dx);
+        write(sums, tile, dy, numbers, two, dx);
       }
     }
   }
 
-  private void layOut(PackedGradient dy, int[] lines) {
+  private void layOut(Window dy, int[] lines) {
     int side = rows.side();
-    if (dy.half() * side < rows.lineLength()) {
+    if (dy.slots() * side < rows.lineLength()) {
       Arrays.fill(lines, 0, rows.linesLength(), 0);
     }
     Rows plane = new Rows(side, side, side, rows.lineLength());
-    for (int image = 0; image < dy.half(); image++) {
-      for (int c = 0; c < dy.outputs(); c++) {
-        SUMS.copyRows(dy.values(), dy.plane(image, c), lines, rows.line(c, 0, image), plane);
+    int outputs = dy.of().outputs();
+    for (int slot = 0; slot < dy.slots(); slot++) {
+      for (int c = 0; c < outputs; c++) {
+        SUMS.copyRows(dy.of().values(), dy.plane(slot, c), lines, rows.line(c, 0, slot), plane);
       }
     }
-    Arrays.fill(lines, rows.line(dy.outputs(), 0, 0), rows.linesLength(), 0);
+    Arrays.fill(lines, rows.line(outputs, 0, 0), rows.linesLength(), 0);
   }
 
   private void add(int[] lines, Tile tile, int[] table, int[] entries, int[] sums) {
@@ -84,15 +88,30 @@ final class PackedRowInputGradient implements PackedInputGradient {
     }
   }
 
-  private void write(int[] sums, Tile tile, PackedGradient dy, float[] two, float[] dx) {
+  private void write(int[] sums, Tile tile, Window dy, int[] numbers, float[] two, float[] dx) {
     int width = rows.width();
     for (int c = 0; c < rows.written(); c++) {
       for (int row = 0; row < tile.height(); row++) {
         int from = CacheLine.START + row * pitch + c * width;
-        int to = CacheLine.START + row * width;
-        SUMS.unpack(sums, from, width, dy.unit(), two, to, tables.partLength());
+        unpack(sums, from, tile, dy, two, CacheLine.START + row * width);
       }
-      tables.collect(two, c, tile, dy.images(), dy.half(), dx);
+      tables.collect(two, c, tile, numbers, dy.slots(), dx);
+    }
+  }
+
+  /** A row, strip by strip, the last of them up to the end. */
+  private void unpack(int[] sums, int from, Tile tile, Window dy, float[] two, int to) {
+    int begin = 0;
+    for (Strip strip : dy.strips()) {
+      int end = (dy.slot(strip) + strip.half()) * rows.side() - tile.column();
+      if (end >= dy.slots() * rows.side() - tile.column() || end > rows.width()) {
+        end = rows.width();
+      }
+      if (begin < end) {
+        SUMS.unpack(
+            sums, from + begin, end - begin, strip.unit(), two, to + begin, tables.partLength());
+        begin = end;
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package org.qsnn.binary;
 
 import java.util.Arrays;
 import org.qsnn.binary.GatherSums.GatheredRows;
+import org.qsnn.binary.PackedGradient.Strip;
 import org.qsnn.binary.WeightSums.Run;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.tensor.CacheLine;
@@ -41,29 +42,40 @@ final class PackedWeightGradient {
   }
 
   /**
-   * Adds one half of a strip.
+   * One half of a strip.
    *
-   * @param spikes where the spikes of its images are
    * @param isHigh whether it is the half of the high integers
-   * @param sums {@link WeightSums#zeros}, and what has been added to them
+   * @param spikes where the spikes of its images are
    */
-  void add(SpikeList spikes, PackedGradient dy, boolean isHigh, float[] sums, Workspace workspace) {
+  record Half(PackedGradient of, Strip strip, boolean isHigh, SpikeList spikes) {}
+
+  /** Scratch for {@link #add}, zeros where none is written: between the images. */
+  int[] columns(Workspace workspace) {
     int length = CacheLine.arrayLength(grid.rowLength() * BLOCK);
     int[] columns = workspace.ints(Role.COLUMNS, length);
-    // Between the images, where nothing is written.
     Arrays.fill(columns, 0, CacheLine.START + grid.rowLength() * BLOCK, 0);
+    return columns;
+  }
+
+  /**
+   * Adds half of a strip to the sums of a block of output channels.
+   *
+   * @param columns see {@link #columns}
+   * @param at where the block's sums begin
+   */
+  void add(Half half, int block, int[] columns, float[] sums, int at, Workspace workspace) {
     int[] sum = workspace.ints(Role.GATHERED, grid.taps().size() * BLOCK);
-    Gathered gathered = new Gathered(columns, sum, dy.unit(), dy.terms(), sums);
+    Strip strip = half.strip();
+    Gathered gathered = new Gathered(columns, sum, strip.unit(), strip.terms(), sums);
+    transpose(half, 2 * block * BLOCK, columns);
     int tile = layout.tileLines();
-    for (int b = 0; b < layout.blocks(); b++) {
-      transpose(dy, isHigh, 2 * b * BLOCK, columns);
-      for (int line = 0; line < spikes.lines(); line += tile) {
-        int end = Math.min(spikes.lines(), line + tile);
-        int at = b * layout.blockSums();
-        for (Run run : layout.runs()) {
-          addTile(spikes, line, end, run, gathered, at);
-          at += inputs * run.taps().size() * 2 * BLOCK;
-        }
+    int lines = half.spikes().lines();
+    for (int line = 0; line < lines; line += tile) {
+      int end = Math.min(lines, line + tile);
+      int to = at;
+      for (Run run : layout.runs()) {
+        addTile(half.spikes(), line, end, run, gathered, to);
+        to += inputs * run.taps().size() * 2 * BLOCK;
       }
     }
   }
@@ -87,18 +99,20 @@ final class PackedWeightGradient {
   }
 
   /** From images of one half to positions of {@link #BLOCK} pairs of channels, four at a time. */
-  private void transpose(PackedGradient dy, boolean isHigh, int channel, int[] columns) {
+  private void transpose(Half half, int channel, int[] columns) {
+    PackedGradient dy = half.of();
+    int first = half.strip().slot();
     int[] planes = new int[2 * FOUR];
-    for (int image = 0; image < dy.half(); image++) {
+    for (int image = 0; image < half.strip().half(); image++) {
       for (int c = 0; c < BLOCK; c += FOUR) {
         for (int k = 0; k < planes.length; k++) {
           int output = channel + c + k % FOUR + k / FOUR * BLOCK;
-          planes[k] = output < outputs ? dy.plane(image, output) : dy.zeros();
+          planes[k] = output < outputs ? dy.plane(first + image, output) : dy.zeros();
         }
         for (int row = 0; row < grid.side(); row++) {
           int position = grid.reach() + grid.position(image, row);
           int to = CacheLine.START + position * BLOCK + c;
-          if (isHigh) {
+          if (half.isHigh()) {
             highs(dy.values(), planes, row * grid.side(), grid.side(), columns, to);
           } else {
             lows(dy.values(), planes, row * grid.side(), grid.side(), columns, to);

@@ -1,6 +1,7 @@
 package org.qsnn.binary;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.qsnn.binary.RowTables.Tile;
 import org.qsnn.binary.SpikeRowSums.QuarterSums;
 import org.qsnn.model.NetworkSpec.Convolution;
@@ -65,6 +66,7 @@ final class RowSpikeSums implements SpikeSums {
     int[] odd = workspace.ints(Role.ODD, sumsLength);
     float[] four = workspace.floats(Role.FOUR_ROWS, fourLength);
     layOut(x, images, lines);
+    int[] numbers = IntStream.range(0, images).toArray();
     int used = SpikeImages.quarter(images) * rows.side();
     for (int column = 0; column < used; column += rows.width()) {
       int columns = rows.columns(used - column);
@@ -73,7 +75,7 @@ final class RowSpikeSums implements SpikeSums {
       for (int top = 0; top < rows.side(); top += tables.height()) {
         Tile tile = tables.tile(top, column, columns);
         add(lines, tile, table, entries.places(), sums);
-        write(sums, tile, images, factors, four, y);
+        write(sums, tile, numbers, factors, four, y);
       }
     }
   }
@@ -105,7 +107,7 @@ final class RowSpikeSums implements SpikeSums {
   }
 
   private void write(
-      QuarterSums sums, Tile tile, int images, float[] factors, float[] four, float[] y) {
+      QuarterSums sums, Tile tile, int[] numbers, float[] factors, float[] four, float[] y) {
     int width = rows.width();
     for (int c = 0; c < rows.written(); c++) {
       for (int row = 0; row < tile.height(); row++) {
@@ -113,7 +115,7 @@ final class RowSpikeSums implements SpikeSums {
         int to = CacheLine.START + row * width;
         SUMS.unpack(ofRow, factors[c], four, to, tables.partLength());
       }
-      tables.collect(four, c, tile, images, SpikeImages.quarter(images), y);
+      tables.collect(four, c, tile, numbers, SpikeImages.quarter(numbers.length), y);
     }
   }
 }

@@ -133,21 +133,22 @@ final class RowTables {
    * Copies a channel's rows of a tile.
    *
    * @param parts from {@link CacheLine#START} on, {@link #partLength} each, the rows one after the
-   *     other: those of the images {@code 0 … ofPart − 1} side by side, of as many more, and so on
-   * @param images of all parts
+   *     other, of {@code ofPart} images side by side
+   * @param numbers of the images in y, part by part; {@link SpikeImages#SILENT} where there is none
    * @param y {@code [images, written, side, side]}
    */
-  void collect(float[] parts, int channel, Tile tile, int images, int ofPart, float[] y) {
+  void collect(float[] parts, int channel, Tile tile, int[] numbers, int ofPart, float[] y) {
     int side = rows.side();
     int width = rows.width();
     // An image may begin in one tile and end in the next.
-    for (int image = 0; image < images; image++) {
-      int start = image % ofPart * side;
+    for (int i = 0; i < numbers.length; i++) {
+      int start = i % ofPart * side;
       int begin = Math.max(start, tile.column());
       int end = Math.min(start + side, tile.column() + width);
-      if (begin < end) {
-        int from = CacheLine.START + image / ofPart * partLength() + begin - tile.column();
-        int to = ((image * rows.written() + channel) * side + tile.top()) * side + begin - start;
+      if (begin < end && numbers[i] != SpikeImages.SILENT) {
+        int from = CacheLine.START + i / ofPart * partLength() + begin - tile.column();
+        int plane = numbers[i] * rows.written() + channel;
+        int to = (plane * side + tile.top()) * side + begin - start;
         COPIES.copyRows(parts, from, y, to, new Rows(tile.height(), end - begin, width, side));
       }
     }

@@ -12,13 +12,15 @@ final class SpikeList {
 
   /**
    * @param block what a place is a multiple of: place = position · block
-   * @param places scratch for as many places as there may be, and {@link PlaneCopies#MORE_PLACES}
+   * @param places scratch, from {@code start} on for as many places as there may be, and {@link
+   *     PlaneCopies#MORE_PLACES}
    */
-  SpikeList(StripGrid grid, SpikeImages x, int images, int channels, int block, int[] places) {
+  SpikeList(
+      StripGrid grid, SpikeImages x, int images, int channels, int block, int[] places, int start) {
     int phases = grid.phases();
     this.lines = images * grid.side();
     this.places = new Places(block, places, new int[channels * phases * lines + 1]);
-    int size = 0;
+    int size = start;
     for (int row = 0; row < channels * phases; row++) {
       for (int image = 0; image < images; image++) {
         int line = row * lines + image * grid.side();
@@ -39,6 +41,11 @@ final class SpikeList {
 
   int lines() {
     return lines;
+  }
+
+  /** Where its last place ends. */
+  int end() {
+    return starts()[starts().length - 1];
   }
 
   /** Index of the first place of a row (channel, phase) on a line or after it. */

@@ -43,23 +43,28 @@ final class WeightGradient {
   }
 
   /**
-   * Adds a strip.
+   * The gradients of a block of output channels, by position, from the start of a cache line on.
    *
-   * @param spikes where the spikes are
    * @param gradients flat rows of output channels
-   * @param sums {@link WeightSums#zeros}, and what has been added to them
    */
-  void add(SpikeList spikes, float[] gradients, float[] sums, Workspace workspace) {
-    // By position, from the start of a cache line on.
+  float[] columns(float[] gradients, int block, Workspace workspace) {
     float[] columns =
         workspace.floats(Role.COLUMNS, CacheLine.arrayLength(grid.rowLength() * BLOCK));
+    transpose(gradients, block * BLOCK, columns);
+    return columns;
+  }
+
+  /**
+   * Adds lines of a strip to the sums of a block.
+   *
+   * @param spikes where the spikes are
+   * @param columns of the block
+   * @param at where the block's sums begin
+   */
+  void add(SpikeList spikes, int firstLine, int lastLine, float[] columns, float[] sums, int at) {
     int tile = layout.tileLines();
-    for (int b = 0; b < layout.blocks(); b++) {
-      transpose(gradients, b * BLOCK, columns);
-      for (int line = 0; line < spikes.lines(); line += tile) {
-        int end = Math.min(spikes.lines(), line + tile);
-        addTile(spikes, line, end, columns, sums, b * layout.blockSums());
-      }
+    for (int line = firstLine; line < lastLine; line += tile) {
+      addTile(spikes, line, Math.min(lastLine, line + tile), columns, sums, at);
     }
   }
 

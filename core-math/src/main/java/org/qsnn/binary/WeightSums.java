@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.qsnn.binary.StripGrid.Tap;
 import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.tensor.PairwiseSum;
 import org.qsnn.tensor.Workspace;
 
 /**
@@ -33,7 +34,8 @@ final class WeightSums {
   }
 
   private enum Role {
-    SUMS
+    SUMS,
+    OF_SHARDS
   }
 
   private final StripGrid grid;
@@ -59,6 +61,13 @@ final class WeightSums {
     float[] sums = workspace.floats(Role.SUMS, length);
     Arrays.fill(sums, 0, length, 0f);
     return sums;
+  }
+
+  /** The sum of one block's sums over so many shards. */
+  PairwiseSum pairwise(int shards, Workspace workspace) {
+    int vectors = PairwiseSum.vectors(shards);
+    float[][] memory = workspace.vectors(Role.OF_SHARDS, vectors, blockSums());
+    return new PairwiseSum(memory, blockSums());
   }
 
   /** Taps side by side, phase by phase. */
@@ -114,17 +123,36 @@ final class WeightSums {
     return Math.max(1, TILE / grid.pitch());
   }
 
+  /** Multiplies the sums of a block, at the start of an array, by a factor for each channel. */
+  void scale(float[] sums, int blockIndex, float[] factors) {
+    int first = blockIndex * block;
+    int there = Math.min(block, outputs - first);
+    for (int i = 0; i < blockSums(); i += block) {
+      for (int c = 0; c < there; c++) {
+        sums[i + c] *= factors[first + c];
+      }
+    }
+  }
+
   /**
-   * Writes what has been added.
+   * Writes what has been added to all blocks.
    *
    * @param factors of the sums of each output channel
    * @param target {@code [out, in, k, k]} from {@code at} on, overwritten
    */
   void write(float[] sums, float[] factors, float[] target, int at) {
+    for (int b = 0; b < blocks(); b++) {
+      write(b, sums, b * blockSums(), factors, target, at);
+    }
+  }
+
+  /** Writes a block, whose sums begin at {@code start}. */
+  void write(int blockIndex, float[] sums, int start, float[] factors, float[] target, int at) {
     int taps = grid.taps().size();
-    for (int first = 0; first < outputs; first += WRITTEN) {
-      int end = Math.min(outputs, first + WRITTEN);
-      int sum = first / block * blockSums();
+    int last = Math.min(outputs, (blockIndex + 1) * block);
+    for (int first = blockIndex * block; first < last; first += WRITTEN) {
+      int end = Math.min(last, first + WRITTEN);
+      int sum = start;
       for (Run run : runs) {
         int[] indices = run.taps().stream().mapToInt(Tap::index).toArray();
         for (int c = 0; c < inputs; c++) {

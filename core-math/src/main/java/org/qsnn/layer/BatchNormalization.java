@@ -45,9 +45,10 @@ public final class BatchNormalization {
    * @param repeats how many timesteps share each image of y
    */
   public static Statistics statistics(FloatTensor y, int repeats) {
-    BatchMoments moments = new BatchMoments(y.dimension(1), y.dimension(2) * y.dimension(3));
+    int plane = y.dimension(2) * y.dimension(3);
+    BatchMoments moments = new BatchMoments(y.dimension(1), plane, y.dimension(0));
     moments.add(y);
-    return moments.statistics(repeats);
+    return moments.statistics(repeats).get(0);
   }
 
   /** Folds statistics, weight and bias into two floats a channel. */

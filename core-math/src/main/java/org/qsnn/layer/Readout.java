@@ -30,14 +30,6 @@ public final class Readout {
   public record Pass(
       Activation x, List<FloatTensor> inputs, List<LinearWeights> weights, float[] logits) {}
 
-  /**
-   * Gradients.
-   *
-   * @param x scratch of the workspace
-   * @param layers of each linear layer
-   */
-  public record Gradient(FloatTensor x, List<LinearGradient> layers) {}
-
   /** Of one linear layer: {@code weights [outputs, features]}, {@code bias [outputs]}. */
   public record LinearGradient(float[] weights, float[] bias) {}
 
@@ -58,6 +50,10 @@ public final class Readout {
     return new Pass(x, inputs, weights, values);
   }
 
+  public List<NetworkSpec.Linear> layers() {
+    return layers;
+  }
+
   /**
    * The logits alone; a row's answer has the same bits in every batch.
    *
@@ -75,8 +71,11 @@ public final class Readout {
 
   /**
    * @param logitGradient {@code [T, B, classes]}
+   * @param dx gradient of what {@link #forward} read, overwritten
+   * @return of each linear layer
    */
-  public Gradient backward(Pass pass, float[] logitGradient, Workspace workspace) {
+  public List<LinearGradient> backward(
+      Pass pass, float[] logitGradient, FloatTensor dx, Workspace workspace) {
     LinearGradient[] gradients = new LinearGradient[layers.size()];
     int images = pass.x().dimension(0);
     float[] outputGradient = logitGradient;
@@ -91,9 +90,8 @@ public final class Readout {
       workspace.give(w);
       outputGradient = x.toArray();
     }
-    FloatTensor x = workspace.take(pass.x().shape());
-    x.write(outputGradient);
-    return new Gradient(x, List.of(gradients));
+    dx.write(outputGradient);
+    return List.of(gradients);
   }
 
   private static float[] biasGradient(float[] outputGradient, int outputs) {

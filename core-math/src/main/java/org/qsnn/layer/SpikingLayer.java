@@ -15,6 +15,7 @@ import org.qsnn.neuron.MembraneScale;
 import org.qsnn.neuron.Neurons;
 import org.qsnn.neuron.Neurons.Steps;
 import org.qsnn.tensor.Activation;
+import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 
@@ -85,11 +86,11 @@ public final class SpikingLayer {
         currents.add(identity(x));
       }
     }
-    LifLayer layer = layer(batch, currents, workspace);
-    Steps steps = neurons.forward(layer, membraneScales);
+    BitTensor spikes = spikes(timesteps * batch, workspace);
+    Steps steps = neurons.forward(layer(batch, currents, spikes, workspace), membraneScales);
     requireNumbers(steps);
     scratch.forEach(workspace::give);
-    return output(layer, steps, workspace);
+    return new Output(pooling.forward(spikes, spec.name(), workspace), steps.spikes());
   }
 
   private void requireNumbers(Steps steps) {
@@ -105,37 +106,50 @@ public final class SpikingLayer {
     }
   }
 
-  /** As {@link #infer}, with the batch's own statistics and membrane scales. */
+  /**
+   * As {@link #infer}, each shard with its own statistics and membrane scales.
+   *
+   * @param inputs of each branch: what it reads of every shard, one after the other
+   * @param batch samples of a shard
+   */
   public SpikingPass forward(
       List<? extends Activation> inputs,
       List<BranchWeights> weights,
+      int shards,
       int batch,
       Workspace workspace) {
     List<NormalizedConvolution.Pass> convolutions = new ArrayList<>();
-    List<Current> currents = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       Activation x = inputs.get(i);
-      if (spec.branches().get(i) instanceof Convolved branch) {
-        NormalizedConvolution.Pass pass =
-            NormalizedConvolution.forward(branch, x, weights.get(i), repeats(x, batch), workspace);
-        convolutions.add(pass);
-        currents.add(pass.current(timesteps));
-      } else {
-        convolutions.add(null);
-        currents.add(identity(x));
-      }
+      convolutions.add(
+          spec.branches().get(i) instanceof Convolved branch
+              ? NormalizedConvolution.forward(
+                  branch, x, weights.get(i), shards, repeats(x, shards * batch), workspace)
+              : null);
     }
-    LifLayer layer = layer(batch, currents, workspace);
-    Steps steps = neurons.forward(layer, null);
-    return new SpikingPass(
-        pooling, neurons, layer, convolutions, steps.scales(), output(layer, steps, workspace));
+    BitTensor spikes = spikes(shards * timesteps * batch, workspace);
+    List<SpikingPass.Shard> passes = new ArrayList<>();
+    for (int s = 0; s < shards; s++) {
+      List<Current> currents = new ArrayList<>();
+      for (int i = 0; i < inputs.size(); i++) {
+        NormalizedConvolution.Pass pass = convolutions.get(i);
+        currents.add(
+            pass == null ? identity(inputs.get(i).ofShard(s, shards)) : pass.current(s, timesteps));
+      }
+      LifLayer layer = layer(batch, currents, spikes.ofShard(s, shards), workspace);
+      Steps steps = neurons.forward(layer, null);
+      passes.add(new SpikingPass.Shard(layer, steps.scales(), steps.spikes()));
+    }
+    Activation output = pooling.forward(spikes, spec.name(), workspace);
+    return new SpikingPass(pooling, neurons, spikes, passes, convolutions, output);
   }
 
-  private Output output(LifLayer layer, Steps steps, Workspace workspace) {
-    return new Output(pooling.forward(layer.spikes(), spec.name(), workspace), steps.spikes());
+  private BitTensor spikes(int images, Workspace workspace) {
+    return workspace.bits(
+        Role.SPIKES, spec.name(), images, spec.channels(), spec.size(), spec.size());
   }
 
-  private LifLayer layer(int batch, List<Current> currents, Workspace workspace) {
+  private LifLayer layer(int batch, List<Current> currents, BitTensor spikes, Workspace workspace) {
     return new LifLayer(
         timesteps,
         batch,
@@ -147,13 +161,7 @@ public final class SpikingLayer {
         neurons.needStored(timesteps)
             ? workspace.floats(Role.STORED, batch * spec.neurons())
             : null,
-        workspace.bits(
-            Role.SPIKES,
-            spec.name(),
-            timesteps * batch,
-            spec.channels(),
-            spec.size(),
-            spec.size()));
+        spikes);
   }
 
   private int repeats(Activation input, int batch) {

@@ -24,17 +24,25 @@ public interface Synapses {
    *
    * @param x {@code [N, in, H, W]}
    * @param y {@code [N, out, H', W']}, overwritten
-   * @param moments of y's channels, to which y is added; null where nobody asks
+   * @param moments of y's channels, to which y is added; null where nobody asks. What is not summed
+   *     exactly is computed shard by shard, as they have them
    */
   void forward(Activation x, FloatTensor y, BatchMoments moments, Workspace workspace);
 
   /**
    * The gradients with respect to x and to the weights.
    *
-   * @param dy shape of y, read once and by whole images
+   * @param dy of each shard, which follow each other in x and have as many images; read once and by
+   *     whole images
    * @param dx shape of x, overwritten; null where nobody asks, which only dense synapses allow
-   * @param dw {@code [out, in, k, k]} from {@code at} on, overwritten
+   * @param dw {@code [out, in, k, k]} from {@code at} on, overwritten with the {@link
+   *     org.qsnn.tensor.PairwiseSum} of what each shard alone comes to
    */
   void backward(
-      Activation x, FloatSource dy, FloatTensor dx, float[] dw, int at, Workspace workspace);
+      Activation x,
+      List<? extends FloatSource> dy,
+      FloatTensor dx,
+      float[] dw,
+      int at,
+      Workspace workspace);
 }

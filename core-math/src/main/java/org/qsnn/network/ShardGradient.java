@@ -72,6 +72,11 @@ public final class ShardGradient implements Serializable {
     return new ShardGradient(gradient, otherStatistics, other, problem);
   }
 
+  /** The same with another gradient and problem. */
+  ShardGradient with(float[] otherGradient, String otherProblem) {
+    return new ShardGradient(otherGradient, statistics, sums, otherProblem);
+  }
+
   /** This plus another. Both are used up: the result may share their arrays. */
   public ShardGradient plus(ShardGradient other) {
     addInPlace(gradient, other.gradient);

@@ -1,9 +1,9 @@
 package org.qsnn.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.qsnn.layer.BatchNormalization.Statistics;
 import org.qsnn.layer.LinearWeights;
@@ -16,7 +16,6 @@ import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.model.NetworkSpec.Layer;
-import org.qsnn.model.NetworkSpec.Linear;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.ParameterLayout;
 import org.qsnn.parameter.ParameterLayout.Window;
@@ -29,8 +28,10 @@ import org.qsnn.tensor.Workspace;
 
 /**
  * A network in training: a batch in, the gradient of its loss with respect to the effective weights
- * out. Any number of tasks may use it at the same time, each with a workspace of its own: between
- * calls it keeps what its shapes decide and the latest weights, unpacked, which no task changes.
+ * out; or the batches of some shards, and the sum of their gradients, with the bits of each shard
+ * computed alone. Any number of tasks may use it at the same time, each with a workspace of its
+ * own: between calls it keeps what its shapes decide and the latest weights, unpacked, which no
+ * task changes.
  */
 public final class TrainingNetwork {
   private static final Reductions REDUCTIONS = Reductions.best();
@@ -64,42 +65,63 @@ public final class TrainingNetwork {
   }
 
   /**
-   * The mean loss of one shard's batch and its gradient, in parameter layout.
+   * The mean loss of each shard's batch and its gradient, in parameter layout, summed over the
+   * shards in the shape of {@link TreeSum}. Of several shards a problem is anyone's, or the sum's.
    *
-   * @param targets of the batch
+   * @param targets of each shard's batch
    * @param terms what its loss is made up of
    * @throws org.qsnn.ConfigurationException if the input has not the network's shape
    * @throws org.qsnn.DataException if a label is not one of the network's classes
    */
   public ShardGradient gradient(
-      SynapticWeights weights, Input input, Targets targets, LossTerms terms, Workspace workspace) {
-    input.requireFits(layout.spec());
-    Forward forward = forward(weights, input, workspace);
+      SynapticWeights weights,
+      Input input,
+      List<Targets> targets,
+      LossTerms terms,
+      Workspace workspace) {
     NetworkSpec spec = layout.spec();
-    Loss loss =
-        Loss.of(
-            forward.logits(), spec.timesteps(), targets, spec.classes(), forward.rates(), terms);
-    float[] gradient = backward(forward, loss, workspace);
-    float[] statistics = statistics(forward);
+    input.requireFits(spec);
+    Forward forward = forward(weights, input, workspace);
+    Parameters gradient = Parameters.zeros(layout.parameters());
+    ShardLosses losses =
+        ShardLosses.of(readout, forward, targets, spec.classes(), terms, gradient, workspace);
+    backward(forward, losses, gradient, workspace);
+    TreeSum sum = new TreeSum(input.shards());
+    for (int s = 0; s < input.shards(); s++) {
+      sum.add(s, summary(forward, losses.of().get(s), targets.get(s).samples(), s));
+    }
+    ShardGradient total = sum.total();
+    String problem = notFinite(layout.parameters(), gradient.values(), "gradient of ");
+    return total.with(gradient.values(), total.problem().orElse(problem));
+  }
+
+  /** As {@link #gradient(SynapticWeights, Input, List, LossTerms, Workspace)} of one shard. */
+  public ShardGradient gradient(
+      SynapticWeights weights, Input input, Targets targets, LossTerms terms, Workspace workspace) {
+    return gradient(weights, input, List.of(targets), terms, workspace);
+  }
+
+  /** All of a shard but its gradient. */
+  private ShardGradient summary(Forward forward, Loss loss, int samples, int shard) {
+    float[] statistics = statistics(forward, shard);
     return ShardGradient.of(
-        gradient,
+        new float[0],
         statistics,
         new ShardGradient.Batch(
             loss.crossEntropy(),
             loss.rateTerm(),
-            forward.ratesOverTime(),
+            forward.ratesOverTime(shard),
             loss.correct(),
-            targets.samples()),
-        problem(statistics, loss, gradient));
+            samples),
+        problem(statistics, loss));
   }
 
   /** The first thing that is not finite, in the order in which it is computed; or null. */
-  private String problem(float[] statistics, Loss loss, float[] gradient) {
+  private String problem(float[] statistics, Loss loss) {
     String problem = notFinite(layout.statistics(), statistics, "statistic ");
-    if (problem == null && !Double.isFinite(loss.total())) {
-      problem = "the loss is " + loss.total();
-    }
-    return problem == null ? notFinite(layout.parameters(), gradient, "gradient of ") : problem;
+    return problem == null && !Double.isFinite(loss.total())
+        ? "the loss is " + loss.total()
+        : problem;
   }
 
   private static String notFinite(ParameterLayout layout, float[] values, String what) {
@@ -112,61 +134,73 @@ public final class TrainingNetwork {
     return null;
   }
 
-  /** Everything that a backward pass needs. */
-  record Forward(List<SpikingPass> passes, Readout.Pass readout, double[] rates) {
-    float[] logits() {
-      return readout.logits();
+  /**
+   * What the layers did.
+   *
+   * @param linears the readout's weights
+   * @param shards that were computed together
+   */
+  record Forward(List<SpikingPass> passes, List<LinearWeights> linears, int timesteps, int shards) {
+    /** What the readout sees. */
+    Activation last() {
+      return passes.get(passes.size() - 1).output();
     }
 
-    /** Firing rates by layer, then timestep. */
-    double[] ratesOverTime() {
-      return passes.stream().flatMapToDouble(p -> DoubleStream.of(p.firingRates())).toArray();
+    /** Firing rates of a shard by layer. */
+    double[] rates(int shard) {
+      return passes.stream().mapToDouble(pass -> pass.firingRate(shard)).toArray();
+    }
+
+    /** The same by layer, then timestep. */
+    double[] ratesOverTime(int shard) {
+      return passes.stream()
+          .flatMapToDouble(pass -> Arrays.stream(pass.firingRates(shard)))
+          .toArray();
     }
   }
 
-  Forward forward(SynapticWeights packed, Input input, Workspace workspace) {
+  private Forward forward(SynapticWeights packed, Input input, Workspace workspace) {
     UnpackedWeights weights = sharedWeights.of(packed);
     List<SpikingPass> passes = new ArrayList<>();
-    double[] rates = new double[layers.size()];
     for (int i = 0; i < layers.size(); i++) {
       List<Activation> inputs =
           layout.spec().layers().get(i).branches().stream()
               .<Activation>map(branch -> source(branch, passes, input))
               .toList();
       passes.add(
-          layers.get(i).forward(inputs, weights.branches().get(i), input.batch(), workspace));
-      rates[i] = passes.get(i).firingRate();
+          layers
+              .get(i)
+              .forward(
+                  inputs, weights.branches().get(i), input.shards(), input.batch(), workspace));
     }
-    Activation last = passes.get(passes.size() - 1).output().values();
-    List<LinearWeights> linears = weights.readout(workspace);
-    return new Forward(passes, readout.forward(last, linears, workspace), rates);
+    return new Forward(
+        passes, weights.readout(workspace), layout.spec().timesteps(), input.shards());
+  }
+
+  /** {@code [T, B, classes]} of one shard, as its loss sees them. */
+  float[] logits(SynapticWeights packed, Input input, Workspace workspace) {
+    Forward forward = forward(packed, input, workspace);
+    return readout.forward(forward.last(), forward.linears(), workspace).logits();
   }
 
   private static Activation source(Branch branch, List<SpikingPass> passes, Input input) {
     return branch.source() == NetworkSpec.INPUT
         ? input.values()
-        : passes.get(branch.source()).output().values();
+        : passes.get(branch.source()).output();
   }
 
-  private float[] backward(Forward forward, Loss loss, Workspace workspace) {
-    Parameters gradient = Parameters.zeros(layout.parameters());
+  private void backward(
+      Forward forward, ShardLosses losses, Parameters gradient, Workspace workspace) {
     List<List<FloatTensor>> waiting = new ArrayList<>();
     layers.forEach(layer -> waiting.add(new ArrayList<>()));
-    Readout.Gradient last = readout.backward(forward.readout(), loss.logitGradient(), workspace);
-    List<Linear> linears = layout.spec().readout().layers();
-    for (int i = 0; i < linears.size(); i++) {
-      Readout.LinearGradient linear = last.layers().get(i);
-      gradient.setInPlace(NetworkLayout.weight(linears.get(i)), linear.weights());
-      gradient.setInPlace(NetworkLayout.bias(linears.get(i)), linear.bias());
-    }
     workspace.reserve(largestLayer(forward));
-    waiting.get(layers.size() - 1).add(last.x());
+    waiting.get(layers.size() - 1).add(losses.last());
     for (int i = layers.size() - 1; i >= 0; i--) {
       Layer spec = layout.spec().layers().get(i);
       List<FloatTensor> parts = twoAtMost(waiting.get(i), workspace);
-      float spikeGradient = spikeGradient(forward, loss, i);
+      float[] spikeGradients = spikeGradients(forward, losses, i);
       List<FloatTensor> branches =
-          forward.passes().get(i).backward(parts, spikeGradient, gradient, workspace);
+          forward.passes().get(i).backward(parts, spikeGradients, gradient, workspace);
       for (int b = 0; b < branches.size(); b++) {
         Branch branch = spec.branches().get(b);
         if (branch.source() != NetworkSpec.INPUT) {
@@ -174,7 +208,6 @@ public final class TrainingNetwork {
         }
       }
     }
-    return gradient.values();
   }
 
   /** The shape of the spikes of the layer that has most; gradients of small layers come first. */
@@ -186,11 +219,16 @@ public final class TrainingNetwork {
         .shape();
   }
 
-  /** The firing-rate term reaches every spike of a layer with the same gradient. */
-  private float spikeGradient(Forward forward, Loss loss, int layer) {
+  /** The firing-rate term reaches every spike of a shard and layer with the same gradient. */
+  private float[] spikeGradients(Forward forward, ShardLosses losses, int layer) {
     Layer spec = layout.spec().layers().get(layer);
-    int samples = forward.passes().get(layer).output().values().dimension(0);
-    return (float) (loss.rateGradient()[layer] / ((double) samples * spec.neurons()));
+    int images = forward.passes().get(layer).output().dimension(0) / forward.shards();
+    float[] gradients = new float[forward.shards()];
+    for (int s = 0; s < gradients.length; s++) {
+      double ofRate = losses.of().get(s).rateGradient()[layer];
+      gradients[s] = (float) (ofRate / ((double) images * spec.neurons()));
+    }
+    return gradients;
   }
 
   /** The neuron's kernel adds two gradients as it reads them; more are added up before. */
@@ -204,18 +242,18 @@ public final class TrainingNetwork {
   }
 
   /** Batch means, unbiased variances and membrane scales, in statistics layout. */
-  private float[] statistics(Forward forward) {
+  private float[] statistics(Forward forward, int shard) {
     Parameters statistics = Parameters.zeros(layout.statistics());
     for (int i = 0; i < layers.size(); i++) {
       Layer spec = layout.spec().layers().get(i);
       SpikingPass pass = forward.passes().get(i);
       for (int b = 0; b < spec.branches().size(); b++) {
         if (spec.branches().get(b) instanceof Convolved branch) {
-          store(statistics, branch.convolution(), pass.statistics(b));
+          store(statistics, branch.convolution(), pass.statistics(b, shard));
         }
       }
       if (layout.spec().membraneScales(i) > 0) {
-        statistics.setInPlace(NetworkLayout.membraneScale(spec), pass.membraneScales());
+        statistics.setInPlace(NetworkLayout.membraneScale(spec), pass.membraneScales(shard));
       }
     }
     return statistics.values();

@@ -12,4 +12,9 @@ public record ChannelSums(double[] gradient, double[] first, double[] second) {
   ChannelSums(int channels) {
     this(new double[channels], new double[channels], new double[channels]);
   }
+
+  /** Σ dx · (y − mean) of the first branch, 0, or of the second, 1. */
+  public double[] centered(int branch) {
+    return branch == 0 ? first : second;
+  }
 }

@@ -12,6 +12,12 @@ public sealed interface Activation extends FloatSource permits FloatTensor, BitT
   /** Number of values. */
   int size();
 
+  /**
+   * The images of one of so many shards, which follow each other and have as many, in the same
+   * memory.
+   */
+  Activation ofShard(int shard, int shards);
+
   /** Copies values from {@code index} on; of bits only whole planes. */
   @Override
   void read(int index, float[] target, int offset, int length);

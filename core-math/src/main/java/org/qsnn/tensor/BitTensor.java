@@ -15,16 +15,34 @@ public final class BitTensor implements Activation {
   private final int plane;
   private final int planeWords;
   private final int planes;
+  private final int firstWord;
   private final int[] words;
 
   /** A new tensor of zeros. */
   public BitTensor(int... shape) {
-    this.shape = shape.clone();
+    // Behind the last plane one of zeros, and a word that bitsFrom may touch.
+    this(
+        shape.clone(),
+        0,
+        new int
+            [Math.addExact(
+                Math.multiplyExact(shape[0] * shape[1] + 1, words(shape[2] * shape[3])), 1)]);
+  }
+
+  private BitTensor(int[] shape, int firstWord, int[] words) {
+    this.shape = shape;
     this.plane = shape[2] * shape[3];
     this.planeWords = words(plane);
     this.planes = shape[0] * shape[1];
-    // Behind the last plane one of zeros, and a word that bitsFrom may touch.
-    this.words = new int[Math.addExact(Math.multiplyExact(planes + 1, planeWords), 1)];
+    this.firstWord = firstWord;
+    this.words = words;
+  }
+
+  @Override
+  public BitTensor ofShard(int shard, int shards) {
+    int[] some = shape.clone();
+    some[0] /= shards;
+    return new BitTensor(some, word(shard * planes / shards), words);
   }
 
   /** Words of a plane of so many bits. */
@@ -72,12 +90,17 @@ public final class BitTensor implements Activation {
   }
 
   /**
-   * The first word of a plane, n · C + c; of the plane behind the last, which is silent, too.
+   * The first word of a plane, n · C + c.
    *
    * @return an index of {@link #words()}
    */
   public int word(int planeIndex) {
-    return planeIndex * planeWords;
+    return firstWord + planeIndex * planeWords;
+  }
+
+  /** The first word of a plane of zeros. */
+  public int silentWord() {
+    return words.length - 1 - planeWords;
   }
 
   /** Number of planes. */

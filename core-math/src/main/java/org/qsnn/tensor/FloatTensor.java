@@ -19,14 +19,16 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 public final class FloatTensor implements Activation, AutoCloseable {
   private final int[] shape;
   private final INDArray memory;
+  private final int from;
   private final FloatBuffer floats;
 
   /** Null until it is asked for: ND4J takes longer to make a view than a small layer to compute. */
   private INDArray array;
 
-  private FloatTensor(int[] shape, INDArray memory, FloatBuffer floats, INDArray array) {
+  private FloatTensor(int[] shape, INDArray memory, int from, FloatBuffer floats, INDArray array) {
     this.shape = shape;
     this.memory = memory;
+    this.from = from;
     this.floats = floats;
     this.array = array;
   }
@@ -41,7 +43,7 @@ public final class FloatTensor implements Activation, AutoCloseable {
           "tensor " + Arrays.toString(shape) + " exceeds 2 GB; use smaller shards");
     }
     INDArray array = Nd4j.createUninitializedDetached(DataType.FLOAT, extents);
-    return new FloatTensor(shape.clone(), array, map(array, size), array);
+    return new FloatTensor(shape.clone(), array, 0, map(array, size), array);
   }
 
   /**
@@ -73,7 +75,7 @@ public final class FloatTensor implements Activation, AutoCloseable {
   public FloatTensor reshape(int... newShape) {
     long[] extents = Arrays.stream(newShape).asLongStream().toArray();
     requireSize(this + " has no shape " + Arrays.toString(newShape), size(), size(extents));
-    return new FloatTensor(newShape.clone(), memory, floats, array().reshape('c', extents));
+    return new FloatTensor(newShape.clone(), memory, from, floats, array().reshape('c', extents));
   }
 
   /**
@@ -89,7 +91,24 @@ public final class FloatTensor implements Activation, AutoCloseable {
           String.format(
               Locale.ROOT, "%s: expected at most %d values, found %d", this, size(), size));
     }
-    return new FloatTensor(newShape.clone(), memory, floats.slice(0, size), null);
+    return part(0, newShape.clone(), size);
+  }
+
+  @Override
+  public FloatTensor ofShard(int shard, int shards) {
+    int[] some = shape.clone();
+    some[0] /= shards;
+    int size = size() / shards;
+    return part(shard * size, some, size);
+  }
+
+  /** Whether its memory begins within another tensor's. */
+  public boolean isPart() {
+    return from > 0;
+  }
+
+  private FloatTensor part(int start, int[] newShape, int size) {
+    return new FloatTensor(newShape, memory, from + start, floats.slice(start, size), null);
   }
 
   private static long size(long[] extents) {
@@ -99,7 +118,8 @@ public final class FloatTensor implements Activation, AutoCloseable {
   public INDArray array() {
     if (array == null) {
       long[] extents = Arrays.stream(shape).asLongStream().toArray();
-      INDArray values = memory.reshape(memory.length()).get(NDArrayIndex.interval(0, size()));
+      INDArray values =
+          memory.reshape(memory.length()).get(NDArrayIndex.interval(from, from + size()));
       array = values.reshape('c', extents);
     }
     return array;

@@ -29,7 +29,8 @@ public final class Workspace implements AutoCloseable {
   private final Map<Enum<?>, float[]> floats = new HashMap<>();
   private final Map<Enum<?>, int[]> ints = new HashMap<>();
   private final List<FloatTensor> owned = new ArrayList<>();
-  private RandomStream random = RandomStream.of();
+  private final Map<Enum<?>, float[][]> vectors = new HashMap<>();
+  private List<RandomStream> random = List.of(RandomStream.of());
 
   /**
    * The tensor in that place; its values are what the last user left.
@@ -127,14 +128,28 @@ public final class Workspace implements AutoCloseable {
     return array;
   }
 
-  /** Where a task's random numbers come from, while it runs. */
-  public RandomStream random() {
-    return random;
+  /** As {@link #floats}, so many arrays. */
+  public float[][] vectors(Enum<?> role, int count, int length) {
+    float[][] arrays = vectors.get(role);
+    if (arrays == null || arrays.length < count || arrays[0].length < length) {
+      arrays = new float[count][length];
+      vectors.put(role, arrays);
+    }
+    return arrays;
   }
 
-  /** Begins a task. */
-  public void drawFrom(RandomStream stream) {
-    random = stream;
+  /** Where the random numbers of a shard come from, of those that a task computes together. */
+  public RandomStream random(int shard) {
+    return random.get(shard);
+  }
+
+  /**
+   * Begins a task.
+   *
+   * @param streams one for each shard that it computes
+   */
+  public void drawFrom(RandomStream... streams) {
+    random = List.of(streams);
   }
 
   /** Bytes off the heap that this workspace holds. */
@@ -147,6 +162,8 @@ public final class Workspace implements AutoCloseable {
     long words = bits.values().stream().mapToLong(tensor -> tensor.words().length).sum();
     words += floats.values().stream().mapToLong(array -> array.length).sum();
     words += ints.values().stream().mapToLong(array -> array.length).sum();
+    words +=
+        vectors.values().stream().flatMap(Arrays::stream).mapToLong(array -> array.length).sum();
     return words * Integer.BYTES;
   }
 

@@ -128,7 +128,7 @@ public final class EvaluationTask implements Serializable {
    */
   private void count(
       Evaluation evaluation, NetworkSpec spec, float[] logits, Samples samples, int[] indices) {
-    int[] labels = InputBatch.labels(samples, indices);
+    int[] labels = new InputBatch.Batch(samples, indices).labels();
     int timesteps = spec.timesteps();
     int classes = spec.classes();
     double[] losses = Loss.crossEntropies(logits, timesteps, labels, classes);

@@ -13,6 +13,7 @@ import org.qsnn.network.ShardGradient;
 import org.qsnn.network.TreeSum;
 import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.sample.Samples;
+import org.qsnn.train.ShardGroups.Workers;
 
 /**
  * What a group of shards computes in one step: the sum of their gradients in the shape of {@link
@@ -23,61 +24,71 @@ public final class GroupTask {
   private final ShardTask task;
   private final int first;
   private final int count;
+  private final ShardGroups parts;
   private final int threads;
 
   /**
-   * @param threads compute a shard each at a time
+   * @param threads compute some of the group's shards each at a time, or one
    */
   public GroupTask(ShardTask task, ShardGroups groups, int group, int threads) {
     this.task = task;
     this.first = groups.first(group);
     this.count = groups.sizeOf(group);
-    this.threads = Math.min(threads, count);
+    this.parts = ShardGroups.of(count, new Workers(threads, 1)).atMost(task.together());
+    this.threads = Math.min(threads, parts.count());
   }
 
   /**
-   * @param samples of the group's shards in order; asked for by the calling thread, one by one and
-   *     no earlier than a thread has nothing else to compute
+   * @param samples of the group's shards in order; asked for by the calling thread, for as many
+   *     shards as are computed together and no earlier than a thread has nothing else to compute
    */
   public ShardGradient gradient(
       SynapticWeights weights, Iterator<Samples> samples, int epoch, int step) {
     long start = System.nanoTime();
-    TreeSum sum = new TreeSum(count);
-    Shard shard =
+    TreeSum sum = new TreeSum(parts.count());
+    Part part =
         (index, of) -> {
-          ShardGradient gradient = task.gradient(weights, of, first + index, epoch, step);
+          ShardGradient gradient = task.sum(weights, of, first + parts.first(index), epoch, step);
           synchronized (sum) {
             sum.add(index, gradient);
           }
         };
     if (threads == 1) {
-      for (int i = 0; i < count; i++) {
-        shard.compute(i, samples.next());
+      for (int i = 0; i < parts.count(); i++) {
+        part.compute(i, next(samples, i));
       }
     } else {
-      inThreads(shard, samples);
+      inThreads(part, samples);
     }
     return sum.total().took(System.nanoTime() - start);
   }
 
-  private interface Shard {
-    void compute(int index, Samples samples);
+  private List<Samples> next(Iterator<Samples> samples, int part) {
+    List<Samples> next = new ArrayList<>();
+    for (int i = 0; i < parts.sizeOf(part); i++) {
+      next.add(samples.next());
+    }
+    return next;
   }
 
-  private void inThreads(Shard shard, Iterator<Samples> samples) {
+  private interface Part {
+    void compute(int index, List<Samples> samples);
+  }
+
+  private void inThreads(Part part, Iterator<Samples> samples) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     Semaphore idle = new Semaphore(threads);
     List<Future<?>> results = new ArrayList<>();
     try {
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < parts.count(); i++) {
         idle.acquire();
         int index = i;
-        Samples next = samples.next();
+        List<Samples> next = next(samples, i);
         results.add(
             pool.submit(
                 () -> {
                   try {
-                    shard.compute(index, next);
+                    part.compute(index, next);
                   } finally {
                     idle.release();
                   }

@@ -1,5 +1,6 @@
 package org.qsnn.train;
 
+import java.util.List;
 import org.qsnn.network.Input;
 import org.qsnn.sample.SampleDecoder;
 import org.qsnn.sample.Samples;
@@ -15,6 +16,21 @@ public final class InputBatch {
   private InputBatch() {}
 
   /**
+   * Some samples of a shard.
+   *
+   * @param indices into them
+   */
+  record Batch(Samples samples, int[] indices) {
+    int[] labels() {
+      int[] labels = new int[indices.length];
+      for (int b = 0; b < labels.length; b++) {
+        labels[b] = samples.label(indices[b]);
+      }
+      return labels;
+    }
+  }
+
+  /**
    * @param indices into the samples
    * @param step of the epoch
    */
@@ -25,26 +41,47 @@ public final class InputBatch {
       int epoch,
       int step,
       Workspace workspace) {
+    return decode(decoder, List.of(new Batch(samples, indices)), epoch, step, workspace);
+  }
+
+  /**
+   * @param batches of one shard each, all of one size
+   * @param step of the epoch
+   */
+  static Input decode(
+      SampleDecoder decoder, List<Batch> batches, int epoch, int step, Workspace workspace) {
+    int shards = batches.size();
     int frames = decoder.frames();
-    int batch = indices.length;
-    int image = decoder.length() / frames;
+    int batch = batches.get(0).indices().length;
     FloatTensor values =
         workspace.tensor(
             Role.SAMPLES,
             "input",
-            frames * batch,
+            shards * frames * batch,
             decoder.channels(),
             decoder.size(),
             decoder.size());
+    Input input = new Input(values, shards, batch);
+    for (int s = 0; s < shards; s++) {
+      decode(decoder, batches.get(s), epoch, step, input.ofShard(s).values());
+    }
+    return input;
+  }
+
+  private static void decode(
+      SampleDecoder decoder, Batch batch, int epoch, int step, FloatTensor values) {
+    int frames = decoder.frames();
+    int image = decoder.length() / frames;
+    int size = batch.indices().length;
     float[] sample = new float[decoder.length()];
-    for (int b = 0; b < batch; b++) {
-      int index = indices[b];
+    for (int b = 0; b < size; b++) {
+      int index = batch.indices()[b];
+      Samples samples = batch.samples();
       decoder.decode(samples.payload(index), samples.id(index), epoch, step, sample, 0);
       for (int t = 0; t < frames; t++) {
-        values.write((t * batch + b) * image, sample, t * image, image);
+        values.write((t * size + b) * image, sample, t * image, image);
       }
     }
-    return new Input(values, batch);
   }
 
   /** Swaps left and right of every image or frame, in place. */
@@ -60,13 +97,5 @@ public final class InputBatch {
       }
       values.write(at, row, 0, row.length);
     }
-  }
-
-  static int[] labels(Samples samples, int[] indices) {
-    int[] labels = new int[indices.length];
-    for (int b = 0; b < labels.length; b++) {
-      labels[b] = samples.label(indices[b]);
-    }
-    return labels;
   }
 }

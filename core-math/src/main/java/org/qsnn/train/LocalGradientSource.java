@@ -6,32 +6,36 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.qsnn.network.ShardGradient;
 import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.sample.Samples;
+import org.qsnn.train.ShardGroups.Workers;
 
 /** Gradients without a cluster, computed by threads of this process or by the calling one. */
 public final class LocalGradientSource implements GradientSource {
   private final ShardTask task;
-  private final int shards;
+  private final ShardGroups groups;
   private final IntFunction<Samples> samples;
   private final Executor executor;
 
   /**
    * @param samples of a shard; the thread that computes the shard asks for them in each step
-   * @param executor computes the shards, whose gradients the calling thread adds as they come
+   * @param threads of the executor
+   * @param executor computes the shards, some of them together, whose gradients the calling thread
+   *     adds as they come
    */
   public LocalGradientSource(
-      ShardTask task, int shards, IntFunction<Samples> samples, Executor executor) {
+      ShardTask task, int shards, IntFunction<Samples> samples, int threads, Executor executor) {
     this.task = task;
-    this.shards = shards;
+    this.groups = ShardGroups.of(shards, new Workers(threads, 1)).atMost(task.together());
     this.samples = samples;
     this.executor = executor;
   }
 
-  /** One shard after the other in the calling thread. */
+  /** In the calling thread. */
   public LocalGradientSource(ShardTask task, List<Samples> shards) {
-    this(task, shards.size(), List.copyOf(shards)::get, Runnable::run);
+    this(task, shards.size(), List.copyOf(shards)::get, 1, Runnable::run);
   }
 
   @Override
@@ -45,18 +49,18 @@ public final class LocalGradientSource implements GradientSource {
   }
 
   /**
-   * What a shard has come to.
+   * What a group of shards has come to.
    *
    * @param gradient null if it failed or another did before it began
    */
-  private record Arrival(int shard, ShardGradient gradient) {}
+  private record Arrival(int group, ShardGradient gradient) {}
 
   private final class Step {
     private final SynapticWeights weights;
     private final int epoch;
     private final int step;
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
-    private final ArrivalSum sum = new ArrivalSum(shards);
+    private final ArrivalSum sum = new ArrivalSum(groups.count());
     private volatile Throwable failure;
 
     Step(SynapticWeights weights, int epoch, int step) {
@@ -67,15 +71,15 @@ public final class LocalGradientSource implements GradientSource {
 
     Sum sum() {
       int arrived = 0;
-      for (int i = 0; i < shards; i++) {
-        int shard = i;
-        executor.execute(() -> arrivals.add(computed(shard)));
+      for (int i = 0; i < groups.count(); i++) {
+        int group = i;
+        executor.execute(() -> arrivals.add(computed(group)));
         for (Arrival next = arrivals.poll(); next != null; next = arrivals.poll()) {
           add(next);
           arrived++;
         }
       }
-      for (; arrived < shards; arrived++) {
+      for (; arrived < groups.count(); arrived++) {
         add(next());
       }
       if (failure != null) {
@@ -84,21 +88,29 @@ public final class LocalGradientSource implements GradientSource {
       return sum.sum();
     }
 
-    private Arrival computed(int shard) {
+    private Arrival computed(int group) {
       ShardGradient gradient = null;
       if (failure == null) {
         try {
-          gradient = task.gradient(weights, samples.apply(shard), shard, epoch, step);
+          gradient = gradient(group);
         } catch (RuntimeException | Error e) {
           failure = e;
         }
       }
-      return new Arrival(shard, gradient);
+      return new Arrival(group, gradient);
+    }
+
+    private ShardGradient gradient(int group) {
+      long start = System.nanoTime();
+      int first = groups.first(group);
+      List<Samples> of =
+          IntStream.range(first, first + groups.sizeOf(group)).mapToObj(samples).toList();
+      return task.sum(weights, of, first, epoch, step).took(System.nanoTime() - start);
     }
 
     private void add(Arrival arrival) {
       if (arrival.gradient() != null) {
-        sum.add(arrival.shard(), arrival.gradient());
+        sum.add(arrival.group(), arrival.gradient());
       }
     }
 

@@ -38,6 +38,15 @@ public record ShardGroups(int shards, int size) implements Serializable {
   }
 
   /**
+   * The same in smaller groups, if need be.
+   *
+   * @param most shards of a group, a power of two
+   */
+  ShardGroups atMost(int most) {
+    return new ShardGroups(shards, Math.min(size, most));
+  }
+
+  /**
    * Who computes groups.
    *
    * @param slots groups that are computed at a time

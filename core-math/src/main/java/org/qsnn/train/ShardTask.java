@@ -1,6 +1,8 @@
 package org.qsnn.train;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.qsnn.model.BackwardPass;
 import org.qsnn.model.NetworkSpec;
@@ -9,6 +11,7 @@ import org.qsnn.network.LossTerms;
 import org.qsnn.network.ShardGradient;
 import org.qsnn.network.Targets;
 import org.qsnn.network.TrainingNetwork;
+import org.qsnn.network.TreeSum;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.sample.SampleDecoder;
@@ -16,14 +19,20 @@ import org.qsnn.sample.Samples;
 import org.qsnn.sample.ScaledDecoder;
 import org.qsnn.tensor.RandomStream;
 import org.qsnn.tensor.Workspace;
+import org.qsnn.train.InputBatch.Batch;
 
 /**
- * What one shard computes in one step: a pure function of (weights, shard, epoch, step) and of the
+ * What shards compute in one step: a pure function of (weights, shard, epoch, step) and of the
  * run's constants, which this object carries to the executors once a run. It may be repeated,
- * speculated or moved.
+ * speculated or moved. Small shards are computed together where one task has several of them: their
+ * images fill the kernels' vectors and their gradients are written once, with the bits of each
+ * alone.
  */
 public final class ShardTask implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** Images, over all timesteps, from which on kernels are no faster with more of them. */
+  private static final int IMAGES_TOGETHER = 32;
 
   /** Of the random numbers that gradients are rounded with. */
   private static final long PURPOSE = 0x726f756e64L;
@@ -103,10 +112,6 @@ public final class ShardTask implements Serializable {
       BatchPlan plan,
       WorkspacePool workspaces) {
 
-    Targets targets(Function<Workspace, Input> whole, int[] labels) {
-      return teacher == null ? Targets.of(labels) : teacher.targets(whole, labels);
-    }
-
     void close() {
       workspaces.close();
       if (teacher != null) {
@@ -120,7 +125,7 @@ public final class ShardTask implements Serializable {
     ShardGradient gradient(
         SynapticWeights weights,
         Input input,
-        Targets targets,
+        List<Targets> targets,
         LossTerms terms,
         Workspace workspace) {
       return missing.fill(network.gradient(weights, input, targets, terms, workspace));
@@ -129,29 +134,80 @@ public final class ShardTask implements Serializable {
 
   public ShardGradient gradient(
       SynapticWeights weights, Samples samples, int shard, int epoch, int step) {
+    long start = System.nanoTime();
+    return gradient(weights, List.of(samples), shard, epoch, step)
+        .of(shard, System.nanoTime() - start);
+  }
+
+  /**
+   * The most shards that are computed together, a power of two: a function of the run alone.
+   *
+   * @see #sum
+   */
+  public int together() {
+    int images = network.spec().timesteps() * shardBatch;
+    return Integer.highestOneBit(Math.max(1, IMAGES_TOGETHER / images));
+  }
+
+  /**
+   * The sum of some shards' gradients in the shape of {@link TreeSum}.
+   *
+   * @param samples of the shards from {@code first} on, at most {@link #together}
+   */
+  ShardGradient sum(
+      SynapticWeights weights, List<Samples> samples, int first, int epoch, int step) {
+    if (samples.size() > 1) {
+      ShardGradient sum = gradient(weights, samples, first, epoch, step);
+      if (sum.problem().isEmpty()) {
+        return sum;
+      }
+    }
+    // One by one, which tells whose problem it is.
+    TreeSum sum = new TreeSum(samples.size());
+    for (int s = 0; s < samples.size(); s++) {
+      sum.add(s, gradient(weights, samples.get(s), first + s, epoch, step));
+    }
+    return sum.total();
+  }
+
+  private ShardGradient gradient(
+      SynapticWeights weights, List<Samples> samples, int first, int epoch, int step) {
     Replica here = replica();
-    int[] indices = here.plan().indices(shard, samples.size(), epoch, step);
+    List<Batch> batches = new ArrayList<>();
+    RandomStream[] streams = new RandomStream[samples.size()];
+    for (int s = 0; s < streams.length; s++) {
+      int[] indices = here.plan().indices(first + s, samples.get(s).size(), epoch, step);
+      batches.add(new Batch(samples.get(s), indices));
+      streams[s] = RandomStream.of(seed, PURPOSE, epoch, step, first + s);
+    }
     return here.workspaces()
         .with(
             workspace -> {
-              long start = System.nanoTime();
-              workspace.drawFrom(RandomStream.of(seed, PURPOSE, epoch, step, shard));
+              workspace.drawFrom(streams);
               SampleDecoder shown = early.holds(epoch) ? here.early().decoder() : decoder;
-              Input input = InputBatch.decode(shown, samples, indices, epoch, step, workspace);
-              // A teacher reads images of its own size, also where the network is shown smaller
-              // ones.
-              Function<Workspace, Input> whole =
-                  own ->
-                      shown == decoder
-                          ? input
-                          : InputBatch.decode(decoder, samples, indices, epoch, step, own);
-              Targets targets = here.targets(whole, InputBatch.labels(samples, indices));
-              ShardGradient gradient =
-                  early.holds(epoch)
-                      ? here.early().gradient(weights, input, targets, terms, workspace)
-                      : here.network().gradient(weights, input, targets, terms, workspace);
-              return gradient.of(shard, System.nanoTime() - start);
+              Input input = InputBatch.decode(shown, batches, epoch, step, workspace);
+              List<Targets> targets = targets(here, batches, shown, input, epoch, step);
+              return early.holds(epoch)
+                  ? here.early().gradient(weights, input, targets, terms, workspace)
+                  : here.network().gradient(weights, input, targets, terms, workspace);
             });
+  }
+
+  private List<Targets> targets(
+      Replica here, List<Batch> batches, SampleDecoder shown, Input input, int epoch, int step) {
+    if (here.teacher() == null) {
+      return batches.stream().map(batch -> Targets.of(batch.labels())).toList();
+    }
+    // A teacher reads images of its own size, also where the network is shown smaller ones, and
+    // each shard as if it were alone.
+    boolean readsTheSame = shown == decoder && batches.size() == 1;
+    Function<Batch, Function<Workspace, Input>> whole =
+        batch ->
+            own ->
+                readsTheSame ? input : InputBatch.decode(decoder, List.of(batch), epoch, step, own);
+    return batches.stream()
+        .map(batch -> here.teacher().targets(whole.apply(batch), batch.labels()))
+        .toList();
   }
 
   /** Of the vectors of a gradient. */

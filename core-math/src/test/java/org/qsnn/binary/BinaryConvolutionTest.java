@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.AfterAll;
@@ -257,9 +258,10 @@ class BinaryConvolutionTest {
   private static float[] forward(Synapses synapses, Activation x, Shape shape) {
     FloatTensor y = output(shape);
     synapses.forward(x, y, null, WORKSPACE);
-    BatchMoments moments = new BatchMoments(y.dimension(1), y.dimension(2) * y.dimension(3));
+    BatchMoments moments =
+        new BatchMoments(y.dimension(1), y.dimension(2) * y.dimension(3), y.dimension(0));
     synapses.forward(x, y, moments, WORKSPACE);
-    assertThat(moments.statistics(1))
+    assertThat(moments.statistics(1).get(0))
         .usingRecursiveComparison()
         .isEqualTo(BatchNormalization.statistics(y, 1));
     return y.toArray();
@@ -276,8 +278,8 @@ class BinaryConvolutionTest {
     int[] w = shape.convolution().weightShape();
     int at = 3;
     float[] dw = new float[at + w[0] * w[1] * w[2] * w[3]];
-    synapses.backward(x, output(shape), dx, dw, at, WORKSPACE);
-    synapses.backward(x, output(shape), dx, dw, at, WORKSPACE);
+    synapses.backward(x, List.of(output(shape)), dx, dw, at, WORKSPACE);
+    synapses.backward(x, List.of(output(shape)), dx, dw, at, WORKSPACE);
     assertThat(Arrays.copyOf(dw, at)).containsOnly(0);
     return new Gradients(dx.toArray(), Arrays.copyOfRange(dw, at, dw.length));
   }

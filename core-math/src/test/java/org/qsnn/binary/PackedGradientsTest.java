@@ -3,6 +3,7 @@ package org.qsnn.binary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -194,7 +195,7 @@ class PackedGradientsTest {
     float[] dw = new float[w[0] * w[1] * w[2] * w[3]];
     int side = shape.outputSize();
     FloatTensor gradient = FloatTensor.of(dy, shape.images(), shape.out(), side, side);
-    synapses.backward(x, gradient, dx, dw, 0, WORKSPACE);
+    synapses.backward(x, List.of(gradient), dx, dw, 0, WORKSPACE);
     return new Gradients(dx.toArray(), dw);
   }
 

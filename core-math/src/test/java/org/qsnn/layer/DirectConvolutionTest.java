@@ -3,6 +3,7 @@ package org.qsnn.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,15 +41,15 @@ class DirectConvolutionTest {
 
     DenseSynapses synapses = new DenseSynapses(spec, weights);
     FloatTensor y = FloatTensor.allocate(expected.shape());
-    BatchMoments moments = new BatchMoments(out, size * size);
+    BatchMoments moments = new BatchMoments(out, size * size, x.dimension(0));
     synapses.forward(x, y, moments, workspace);
     float[] gradient = new float[weights.length + 1];
-    synapses.backward(x, dy, null, gradient, 1, workspace);
+    synapses.backward(x, List.of(dy), null, gradient, 1, workspace);
 
     assertThat(GoldenCase.distance(y.toArray(), expected.toArray())).isLessThan(1e-6);
-    BatchMoments of = new BatchMoments(out, size * size);
+    BatchMoments of = new BatchMoments(out, size * size, x.dimension(0));
     of.add(y);
-    assertThat(moments.statistics(1).mean()).isEqualTo(of.statistics(1).mean());
+    assertThat(moments.statistics(1).get(0).mean()).isEqualTo(of.statistics(1).get(0).mean());
     assertThat(gradient[0]).isZero();
     for (int i = 0; i < weights.length; i++) {
       assertThat(gradient[1 + i]).isCloseTo(dw.toArray()[i], within(1e-5f * FRAMES * size * size));
@@ -72,7 +73,8 @@ class DirectConvolutionTest {
     FloatTensor w = FloatTensor.of(weights, spec.weightShape());
     Convolution2d.backward(spec, x, w, dy, expected, FloatTensor.allocate(spec.weightShape()));
     FloatTensor dx = FloatTensor.allocate(x.shape());
-    new DenseSynapses(spec, weights).backward(x, dy, dx, new float[weights.length], 0, workspace);
+    new DenseSynapses(spec, weights)
+        .backward(x, List.of(dy), dx, new float[weights.length], 0, workspace);
     assertThat(dx.toArray()).isEqualTo(expected.toArray());
   }
 

@@ -59,11 +59,10 @@ class SpikingLayerTest {
     int step = spikes.length / timesteps;
     for (int t = 0; t < timesteps; t++) {
       double count = Arrays.stream(spikes, t * step, (t + 1) * step).sum();
-      assertThat(pass.output().spikes()[t]).isEqualTo((long) count);
-      assertThat(pass.firingRates()[t]).isEqualTo(count / step);
+      assertThat(pass.firingRates(0)[t]).isEqualTo(count / step);
     }
-    assertThat(pass.output().spikes()).hasSize(timesteps);
-    assertThat(pass.firingRate())
+    assertThat(pass.firingRates(0)).hasSize(timesteps);
+    assertThat(pass.firingRate(0))
         .isEqualTo(Arrays.stream(spikes).sum() / spikes.length)
         .isPositive();
   }
@@ -80,7 +79,7 @@ class SpikingLayerTest {
     SmoothLayer smooth = new SmoothLayer(spec, timesteps, BATCH, bits, point);
     try (Workspace workspace = new Workspace()) {
       SpikingPass pass = forward(spec, timesteps, bits, point, workspace);
-      Activation output = pass.output().values();
+      Activation output = pass.output();
       float[] expected =
           DoubleLayers.floats(
               DoubleLayers.pool(smooth.spikes(), spec.size(), spec.size() / spec.outputSize()));
@@ -91,7 +90,8 @@ class SpikingLayerTest {
           List.of(scratch(output, 1, workspace), scratch(output, 2, workspace));
       float[] g = sum(gradients);
       Parameters parameters = parameters(spec);
-      List<FloatTensor> read = pass.backward(gradients, CONSTANT, parameters, workspace);
+      List<FloatTensor> read =
+          pass.backward(gradients, new float[] {CONSTANT}, parameters, workspace);
       List<float[]> found = flat(spec, read, parameters);
 
       assertThat(found).hasSameSizeAs(point);
@@ -124,7 +124,7 @@ class SpikingLayerTest {
       }
     }
     return new SpikingLayer(spec, timesteps, bits, LifNeuron.PUBLISHED)
-        .forward(inputs, weights, BATCH, workspace);
+        .forward(inputs, weights, 1, BATCH, workspace);
   }
 
   private static FloatTensor scratch(Activation shape, long seed, Workspace workspace) {
@@ -178,11 +178,11 @@ class SpikingLayerTest {
       List<float[]> point = SmoothLayer.randomPoint(spec, timesteps, BATCH, false);
       try (Workspace workspace = new Workspace()) {
         SpikingPass pass = forward(spec, timesteps, bits, point, workspace);
-        float[] trained = pass.output().values().toArray();
+        float[] trained = pass.output().toArray();
         BatchNormalization.Affine affine =
             BatchNormalization.fold(
-                pass.statistics(0).mean(),
-                pass.statistics(0).variance(),
+                pass.statistics(0, 0).mean(),
+                pass.statistics(0, 0).variance(),
                 point.get(2),
                 point.get(3));
         SpikingLayer.Output inferred =
@@ -194,11 +194,14 @@ class SpikingLayerTest {
                             new DenseSynapses(INNER.convolution(), point.get(1)),
                             affine.scale(),
                             affine.offset())),
-                    bits == 32 ? new float[0] : pass.membraneScales(),
+                    bits == 32 ? new float[0] : pass.membraneScales(0),
                     BATCH,
                     workspace);
         assertThat(inferred.values().toArray()).as("%d bits", bits).isEqualTo(trained);
-        assertThat(inferred.spikes()).isEqualTo(pass.output().spikes());
+        int planes = pass.spikes().planes() / timesteps;
+        for (int t = 0; t < timesteps; t++) {
+          assertThat(inferred.spikes()[t]).isEqualTo(pass.spikes().count(t * planes, planes));
+        }
       }
     }
   }

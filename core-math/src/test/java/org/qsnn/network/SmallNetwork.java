@@ -72,7 +72,7 @@ final class SmallNetwork {
   }
 
   float[] trainingLogits(Input input, Workspace workspace) {
-    return training.forward(weights(), input, workspace).logits();
+    return training.logits(weights(), input, workspace);
   }
 
   /** Packed with what training saw in one batch: its statistics and membrane scales. */

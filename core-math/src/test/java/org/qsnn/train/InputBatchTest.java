@@ -45,7 +45,8 @@ class InputBatchTest {
 
   @Test
   void labelsFollowTheIndices() {
-    assertThat(InputBatch.labels(samples, new int[] {2, 0, 2})).containsExactly(9, 7, 9);
+    assertThat(new InputBatch.Batch(samples, new int[] {2, 0, 2}).labels())
+        .containsExactly(9, 7, 9);
   }
 
   private record Frames(int frames) implements SampleDecoder {

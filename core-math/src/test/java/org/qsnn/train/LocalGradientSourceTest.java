@@ -25,8 +25,9 @@ import org.qsnn.sample.Samples;
 
 class LocalGradientSourceTest {
   private static final int SHARDS = 5;
+  private static final int THREADS = 3;
 
-  private final ExecutorService threads = Executors.newFixedThreadPool(3);
+  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
   private final ToyTraining training = ToyTraining.of(1, 2);
   private final List<Samples> shards = Stripes.shards(SHARDS, 150);
   private final NetworkLayout layout = NetworkLayout.of(training.network());
@@ -106,6 +107,7 @@ class LocalGradientSourceTest {
               }
               return shards.get(shard);
             },
+            1,
             Runnable::run);
 
     assertThatThrownBy(() -> source.gradient(weights, 0, 0)).isInstanceOf(DataException.class);
@@ -141,6 +143,6 @@ class LocalGradientSourceTest {
   }
 
   private GradientSource source(IntFunction<Samples> samples, int number) {
-    return new LocalGradientSource(training.task(), number, samples, threads);
+    return new LocalGradientSource(training.task(), number, samples, THREADS, threads);
   }
 }

@@ -47,7 +47,7 @@ record SynapseKernels(
       return List.of(
           time(Pass.FORWARD, () -> synapses.forward(x, y, null, workspace)),
           statistics(y),
-          time(Pass.BACKWARD, () -> synapses.backward(x, dy, dx, dw, 0, workspace)));
+          time(Pass.BACKWARD, () -> synapses.backward(x, List.of(dy), dx, dw, 0, workspace)));
     }
   }
 

@@ -40,9 +40,10 @@ final class DriverGradientSource implements GradientSource {
   DriverGradientSource(SparkContext spark, JavaRDD<Samples> shards, ShardTask task) {
     this.spark = spark;
     this.shards = shards;
-    this.threads =
-        Executors.newFixedThreadPool(spark.defaultParallelism(), DriverGradientSource::daemon);
-    this.source = new LocalGradientSource(task, shards.getNumPartitions(), this::samples, threads);
+    int slots = spark.defaultParallelism();
+    this.threads = Executors.newFixedThreadPool(slots, DriverGradientSource::daemon);
+    this.source =
+        new LocalGradientSource(task, shards.getNumPartitions(), this::samples, slots, threads);
   }
 
   private static Thread daemon(Runnable work) {
