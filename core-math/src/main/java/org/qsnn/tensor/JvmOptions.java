@@ -10,6 +10,12 @@ public final class JvmOptions {
   /** The option that turns it off, for a JVM that is still to be started. */
   public static final String WITHOUT_BOUNDS_CHECK = "-D" + BOUNDS_CHECK + "=" + UNCHECKED;
 
+  /**
+   * For an executor, the same, and a heap that keeps its pages: gradients of each step are as large
+   * as what G1 gives back after a cycle, and the system would clear every page of them anew.
+   */
+  public static final String OF_EXECUTORS = "-XX:MaxHeapFreeRatio=100 " + WITHOUT_BOUNDS_CHECK;
+
   private JvmOptions() {}
 
   /** Call before anything else: Java reads the property when it makes its first vector. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.qsnn.model.BackwardPass;
+import org.qsnn.model.Footprint;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.network.Input;
 import org.qsnn.network.LossTerms;
@@ -33,6 +34,9 @@ public final class ShardTask implements Serializable {
 
   /** Images, over all timesteps, from which on kernels are no faster with more of them. */
   private static final int IMAGES_TOGETHER = 32;
+
+  /** Of the currents of shards that are computed together: they need the memory of one more. */
+  private static final long BYTES_TOGETHER = 256L << 20;
 
   /** Of the random numbers that gradients are rounded with. */
   private static final long PURPOSE = 0x726f756e64L;
@@ -145,8 +149,15 @@ public final class ShardTask implements Serializable {
    * @see #sum
    */
   public int together() {
-    int images = network.spec().timesteps() * shardBatch;
-    return Integer.highestOneBit(Math.max(1, IMAGES_TOGETHER / images));
+    return together(network.spec(), shardBatch);
+  }
+
+  /** As {@link #together()}, of shards with batches of that size. */
+  public static int together(NetworkSpec network, int shardBatch) {
+    long images = (long) network.timesteps() * shardBatch;
+    long bytes = images * Footprint.of(network).neurons() * Float.BYTES;
+    long most = Math.min(IMAGES_TOGETHER / images, BYTES_TOGETHER / bytes);
+    return (int) Math.max(1, Long.highestOneBit(most));
   }
 
   /**

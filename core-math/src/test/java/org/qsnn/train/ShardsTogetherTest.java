@@ -93,6 +93,16 @@ class ShardsTogetherTest {
         .isEqualTo(1);
   }
 
+  @Test
+  void largeNetworksNeedNotMuchMoreMemoryForIt() {
+    assertThat(ShardTask.together(ofSize(128), 1)).isEqualTo(4);
+    assertThat(ShardTask.together(ofSize(512), 1)).isEqualTo(1);
+  }
+
+  private static NetworkSpec ofSize(int size) {
+    return Architectures.VGGSNN.spec(64, 2, 2, size, 10, WeightScheme.REGULATED, 8);
+  }
+
   private static ShardTask task(NetworkSpec network, int batch, int gradientBits) {
     return new ShardTask(
         network,

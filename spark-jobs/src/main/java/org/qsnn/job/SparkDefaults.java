@@ -60,7 +60,7 @@ final class SparkDefaults {
       settings.put("spark.storage.decommission.rddBlocks.enabled", "true");
       settings.put("spark.storage.decommission.shuffleBlocks.enabled", "true");
     }
-    settings.put("spark.executor.defaultJavaOptions", JvmOptions.WITHOUT_BOUNDS_CHECK);
+    settings.put("spark.executor.defaultJavaOptions", JvmOptions.OF_EXECUTORS);
     // Parallelism comes from tasks, each with one native thread.
     settings.put("spark.executorEnv.OMP_NUM_THREADS", "1");
     settings.put("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");

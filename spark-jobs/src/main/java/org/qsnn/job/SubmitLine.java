@@ -48,9 +48,8 @@ final class SubmitLine {
     this.given = given;
     this.master = master;
     // What the launcher sets, and a plain spark-submit does not.
-    for (String side : List.of("driver", "executor")) {
-      properties.put("spark." + side + ".defaultJavaOptions", JvmOptions.WITHOUT_BOUNDS_CHECK);
-    }
+    properties.put("spark.driver.defaultJavaOptions", JvmOptions.WITHOUT_BOUNDS_CHECK);
+    properties.put("spark.executor.defaultJavaOptions", JvmOptions.OF_EXECUTORS);
     for (String variable : List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")) {
       properties.put("spark.executorEnv." + variable, "1");
     }

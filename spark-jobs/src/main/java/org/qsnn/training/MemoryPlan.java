@@ -5,6 +5,7 @@ import org.qsnn.distributed.Reduce;
 import org.qsnn.model.Footprint;
 import org.qsnn.model.NetworkSpec;
 import org.qsnn.prepared.Manifest;
+import org.qsnn.train.ShardTask;
 
 /**
  * What a training takes of memory: estimates, rather too much than too little.
@@ -42,8 +43,9 @@ public record MemoryPlan(
       NetworkSpec network, int batch, long samples, long sampleBytes, int shards) {
     Footprint footprint = Footprint.of(network);
     long weights = footprint.floatBytes();
+    long together = (long) batch * Math.min(shards, ShardTask.together(network, batch));
     return new MemoryPlan(
-        footprint.neurons() * network.timesteps() * batch * Float.BYTES * TENSORS_PER_NEURON,
+        footprint.neurons() * network.timesteps() * together * Float.BYTES * TENSORS_PER_NEURON,
         (WEIGHT_COPIES_OF_A_TASK + levels(shards)) * weights,
         samples * sampleBytes,
         WEIGHT_COPIES_OF_THE_DRIVER * weights + waiting(shards, weights));

@@ -34,11 +34,11 @@ class SparkDefaultsTest {
   }
 
   @Test
-  void executorsComputeWithoutTheCheckThatTheDriverDoesWithout() {
+  void executorsComputeWithoutTheCheckThatTheDriverDoesWithoutAndKeepTheirHeap() {
     assertThat(SparkDefaults.beside(new SparkConf(false), "yarn"))
         .containsEntry(
             "spark.executor.defaultJavaOptions",
-            "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0");
+            "-XX:MaxHeapFreeRatio=100 -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0");
   }
 
   @Test

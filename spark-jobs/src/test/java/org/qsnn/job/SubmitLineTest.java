@@ -14,7 +14,8 @@ class SubmitLineTest {
     assertThat(line().driverMemory(1).train("a.conf", List.of()))
         .contains(
             "--conf spark.driver.defaultJavaOptions=-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0",
-            "--conf spark.executor.defaultJavaOptions=-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0",
+            "--conf 'spark.executor.defaultJavaOptions=-XX:MaxHeapFreeRatio=100"
+                + " -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0'",
             "--conf spark.executorEnv.OMP_NUM_THREADS=1")
         .endsWith(" train a.conf");
   }
