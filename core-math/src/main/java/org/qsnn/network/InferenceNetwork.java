@@ -24,7 +24,10 @@ import org.qsnn.tensor.Workspace;
  */
 public final class InferenceNetwork {
   /** Activations of one layer and batch are kept near this size. */
-  private static final long LAYER_BYTES = 32L << 20;
+  private static final long LAYER_BYTES = 64L << 20;
+
+  /** Samples that fill the kernels' vectors: with more, small networks leave the cache. */
+  private static final int LARGEST_BATCH = 32;
 
   private final PackedModel model;
   private final List<SpikingLayer> layers;
@@ -89,7 +92,7 @@ public final class InferenceNetwork {
   public static int batchSize(NetworkSpec spec) {
     long largest = spec.layers().stream().mapToLong(Layer::neurons).max().orElseThrow();
     long fitting = LAYER_BYTES / (largest * spec.timesteps() * Float.BYTES);
-    return (int) Math.max(1, Math.min(64, fitting));
+    return (int) Math.max(1, Math.min(LARGEST_BATCH, fitting));
   }
 
   /**

@@ -206,7 +206,7 @@ class InferenceNetworkTest {
 
   @Test
   void batchSizeIsOneForHugeLayersAndBoundedForTinyOnes() {
-    assertThat(InferenceNetwork.batchSize(resnet(WeightScheme.REGULATED, 8))).isEqualTo(64);
+    assertThat(InferenceNetwork.batchSize(resnet(WeightScheme.REGULATED, 8))).isEqualTo(32);
     NetworkSpec full = Architectures.RESNET19.spec(128, 2, 3, 32, 10, WeightScheme.REGULATED, 8);
     assertThat(InferenceNetwork.batchSize(full)).isEqualTo(32);
     NetworkSpec huge = Architectures.RESNET19.spec(128, 64, 3, 256, 10, WeightScheme.FLOAT, 8);
