@@ -55,123 +55,136 @@ final class FloatGradients implements ConvolutionGradients {
       float[] dw,
       int at,
       Workspace workspace) {
-    int images = x.dimension(0);
-    Images read = new Images(dy, images / dy.size(), workspace);
-    float[] factors = new float[outputs];
-    Arrays.fill(factors, 1f / countsPerUnit);
+    Pass pass = new Pass(x, dy, weights, dx, workspace);
     if (dy.size() == 1) {
-      float[] rows = workspace.floats(Role.GRADIENT_ROWS, rowsLength());
-      float[] sums = toWeights.layout().zeros(workspace);
-      for (int first = 0; first < images; first += grid.images()) {
-        int count = Math.min(grid.images(), images - first);
-        int[] places = places(x, grid.images(), workspace);
-        Strip strip = strip(x, read, first, count, rows, places, 0, workspace);
-        for (int b = 0; b < toWeights.layout().blocks(); b++) {
-          float[] columns = toWeights.columns(rows, b, workspace);
-          int blockSums = b * toWeights.layout().blockSums();
-          toWeights.add(strip.spikes(), 0, strip.spikes().lines(), columns, sums, blockSums);
-        }
-        toInput(strip, weights, dx, workspace);
-      }
-      toWeights.layout().write(sums, factors, dw, at);
-      return;
+      alone(pass, dw, at);
+    } else {
+      together(pass, dw, at);
     }
+  }
+
+  /** Strip by strip, with sums of all weights. */
+  private void alone(Pass pass, float[] dw, int at) {
+    WeightSums layout = toWeights.layout();
+    float[] rows = pass.workspace().floats(Role.GRADIENT_ROWS, rowsLength());
+    float[] sums = layout.zeros(pass.workspace());
+    int[] places = places(pass, grid.images());
+    for (int first = 0; first < pass.images(); first += grid.images()) {
+      Strip strip = strip(pass, first, rows, places, 0);
+      for (int b = 0; b < layout.blocks(); b++) {
+        float[] columns = toWeights.columns(rows, b, pass.workspace());
+        int from = b * layout.blockSums();
+        toWeights.add(strip.spikes(), 0, strip.spikes().lines(), columns, sums, from);
+      }
+    }
+    layout.write(sums, factors(), dw, at);
+  }
+
+  /** All strips of all shards wait, so that a block's sums are summed over the shards at once. */
+  private void together(Pass pass, float[] dw, int at) {
+    int count = (pass.images() + grid.images() - 1) / grid.images();
+    float[][] rows = pass.workspace().vectors(Role.ROWS_OF_STRIPS, count, rowsLength());
+    int[] places = places(pass, pass.images());
     List<Strip> strips = new ArrayList<>();
-    int count = (images + grid.images() - 1) / grid.images();
-    float[][] rows = workspace.vectors(Role.ROWS_OF_STRIPS, count, rowsLength());
-    int[] places = places(x, images, workspace);
     int end = 0;
-    for (int first = 0; first < images; first += grid.images()) {
-      int some = Math.min(grid.images(), images - first);
-      Strip strip = strip(x, read, first, some, rows[strips.size()], places, end, workspace);
-      toInput(strip, weights, dx, workspace);
+    for (int i = 0; i < count; i++) {
+      Strip strip = strip(pass, i * grid.images(), rows[i], places, end);
       strips.add(strip);
       end = strip.spikes().end();
     }
-    addTogether(strips, dy.size(), images / dy.size(), factors, dw, at, workspace);
-  }
-
-  /** The gradient of the weights, block by block, summed over the shards at once. */
-  private void addTogether(
-      List<Strip> strips,
-      int shards,
-      int ofShard,
-      float[] factors,
-      float[] dw,
-      int at,
-      Workspace workspace) {
     WeightSums layout = toWeights.layout();
-    PairwiseSum sum = layout.pairwise(shards, workspace);
+    PairwiseSum sum = layout.pairwise(pass.dy().size(), pass.workspace());
+    float[] factors = factors();
     float[] ones = new float[outputs];
     Arrays.fill(ones, 1f);
     for (int b = 0; b < layout.blocks(); b++) {
       Arrays.fill(sum.next(), 0, layout.blockSums(), 0f);
       for (Strip strip : strips) {
-        float[] columns = toWeights.columns(strip.rows(), b, workspace);
-        int last = strip.first() + strip.images();
-        int image = strip.first();
-        while (image < last) {
-          int end = Math.min(last, (image / ofShard + 1) * ofShard);
-          int from = (image - strip.first()) * grid.side();
-          int to = (end - strip.first()) * grid.side();
-          toWeights.add(strip.spikes(), from, to, columns, sum.next(), 0);
-          image = end;
-          if (image % ofShard == 0) {
-            layout.scale(sum.next(), b, factors);
-            sum.add();
-            Arrays.fill(sum.next(), 0, layout.blockSums(), 0f);
-          }
-        }
+        add(strip, pass.ofShard(), b, factors, sum, pass.workspace());
       }
       layout.write(b, sum.total(), 0, ones, dw, at);
     }
   }
 
-  /**
-   * Images that lie side by side.
-   *
-   * @param rows their gradients of the output, as flat rows
-   */
-  private record Strip(int first, int images, float[] values, float[] rows, SpikeList spikes) {}
-
-  /** Reads images of some shards, as if they were one. */
-  private record Images(List<? extends FloatSource> shards, int ofShard, Workspace workspace) {
-    float[] read(int first, int count, int size, int most) {
-      float[] values = workspace.floats(Role.OUTPUT_IMAGES, most * size);
-      for (int image = first; image < first + count; ) {
-        int inShard = image % ofShard;
-        int some = Math.min(first + count - image, ofShard - inShard);
-        int to = (image - first) * size;
-        shards.get(image / ofShard).read(inShard * size, values, to, some * size);
-        image += some;
+  /** Adds a strip to the sums of a block, and those of a shard that ends in it to all. */
+  private void add(
+      Strip strip, int ofShard, int block, float[] factors, PairwiseSum sum, Workspace workspace) {
+    WeightSums layout = toWeights.layout();
+    float[] columns = toWeights.columns(strip.rows(), block, workspace);
+    int last = strip.first() + strip.images();
+    for (int image = strip.first(); image < last; ) {
+      int end = Math.min(last, (image / ofShard + 1) * ofShard);
+      int from = (image - strip.first()) * grid.side();
+      int to = (end - strip.first()) * grid.side();
+      toWeights.add(strip.spikes(), from, to, columns, sum.next(), 0);
+      if (end % ofShard == 0) {
+        layout.scale(sum.next(), block, factors);
+        sum.add();
+        Arrays.fill(sum.next(), 0, layout.blockSums(), 0f);
       }
-      return values;
+      image = end;
     }
   }
 
-  private Strip strip(
-      Activation x,
-      Images read,
-      int first,
-      int count,
-      float[] rows,
-      int[] places,
-      int start,
-      Workspace workspace) {
-    float[] values = read.read(first, count, outputs * grid.side() * grid.side(), grid.images());
-    flatRows.spread(values, count, outputs, rows, outputs + TableSums.LARGE_GROUP);
-    SpikeImages spikes = SpikeImages.of(x, first, count, countsPerUnit, grid, workspace);
-    SpikeList list =
-        new SpikeList(grid, spikes, count, inputs, WeightGradient.BLOCK, places, start);
-    return new Strip(first, count, values, rows, list);
+  private float[] factors() {
+    float[] factors = new float[outputs];
+    Arrays.fill(factors, 1f / countsPerUnit);
+    return factors;
   }
 
-  private void toInput(Strip strip, SignedWeights weights, FloatTensor dx, Workspace workspace) {
-    int xSize = dx.size() / dx.dimension(0);
-    float[] xImages = workspace.floats(Role.INPUT_IMAGES, grid.images() * xSize);
-    OutputGradient dy = new OutputGradient(strip.images(), strip.values(), strip.rows());
-    toInput.of(weights, dy, xImages, workspace);
-    dx.write(strip.first() * xSize, xImages, 0, strip.images() * xSize);
+  /** What a backward pass reads, and the gradient of x that it writes. */
+  private record Pass(
+      Activation x,
+      List<? extends FloatSource> dy,
+      SignedWeights weights,
+      FloatTensor dx,
+      Workspace workspace) {
+    int images() {
+      return x.dimension(0);
+    }
+
+    int ofShard() {
+      return images() / dy.size();
+    }
+
+    int xSize() {
+      return x.size() / images();
+    }
+
+    /** Reads images of the shards as if they were one. */
+    void read(int first, int count, int size, float[] values) {
+      for (int image = first; image < first + count; ) {
+        int inShard = image % ofShard();
+        int some = Math.min(first + count - image, ofShard() - inShard);
+        int to = (image - first) * size;
+        dy.get(image / ofShard()).read(inShard * size, values, to, some * size);
+        image += some;
+      }
+    }
+  }
+
+  /**
+   * Images that lie side by side, of whichever shards.
+   *
+   * @param rows their gradients of the output, as flat rows
+   */
+  private record Strip(int first, int images, float[] rows, SpikeList spikes) {}
+
+  /** Reads a strip, and writes its gradient of the input. */
+  private Strip strip(Pass pass, int first, float[] rows, int[] places, int start) {
+    Workspace workspace = pass.workspace();
+    int count = Math.min(grid.images(), pass.images() - first);
+    int size = outputs * grid.side() * grid.side();
+    float[] values = workspace.floats(Role.OUTPUT_IMAGES, grid.images() * size);
+    pass.read(first, count, size, values);
+    flatRows.spread(values, count, outputs, rows, outputs + TableSums.LARGE_GROUP);
+    float[] xImages = workspace.floats(Role.INPUT_IMAGES, grid.images() * pass.xSize());
+    toInput.of(pass.weights(), new OutputGradient(count, values, rows), xImages, workspace);
+    pass.dx().write(first * pass.xSize(), xImages, 0, count * pass.xSize());
+    SpikeImages spikes = SpikeImages.of(pass.x(), first, count, countsPerUnit, grid, workspace);
+    SpikeList list =
+        new SpikeList(grid, spikes, count, inputs, WeightGradient.BLOCK, places, start);
+    return new Strip(first, count, rows, list);
   }
 
   private int rowsLength() {
@@ -179,8 +192,8 @@ final class FloatGradients implements ConvolutionGradients {
   }
 
   /** Room for the places of so many images' spikes. */
-  private int[] places(Activation x, int images, Workspace workspace) {
-    int most = images * (x.size() / x.dimension(0)) * countsPerUnit;
-    return workspace.ints(Role.PLACES, most + PlaneCopies.MORE_PLACES);
+  private int[] places(Pass pass, int images) {
+    int most = images * pass.xSize() * countsPerUnit;
+    return pass.workspace().ints(Role.PLACES, most + PlaneCopies.MORE_PLACES);
   }
 }

@@ -66,4 +66,17 @@ class BitTensorTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("BitTensor[1, 1, 2, 1]: expected 2 values, found 3");
   }
+
+  @Test
+  void aShardIsAPartOfTheSameMemory() {
+    BitTensor tensor = BitTensor.of(new float[] {1, 0, 0, 1, 1, 1, 0, 1}, 4, 1, 1, 2);
+
+    BitTensor second = tensor.ofShard(1, 2);
+
+    assertThat(second.toArray()).containsExactly(1, 1, 0, 1);
+    assertThat(second.shape()).containsExactly(2, 1, 1, 2);
+    assertThat(second.words()).isSameAs(tensor.words());
+    assertThat(second.count(1, 1)).isEqualTo(1);
+    assertThat(second.words()[second.silentWord()]).isZero();
+  }
 }

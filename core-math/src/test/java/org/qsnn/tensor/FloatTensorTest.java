@@ -68,4 +68,18 @@ class FloatTensorTest {
     tensor.close();
     assertThat(tensor.array().wasClosed()).isTrue();
   }
+
+  @Test
+  void aShardIsAPartOfTheSameMemory() {
+    FloatTensor tensor = FloatTensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 4, 1, 1, 2);
+
+    FloatTensor second = tensor.ofShard(1, 2);
+    second.write(2, new float[] {9}, 0, 1);
+
+    assertThat(second.shape()).containsExactly(2, 1, 1, 2);
+    assertThat(second.array().sumNumber().intValue()).isEqualTo(5 + 6 + 9 + 8);
+    assertThat(tensor.toArray()).containsExactly(1, 2, 3, 4, 5, 6, 9, 8);
+    assertThat(second.isPart()).isTrue();
+    assertThat(tensor.isPart()).isFalse();
+  }
 }
