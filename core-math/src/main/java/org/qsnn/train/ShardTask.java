@@ -139,7 +139,7 @@ public final class ShardTask implements Serializable {
   public ShardGradient gradient(
       SynapticWeights weights, Samples samples, int shard, int epoch, int step) {
     long start = System.nanoTime();
-    return gradient(weights, List.of(samples), shard, epoch, step)
+    return together(weights, List.of(samples), shard, epoch, step)
         .of(shard, System.nanoTime() - start);
   }
 
@@ -168,7 +168,7 @@ public final class ShardTask implements Serializable {
   ShardGradient sum(
       SynapticWeights weights, List<Samples> samples, int first, int epoch, int step) {
     if (samples.size() > 1) {
-      ShardGradient sum = gradient(weights, samples, first, epoch, step);
+      ShardGradient sum = together(weights, samples, first, epoch, step);
       if (sum.problem().isEmpty()) {
         return sum;
       }
@@ -181,7 +181,7 @@ public final class ShardTask implements Serializable {
     return sum.total();
   }
 
-  private ShardGradient gradient(
+  private ShardGradient together(
       SynapticWeights weights, List<Samples> samples, int first, int epoch, int step) {
     Replica here = replica();
     List<Batch> batches = new ArrayList<>();

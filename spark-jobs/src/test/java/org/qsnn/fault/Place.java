@@ -6,7 +6,8 @@ enum Place {
   TASK("org.qsnn.distributed.GradientFunction", "apply"),
   /** The step's weights are not here yet, and are asked for. */
   BROADCAST_FETCH("org.apache.spark.broadcast.TorrentBroadcast", "readBlocks"),
-  GRADIENT("org.qsnn.train.ShardTask", "gradient"),
+  /** Of shards that are computed together. */
+  GRADIENT("org.qsnn.train.ShardTask", "sum"),
   FORWARD("org.qsnn.layer.SpikingLayer", "forward"),
   /** The gradient is computed and has not been sent. */
   GRADIENT_RETURN("org.apache.spark.executor.CoarseGrainedExecutorBackend", "statusUpdate"),
