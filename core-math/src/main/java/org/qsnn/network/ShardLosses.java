@@ -1,6 +1,7 @@
 package org.qsnn.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.qsnn.layer.Readout;
 import org.qsnn.model.NetworkSpec.Linear;
@@ -66,15 +67,11 @@ record ShardLosses(List<Loss> of, FloatTensor last) {
   private static void write(float[] sums, List<Linear> layers, Parameters gradient) {
     int from = 0;
     for (Linear layer : layers) {
-      from = write(sums, from, NetworkLayout.weight(layer), gradient);
-      from = write(sums, from, NetworkLayout.bias(layer), gradient);
+      int bias = from + layer.outputs() * layer.features();
+      int end = bias + layer.outputs();
+      gradient.setInPlace(NetworkLayout.weight(layer), Arrays.copyOfRange(sums, from, bias));
+      gradient.setInPlace(NetworkLayout.bias(layer), Arrays.copyOfRange(sums, bias, end));
+      from = end;
     }
-  }
-
-  private static int write(float[] sums, int from, String window, Parameters gradient) {
-    int length = gradient.layout().window(window).length();
-    System.arraycopy(
-        sums, from, gradient.values(), gradient.layout().window(window).offset(), length);
-    return from + length;
   }
 }

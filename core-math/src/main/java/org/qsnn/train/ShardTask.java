@@ -35,7 +35,7 @@ public final class ShardTask implements Serializable {
   /** Images, over all timesteps, from which on kernels are no faster with more of them. */
   private static final int IMAGES_TOGETHER = 32;
 
-  /** Of the currents of shards that are computed together: they need the memory of one more. */
+  /** The most that the currents of shards take which are computed together. */
   private static final long BYTES_TOGETHER = 256L << 20;
 
   /** Of the random numbers that gradients are rounded with. */
