@@ -101,7 +101,7 @@ public final class BinaryConvolution implements Synapses {
       int at,
       Workspace workspace) {
     SignedWeights signed = new SignedWeights(backwardEntries(), scales);
-    plan.gradients().of(x, dy, signed, dx, dw, at, workspace);
+    plan.gradients().of(new GradientPass(x, dy, signed, dx, workspace), dw, at);
   }
 
   private static int imageSize(Activation tensor) {

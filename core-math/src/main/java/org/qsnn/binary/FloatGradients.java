@@ -4,12 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.qsnn.binary.InputGradient.OutputGradient;
-import org.qsnn.binary.InputGradient.SignedWeights;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.QuantizedTensor;
-import org.qsnn.tensor.Activation;
-import org.qsnn.tensor.FloatSource;
-import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.PairwiseSum;
 import org.qsnn.tensor.Workspace;
 
@@ -47,16 +43,8 @@ final class FloatGradients implements ConvolutionGradients {
   }
 
   @Override
-  public void of(
-      Activation x,
-      List<? extends FloatSource> dy,
-      SignedWeights weights,
-      FloatTensor dx,
-      float[] dw,
-      int at,
-      Workspace workspace) {
-    Pass pass = new Pass(x, dy, weights, dx, workspace);
-    if (dy.size() == 1) {
+  public void of(GradientPass pass, float[] dw, int at) {
+    if (pass.shards() == 1) {
       alone(pass, dw, at);
     } else {
       together(pass, dw, at);
@@ -64,7 +52,7 @@ final class FloatGradients implements ConvolutionGradients {
   }
 
   /** Strip by strip, with sums of all weights. */
-  private void alone(Pass pass, float[] dw, int at) {
+  private void alone(GradientPass pass, float[] dw, int at) {
     WeightSums layout = toWeights.layout();
     float[] rows = pass.workspace().floats(Role.GRADIENT_ROWS, rowsLength());
     float[] sums = layout.zeros(pass.workspace());
@@ -81,7 +69,7 @@ final class FloatGradients implements ConvolutionGradients {
   }
 
   /** All strips of all shards wait, so that a block's sums are summed over the shards at once. */
-  private void together(Pass pass, float[] dw, int at) {
+  private void together(GradientPass pass, float[] dw, int at) {
     int count = (pass.images() + grid.images() - 1) / grid.images();
     float[][] rows = pass.workspace().vectors(Role.ROWS_OF_STRIPS, count, rowsLength());
     int[] places = places(pass, pass.images());
@@ -93,7 +81,7 @@ final class FloatGradients implements ConvolutionGradients {
       end = strip.spikes().end();
     }
     WeightSums layout = toWeights.layout();
-    PairwiseSum sum = layout.pairwise(pass.dy().size(), pass.workspace());
+    PairwiseSum sum = layout.pairwise(pass.shards(), pass.workspace());
     float[] factors = factors();
     float[] ones = new float[outputs];
     Arrays.fill(ones, 1f);
@@ -132,37 +120,6 @@ final class FloatGradients implements ConvolutionGradients {
     return factors;
   }
 
-  /** What a backward pass reads, and the gradient of x that it writes. */
-  private record Pass(
-      Activation x,
-      List<? extends FloatSource> dy,
-      SignedWeights weights,
-      FloatTensor dx,
-      Workspace workspace) {
-    int images() {
-      return x.dimension(0);
-    }
-
-    int ofShard() {
-      return images() / dy.size();
-    }
-
-    int xSize() {
-      return x.size() / images();
-    }
-
-    /** Reads images of the shards as if they were one. */
-    void read(int first, int count, int size, float[] values) {
-      for (int image = first; image < first + count; ) {
-        int inShard = image % ofShard();
-        int some = Math.min(first + count - image, ofShard() - inShard);
-        int to = (image - first) * size;
-        dy.get(image / ofShard()).read(inShard * size, values, to, some * size);
-        image += some;
-      }
-    }
-  }
-
   /**
    * Images that lie side by side, of whichever shards.
    *
@@ -171,7 +128,7 @@ final class FloatGradients implements ConvolutionGradients {
   private record Strip(int first, int images, float[] rows, SpikeList spikes) {}
 
   /** Reads a strip, and writes its gradient of the input. */
-  private Strip strip(Pass pass, int first, float[] rows, int[] places, int start) {
+  private Strip strip(GradientPass pass, int first, float[] rows, int[] places, int start) {
     Workspace workspace = pass.workspace();
     int count = Math.min(grid.images(), pass.images() - first);
     int size = outputs * grid.side() * grid.side();
@@ -192,7 +149,7 @@ final class FloatGradients implements ConvolutionGradients {
   }
 
   /** Room for the places of so many images' spikes. */
-  private int[] places(Pass pass, int images) {
+  private int[] places(GradientPass pass, int images) {
     int most = images * pass.xSize() * countsPerUnit;
     return pass.workspace().ints(Role.PLACES, most + PlaneCopies.MORE_PLACES);
   }

@@ -3,15 +3,11 @@ package org.qsnn.binary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.qsnn.binary.InputGradient.SignedWeights;
 import org.qsnn.binary.PackedGradient.Strip;
 import org.qsnn.binary.PackedGradient.Window;
 import org.qsnn.binary.PackedWeightGradient.Half;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.QuantizedTensor;
-import org.qsnn.tensor.Activation;
-import org.qsnn.tensor.FloatSource;
-import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.PairwiseSum;
 import org.qsnn.tensor.Workspace;
 
@@ -53,31 +49,19 @@ final class PackedGradients implements ConvolutionGradients {
   }
 
   @Override
-  public void of(
-      Activation x,
-      List<? extends FloatSource> dy,
-      SignedWeights weights,
-      FloatTensor dx,
-      float[] dw,
-      int at,
-      Workspace workspace) {
-    if (dy.size() == 1) {
-      alone(x, dy.get(0), weights, dx, dw, at, workspace);
+  public void of(GradientPass pass, float[] dw, int at) {
+    if (pass.shards() == 1) {
+      alone(pass, dw, at);
     } else {
-      together(x, dy, weights, dx, dw, at, workspace);
+      together(pass, dw, at);
     }
   }
 
   /** Strip by strip, with sums of all weights. */
-  private void alone(
-      Activation x,
-      FloatSource dy,
-      SignedWeights weights,
-      FloatTensor dx,
-      float[] dw,
-      int at,
-      Workspace workspace) {
-    int images = x.dimension(0);
+  private void alone(GradientPass pass, float[] dw, int at) {
+    Workspace workspace = pass.workspace();
+    float[] scales = pass.weights().scales();
+    int images = pass.images();
     WeightSums layout = toWeights.layout();
     float[] sums = layout.zeros(workspace);
     int[] columns = toWeights.columns(workspace);
@@ -85,8 +69,8 @@ final class PackedGradients implements ConvolutionGradients {
       int count = Math.min(rounding.most(), images - first);
       PackedGradient strip = packed(grid.images(), workspace);
       rounding.read(
-          dy, first, count, first, weights.scales(), workspace.random(0), strip, workspace);
-      Spikes spikes = new Spikes(x, places(x, grid.images(), workspace), workspace);
+          pass.dy().get(0), first, count, first, scales, workspace.random(0), strip, workspace);
+      Spikes spikes = new Spikes(pass, places(pass, grid.images()));
       for (boolean isHigh : HALVES) {
         if (isThere(strip.strips().get(0), isHigh)) {
           Half half = spikes.half(strip, strip.strips().get(0), isHigh);
@@ -96,29 +80,24 @@ final class PackedGradients implements ConvolutionGradients {
         }
         spikes.clear();
       }
-      toInput(strip, weights, x, dx, workspace);
+      toInput(strip, pass);
     }
-    layout.write(sums, factors(weights.scales()), dw, at);
+    layout.write(sums, factors(scales), dw, at);
   }
 
   /** All strips of all shards wait, so that a block's sums are summed over the shards at once. */
-  private void together(
-      Activation x,
-      List<? extends FloatSource> dy,
-      SignedWeights weights,
-      FloatTensor dx,
-      float[] dw,
-      int at,
-      Workspace workspace) {
-    int shards = dy.size();
-    int images = x.dimension(0) / shards;
+  private void together(GradientPass pass, float[] dw, int at) {
+    Workspace workspace = pass.workspace();
+    float[] scales = pass.weights().scales();
+    int shards = pass.shards();
+    int images = pass.ofShard();
     PackedGradient all = packed(shards * rounding.slots(images), workspace);
     for (int s = 0; s < shards; s++) {
       rounding.readShard(
-          dy.get(s), s * images, images, weights.scales(), workspace.random(s), all, workspace);
+          pass.dy().get(s), s * images, images, scales, workspace.random(s), all, workspace);
     }
-    toInput(all, weights, x, dx, workspace);
-    Spikes spikes = new Spikes(x, places(x, x.dimension(0), workspace), workspace);
+    toInput(all, pass);
+    Spikes spikes = new Spikes(pass, places(pass, pass.images()));
     List<Half> halves = new ArrayList<>();
     for (Strip strip : all.strips()) {
       for (boolean isHigh : HALVES) {
@@ -130,12 +109,12 @@ final class PackedGradients implements ConvolutionGradients {
     WeightSums layout = toWeights.layout();
     PairwiseSum sum = layout.pairwise(shards, workspace);
     int[] columns = toWeights.columns(workspace);
-    float[] factors = factors(weights.scales());
+    float[] factors = factors(scales);
     float[] ones = new float[outputs];
     Arrays.fill(ones, 1f);
     for (int b = 0; b < layout.blocks(); b++) {
       int next = 0;
-      for (int end = images; end <= x.dimension(0); end += images) {
+      for (int end = images; end <= pass.images(); end += images) {
         Arrays.fill(sum.next(), 0, layout.blockSums(), 0f);
         for (; next < halves.size() && halves.get(next).strip().first() < end; next++) {
           toWeights.add(halves.get(next), b, columns, sum.next(), 0, workspace);
@@ -153,9 +132,9 @@ final class PackedGradients implements ConvolutionGradients {
   }
 
   /** Room for the places of so many images' spikes. */
-  private int[] places(Activation x, int images, Workspace workspace) {
-    int most = images * (x.size() / x.dimension(0)) * countsPerUnit;
-    return workspace.ints(Role.PLACES, most + PlaneCopies.MORE_PLACES);
+  private int[] places(GradientPass pass, int images) {
+    int most = images * pass.xSize() * countsPerUnit;
+    return pass.workspace().ints(Role.PLACES, most + PlaneCopies.MORE_PLACES);
   }
 
   private static boolean isThere(Strip strip, boolean isHigh) {
@@ -164,21 +143,20 @@ final class PackedGradients implements ConvolutionGradients {
 
   /** Lists the spikes of halves, one behind the other. */
   private final class Spikes {
-    private final Activation x;
+    private final GradientPass pass;
     private final int[] places;
-    private final Workspace workspace;
     private int end;
 
-    Spikes(Activation x, int[] places, Workspace workspace) {
-      this.x = x;
+    Spikes(GradientPass pass, int[] places) {
+      this.pass = pass;
       this.places = places;
-      this.workspace = workspace;
     }
 
     Half half(PackedGradient dy, Strip strip, boolean isHigh) {
       int count = isHigh ? strip.images() - strip.half() : strip.half();
       int first = strip.first() + (isHigh ? strip.half() : 0);
-      SpikeImages images = SpikeImages.of(x, first, count, countsPerUnit, grid, workspace);
+      SpikeImages images =
+          SpikeImages.of(pass.x(), first, count, countsPerUnit, grid, pass.workspace());
       SpikeList list =
           new SpikeList(grid, images, count, inputs, PackedWeightGradient.BLOCK, places, end);
       end = list.end();
@@ -190,13 +168,12 @@ final class PackedGradients implements ConvolutionGradients {
     }
   }
 
-  private void toInput(
-      PackedGradient dy, SignedWeights weights, Activation x, FloatTensor dx, Workspace workspace) {
-    int xSize = x.size() / x.dimension(0);
-    float[] xImages = workspace.floats(Role.INPUT_IMAGES, rounding.most() * xSize);
+  private void toInput(PackedGradient dy, GradientPass pass) {
+    int xSize = pass.xSize();
+    float[] xImages = pass.workspace().floats(Role.INPUT_IMAGES, rounding.most() * xSize);
     for (Window window : dy.windows(grid.images())) {
-      toInput.of(weights.entries(), window, xImages, workspace);
-      dx.write(window.first() * xSize, xImages, 0, window.images() * xSize);
+      toInput.of(pass.weights().entries(), window, xImages, pass.workspace());
+      pass.dx().write(window.first() * xSize, xImages, 0, window.images() * xSize);
     }
   }
 
