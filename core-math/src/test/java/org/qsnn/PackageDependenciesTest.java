@@ -38,8 +38,9 @@ class PackageDependenciesTest {
           entry("parameter", List.of("tensor", "model")),
           entry("quantize", List.of("model", "parameter", "metric")),
           entry("neuron", List.of("tensor", "model")),
-          entry("layer", List.of("tensor", "model", "parameter", "neuron")),
-          entry("binary", List.of("tensor", "model", "layer")),
+          entry("layer", List.of("tensor", "model", "parameter", "neuron", "slice")),
+          entry("slice", List.of("tensor", "model", "neuron")),
+          entry("binary", List.of("tensor", "model", "layer", "neuron", "slice")),
           entry(
               "network",
               List.of("tensor", "model", "parameter", "quantize", "layer", "binary", "metric")),

@@ -1,11 +1,17 @@
 package org.qsnn.binary;
 
 import java.util.List;
+import java.util.Optional;
 import org.qsnn.binary.InputGradient.SignedWeights;
 import org.qsnn.layer.BatchMoments;
 import org.qsnn.layer.Synapses;
 import org.qsnn.model.QuantizedTensor;
+import org.qsnn.neuron.BlockCurrent;
+import org.qsnn.slice.SlicedConvolution;
+import org.qsnn.slice.SlicedWeights;
 import org.qsnn.tensor.Activation;
+import org.qsnn.tensor.BitTensor;
+import org.qsnn.tensor.BlockGrid;
 import org.qsnn.tensor.FloatSource;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
@@ -30,8 +36,10 @@ public final class BinaryConvolution implements Synapses {
   private final float[] scales;
   private final Object forwardLock = new Object();
   private final Object backwardLock = new Object();
+  private final Object sliceLock = new Object();
   private Entries forwardEntries;
   private Entries backwardEntries;
+  private SlicedWeights slicedWeights;
 
   /**
    * @param weights a binary form, {@code [out, in, k, k]}
@@ -89,6 +97,26 @@ public final class BinaryConvolution implements Synapses {
       if (moments != null) {
         moments.add(yImages, count);
       }
+    }
+  }
+
+  @Override
+  public Optional<BlockCurrent> blocks(
+      Activation x, BlockGrid grid, int batch, int branch, Workspace workspace) {
+    if (x instanceof BitTensor spikes && plan.countsPerUnit() == 1) {
+      return Optional.of(
+          new SlicedConvolution(
+              plan.taps(), slicedWeights(), spikes, grid, batch, branch, workspace));
+    }
+    return Optional.empty();
+  }
+
+  private SlicedWeights slicedWeights() {
+    synchronized (sliceLock) {
+      if (slicedWeights == null) {
+        slicedWeights = new SlicedWeights(weights);
+      }
+      return slicedWeights;
     }
   }
 

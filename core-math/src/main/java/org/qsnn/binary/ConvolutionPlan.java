@@ -3,6 +3,7 @@ package org.qsnn.binary;
 import java.util.Locale;
 import org.qsnn.model.BackwardPass;
 import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.slice.SliceTaps;
 
 /**
  * What the shape of a binary convolution decides: how images lie in strips, how long tables are and
@@ -14,6 +15,7 @@ public final class ConvolutionPlan {
   private final int countsPerUnit;
   private final StripGrid forwardGrid;
   private final SpikeSums spikeSums;
+  private final SliceTaps taps;
   private final ConvolutionGradients gradients;
 
   /**
@@ -30,6 +32,7 @@ public final class ConvolutionPlan {
     this.countsPerUnit = countsPerUnit;
     this.forwardGrid = StripGrid.forward(spec, size);
     this.spikeSums = SpikeSums.of(forwardGrid, spec, countsPerUnit);
+    this.taps = new SliceTaps(spec, size);
     StripGrid backwardGrid = StripGrid.backward(spec, size);
     this.gradients =
         gradientBits == BackwardPass.INTEGERS && GradientRounding.pays(spec)
@@ -81,6 +84,10 @@ public final class ConvolutionPlan {
 
   SpikeSums spikeSums() {
     return spikeSums;
+  }
+
+  SliceTaps taps() {
+    return taps;
   }
 
   ConvolutionGradients gradients() {

@@ -5,8 +5,9 @@
  * org.qsnn.binary.ConvolutionPlan}, made once for a network; what a step's weights decide are
  * {@link org.qsnn.binary.Entries}, made once for all tasks of the step. Loops over vectors are in
  * classes {@code Vector…}, behind an interface each ({@code TableSums}, {@code RowSums} and so on),
- * with a plain twin. May import {@code layer, model, tensor}. Read {@link
- * org.qsnn.binary.BinaryConvolution} first, then {@link org.qsnn.binary.StripGrid}.
+ * with a plain twin. Evaluations count spikes otherwise, in {@code slice}. May import {@code layer,
+ * model, neuron, slice, tensor}. Read {@link org.qsnn.binary.BinaryConvolution} first, then {@link
+ * org.qsnn.binary.StripGrid}.
  *
  * <p>Its words:
  *

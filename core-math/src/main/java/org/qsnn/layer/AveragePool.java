@@ -15,8 +15,21 @@ record AveragePool(int extent) implements Pooling {
   @Override
   public Activation forward(BitTensor spikes, String name, Workspace workspace) {
     FloatTensor pooled = pooled(spikes, name, workspace);
-    forward(spikes, pooled);
+    if (extent == spikes.dimension(2) && extent == spikes.dimension(3)) {
+      rates(spikes, pooled);
+    } else {
+      forward(spikes, pooled);
+    }
     return pooled;
+  }
+
+  /** Of whole planes: a count is what ones add up to. */
+  private void rates(BitTensor spikes, FloatTensor y) {
+    float[] rates = new float[spikes.planes()];
+    for (int plane = 0; plane < rates.length; plane++) {
+      rates[plane] = spikes.count(plane, 1) * (1f / (extent * extent));
+    }
+    y.write(0, rates, 0, rates.length);
   }
 
   /** Memory for the means of a layer's spikes. */

@@ -4,18 +4,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.qsnn.DataException;
 import org.qsnn.model.LifNeuron;
 import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.Surrogate;
+import org.qsnn.neuron.BlockCurrent;
 import org.qsnn.neuron.Current;
+import org.qsnn.neuron.LifBlocks;
 import org.qsnn.neuron.LifLayer;
 import org.qsnn.neuron.MembraneScale;
 import org.qsnn.neuron.Neurons;
 import org.qsnn.neuron.Neurons.Steps;
+import org.qsnn.slice.IdentityCurrent;
 import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.BitTensor;
+import org.qsnn.tensor.BlockGrid;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 
@@ -26,6 +31,7 @@ import org.qsnn.tensor.Workspace;
 public final class SpikingLayer {
   private enum Role {
     STORED,
+    BLOCKS,
     SPIKES
   }
 
@@ -71,6 +77,67 @@ public final class SpikingLayer {
       float[] membraneScales,
       int batch,
       Workspace workspace) {
+    BlockGrid grid = new BlockGrid(spec.size() * spec.size(), batch);
+    Optional<List<LifBlocks.Branch>> blocks =
+        membraneScales == null || !grid.isDense()
+            ? Optional.empty()
+            : blocks(inputs, weights, grid, batch, workspace);
+    BitTensor spikes = spikes(timesteps * batch, workspace);
+    Steps steps =
+        blocks.isPresent()
+            ? neurons.forward(layer(batch, grid, blocks.get(), spikes, workspace), membraneScales)
+            : inferPlanes(inputs, weights, membraneScales, batch, spikes, workspace);
+    requireNumbers(steps);
+    return new Output(pooling.forward(spikes, spec.name(), workspace), steps.spikes());
+  }
+
+  /** Of each branch, if all of them have some. */
+  private Optional<List<LifBlocks.Branch>> blocks(
+      List<? extends Activation> inputs,
+      List<BranchWeights> weights,
+      BlockGrid grid,
+      int batch,
+      Workspace workspace) {
+    List<LifBlocks.Branch> blocks = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      Activation x = inputs.get(i);
+      BranchWeights w = weights.get(i);
+      if (w != null) {
+        w.synapses()
+            .blocks(x, grid, batch, i, workspace)
+            .ifPresent(y -> blocks.add(new LifBlocks.Branch(y, w.scale(), w.offset())));
+      } else if (x instanceof BitTensor spikes) {
+        BlockCurrent y = new IdentityCurrent(spikes, grid, batch);
+        blocks.add(new LifBlocks.Branch(y, ones(), new float[spec.channels()]));
+      }
+    }
+    return blocks.size() == inputs.size() ? Optional.of(blocks) : Optional.empty();
+  }
+
+  private LifBlocks layer(
+      int batch,
+      BlockGrid grid,
+      List<LifBlocks.Branch> branches,
+      BitTensor spikes,
+      Workspace workspace) {
+    return new LifBlocks(
+        timesteps,
+        batch,
+        spec.channels(),
+        MembraneScale.levels(membraneBits),
+        grid,
+        branches,
+        workspace.floats(Role.BLOCKS, LifBlocks.memoryLength(spec.channels())),
+        spikes);
+  }
+
+  private Steps inferPlanes(
+      List<? extends Activation> inputs,
+      List<BranchWeights> weights,
+      float[] membraneScales,
+      int batch,
+      BitTensor spikes,
+      Workspace workspace) {
     List<Current> currents = new ArrayList<>();
     List<FloatTensor> scratch = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
@@ -86,11 +153,9 @@ public final class SpikingLayer {
         currents.add(identity(x));
       }
     }
-    BitTensor spikes = spikes(timesteps * batch, workspace);
     Steps steps = neurons.forward(layer(batch, currents, spikes, workspace), membraneScales);
-    requireNumbers(steps);
     scratch.forEach(workspace::give);
-    return new Output(pooling.forward(spikes, spec.name(), workspace), steps.spikes());
+    return steps;
   }
 
   private void requireNumbers(Steps steps) {
@@ -169,8 +234,12 @@ public final class SpikingLayer {
   }
 
   private Current identity(Activation source) {
+    return new Current(source, source.size() / timesteps, ones(), new float[spec.channels()], null);
+  }
+
+  private float[] ones() {
     float[] ones = new float[spec.channels()];
     Arrays.fill(ones, 1f);
-    return new Current(source, source.size() / timesteps, ones, new float[spec.channels()], null);
+    return ones;
   }
 }

@@ -1,7 +1,10 @@
 package org.qsnn.layer;
 
 import java.util.List;
+import java.util.Optional;
+import org.qsnn.neuron.BlockCurrent;
 import org.qsnn.tensor.Activation;
+import org.qsnn.tensor.BlockGrid;
 import org.qsnn.tensor.FloatSource;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
@@ -28,6 +31,17 @@ public interface Synapses {
    *     exactly is computed shard by shard, as they have them
    */
   void forward(Activation x, FloatTensor y, BatchMoments moments, Workspace workspace);
+
+  /**
+   * The same for blocks of neurons, where spikes are counted; empty where they are not.
+   *
+   * @param x {@code [T·B, in, H, W]}
+   * @param branch of a layer, 0 or 1: those of one layer are computed side by side
+   */
+  default Optional<BlockCurrent> blocks(
+      Activation x, BlockGrid grid, int batch, int branch, Workspace workspace) {
+    return Optional.empty();
+  }
 
   /**
    * The gradients with respect to x and to the weights.

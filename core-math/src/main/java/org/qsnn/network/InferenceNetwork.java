@@ -24,7 +24,7 @@ import org.qsnn.tensor.Workspace;
  */
 public final class InferenceNetwork {
   /** Activations of one layer and batch are kept near this size. */
-  private static final long LAYER_BYTES = 64L << 20;
+  private static final long LAYER_BYTES = 96L << 20;
 
   /** Samples that fill the kernels' vectors: with more, small networks leave the cache. */
   private static final int LARGEST_BATCH = 32;

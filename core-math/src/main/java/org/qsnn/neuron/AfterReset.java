@@ -38,6 +38,11 @@ final class AfterReset implements Neurons {
   }
 
   @Override
+  public Steps forward(LifBlocks layer, float[] scales) {
+    return new BlockForward(layer, kernel.blocks(layer, scales)).forward(scales);
+  }
+
+  @Override
   public ChannelSums backward(LifLayer layer, float[] scales, LifGradient gradient) {
     return kernel.backward(layer, scales, gradient);
   }

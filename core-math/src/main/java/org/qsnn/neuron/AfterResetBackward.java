@@ -12,7 +12,7 @@ record AfterResetBackward(LifEquations equations, LifLayer layer, float[] scales
     if (!layer.carries(timestep)) {
       return MembraneScale.NONE;
     }
-    equations.store(u, layer.levels(), v, 0, n);
+    equations.store(u, 0, layer.levels(), v, 0, n);
     return new MembraneScale(scales[timestep], layer.levels());
   }
 

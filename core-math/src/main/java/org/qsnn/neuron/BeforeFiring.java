@@ -3,6 +3,7 @@ package org.qsnn.neuron;
 import org.qsnn.model.LifNeuron;
 import org.qsnn.model.Surrogate;
 import org.qsnn.tensor.BitTensor;
+import org.qsnn.tensor.BlockGrid;
 import org.qsnn.tensor.Reductions;
 
 /**
@@ -63,6 +64,25 @@ final class BeforeFiring implements Neurons {
       steps.spikes()[t] = chunk.spikes;
     }
     return steps;
+  }
+
+  @Override
+  public Steps forward(LifBlocks layer, float[] scales) {
+    int n = BlockGrid.neurons();
+    float[] q = new float[n];
+    BlockForward.Rule rule =
+        (timestep, memory, u, carried, words) -> {
+          if (timestep > 0) {
+            equations.leak(memory, carried, MembraneScale.FLOAT, memory, u, n);
+          }
+          boolean isFinite = Float.isFinite(REDUCTIONS.largestMagnitude(memory, u, n));
+          System.arraycopy(memory, u, memory, carried, n);
+          MembraneScale scale = new MembraneScale(scales[timestep], layer.levels());
+          quantized.quantize(memory, carried, scale, q, memory, n);
+          equations.fire(q, 0, words);
+          return isFinite;
+        };
+    return new BlockForward(layer, rule).forward(scales);
   }
 
   @Override

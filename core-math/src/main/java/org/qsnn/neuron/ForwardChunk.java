@@ -38,7 +38,8 @@ final class ForwardChunk {
     spikes += bits.count(plane, planes);
     if (layer.carries(timestep)) {
       int n = planes * layer.plane();
-      largest = Math.max(largest, equations.store(u, layer.levels(), layer.stored(), element, n));
+      largest =
+          Math.max(largest, equations.store(u, 0, layer.levels(), layer.stored(), element, n));
     }
   }
 

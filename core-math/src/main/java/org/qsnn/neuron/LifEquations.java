@@ -22,7 +22,7 @@ interface LifEquations {
    * @param former how v is read; not zero
    * @param u x, becomes u
    */
-  void leak(float[] v, int vFrom, MembraneScale former, float[] u, int n);
+  void leak(float[] v, int vFrom, MembraneScale former, float[] u, int from, int n);
 
   /**
    * Sets the bits of the elements that fire and clears all others.
@@ -33,6 +33,13 @@ interface LifEquations {
   boolean fire(float[] u, int from, int n, int[] bits, int word);
 
   /**
+   * As {@link #fire(float[], int, int, int[], int)}, of a block.
+   *
+   * @param words bit j of word w is element j · lanes + w from the first on; overwritten
+   */
+  boolean fire(float[] u, int from, int[] words);
+
+  /**
    * v = tanh(h) with h = u where there is no spike, else 0 or u − threshold; h itself for a float
    * membrane.
    *
@@ -40,7 +47,7 @@ interface LifEquations {
    * @param v overwritten
    * @return the largest |v|, NaN if there is one; 0 for a float membrane
    */
-  float store(float[] u, int levels, float[] v, int vFrom, int n);
+  float store(float[] u, int from, int levels, float[] v, int vFrom, int n);
 
   /**
    * From the gradient of the spikes to that of the current.

@@ -2,6 +2,7 @@ package org.qsnn.neuron;
 
 import org.qsnn.model.LifNeuron;
 import org.qsnn.model.Surrogate;
+import org.qsnn.tensor.BlockGrid;
 
 /**
  * A LIF layer fused with the affine part of batch normalization and the shortcut's addition, so
@@ -85,6 +86,30 @@ public final class LifKernel {
   public ChannelSums backward(LifLayer layer, float[] scales, LifGradient gradient) {
     BackwardRule rule = new AfterResetBackward(equations, layer, scales);
     return BackwardChunk.backward(equations, surrogate, rule, layer, gradient);
+  }
+
+  /**
+   * The same equations for the blocks of a layer.
+   *
+   * @param scales α of each timestep but the last, unless the membrane is a float
+   */
+  BlockForward.Rule blocks(LifBlocks layer, float[] scales) {
+    int levels = layer.levels();
+    int n = BlockGrid.neurons();
+    return (timestep, memory, u, carried, words) -> {
+      if (timestep > 0) {
+        float alpha = levels > 0 ? scales[timestep - 1] : 0f;
+        MembraneScale former = new MembraneScale(alpha, levels);
+        if (!former.isZero()) {
+          equations.leak(memory, carried, former, memory, u, n);
+        }
+      }
+      boolean isFinite = equations.fire(memory, u, words);
+      if (layer.carries(timestep)) {
+        equations.store(memory, u, levels, memory, carried, n);
+      }
+      return isFinite;
+    };
   }
 
   static int planesPerChunk(LifLayer layer) {

@@ -37,7 +37,7 @@ final class MembranePotential {
       addSecond(timestep, first, planes, u);
     }
     if (!former.isZero()) {
-      equations.leak(v, vFrom, former, u, n);
+      equations.leak(v, vFrom, former, u, 0, n);
     }
   }
 

@@ -24,6 +24,14 @@ public interface Neurons {
   Steps forward(LifLayer layer, float[] scales);
 
   /**
+   * The same in blocks.
+   *
+   * @param scales α of each timestep whose membrane is quantized
+   * @return with largest magnitudes that are 0, or NaN if a membrane potential is not finite
+   */
+  Steps forward(LifBlocks layer, float[] scales);
+
+  /**
    * Computes all timesteps' gradients.
    *
    * @param scales α of each timestep whose membrane is quantized, as {@link #forward} took them

@@ -21,15 +21,10 @@ final class PlainLifEquations implements LifEquations {
   }
 
   @Override
-  public void leak(float[] v, int vFrom, MembraneScale former, float[] u, int n) {
-    leak(v, vFrom, former, u, 0, n);
-  }
-
-  /** The elements {@code from … to − 1}. */
-  void leak(float[] v, int vFrom, MembraneScale former, float[] u, int from, int to) {
-    for (int i = from; i < to; i++) {
+  public void leak(float[] v, int vFrom, MembraneScale former, float[] u, int from, int n) {
+    for (int i = 0; i < n; i++) {
       float m = former.isFloat() ? v[vFrom + i] : quantize(v[vFrom + i], former);
-      u[i] = Math.fma(neuron.decay(), m, u[i]);
+      u[from + i] = Math.fma(neuron.decay(), m, u[from + i]);
     }
   }
 
@@ -52,15 +47,23 @@ final class PlainLifEquations implements LifEquations {
   }
 
   @Override
-  public float store(float[] u, int levels, float[] v, int vFrom, int n) {
-    return store(u, levels, v, vFrom, 0, n);
+  public boolean fire(float[] u, int from, int[] words) {
+    Arrays.fill(words, 0);
+    boolean isFinite = true;
+    for (int i = 0; i < Integer.SIZE * words.length; i++) {
+      isFinite &= Float.isFinite(u[from + i]);
+      if (u[from + i] > neuron.bound()) {
+        words[i % words.length] |= 1 << (i / words.length);
+      }
+    }
+    return isFinite;
   }
 
-  /** The elements {@code from … to − 1}. */
-  float store(float[] u, int levels, float[] v, int vFrom, int from, int to) {
+  @Override
+  public float store(float[] u, int from, int levels, float[] v, int vFrom, int n) {
     float largest = 0f;
-    for (int i = from; i < to; i++) {
-      float h = neuron.reset(u[i]);
+    for (int i = 0; i < n; i++) {
+      float h = neuron.reset(u[from + i]);
       if (levels == 0) {
         v[vFrom + i] = h;
       } else {

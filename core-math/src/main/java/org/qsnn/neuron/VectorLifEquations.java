@@ -64,9 +64,9 @@ final class VectorLifEquations implements LifEquations {
   }
 
   @Override
-  public void leak(float[] v, int vFrom, MembraneScale former, float[] u, int n) {
+  public void leak(float[] v, int vFrom, MembraneScale former, float[] u, int from, int n) {
     if (former.isFloat()) {
-      plain.leak(v, vFrom, former, u, n);
+      plain.leak(v, vFrom, former, u, from, n);
       return;
     }
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
@@ -84,10 +84,11 @@ final class VectorLifEquations implements LifEquations {
       b = b.blend(one, b.compare(GT, one)).blend(minusOne, b.compare(LT, minusOne)).mul(scale);
       a = a.add(round).sub(round).mul(step);
       b = b.add(round).sub(round).mul(step);
-      a.fma(decay, FloatVector.fromArray(FLOATS, u, i)).intoArray(u, i);
-      b.fma(decay, FloatVector.fromArray(FLOATS, u, i + LANES)).intoArray(u, i + LANES);
+      int p = from + i;
+      a.fma(decay, FloatVector.fromArray(FLOATS, u, p)).intoArray(u, p);
+      b.fma(decay, FloatVector.fromArray(FLOATS, u, p + LANES)).intoArray(u, p + LANES);
     }
-    plain.leak(v, vFrom, former, u, whole, n);
+    plain.leak(v, vFrom + whole, former, u, from + whole, n - whole);
   }
 
   @Override
@@ -116,21 +117,50 @@ final class VectorLifEquations implements LifEquations {
     return restIsFinite && finite.reinterpretAsInts().and(MAGNITUDE).reduceLanes(OR) == 0;
   }
 
+  /** Four vectors at once, which is too long to be inlined into callers that are too long then. */
   @Override
-  public float store(float[] u, int levels, float[] v, int vFrom, int n) {
+  public boolean fire(float[] u, int from, int[] words) {
+    FloatVector zero = FloatVector.zero(FLOATS);
+    FloatVector first = FloatVector.broadcast(FLOATS, FIRST);
+    FloatVector bound = FloatVector.broadcast(FLOATS, neuron.bound());
+    FloatVector finite = zero;
+    IntVector set = IntVector.zero(INTS);
+    // The last bit comes first and is pushed on by those that follow.
+    for (int j = Integer.SIZE - 4; j >= 0; j -= 4) {
+      int p = from + j * LANES;
+      FloatVector a = FloatVector.fromArray(FLOATS, u, p + 3 * LANES);
+      FloatVector b = FloatVector.fromArray(FLOATS, u, p + 2 * LANES);
+      FloatVector c = FloatVector.fromArray(FLOATS, u, p + LANES);
+      FloatVector d = FloatVector.fromArray(FLOATS, u, p);
+      // Infinity times zero is NaN, and stays.
+      finite = d.fma(zero, c.fma(zero, b.fma(zero, a.fma(zero, finite))));
+      set = set.add(set).or(zero.blend(first, a.compare(GT, bound)).reinterpretAsInts());
+      set = set.add(set).or(zero.blend(first, b.compare(GT, bound)).reinterpretAsInts());
+      set = set.add(set).or(zero.blend(first, c.compare(GT, bound)).reinterpretAsInts());
+      set = set.add(set).or(zero.blend(first, d.compare(GT, bound)).reinterpretAsInts());
+    }
+    set.intoArray(words, 0);
+    return finite.reinterpretAsInts().and(MAGNITUDE).reduceLanes(OR) == 0;
+  }
+
+  @Override
+  public float store(float[] u, int from, int levels, float[] v, int vFrom, int n) {
     if (levels == 0) {
-      return plain.store(u, levels, v, vFrom, n);
+      return plain.store(u, from, levels, v, vFrom, n);
     }
     float bound = neuron.bound();
     float zeroedAbove = neuron.zeroedAbove();
     float subtracted = neuron.subtracted();
+    boolean isSoft = subtracted != 0f;
     FloatVector zero = FloatVector.zero(FLOATS);
     IntVector largest = IntVector.zero(INTS);
     int whole = FLOATS.loopBound(n);
     for (int i = 0; i < whole; i += LANES) {
-      FloatVector x = FloatVector.fromArray(FLOATS, u, i);
+      FloatVector x = FloatVector.fromArray(FLOATS, u, from + i);
       FloatVector h = x.blend(0f, x.compare(GT, zeroedAbove));
-      h = h.sub(zero.blend(subtracted, x.compare(GT, bound)));
+      if (isSoft) {
+        h = h.sub(zero.blend(subtracted, x.compare(GT, bound)));
+      }
       h = h.blend(FloatTanh.BOUND, h.compare(GT, FloatTanh.BOUND));
       h = h.blend(-FloatTanh.BOUND, h.compare(LT, -FloatTanh.BOUND));
       FloatVector square = h.mul(h);
@@ -147,7 +177,7 @@ final class VectorLifEquations implements LifEquations {
       y.intoArray(v, vFrom + i);
       largest = largest.max(y.reinterpretAsInts().and(MAGNITUDE));
     }
-    float rest = plain.store(u, levels, v, vFrom, whole, n);
+    float rest = plain.store(u, from + whole, levels, v, vFrom + whole, n - whole);
     return Math.max(rest, Float.intBitsToFloat(largest.reduceLanes(MAX)));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.AfterAll;
@@ -18,8 +19,10 @@ import org.qsnn.layer.Synapses;
 import org.qsnn.model.BackwardPass;
 import org.qsnn.model.NetworkSpec.Convolution;
 import org.qsnn.model.QuantizedTensor;
+import org.qsnn.neuron.BlockCurrent;
 import org.qsnn.tensor.Activation;
 import org.qsnn.tensor.BitTensor;
+import org.qsnn.tensor.BlockGrid;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.KernelVectors;
 import org.qsnn.tensor.RandomStream;
@@ -123,6 +126,53 @@ class BinaryConvolutionTest {
     float[] expected = forward(dense(shape, weights(shape)), shape);
     float[] found = forward(binary(shape, weights(shape)), shape);
     assertThat(found).isEqualTo(expected);
+  }
+
+  /** Of which the input has the images of as many timesteps as divide them. */
+  @ParameterizedTest
+  @MethodSource("allShapes")
+  void blocksOfNeuronsHaveTheBitsOfWholeImages(Shape shape) {
+    Synapses synapses = binary(shape, weights(shape));
+    int timesteps = shape.images() % 3 == 0 ? 3 : shape.images() % 2 == 0 ? 2 : 1;
+    int batch = shape.images() / timesteps;
+    BlockGrid grid = new BlockGrid(shape.outputSize() * shape.outputSize(), batch);
+    Optional<BlockCurrent> current =
+        synapses.blocks(input(shape), grid, batch, shape.images() % 2, WORKSPACE);
+    assertThat(current.isPresent()).isEqualTo(shape.counts() == 1);
+    if (current.isPresent()) {
+      assertThat(blocks(current.get(), grid, timesteps, batch, shape.out()))
+          .isEqualTo(forward(synapses, shape));
+    }
+  }
+
+  /** The currents of all blocks, as images. */
+  private static float[] blocks(
+      BlockCurrent current, BlockGrid grid, int timesteps, int batch, int channels) {
+    float[] y = new float[timesteps * batch * channels * grid.plane()];
+    for (int first = 0; first < batch; first += grid.samples()) {
+      int samples = Math.min(grid.samples(), batch - first);
+      current.begin(first, samples);
+      for (int block = 0; block < grid.blocks(samples); block++) {
+        for (int t = 0; t < timesteps; t++) {
+          current.prepare(t, block);
+          for (int c = 0; c < channels; c++) {
+            float[] u = new float[3 + BlockGrid.neurons()];
+            Arrays.fill(u, -0f);
+            current.addTo(u, 3, c, 1f);
+            for (int i = 0; i < BlockGrid.neurons(); i++) {
+              int word = block * BlockGrid.lanes() + i % BlockGrid.lanes();
+              int bit = word % grid.planeWords() * Integer.SIZE + i / BlockGrid.lanes();
+              int sample = word / grid.planeWords();
+              if (sample < samples && bit < grid.plane()) {
+                int plane = (t * batch + first + sample) * channels + c;
+                y[plane * grid.plane() + bit] = u[3 + i];
+              }
+            }
+          }
+        }
+      }
+    }
+    return y;
   }
 
   @ParameterizedTest

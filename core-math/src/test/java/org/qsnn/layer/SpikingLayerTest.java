@@ -12,6 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.qsnn.DataException;
+import org.qsnn.binary.BinaryConvolution;
+import org.qsnn.binary.ConvolutionPlan;
+import org.qsnn.model.BackwardPass;
 import org.qsnn.model.LifNeuron;
 import org.qsnn.model.NetworkSpec.Branch;
 import org.qsnn.model.NetworkSpec.Convolution;
@@ -19,11 +22,13 @@ import org.qsnn.model.NetworkSpec.Convolved;
 import org.qsnn.model.NetworkSpec.Identity;
 import org.qsnn.model.NetworkSpec.Layer;
 import org.qsnn.model.Pool;
+import org.qsnn.model.QuantizedTensor;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.ParameterLayout;
 import org.qsnn.parameter.Parameters;
 import org.qsnn.quantize.DirectionalDerivative;
 import org.qsnn.tensor.Activation;
+import org.qsnn.tensor.BitTensor;
 import org.qsnn.tensor.FloatTensor;
 import org.qsnn.tensor.Workspace;
 
@@ -208,22 +213,30 @@ class SpikingLayerTest {
 
   @Test
   void inferenceSaysWhichLayerIsNotFinite() {
-    Layer spec = layer(4, Pool.NONE, STEM);
-    float[] x = new float[BATCH * 3 * 4 * 4];
+    assertSaysWhichLayerIsNotFinite(
+        new DenseSynapses(STEM.convolution(), new float[4 * 3 * 9]),
+        FloatTensor.of(new float[BATCH * 3 * 4 * 4], BATCH, 3, 4, 4));
+  }
+
+  @Test
+  void inferenceInBlocksSaysWhichLayerIsNotFinite() {
+    QuantizedTensor weights =
+        QuantizedTensor.binary(
+            "c", STEM.convolution().weightShape(), new byte[14], new byte[] {0, 0, 0, 0});
+    ConvolutionPlan plan = new ConvolutionPlan(STEM.convolution(), 1, 8, BackwardPass.FLOATS);
+    assertSaysWhichLayerIsNotFinite(
+        new BinaryConvolution(plan, weights), new BitTensor(8, 3, 8, 8));
+  }
+
+  private static void assertSaysWhichLayerIsNotFinite(Synapses synapses, Activation x) {
+    Layer spec = layer(x.dimension(2), Pool.NONE, STEM);
     float[] scale = {1, 1, Float.NaN, 1};
-    BranchWeights weights =
-        new BranchWeights(
-            new DenseSynapses(STEM.convolution(), new float[4 * 3 * 9]), scale, new float[4]);
+    BranchWeights weights = new BranchWeights(synapses, scale, new float[4]);
     try (Workspace workspace = new Workspace()) {
       assertThatThrownBy(
               () ->
                   new SpikingLayer(spec, 1, 8, LifNeuron.PUBLISHED)
-                      .infer(
-                          List.of(FloatTensor.of(x, BATCH, 3, 4, 4)),
-                          List.of(weights),
-                          new float[0],
-                          BATCH,
-                          workspace))
+                      .infer(List.of(x), List.of(weights), new float[0], x.dimension(0), workspace))
           .isInstanceOf(DataException.class)
           .hasMessage(
               "layer: a membrane potential is not finite at timestep 0; the model or its input is"

@@ -40,6 +40,8 @@ class InferenceNetworkTest {
         Arguments.of("events", vggsnn(WeightScheme.REGULATED, 32)),
         Arguments.of("events", vggsnn(WeightScheme.PLAIN, 8)),
         Arguments.of("events", vggsnn(WeightScheme.FLOAT, 2)),
+        Arguments.of("images", soft(8, 32)),
+        Arguments.of("images", soft(32, 24)),
         Arguments.of("images", asWritten(Architectures.RESNET19, 4, 3)),
         Arguments.of("images", asWritten(Architectures.RESNET19, 8, 1)),
         Arguments.of("events", asWritten(Architectures.VGGSNN, 4, 3)));
@@ -53,6 +55,19 @@ class InferenceNetworkTest {
     WeightScheme scheme = WeightScheme.LAYER_REGULATED_MEAN;
     return architecture.spec(
         4, timesteps, channels, 16, 5, scheme, MembraneBits.of(bits), neuron, Head.AVERAGED);
+  }
+
+  private static NetworkSpec soft(int bits, int size) {
+    LifNeuron neuron =
+        new LifNeuron(
+            LifNeuron.Quantization.AFTER_RESET,
+            LifNeuron.Firing.ABOVE,
+            0.75f,
+            0.5f,
+            LifNeuron.Reset.SOFT);
+    WeightScheme scheme = WeightScheme.REGULATED;
+    return Architectures.RESNET19.spec(
+        4, 2, 3, size, 5, scheme, MembraneBits.of(bits), neuron, Head.AVERAGED);
   }
 
   private static NetworkSpec resnet(WeightScheme scheme, int bits) {

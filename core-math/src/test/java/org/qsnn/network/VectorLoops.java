@@ -78,8 +78,17 @@ final class VectorLoops {
         network.gradient(network.images(BATCH), workspace);
         network.gradient(network.images(FEW), workspace);
       }
+      evaluate(network, workspace);
     }
     descend(network);
+  }
+
+  private static void evaluate(SmallNetwork network, Workspace workspace) {
+    Input input = network.images(BATCH);
+    InferenceNetwork inference = new InferenceNetwork(network.packed(input), workspace);
+    for (int step = 0; step < STEPS; step++) {
+      inference.answer(input);
+    }
   }
 
   /** By the optimizer whose steps multiply matrices. */

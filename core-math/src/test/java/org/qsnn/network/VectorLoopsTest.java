@@ -31,7 +31,7 @@ class VectorLoopsTest {
       Pattern.compile("method='org\\.qsnn\\.\\w+\\.(\\w+ [\\w&;]+)( [^']*)'");
 
   /** Methods of classes {@code Vector…} with a loop of their own; some have the same name. */
-  private static final int LOOPS = 47;
+  private static final int LOOPS = 54;
 
   private static final Pattern CLASS = Pattern.compile("<klass id='(\\d+)' name='([^']*)'");
   private static final Pattern METHOD = Pattern.compile("<method id='(\\d+)' holder='(\\d+)'");
@@ -92,6 +92,11 @@ class VectorLoopsTest {
             "VectorRowSums add3",
             "VectorRowSums add4",
             "VectorRowSums table",
+            "VectorSliceSums add",
+            "VectorSliceSums addNumbers",
+            "VectorSliceSums addTo",
+            "VectorSliceSums shift",
+            "VectorSliceSums spread",
             "VectorSpikeRowSums add1",
             "VectorSpikeRowSums add2",
             "VectorSpikeRowSums add3",

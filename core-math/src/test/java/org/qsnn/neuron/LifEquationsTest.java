@@ -13,6 +13,7 @@ import org.qsnn.model.LifNeuron;
 import org.qsnn.model.LifNeuron.Firing;
 import org.qsnn.model.LifNeuron.Quantization;
 import org.qsnn.tensor.BitTensor;
+import org.qsnn.tensor.BlockGrid;
 import org.qsnn.tensor.RandomStream;
 
 class LifEquationsTest {
@@ -56,8 +57,8 @@ class LifEquationsTest {
     MembraneScale former = new MembraneScale(0.8f, levels);
     float[][] u = {values(1, n), values(1, n)};
     float[] v = values(2, n + 2);
-    plain.leak(v, 2, former, u[0], n);
-    vector.leak(v, 2, former, u[1], n);
+    plain.leak(v, 2, former, u[0], 0, n);
+    vector.leak(v, 2, former, u[1], 0, n);
     assertThat(u[1]).isEqualTo(u[0]);
   }
 
@@ -76,6 +77,26 @@ class LifEquationsTest {
     }
     assertThat(bits[0][0]).isEqualTo(-1);
     assertThat(bits[0][BitTensor.words(n) + 1]).isEqualTo(-1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void vectorsAndPlainLoopsFireTheSameNeuronsOfABlock(boolean isFinite) {
+    int lanes = BlockGrid.lanes();
+    float[] u = values(5, BlockGrid.neurons());
+    for (int i = 0; isFinite && i < u.length; i++) {
+      u[i] = Float.isFinite(u[i]) ? u[i] : 1.5f;
+    }
+    int[][] words = {new int[lanes], new int[lanes]};
+    Arrays.fill(words[0], -1);
+    Arrays.fill(words[1], -1);
+    assertThat(plain.fire(u, 3, words[0])).isEqualTo(isFinite);
+    assertThat(vector.fire(u, 3, words[1])).isEqualTo(isFinite);
+    assertThat(words[1]).isEqualTo(words[0]);
+    for (int i = 0; i < BlockGrid.neurons(); i++) {
+      int bit = words[0][i % lanes] >>> (i / lanes) & 1;
+      assertThat(bit).isEqualTo(u[3 + i] > 1f ? 1 : 0);
+    }
   }
 
   @ParameterizedTest
@@ -104,8 +125,8 @@ class LifEquationsTest {
       for (int i = 0; isFinite && i < u.length; i++) {
         u[i] = Float.isNaN(u[i]) ? 0f : u[i];
       }
-      Float largest = plain.store(u, levels, v[0], 2, n);
-      assertThat(vector.store(u, levels, v[1], 2, n)).isEqualTo(largest);
+      Float largest = plain.store(u, 0, levels, v[0], 2, n);
+      assertThat(vector.store(u, 0, levels, v[1], 2, n)).isEqualTo(largest);
       assertThat(v[1]).isEqualTo(v[0]);
     }
   }

@@ -1,0 +1,191 @@
+package org.qsnn.slice;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.tensor.BitTensor;
+
+/**
+ * Where the taps of a kernel find their bits. With stride s the input is split into s² phases (rows
+ * and columns modulo s), each a plane of the output's size, so that a tap is the plane of its
+ * phase, shifted by the same number of bits everywhere, without the neurons that have no such
+ * neighbor.
+ */
+public final class SliceTaps {
+  /** Bits of half of an int. */
+  private static final int WORD_HALF = 16;
+
+  /** For groups of 1, 2, 4, 8 and 16 bits, those of even groups. */
+  private static final int[] EVEN = new int[WORD_HALF + 1];
+
+  static {
+    EVEN[1] = 0x55555555;
+    EVEN[2] = 0x33333333;
+    EVEN[4] = 0x0f0f0f0f;
+    EVEN[8] = 0x00ff00ff;
+    EVEN[WORD_HALF] = 0xffff;
+  }
+
+  /**
+   * One of the kernel's k·k weights of an output and an input channel.
+   *
+   * @param phase of the input, an index of those that are read
+   * @param shift in bits, from an output neuron to the input's
+   * @param masks words of a plane: where there is an input
+   */
+  record Tap(int phase, int shift, int[] masks) {}
+
+  private final int size;
+  private final int stride;
+  private final int side;
+  private final int[] phases;
+  private final List<Tap> taps = new ArrayList<>();
+  private final int reach;
+
+  /**
+   * @param size height and width of the input
+   */
+  public SliceTaps(Convolution c, int size) {
+    this.size = size;
+    this.stride = c.stride();
+    this.side = (size + 2 * c.padding() - c.kernel()) / stride + 1;
+    int first = -c.padding();
+    int end = first + c.kernel();
+    this.phases =
+        IntStream.range(first, end)
+            .flatMap(column -> IntStream.range(first, end).map(row -> phase(row, column)))
+            .distinct()
+            .sorted()
+            .toArray();
+    for (int row = first; row < end; row++) {
+      for (int column = first; column < end; column++) {
+        taps.add(tap(row, column));
+      }
+    }
+    int largest = taps.stream().mapToInt(tap -> Math.abs(tap.shift())).max().orElseThrow();
+    this.reach = largest / Integer.SIZE + 2;
+  }
+
+  private Tap tap(int row, int column) {
+    int[] masks = new int[BitTensor.words(side * side)];
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        if (isInside(y * stride + row) && isInside(x * stride + column)) {
+          int bit = y * side + x;
+          masks[bit / Integer.SIZE] |= 1 << bit;
+        }
+      }
+    }
+    int shift = Math.floorDiv(row, stride) * side + Math.floorDiv(column, stride);
+    return new Tap(Arrays.binarySearch(phases, phase(row, column)), shift, masks);
+  }
+
+  /** Those of a column follow each other. */
+  private int phase(int row, int column) {
+    return Math.floorMod(column, stride) * stride + Math.floorMod(row, stride);
+  }
+
+  private boolean isInside(int coordinate) {
+    return coordinate >= 0 && coordinate < size;
+  }
+
+  /** In the kernel's order. */
+  List<Tap> taps() {
+    return taps;
+  }
+
+  /** How many of the input's phases the taps read. */
+  int phases() {
+    return phases.length;
+  }
+
+  /** Whether a plane is laid out bit by bit, among zeros. */
+  boolean isStrided() {
+    return stride > 1;
+  }
+
+  /** Words that a tap may read before or behind a block's. */
+  int reach() {
+    return reach;
+  }
+
+  /** Length of the scratch of {@link #layOut}. */
+  int scratchLength() {
+    return BitTensor.words(size * side);
+  }
+
+  /**
+   * Writes the phases of a plane.
+   *
+   * @param word where the plane starts
+   * @param to where its first phase goes, zeros so far; the others are {@code pitch} apart
+   * @param scratch of {@link #scratchLength}
+   */
+  void layOut(int[] words, int word, int[] target, int to, int pitch, int[] scratch) {
+    if (stride == 1) {
+      System.arraycopy(words, word, target, to, BitTensor.words(size * size));
+      return;
+    }
+    boolean isHalved = stride == 2 && size == 2 * side;
+    boolean areWordsWhole = Integer.bitCount(side) == 1 && side <= WORD_HALF;
+    if (isHalved && areWordsWhole) {
+      layOutHalves(words, word, target, to, pitch, scratch);
+      return;
+    }
+    for (int i = 0; i < phases.length; i++) {
+      layOutBits(words, word, phases[i], target, to + i * pitch);
+    }
+  }
+
+  /** Every other column, and then every other row. */
+  private void layOutHalves(int[] words, int word, int[] target, int to, int pitch, int[] scratch) {
+    int count = BitTensor.words(size * size);
+    int left = -1;
+    for (int i = 0; i < phases.length; i++) {
+      int phase = phases[i];
+      if (left != phase / 2) {
+        left = phase / 2;
+        halve(words, word, count, 1, left, scratch, 0);
+      }
+      halve(scratch, 0, BitTensor.words(size * side), side, phase % 2, target, to + i * pitch);
+    }
+  }
+
+  /**
+   * Writes every other group of bits.
+   *
+   * @param group bits of a group, a power of two
+   * @param first 0 or 1: the group that is the first to be written
+   */
+  private static void halve(
+      int[] words, int word, int count, int group, int first, int[] target, int to) {
+    int shift = first * group;
+    for (int i = 0; i < count; i += 2) {
+      int low = even(words[word + i] >>> shift, group);
+      int high = i + 1 < count ? even(words[word + i + 1] >>> shift, group) : 0;
+      target[to + i / 2] = low | high << WORD_HALF;
+    }
+  }
+
+  /** The groups 0, 2, 4 and so on of an int, side by side. */
+  private static int even(int bits, int group) {
+    int even = bits & EVEN[group];
+    for (int n = group; n < WORD_HALF; n *= 2) {
+      even = (even | even >>> n) & EVEN[2 * n];
+    }
+    return even;
+  }
+
+  private void layOutBits(int[] words, int word, int phase, int[] target, int at) {
+    for (int y = phase % stride; y < size; y += stride) {
+      int out = y / stride * side;
+      for (int x = phase / stride; x < size; x += stride) {
+        int bit = y * size + x;
+        target[at + out / Integer.SIZE] |= (words[word + bit / Integer.SIZE] >>> bit & 1) << out;
+        out++;
+      }
+    }
+  }
+}
