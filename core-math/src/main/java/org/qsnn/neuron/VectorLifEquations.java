@@ -52,7 +52,9 @@ final class VectorLifEquations implements LifEquations {
       // Bit j of lane k is that of element j + k.
       IntVector set = IntVector.broadcast(INTS, bits[word + w]).lanewise(LSHR, lanes);
       for (int j = 0; j < Integer.SIZE; j += LANES) {
-        IntVector spikes = set.lanewise(LSHL, 31 - j).lanewise(ASHR, 31).and(ONE);
+        // By constants: not every loop that shifts by its index is compiled to what it says.
+        IntVector spikes = set.lanewise(LSHL, 31).lanewise(ASHR, 31).and(ONE);
+        set = set.lanewise(LSHR, LANES);
         FloatVector x = FloatVector.fromArray(FLOATS, u, i + j);
         spikes.reinterpretAsFloats().fma(factor, x).intoArray(u, i + j);
       }

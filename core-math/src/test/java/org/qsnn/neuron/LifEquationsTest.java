@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,6 +50,30 @@ class LifEquationsTest {
     vector.addSpikes(bits, 1, 0.7f, u[1], 2, n);
     assertThat(u[0]).isEqualTo(expected);
     assertThat(u[1]).isEqualTo(expected);
+  }
+
+  /** So often that the compiler has made instructions of the loops. */
+  @Test
+  void compiledLoopsComputeTheSameBits() {
+    int n = 128;
+    float[] values = values(7, 2 * n);
+    float[][] u = {values(5, n), values(5, n)};
+    float[][] v = {new float[n], new float[n]};
+    int[][] words = {new int[4], new int[4]};
+    MembraneScale former = new MembraneScale(0.8f, 127);
+    for (int call = 0; call < 30_000; call++) {
+      LifEquations[] both = {plain, vector};
+      for (int i = 0; i < both.length; i++) {
+        System.arraycopy(values, call % n, u[i], 0, n);
+        both[i].leak(v[i], 0, former, u[i], 0, n);
+        both[i].addSpikes(words[i], 0, 0.7f, u[i], 0, n);
+        both[i].fire(u[i], 0, n, words[i], 0);
+        both[i].store(u[i], 0, 127, v[i], 0, n);
+      }
+      assertThat(u[1]).isEqualTo(u[0]);
+      assertThat(v[1]).isEqualTo(v[0]);
+      assertThat(words[1]).isEqualTo(words[0]);
+    }
   }
 
   @ParameterizedTest
