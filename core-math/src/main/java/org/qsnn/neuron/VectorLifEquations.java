@@ -42,21 +42,26 @@ final class VectorLifEquations implements LifEquations {
     this.neuron = neuron;
   }
 
+  /** Shifts are by constants: not every loop that shifts by its index is compiled to that. */
   @Override
   public void addSpikes(int[] bits, int word, float scale, float[] u, int from, int n) {
     IntVector lanes = IntVector.zero(INTS).addIndex(1);
+    IntVector one = IntVector.broadcast(INTS, ONE);
     FloatVector factor = FloatVector.broadcast(FLOATS, scale);
     int words = n / Integer.SIZE;
     for (int w = 0; w < words; w++) {
+      int set = bits[word + w];
       int i = from + w * Integer.SIZE;
-      // Bit j of lane k is that of element j + k.
-      IntVector set = IntVector.broadcast(INTS, bits[word + w]).lanewise(LSHR, lanes);
-      for (int j = 0; j < Integer.SIZE; j += LANES) {
-        // By constants: not every loop that shifts by its index is compiled to what it says.
-        IntVector spikes = set.lanewise(LSHL, 31).lanewise(ASHR, 31).and(ONE);
-        set = set.lanewise(LSHR, LANES);
+      for (int j = 0; j < Integer.SIZE; j += 2 * LANES) {
+        // The lowest bit of lane k is that of element j + k.
+        IntVector a = IntVector.broadcast(INTS, set >>> j).lanewise(LSHR, lanes);
+        a = a.lanewise(LSHL, 31).lanewise(ASHR, 31).and(one);
         FloatVector x = FloatVector.fromArray(FLOATS, u, i + j);
-        spikes.reinterpretAsFloats().fma(factor, x).intoArray(u, i + j);
+        a.reinterpretAsFloats().fma(factor, x).intoArray(u, i + j);
+        IntVector b = IntVector.broadcast(INTS, set >>> (j + LANES)).lanewise(LSHR, lanes);
+        b = b.lanewise(LSHL, 31).lanewise(ASHR, 31).and(one);
+        FloatVector y = FloatVector.fromArray(FLOATS, u, i + j + LANES);
+        b.reinterpretAsFloats().fma(factor, y).intoArray(u, i + j + LANES);
       }
     }
     int rest = words * Integer.SIZE;
@@ -93,12 +98,16 @@ final class VectorLifEquations implements LifEquations {
     plain.leak(v, vFrom + whole, former, u, from + whole, n - whole);
   }
 
+  /** With all constants as vectors, which is too long to be inlined, as the one for blocks. */
   @Override
   public boolean fire(float[] u, int from, int n, int[] bits, int word) {
     FloatVector zero = FloatVector.zero(FLOATS);
+    FloatVector first = FloatVector.broadcast(FLOATS, FIRST);
+    FloatVector next = FloatVector.broadcast(FLOATS, NEXT);
+    FloatVector bound = FloatVector.broadcast(FLOATS, neuron.bound());
+    IntVector magnitude = IntVector.broadcast(INTS, MAGNITUDE);
     IntVector lanes = IntVector.zero(INTS).addIndex(1);
     FloatVector finite = zero;
-    float bound = neuron.bound();
     int words = n / Integer.SIZE;
     for (int w = 0; w < words; w++) {
       int i = from + w * Integer.SIZE;
@@ -108,15 +117,15 @@ final class VectorLifEquations implements LifEquations {
         FloatVector b = FloatVector.fromArray(FLOATS, u, i + j + LANES);
         // Infinity times zero is NaN, and stays.
         finite = b.fma(zero, a.fma(zero, finite));
-        IntVector low = zero.blend(FIRST, a.compare(GT, bound)).reinterpretAsInts();
-        IntVector high = zero.blend(NEXT, b.compare(GT, bound)).reinterpretAsInts();
+        IntVector low = zero.blend(first, a.compare(GT, bound)).reinterpretAsInts();
+        IntVector high = zero.blend(next, b.compare(GT, bound)).reinterpretAsInts();
         set |= low.or(high).lanewise(LSHL, lanes).reduceLanes(OR) << j;
       }
       bits[word + w] = set;
     }
     int rest = words * Integer.SIZE;
     boolean restIsFinite = rest == n || plain.fire(u, from + rest, n - rest, bits, word + words);
-    return restIsFinite && finite.reinterpretAsInts().and(MAGNITUDE).reduceLanes(OR) == 0;
+    return restIsFinite && finite.reinterpretAsInts().and(magnitude).reduceLanes(OR) == 0;
   }
 
   /** Four vectors at once, which is too long to be inlined into callers that are too long then. */
@@ -125,6 +134,7 @@ final class VectorLifEquations implements LifEquations {
     FloatVector zero = FloatVector.zero(FLOATS);
     FloatVector first = FloatVector.broadcast(FLOATS, FIRST);
     FloatVector bound = FloatVector.broadcast(FLOATS, neuron.bound());
+    IntVector magnitude = IntVector.broadcast(INTS, MAGNITUDE);
     FloatVector finite = zero;
     IntVector set = IntVector.zero(INTS);
     // The last bit comes first and is pushed on by those that follow.
@@ -142,7 +152,7 @@ final class VectorLifEquations implements LifEquations {
       set = set.add(set).or(zero.blend(first, d.compare(GT, bound)).reinterpretAsInts());
     }
     set.intoArray(words, 0);
-    return finite.reinterpretAsInts().and(MAGNITUDE).reduceLanes(OR) == 0;
+    return finite.reinterpretAsInts().and(magnitude).reduceLanes(OR) == 0;
   }
 
   @Override

@@ -144,22 +144,33 @@ final class VectorSliceSums implements SliceSums {
     }
   }
 
+  /** Two vectors at once, which is too long to be inlined into callers that are too long then. */
   @Override
   public void addTo(float[] u, int at, int[] slices, Numbers numbers, float scale) {
     int bytes = numbers.bytes();
     int all = numbers.all();
     FloatVector factors = FloatVector.broadcast(FLOATS, numbers.factor());
     FloatVector scales = FloatVector.broadcast(FLOATS, scale);
+    FloatVector round = FloatVector.broadcast(FLOATS, ROUND);
+    IntVector roundBits = IntVector.broadcast(INTS, ROUND_BITS);
+    IntVector lowByte = IntVector.broadcast(INTS, LOW_BYTE);
     IntVector shift = IntVector.zero(INTS);
     for (int j = 0; j < Integer.SIZE; j += BYTE) {
-      for (int k = 0; k < BYTE; k++) {
-        IntVector four = IntVector.fromArray(INTS, slices, (bytes + k * LANES) & INDEX);
-        IntVector number = four.lanewise(LSHR, shift).and(LOW_BYTE);
-        int p = (j + k) * LANES;
-        IntVector others = IntVector.fromArray(INTS, slices, all + p);
-        IntVector sum = number.add(number).sub(others).add(ROUND_BITS);
-        FloatVector y = sum.reinterpretAsFloats().sub(ROUND).mul(factors);
-        y.fma(scales, FloatVector.fromArray(FLOATS, u, at + p)).intoArray(u, at + p);
+      for (int k = 0; k < BYTE; k += 2) {
+        int four = (bytes + k * LANES) & INDEX;
+        IntVector a = IntVector.fromArray(INTS, slices, four).lanewise(LSHR, shift).and(lowByte);
+        four = (four + LANES) & INDEX;
+        IntVector b = IntVector.fromArray(INTS, slices, four).lanewise(LSHR, shift).and(lowByte);
+        int others = (all + (j + k) * LANES) & INDEX;
+        a = a.add(a).sub(IntVector.fromArray(INTS, slices, others)).add(roundBits);
+        others = (others + LANES) & INDEX;
+        b = b.add(b).sub(IntVector.fromArray(INTS, slices, others)).add(roundBits);
+        int p = (at + (j + k) * LANES) & INDEX;
+        FloatVector y = a.reinterpretAsFloats().sub(round).mul(factors);
+        y.fma(scales, FloatVector.fromArray(FLOATS, u, p)).intoArray(u, p);
+        p = (p + LANES) & INDEX;
+        y = b.reinterpretAsFloats().sub(round).mul(factors);
+        y.fma(scales, FloatVector.fromArray(FLOATS, u, p)).intoArray(u, p);
       }
       shift = shift.add(BYTE);
     }
