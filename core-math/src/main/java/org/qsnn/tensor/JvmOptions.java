@@ -23,6 +23,9 @@ public final class JvmOptions {
     if (System.getProperty(BOUNDS_CHECK) == null) {
       System.setProperty(BOUNDS_CHECK, UNCHECKED);
     }
+    if (VectorSupport.isUsed()) {
+      ServerCompiler.compileOnlyLoops();
+    }
   }
 
   /** Whether vectors are read and written without a check. */

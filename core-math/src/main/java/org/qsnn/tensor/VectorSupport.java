@@ -62,7 +62,7 @@ public final class VectorSupport {
   }
 
   /** The value of a JVM's option; empty where a JVM has no such option. */
-  private static Optional<String> option(String name) {
+  static Optional<String> option(String name) {
     HotSpotDiagnosticMXBean options =
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     try {

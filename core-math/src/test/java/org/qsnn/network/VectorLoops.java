@@ -14,6 +14,7 @@ import org.qsnn.optimize.Adam;
 import org.qsnn.optimize.Muon;
 import org.qsnn.optimize.OptimizerState;
 import org.qsnn.quantize.DirectionalDerivative;
+import org.qsnn.tensor.JvmOptions;
 import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.tensor.Workspace;
 
@@ -30,8 +31,13 @@ final class VectorLoops {
   /**
    * Rows of 32 and of 48 columns, few images and more, pooled inputs, and channels for every form
    * of gradient.
+   *
+   * @param arguments whether to ask of this JVM what commands ask
    */
   public static void main(String[] arguments) {
+    if (Boolean.parseBoolean(arguments[0])) {
+      JvmOptions.apply();
+    }
     NativeRuntime.start();
     train("resnet19", 32, 3, 32, Quantization.AFTER_RESET, Form.TRIANGLE);
     train("vggsnn", 16, 2, 48, Quantization.AFTER_RESET, Form.SIGMOID);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
+import org.qsnn.distributed.JvmPlugin;
 import org.qsnn.tensor.JvmOptions;
 
 /**
@@ -16,6 +17,8 @@ import org.qsnn.tensor.JvmOptions;
  */
 final class SparkDefaults {
   private static final String JARS = "spark.jars";
+
+  private static final String PLUGINS = "spark.plugins";
 
   private static final String LOOPBACK = "127.0.0.1";
 
@@ -26,6 +29,7 @@ final class SparkDefaults {
     boolean isOneProcess = master.matches("local(\\[.*])?");
     Map<String, String> settings = usual(isOneProcess);
     settings.keySet().removeIf(given::contains);
+    settings.put(PLUGINS, withOurs(given.get(PLUGINS, "")));
     if (isOneProcess && given.contains(JARS)) {
       settings.put(JARS, withoutProgram(given.get(JARS)));
     }
@@ -65,6 +69,11 @@ final class SparkDefaults {
     settings.put("spark.executorEnv.OMP_NUM_THREADS", "1");
     settings.put("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
     return settings;
+  }
+
+  private static String withOurs(String plugins) {
+    String ours = JvmPlugin.class.getName();
+    return plugins.isBlank() ? ours : ours + "," + plugins;
   }
 
   /** Spark would copy the program into its temporary folder, for tasks that have it anyway. */

@@ -14,6 +14,7 @@ import org.apache.spark.deploy.SparkSubmit$;
 import org.qsnn.ControlCharacters;
 import org.qsnn.failure.Failure;
 import org.qsnn.storage.ProcessUser;
+import org.qsnn.tensor.JvmOptions;
 
 /**
  * What the launcher starts: Spark's submission, which starts {@link Main}. What Spark refuses
@@ -26,6 +27,7 @@ public final class Submission {
    * @param args those of spark-submit
    */
   public static void main(String[] args) {
+    JvmOptions.apply();
     Charset charset = Charset.defaultCharset();
     ProcessUser.ensureNamed();
     PrintStream shown = ControlCharacters.shownOn(System.err, charset);

@@ -42,6 +42,16 @@ class SparkDefaultsTest {
   }
 
   @Test
+  void executorsAskOfTheirJvmWhatTheDriverAsks() {
+    SparkConf given = new SparkConf(false).set("spark.plugins", "a.Plugin");
+
+    assertThat(SparkDefaults.beside(new SparkConf(false), "yarn"))
+        .containsEntry("spark.plugins", "org.qsnn.distributed.JvmPlugin");
+    assertThat(SparkDefaults.beside(given, "yarn"))
+        .containsEntry("spark.plugins", "org.qsnn.distributed.JvmPlugin,a.Plugin");
+  }
+
+  @Test
   void oneProcessCopiesNoProgramButWhatElseTheUserNames() {
     SparkConf given = new SparkConf(false).set(JARS, ANOTHER + "," + program());
 
