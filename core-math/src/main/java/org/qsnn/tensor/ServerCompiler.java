@@ -43,7 +43,7 @@ public final class ServerCompiler {
           "org/qsnn/slice/Vector",
           "org/qsnn/tensor/Vector");
 
-  /** This program, vectors, and what Java sorts, hashes and copies with. */
+  /** This program, vectors, and what Java copies, sorts, hashes and decodes pictures with. */
   private static final List<String> COMPUTING =
       List.of(
           "org/qsnn/*",
@@ -52,7 +52,11 @@ public final class ServerCompiler {
           "jdk/internal/vm/*",
           "java/util/DualPivotQuicksort",
           "java/util/TimSort",
-          "sun/security/provider/*");
+          "sun/security/provider/*",
+          "com/sun/imageio/*",
+          "java/awt/*",
+          "sun/awt/*",
+          "sun/java2d/*");
 
   private static final String OPTION = "CompilerDirectivesFile";
   private static final String COMMANDS = "com.sun.management:type=DiagnosticCommand";
