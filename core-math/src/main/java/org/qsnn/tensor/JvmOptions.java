@@ -18,7 +18,10 @@ public final class JvmOptions {
 
   private JvmOptions() {}
 
-  /** Call before anything else: Java reads the property when it makes its first vector. */
+  /**
+   * Call before anything else: Java reads the property when it makes its first vector, and what the
+   * server compiler has compiled stays so ({@link ServerCompiler}).
+   */
   public static void apply() {
     if (System.getProperty(BOUNDS_CHECK) == null) {
       System.setProperty(BOUNDS_CHECK, UNCHECKED);
