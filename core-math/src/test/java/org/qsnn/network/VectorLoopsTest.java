@@ -10,20 +10,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.qsnn.JavaProcess;
 
 /**
  * A loop that the compiler gives up on is still right, and much slower, in some processes only. So
  * its own account is read.
  */
 class VectorLoopsTest {
-  private static final long DEADLINE_SECONDS = 120;
-
   /** How a method of ours is announced to the compiler; its lines follow. */
   private static final Pattern TASK = Pattern.compile("<task [^>]*method='org\\.qsnn\\.[^>]*");
 
@@ -128,31 +126,15 @@ class VectorLoopsTest {
 
   private Path compile(int avx, boolean isAsked) throws IOException, InterruptedException {
     Path log = folder.resolve("compiler.xml");
-    Path output = folder.resolve("output.txt");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--add-modules=jdk.incubator.vector");
-    command.add("-XX:UseAVX=" + avx);
-    // Whatever the compiler has to do is done before the loop goes on.
-    command.add("-Xbatch");
-    command.add("-XX:+UnlockDiagnosticVMOptions");
-    command.add("-XX:+LogCompilation");
-    command.add("-XX:LogFile=" + log);
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(VectorLoops.class.getName());
-    command.add(Boolean.toString(isAsked));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).as(Files.readString(output)).isZero();
-    } finally {
-      process.destroyForcibly();
-    }
+    List<String> options =
+        List.of(
+            "-XX:UseAVX=" + avx,
+            "-Xbatch", // whatever the compiler has to do is done before the loop goes on
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:+LogCompilation",
+            "-XX:LogFile=" + log);
+    JavaProcess.run(
+        folder.resolve("output.txt"), options, VectorLoops.class, Boolean.toString(isAsked));
     return log;
   }
 

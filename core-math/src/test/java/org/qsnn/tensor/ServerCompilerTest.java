@@ -7,17 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.qsnn.JavaProcess;
 
 class ServerCompilerTest {
-  private static final long DEADLINE_SECONDS = 60;
-
   /** A line of -XX:+PrintCompilation: time, number, marks, level and method. */
   private static final String BY_THE_SERVER_COMPILER = "\\s+\\d+\\s+\\d+[\\s%!sbn]+4\\s+";
 
@@ -80,24 +78,9 @@ class ServerCompilerTest {
 
   private List<String> run(List<String> options) throws IOException, InterruptedException {
     Path output = folder.resolve("output.txt");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--add-modules=jdk.incubator.vector");
-    command.addAll(options);
-    command.addAll(List.of("-Xbatch", "-XX:+PrintCompilation"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(CompiledLoops.class.getName());
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).as(Files.readString(output)).isZero();
-      return Files.readAllLines(output);
-    } finally {
-      process.destroyForcibly();
-    }
+    List<String> all = new ArrayList<>(options);
+    all.addAll(List.of("-Xbatch", "-XX:+PrintCompilation"));
+    JavaProcess.run(output, all, CompiledLoops.class);
+    return Files.readAllLines(output);
   }
 }

@@ -29,7 +29,9 @@ final class SparkDefaults {
     boolean isOneProcess = master.matches("local(\\[.*])?");
     Map<String, String> settings = usual(isOneProcess);
     settings.keySet().removeIf(given::contains);
-    settings.put(PLUGINS, withOurs(given.get(PLUGINS, "")));
+    if (!isOneProcess) {
+      settings.put(PLUGINS, withOurs(given.get(PLUGINS, "")));
+    }
     if (isOneProcess && given.contains(JARS)) {
       settings.put(JARS, withoutProgram(given.get(JARS)));
     }

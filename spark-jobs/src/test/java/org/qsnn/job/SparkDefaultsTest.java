@@ -49,6 +49,8 @@ class SparkDefaultsTest {
         .containsEntry("spark.plugins", "org.qsnn.distributed.JvmPlugin");
     assertThat(SparkDefaults.beside(given, "yarn"))
         .containsEntry("spark.plugins", "org.qsnn.distributed.JvmPlugin,a.Plugin");
+    assertThat(SparkDefaults.beside(new SparkConf(false), "local[2]"))
+        .doesNotContainKey("spark.plugins");
   }
 
   @Test
