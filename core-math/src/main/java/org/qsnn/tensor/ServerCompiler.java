@@ -51,7 +51,6 @@ public final class ServerCompiler {
           "jdk/internal/misc/*",
           "jdk/internal/vm/*",
           "java/util/DualPivotQuicksort",
-          "java/util/TimSort",
           "sun/security/provider/*",
           "com/sun/imageio/*",
           "java/awt/*",

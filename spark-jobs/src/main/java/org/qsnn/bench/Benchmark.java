@@ -28,6 +28,7 @@ import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.parameter.ParameterLayout.Window;
 import org.qsnn.parameter.Parameters;
 import org.qsnn.quantize.WeightQuantizer;
+import org.qsnn.sample.RandomSamples;
 import org.qsnn.sample.Samples;
 import org.qsnn.train.EarlyEpochs;
 import org.qsnn.train.EvaluationTask;

@@ -11,6 +11,7 @@ import org.qsnn.network.ShardGradient;
 import org.qsnn.parameter.NetworkLayout;
 import org.qsnn.quantize.SynapticWeights;
 import org.qsnn.quantize.WeightQuantizer;
+import org.qsnn.sample.RandomSamples;
 import org.qsnn.sample.Samples;
 import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.train.BatchPlan;

@@ -7,10 +7,14 @@ import org.qsnn.sample.Samples;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.Evaluator;
 import org.qsnn.train.GradientSource;
+import org.qsnn.train.KernelWarmUp;
 import org.qsnn.train.ShardTask;
 
 /** Where a training is computed, and the samples that it is computed on. */
 public interface Backend extends AutoCloseable {
+  /** Begins to have the network's kernels compiled, where that can be done beside other work. */
+  void begin(KernelWarmUp warmUp);
+
   /** Gradients of the training samples; whoever asks closes it. */
   GradientSource gradients(ShardTask task);
 

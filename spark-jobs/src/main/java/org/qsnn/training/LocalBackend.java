@@ -7,6 +7,7 @@ import org.qsnn.sample.Samples;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.Evaluator;
 import org.qsnn.train.GradientSource;
+import org.qsnn.train.KernelWarmUp;
 import org.qsnn.train.LocalEvaluator;
 import org.qsnn.train.LocalGradientSource;
 import org.qsnn.train.ShardTask;
@@ -30,6 +31,11 @@ public record LocalBackend(
     training = List.copyOf(training);
     validation = List.copyOf(validation);
     classNames = List.copyOf(classNames);
+  }
+
+  @Override
+  public void begin(KernelWarmUp warmUp) {
+    // the training follows at once
   }
 
   @Override

@@ -6,6 +6,7 @@ import org.apache.spark.sql.SparkSession;
 import org.qsnn.config.RunConfig;
 import org.qsnn.distributed.ClusterGradients;
 import org.qsnn.distributed.SparkEvaluator;
+import org.qsnn.distributed.WarmExecutors;
 import org.qsnn.model.ImageInput;
 import org.qsnn.prepared.ShardedSamples;
 import org.qsnn.quantize.SynapticWeights;
@@ -14,6 +15,7 @@ import org.qsnn.storage.FileStore;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.Evaluator;
 import org.qsnn.train.GradientSource;
+import org.qsnn.train.KernelWarmUp;
 import org.qsnn.train.ShardTask;
 
 /**
@@ -48,6 +50,11 @@ public final class SparkBackend implements Backend {
 
   public RunData data() {
     return data;
+  }
+
+  @Override
+  public void begin(KernelWarmUp warmUp) {
+    WarmExecutors.begin(spark, warmUp);
   }
 
   @Override

@@ -39,6 +39,7 @@ import org.qsnn.tensor.NativeRuntime;
 import org.qsnn.train.EarlyEpochs;
 import org.qsnn.train.EvaluationTask;
 import org.qsnn.train.GradientSource;
+import org.qsnn.train.KernelWarmUp;
 import org.qsnn.train.ShardTask;
 import org.qsnn.train.StateCheck;
 import org.qsnn.train.Teacher;
@@ -228,6 +229,9 @@ public final class Training {
 
   /** Says in the folder what is trained there. */
   private StoredRun store(RunFolder folder) {
+    // Beside the data's hash, which the fingerprint waits for.
+    backend.begin(
+        new KernelWarmUp(network, decoder.frames(), config.lossTerms(), config.backwardPass()));
     StateCheck check = new StateCheck(NetworkLayout.of(network), options);
     StoredRun store =
         new StoredRun(folder, check, description().provenance(), config.checkpoint().keep());

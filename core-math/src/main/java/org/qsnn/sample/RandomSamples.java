@@ -1,25 +1,24 @@
-package org.qsnn.bench;
+package org.qsnn.sample;
 
-import org.qsnn.sample.Picture;
-import org.qsnn.sample.SampleDecoder;
-import org.qsnn.sample.Samples;
 import org.qsnn.tensor.RandomStream;
 
 /** Random bytes as samples: what they say does not matter, how long they take does. */
-final class RandomSamples implements SampleDecoder {
+public final class RandomSamples implements SampleDecoder {
   private static final long serialVersionUID = 1L;
 
   private final int frames;
   private final int channels;
   private final int size;
 
-  RandomSamples(int frames, int channels, int size) {
+  /** Of frames {@code [frames, channels, size, size]}. */
+  public RandomSamples(int frames, int channels, int size) {
     this.frames = frames;
     this.channels = channels;
     this.size = size;
   }
 
-  Samples draw(int count, int classes) {
+  /** The same ones every time. */
+  public Samples draw(int count, int classes) {
     long[] ids = new long[count];
     int[] labels = new int[count];
     byte[][] payloads = new byte[count][length()];
