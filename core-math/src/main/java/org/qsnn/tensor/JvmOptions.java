@@ -11,10 +11,20 @@ public final class JvmOptions {
   public static final String WITHOUT_BOUNDS_CHECK = "-D" + BOUNDS_CHECK + "=" + UNCHECKED;
 
   /**
+   * G1 would begin to mark the whole heap whenever gradients fill half of it, which is at every
+   * step; they are arrays of numbers, which it frees without that.
+   */
+  public static final String LATE_MARKING =
+      "-XX:-G1UseAdaptiveIHOP -XX:InitiatingHeapOccupancyPercent=85";
+
+  /** For a driver that is still to be started. */
+  public static final String OF_DRIVERS = LATE_MARKING + " " + WITHOUT_BOUNDS_CHECK;
+
+  /**
    * For an executor, the same, and a heap that keeps its pages: gradients of each step are as large
    * as what G1 gives back after a cycle, and the system would clear every page of them anew.
    */
-  public static final String OF_EXECUTORS = "-XX:MaxHeapFreeRatio=100 " + WITHOUT_BOUNDS_CHECK;
+  public static final String OF_EXECUTORS = "-XX:MaxHeapFreeRatio=100 " + OF_DRIVERS;
 
   private JvmOptions() {}
 

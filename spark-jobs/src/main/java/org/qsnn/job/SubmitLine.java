@@ -48,7 +48,7 @@ final class SubmitLine {
     this.given = given;
     this.master = master;
     // What the launcher sets, and a plain spark-submit does not.
-    properties.put("spark.driver.defaultJavaOptions", JvmOptions.WITHOUT_BOUNDS_CHECK);
+    properties.put("spark.driver.defaultJavaOptions", JvmOptions.OF_DRIVERS);
     properties.put("spark.executor.defaultJavaOptions", JvmOptions.OF_EXECUTORS);
     for (String variable : List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")) {
       properties.put("spark.executorEnv." + variable, "1");

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.qsnn.tensor.JvmOptions;
 import picocli.CommandLine;
 
 /**
- * The launcher hands Spark's options to Spark, wherever they stand: commands must not have them.
+ * What the launcher and the program must agree on. It hands Spark's options to Spark, wherever they
+ * stand: commands must not have them.
  */
 class LauncherOptionsTest {
   private static final Pattern OPTIONS =
@@ -37,6 +39,14 @@ class LauncherOptionsTest {
     collect(main, ours);
 
     assertThat(ours).contains("--prefix").doesNotContainAnyElementsOf(ofSpark);
+  }
+
+  /** The launcher starts the JVM of the driver with what executors are started with. */
+  @Test
+  void theDriverMarksItsHeapAsLateAsExecutors() throws IOException {
+    assertThat(Files.readString(Path.of("..", "qsnn")))
+        .contains("late_marking='" + JvmOptions.LATE_MARKING + "'");
+    assertThat(JvmOptions.OF_EXECUTORS).contains(JvmOptions.LATE_MARKING);
   }
 
   private static void collect(CommandLine command, List<String> names) {

@@ -38,7 +38,8 @@ class SparkDefaultsTest {
     assertThat(SparkDefaults.beside(new SparkConf(false), "yarn"))
         .containsEntry(
             "spark.executor.defaultJavaOptions",
-            "-XX:MaxHeapFreeRatio=100 -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0");
+            "-XX:MaxHeapFreeRatio=100 -XX:-G1UseAdaptiveIHOP"
+                + " -XX:InitiatingHeapOccupancyPercent=85 -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0");
   }
 
   @Test

@@ -13,8 +13,11 @@ class SubmitLineTest {
   void hasWhatTheLauncherSets() {
     assertThat(line().driverMemory(1).train("a.conf", List.of()))
         .contains(
-            "--conf spark.driver.defaultJavaOptions=-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0",
+            "--conf 'spark.driver.defaultJavaOptions=-XX:-G1UseAdaptiveIHOP"
+                + " -XX:InitiatingHeapOccupancyPercent=85"
+                + " -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0'",
             "--conf 'spark.executor.defaultJavaOptions=-XX:MaxHeapFreeRatio=100"
+                + " -XX:-G1UseAdaptiveIHOP -XX:InitiatingHeapOccupancyPercent=85"
                 + " -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0'",
             "--conf spark.executorEnv.OMP_NUM_THREADS=1")
         .endsWith(" train a.conf");
