@@ -20,9 +20,33 @@ public final class NativeRuntime {
 
   private NativeRuntime() {}
 
-  /** The process's one native library; loading it is the only thing that happens once a process. */
+  /**
+   * The process's one native library; loading it is the only thing that happens once a process. If
+   * it fails, Java would tell the reason to the first thread alone.
+   */
   private static final class Loaded {
-    static final String CLASSIFIER = load();
+    static final Loaded LIBRARY = new Loaded();
+
+    private String classifier;
+    private Throwable problem;
+
+    private Loaded() {
+      try {
+        classifier = load();
+      } catch (Throwable e) { // errors of a library that cannot be linked
+        problem = e;
+      }
+    }
+
+    String classifier() {
+      if (problem instanceof Error error) {
+        throw error;
+      }
+      if (problem instanceof RuntimeException exception) {
+        throw exception;
+      }
+      return classifier;
+    }
 
     private static String load() {
       String chosen = System.getProperty(EXTENSION);
@@ -41,7 +65,7 @@ public final class NativeRuntime {
    * @return its classifier, for example {@code linux-x86_64-onednn-avx2}
    */
   static String classifier() {
-    return Loaded.CLASSIFIER;
+    return Loaded.LIBRARY.classifier();
   }
 
   /**
@@ -51,7 +75,7 @@ public final class NativeRuntime {
    * @return the classifier of the native build, for example {@code linux-x86_64-onednn-avx2}
    */
   public static String start() {
-    String classifier = Loaded.CLASSIFIER;
+    String classifier = classifier();
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
     openblas_nolapack.blas_set_num_threads(1);
     return classifier;

@@ -3,10 +3,14 @@ package org.qsnn.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.qsnn.ConfigurationException;
+import org.qsnn.JavaProcess;
 
 class NativeRuntimeTest {
   @Test
@@ -43,6 +47,41 @@ class NativeRuntimeTest {
     assertThat(System.getProperty("org.bytedeco.javacpp.platform.extension"))
         .isEqualTo(classifier.substring("linux-x86_64".length()));
     assertThat(NativeRuntime.start()).isEqualTo(classifier);
+  }
+
+  /** Whichever thread asks first: a warm-up in the background must not take the reason away. */
+  @Test
+  void everyThreadIsToldWhyTheLibraryCannotBeLoaded(@TempDir Path folder) throws Exception {
+    Path output = folder.resolve("output.txt");
+    List<String> noBuild = List.of("-Dorg.bytedeco.javacpp.platform.extension=-of-no-processor");
+
+    JavaProcess.run(output, noBuild, TwoThreads.class);
+
+    List<String> told =
+        Files.readAllLines(output).stream().filter(line -> line.startsWith("told: ")).toList();
+    assertThat(told).hasSize(2).allMatch(line -> line.contains("ExceptionInInitializerError"));
+    assertThat(told.get(1)).isEqualTo(told.get(0)).doesNotContain("NoClassDefFoundError");
+  }
+
+  /** Starts the runtime in one thread and then in another, and prints what each is told. */
+  static final class TwoThreads {
+    private TwoThreads() {}
+
+    public static void main(String[] args) throws InterruptedException {
+      for (int i = 0; i < 2; i++) {
+        Thread thread = new Thread(TwoThreads::start);
+        thread.start();
+        thread.join();
+      }
+    }
+
+    private static void start() {
+      try {
+        NativeRuntime.start();
+      } catch (Throwable e) { // what a library that cannot be linked throws
+        System.out.println("told: " + e + ", because of " + e.getCause());
+      }
+    }
   }
 
   @Test

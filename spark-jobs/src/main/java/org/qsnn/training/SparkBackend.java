@@ -30,6 +30,7 @@ public final class SparkBackend implements Backend {
   private ShardedSamples training;
   private ShardedSamples validation;
   private String dataSha256;
+  private boolean isWarm;
 
   public SparkBackend(SparkSession spark, FileStore files, RunData data) {
     this.spark = spark;
@@ -52,9 +53,13 @@ public final class SparkBackend implements Backend {
     return data;
   }
 
+  /** Once: trainings that share samples share executors. */
   @Override
-  public void begin(KernelWarmUp warmUp) {
-    WarmExecutors.begin(spark, warmUp);
+  public synchronized void begin(KernelWarmUp warmUp) {
+    if (!isWarm) {
+      isWarm = true;
+      WarmExecutors.begin(spark, warmUp);
+    }
   }
 
   @Override
