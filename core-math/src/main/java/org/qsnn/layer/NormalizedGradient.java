@@ -13,18 +13,14 @@ import org.qsnn.tensor.FloatTensor;
  * summed over the timesteps that share an image. Only whole images are read.
  */
 final class NormalizedGradient implements FloatSource {
-  /** Elements that are read at once, unless one plane has more. */
-  private static final int CHUNK = 1024;
-
   private final FloatTensor dx;
   private final FloatTensor y;
   private final int plane;
-  private final int planes;
   private final float[] a;
   private final float[] b;
   private final float[] c;
   private final float[] mean;
-  private final float[] part;
+  private final float[] image;
 
   /**
    * @param dx {@code [T·B, C, H, W]}
@@ -48,8 +44,7 @@ final class NormalizedGradient implements FloatSource {
     this.b = new float[channels];
     this.c = new float[channels];
     this.mean = statistics.means();
-    this.planes = Math.max(1, CHUNK / plane);
-    this.part = new float[planes * plane];
+    this.image = new float[channels * plane];
     for (int i = 0; i < channels; i++) {
       double inverse = statistics.inverseDeviation(i);
       double slope = weight[i] * inverse;
@@ -61,43 +56,30 @@ final class NormalizedGradient implements FloatSource {
 
   @Override
   public void read(int index, float[] target, int offset, int length) {
-    int channels = a.length;
-    for (int image = 0; image < length; image += channels * plane) {
-      for (int first = 0; first < channels; first += planes) {
-        int count = Math.min(planes, channels - first);
-        readPlanes(index + image, first, count, target, offset + image + first * plane);
+    dx.read(index, target, offset, length);
+    for (int at = 0; at < length; at += image.length) {
+      for (int repeat = index + at + y.size(); repeat < dx.size(); repeat += y.size()) {
+        dx.read(repeat, image, 0, image.length);
+        add(image, target, offset + at);
+      }
+      y.read(index + at, image, 0, image.length);
+      for (int i = 0; i < a.length; i++) {
+        normalize(a[i], b[i], c[i], mean[i], image, i * plane, target, offset + at, plane);
       }
     }
   }
 
-  /** Some channels of an image, which stay in the first-level cache from one pass to the next. */
-  private void readPlanes(int image, int first, int count, float[] target, int at) {
-    int from = image + first * plane;
-    int length = count * plane;
-    dx.read(from, target, at, length);
-    for (int repeat = from + y.size(); repeat < dx.size(); repeat += y.size()) {
-      dx.read(repeat, part, 0, length);
-      add(part, target, at, length);
-    }
-    y.read(from, part, 0, length);
-    for (int i = 0; i < count; i++) {
-      int k = first + i;
-      int p = i * plane;
-      normalize(a[k], b[k], c[k], mean[k], part, p, target, at + p, plane);
-    }
-  }
-
-  private static void add(float[] part, float[] sum, int at, int length) {
-    for (int i = 0; i < length; i++) {
-      sum[at + i] += part[i];
+  private static void add(float[] part, float[] sum, int offset) {
+    for (int i = 0; i < part.length; i++) {
+      sum[offset + i] += part[i];
     }
   }
 
   /** dy = a · dx + b · (y − mean) + c. */
   private static void normalize(
       float a, float b, float c, float mean, float[] y, int from, float[] dx, int at, int plane) {
-    for (int i = 0; i < plane; i++) {
-      dx[at + i] = Math.fma(a, dx[at + i], Math.fma(b, y[from + i] - mean, c));
+    for (int i = from; i < from + plane; i++) {
+      dx[at + i] = Math.fma(a, dx[at + i], Math.fma(b, y[i] - mean, c));
     }
   }
 }
