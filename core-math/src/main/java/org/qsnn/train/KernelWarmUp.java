@@ -19,7 +19,7 @@ import org.qsnn.sample.Samples;
 public final class KernelWarmUp implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The first quarter is as slow as all others together; later ones gain nothing. */
+  /** The first takes longer than all others together; more of them gain nothing. */
   private static final int STEPS = 8;
 
   /** Samples of a batch: fewer leave some of the kernels' paths out, which compiles them twice. */
@@ -28,7 +28,7 @@ public final class KernelWarmUp implements Serializable {
   /** Of a batch's currents, which are a third of what a step holds. */
   private static final long MOST_BYTES = 64L << 20;
 
-  /** A step of a network with more takes longer than compiling, and their gradients take memory. */
+  /** A network with more takes minutes for an epoch anyway, and memory for its gradients. */
   private static final long MOST_PARAMETERS = 4L << 20;
 
   private final NetworkSize network;
