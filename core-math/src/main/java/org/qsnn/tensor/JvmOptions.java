@@ -11,8 +11,8 @@ public final class JvmOptions {
   public static final String WITHOUT_BOUNDS_CHECK = "-D" + BOUNDS_CHECK + "=" + UNCHECKED;
 
   /**
-   * G1 would begin to mark the whole heap whenever gradients fill half of it, which is at every
-   * step; they are arrays of numbers, which it frees without that.
+   * G1 would mark the whole heap again and again, as gradients fill it fast; they are arrays of
+   * numbers, which it frees without that (decision 0010).
    */
   public static final String LATE_MARKING =
       "-XX:-G1UseAdaptiveIHOP -XX:InitiatingHeapOccupancyPercent=85";

@@ -2,10 +2,6 @@ package org.qsnn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import org.junit.jupiter.api.Test;
 import org.qsnn.model.Architectures;
 import org.qsnn.model.BackwardPass;
@@ -19,8 +15,8 @@ class KernelWarmUpTest {
     NetworkSpec images = Architectures.RESNET19.spec(2, 2, 3, 32, 10, WeightScheme.REGULATED, 8);
     NetworkSpec events = Architectures.VGGSNN.spec(2, 3, 2, 16, 4, WeightScheme.REGULATED, 8);
 
-    assertThat(travel(warmUp(images, 1)).run()).isEqualTo(8);
-    assertThat(travel(warmUp(events, 3)).run()).isEqualTo(8);
+    assertThat(ShardTaskTest.travel(warmUp(images, 1)).run()).isEqualTo(8);
+    assertThat(ShardTaskTest.travel(warmUp(events, 3)).run()).isEqualTo(8);
   }
 
   @Test
@@ -40,16 +36,5 @@ class KernelWarmUpTest {
 
   private static KernelWarmUp warmUp(NetworkSpec network, int frames) {
     return new KernelWarmUp(network, frames, LossTerms.of(0.005), BackwardPass.PUBLISHED);
-  }
-
-  private static KernelWarmUp travel(KernelWarmUp sent) throws Exception {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(sent);
-    }
-    try (ObjectInputStream in =
-        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      return (KernelWarmUp) in.readObject();
-    }
   }
 }

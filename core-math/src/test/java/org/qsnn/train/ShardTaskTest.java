@@ -50,7 +50,7 @@ class ShardTaskTest {
   }
 
   @SuppressWarnings("unchecked")
-  private static <T> T travel(T value) throws Exception {
+  static <T> T travel(T value) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(value);

@@ -15,7 +15,7 @@ import org.qsnn.train.KernelWarmUp;
 public final class WarmExecutors {
   private static final Logger LOG = LogManager.getLogger();
 
-  private static final AtomicBoolean IS_ASKED = new AtomicBoolean();
+  static final AtomicBoolean IS_ASKED = new AtomicBoolean();
 
   private WarmExecutors() {}
 

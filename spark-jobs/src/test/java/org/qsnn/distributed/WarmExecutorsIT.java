@@ -23,13 +23,15 @@ class WarmExecutorsIT {
   }
 
   @Test
-  void anExecutorThatWasAskedWarmsUpOnceAndKeepsNoTaskWaiting() throws Exception {
+  void anExecutorThatWasAskedIsNotAskedAgain() throws Exception {
     NetworkSpec network = Architectures.RESNET19.spec(1, 1, 3, 32, 10, WeightScheme.REGULATED, 8);
     KernelWarmUp warmUp = new KernelWarmUp(network, 1, LossTerms.of(0.005), BackwardPass.PUBLISHED);
 
+    // The session's only executor is this JVM, where another test may have asked before.
+    WarmExecutors.IS_ASKED.set(false);
+
     WarmExecutors.begin(spark, warmUp).get(1, TimeUnit.MINUTES);
 
-    // The session's only executor is this JVM.
     assertThat(WarmExecutors.beginHere(warmUp)).isFalse();
   }
 }
