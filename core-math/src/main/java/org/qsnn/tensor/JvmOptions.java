@@ -14,11 +14,20 @@ public final class JvmOptions {
    * G1 would mark the whole heap again and again, as gradients fill it fast; they are arrays of
    * numbers, which it frees without that (decision 0010).
    */
-  public static final String LATE_MARKING =
+  private static final String LATE_MARKING =
       "-XX:-G1UseAdaptiveIHOP -XX:InitiatingHeapOccupancyPercent=85";
 
+  /**
+   * How often compiled code that relied on the class of an object may have been wrong, in all
+   * methods that a method takes in together, before the compiler no longer relies on it. Loops take
+   * the same few methods of the Vector API in some fifty times, so that three times in one of these
+   * are more than Java's 100, and vectors then become objects (decision 0014).
+   */
+  private static final String MANY_TRAPS = "-XX:PerMethodTrapLimit=10000";
+
   /** For a driver that is still to be started. */
-  public static final String OF_DRIVERS = LATE_MARKING + " " + WITHOUT_BOUNDS_CHECK;
+  public static final String OF_DRIVERS =
+      LATE_MARKING + " " + MANY_TRAPS + " " + WITHOUT_BOUNDS_CHECK;
 
   /**
    * For an executor, the same, and a heap that keeps its pages: gradients of each step are as large

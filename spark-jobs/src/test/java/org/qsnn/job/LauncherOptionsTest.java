@@ -43,10 +43,10 @@ class LauncherOptionsTest {
 
   /** The launcher starts the JVM of the driver with what executors are started with. */
   @Test
-  void theDriverMarksItsHeapAsLateAsExecutors() throws IOException {
+  void theDriverComputesWithTheOptionsOfExecutors() throws IOException {
     assertThat(Files.readString(Path.of("..", "qsnn")))
-        .contains("late_marking='" + JvmOptions.LATE_MARKING + "'");
-    assertThat(JvmOptions.OF_EXECUTORS).contains(JvmOptions.LATE_MARKING);
+        .contains("of_drivers='" + JvmOptions.OF_DRIVERS + "'");
+    assertThat(JvmOptions.OF_EXECUTORS).contains(JvmOptions.OF_DRIVERS);
   }
 
   private static void collect(CommandLine command, List<String> names) {

@@ -39,7 +39,8 @@ class SparkDefaultsTest {
         .containsEntry(
             "spark.executor.defaultJavaOptions",
             "-XX:MaxHeapFreeRatio=100 -XX:-G1UseAdaptiveIHOP"
-                + " -XX:InitiatingHeapOccupancyPercent=85 -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0");
+                + " -XX:InitiatingHeapOccupancyPercent=85 -XX:PerMethodTrapLimit=10000"
+                + " -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0");
   }
 
   @Test

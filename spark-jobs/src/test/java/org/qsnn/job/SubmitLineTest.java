@@ -14,10 +14,11 @@ class SubmitLineTest {
     assertThat(line().driverMemory(1).train("a.conf", List.of()))
         .contains(
             "--conf 'spark.driver.defaultJavaOptions=-XX:-G1UseAdaptiveIHOP"
-                + " -XX:InitiatingHeapOccupancyPercent=85"
+                + " -XX:InitiatingHeapOccupancyPercent=85 -XX:PerMethodTrapLimit=10000"
                 + " -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0'",
             "--conf 'spark.executor.defaultJavaOptions=-XX:MaxHeapFreeRatio=100"
                 + " -XX:-G1UseAdaptiveIHOP -XX:InitiatingHeapOccupancyPercent=85"
+                + " -XX:PerMethodTrapLimit=10000"
                 + " -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0'",
             "--conf spark.executorEnv.OMP_NUM_THREADS=1")
         .endsWith(" train a.conf");
