@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.qsnn.model.NetworkSpec.Convolution;
+import org.qsnn.tensor.BitHalving;
 import org.qsnn.tensor.BitTensor;
 
 /**
@@ -14,20 +15,6 @@ import org.qsnn.tensor.BitTensor;
  * neighbor.
  */
 public final class SliceTaps {
-  /** Bits of half of an int. */
-  private static final int WORD_HALF = 16;
-
-  /** For groups of 1, 2, 4, 8 and 16 bits, those of even groups. */
-  private static final int[] EVEN = new int[WORD_HALF + 1];
-
-  static {
-    EVEN[1] = 0x55555555;
-    EVEN[2] = 0x33333333;
-    EVEN[4] = 0x0f0f0f0f;
-    EVEN[8] = 0x00ff00ff;
-    EVEN[WORD_HALF] = 0xffff;
-  }
-
   /**
    * One of the kernel's k·k weights of an output and an input channel.
    *
@@ -128,9 +115,7 @@ public final class SliceTaps {
       System.arraycopy(words, word, target, to, BitTensor.words(size * size));
       return;
     }
-    boolean isHalved = stride == 2 && size == 2 * side;
-    boolean areWordsWhole = Integer.bitCount(side) == 1 && side <= WORD_HALF;
-    if (isHalved && areWordsWhole) {
+    if (stride == 2 && size == 2 * side && BitHalving.isPossible(size)) {
       layOutHalves(words, word, target, to, pitch, scratch);
       return;
     }
@@ -141,41 +126,15 @@ public final class SliceTaps {
 
   /** Every other column, and then every other row. */
   private void layOutHalves(int[] words, int word, int[] target, int to, int pitch, int[] scratch) {
-    int count = BitTensor.words(size * size);
     int left = -1;
     for (int i = 0; i < phases.length; i++) {
       int phase = phases[i];
       if (left != phase / 2) {
         left = phase / 2;
-        halve(words, word, count, 1, left, scratch, 0);
+        BitHalving.columns(words, word, size, left, scratch);
       }
-      halve(scratch, 0, BitTensor.words(size * side), side, phase % 2, target, to + i * pitch);
+      BitHalving.rows(scratch, size, phase % 2, target, to + i * pitch);
     }
-  }
-
-  /**
-   * Writes every other group of bits.
-   *
-   * @param group bits of a group, a power of two
-   * @param first 0 or 1: the group that is the first to be written
-   */
-  private static void halve(
-      int[] words, int word, int count, int group, int first, int[] target, int to) {
-    int shift = first * group;
-    for (int i = 0; i < count; i += 2) {
-      int low = even(words[word + i] >>> shift, group);
-      int high = i + 1 < count ? even(words[word + i + 1] >>> shift, group) : 0;
-      target[to + i / 2] = low | high << WORD_HALF;
-    }
-  }
-
-  /** The groups 0, 2, 4 and so on of an int, side by side. */
-  private static int even(int bits, int group) {
-    int even = bits & EVEN[group];
-    for (int n = group; n < WORD_HALF; n *= 2) {
-      even = (even | even >>> n) & EVEN[2 * n];
-    }
-    return even;
   }
 
   private void layOutBits(int[] words, int word, int phase, int[] target, int at) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.qsnn.JavaProcess;
+import org.qsnn.tensor.JvmOptions;
 
 /**
  * A loop that the compiler gives up on is still right, and much slower, in some processes only. So
@@ -127,12 +128,16 @@ class VectorLoopsTest {
   private Path compile(int avx, boolean isAsked) throws IOException, InterruptedException {
     Path log = folder.resolve("compiler.xml");
     List<String> options =
-        List.of(
-            "-XX:UseAVX=" + avx,
-            "-Xbatch", // whatever the compiler has to do is done before the loop goes on
-            "-XX:+UnlockDiagnosticVMOptions",
-            "-XX:+LogCompilation",
-            "-XX:LogFile=" + log);
+        new ArrayList<>(
+            List.of(
+                "-XX:UseAVX=" + avx,
+                "-Xbatch", // whatever the compiler has to do is done before the loop goes on
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:+LogCompilation",
+                "-XX:LogFile=" + log));
+    if (isAsked) {
+      options.addAll(List.of(JvmOptions.OF_DRIVERS.split(" ")));
+    }
     JavaProcess.run(
         folder.resolve("output.txt"), options, VectorLoops.class, Boolean.toString(isAsked));
     return log;
