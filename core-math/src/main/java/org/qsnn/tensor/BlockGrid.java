@@ -102,7 +102,6 @@ public final class BlockGrid {
    */
   public void read(
       BitTensor source, int firstPlane, int planePitch, int ofSamples, int block, int[] words) {
-    Arrays.fill(words, 0);
     int word = block * lanes;
     int end = Math.min(word + lanes, ofSamples * planeWords);
     int to = 0;
@@ -115,5 +114,6 @@ public final class BlockGrid {
       word += count;
       to += count;
     }
+    Arrays.fill(words, to, words.length, 0);
   }
 }
