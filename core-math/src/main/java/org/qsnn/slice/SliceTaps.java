@@ -100,7 +100,7 @@ public final class SliceTaps {
 
   /** Length of the scratch of {@link #layOut}. */
   int scratchLength() {
-    return BitTensor.words(size * side);
+    return BitHalving.words(size);
   }
 
   /**

@@ -48,6 +48,7 @@ public final class BitHalving {
    *
    * @param halved as {@link #columns} leaves them
    * @param first 0 or 1: the row that is the first to be written
+   * @param to where the plane of a quarter of the bits starts in the target
    */
   public static void rows(int[] halved, int size, int first, int[] target, int to) {
     halve(halved, 0, words(size), size / 2, first, target, to);
